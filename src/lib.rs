@@ -1,1 +1,27 @@
+//! dbx: schema-as-code for PostgreSQL and SQLite.
+//!
+//! A YAML spec is compared with a live database; the difference becomes an ordered plan of SQL whose risks are known;
+//! the plan is applied under a ledger.
+//!
+//! ```text
+//! YAML spec ─┐                                     ┌─ impact ─ gate ─┐
+//!            ├─ normalize ─ diff ─ plan (ordered) ─┤                 ├─ apply ─ ledger
+//! live db  ──┘                                     └─ rehearse ──────┘
+//! ```
+//!
+//! Modules stand on floors, and import lower floors only (`tests/architecture.rs` holds the table):
+//!
+//! | floor | modules |
+//! |---|---|
+//! | 0 nouns | [`diagnostic`], [`model`] |
+//! | 1 engine knowledge | [`sql`], [`dialect`] |
+//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate` |
+//! | 3 ports | [`driver`], `ledger`, `store`, `env` |
+//! | 4 use cases | `app` |
+//! | 5 faces | `cli` |
 
+pub mod diagnostic;
+pub mod dialect;
+pub mod driver;
+pub mod model;
+pub mod sql;

@@ -1,0 +1,39 @@
+//! Facts about engines, as data. Code asks for the fact it needs, never for the engine's name.
+
+/// What an engine has and how it goes about it.
+#[derive(Clone, Debug)]
+pub struct Capabilities {
+    /// Server version as (major, minor, patch); the oldest supported one where no server was asked.
+    pub version: (u32, u32, u32),
+    /// The namespace of names without one; `None` where the engine has no namespaces.
+    pub default_namespace: Option<&'static str>,
+    /// Longest name, in bytes.
+    pub max_identifier_bytes: Option<usize>,
+    /// `Users` and `users` are one table.
+    pub names_ignore_case: bool,
+    pub transactional_ddl: bool,
+    pub column_alteration: ColumnAlteration,
+    pub view_binding: ViewBinding,
+    /// Comments are stored in the catalog.
+    pub comments: bool,
+    pub partitioning: bool,
+    /// Constraints can be left without a name.
+    pub unnamed_constraints: bool,
+}
+
+/// How a column or constraint that is there already is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnAlteration {
+    InPlace,
+    /// The table is made anew.
+    Rebuild,
+}
+
+/// When the names in a view's query are looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ViewBinding {
+    /// When it is made: what it uses cannot change under it.
+    OnCreate,
+    /// When it is read.
+    OnUse,
+}

@@ -1,0 +1,164 @@
+//! How each engine spells and bends things, without a connection.
+//!
+//! A dialect answers questions about SQL; differences that are facts live in [`Capabilities`]. There are no default bodies: an
+//! engine that cannot do something says so with [`Unsupported`].
+
+mod capabilities;
+mod portable;
+mod postgres;
+mod sqlite;
+
+pub use capabilities::{Capabilities, ColumnAlteration, ViewBinding};
+pub use portable::{format_type as format_portable_type, parse_type as parse_portable_type};
+pub use postgres::Postgres;
+pub use sqlite::Sqlite;
+
+use crate::model::{Change, DataType, Literal, LockMode, Name, ObjectId, Pair, QualifiedName, Schema, Statement, Step};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The engines dbx speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DialectKind {
+    Postgres,
+    Sqlite,
+}
+
+impl DialectKind {
+    pub const ALL: [Self; 2] = [Self::Postgres, Self::Sqlite];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Postgres => "postgres",
+            Self::Sqlite => "sqlite",
+        }
+    }
+}
+
+impl fmt::Display for DialectKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The dialect of an engine at its oldest supported version; a driver's dialect knows the server's.
+pub fn of(kind: DialectKind) -> Box<dyn Dialect> {
+    match kind {
+        DialectKind::Postgres => Box::new(Postgres::new()),
+        DialectKind::Sqlite => Box::new(Sqlite::new()),
+    }
+}
+
+pub trait Dialect: fmt::Debug + Send + Sync {
+    fn kind(&self) -> DialectKind;
+
+    /// Facts about the engine, as data.
+    fn capabilities(&self) -> &Capabilities;
+
+    /// The name as SQL, quoted where the engine needs it.
+    fn quote(&self, name: &Name) -> String;
+
+    /// Reads a type of the portable list or of the engine's own.
+    fn parse_type(&self, text: &str) -> Result<DataType, UnknownType>;
+
+    /// The type as SQL. Inverse of `parse_type` up to synonyms.
+    fn format_type(&self, data_type: &DataType) -> String;
+
+    /// A scalar of the spec as SQL, for a column of the type. An error says why the scalar does not fit the type.
+    fn format_literal(&self, literal: &Literal, data_type: &DataType) -> Result<String, String>;
+
+    /// What happens to values when a column changes its type.
+    fn cast(&self, types: Pair<&DataType>) -> Cast;
+
+    /// The schema as this engine would show it back: default namespace written in, types, defaults and expression keys canonical,
+    /// knowledge the engine cannot hold taken away. Idempotent.
+    fn normalize(&self, schema: Schema) -> Normalized;
+
+    /// What the engine does about a change. Both schemas are normalized; `from` carries the new names already.
+    fn lower(&self, change: &Change, schemas: Pair<&Schema>) -> Result<Vec<Step>, Unsupported>;
+
+    fn render(&self, step: &Step) -> Result<Vec<Statement>, Unsupported>;
+
+    /// The lock the step takes and what it does to the rows.
+    fn cost(&self, step: &Step) -> Cost;
+}
+
+impl dyn Dialect + '_ {
+    /// A qualified name as SQL.
+    pub fn qualified(&self, name: &QualifiedName) -> String {
+        match &name.namespace {
+            Some(namespace) => format!("{}.{}", self.quote(namespace), self.quote(&name.name)),
+            None => self.quote(&name.name),
+        }
+    }
+
+    /// Names as a comma-separated list of SQL.
+    pub fn name_list<'a>(&self, names: impl IntoIterator<Item = &'a Name>) -> String {
+        names.into_iter().map(|name| self.quote(name)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The result of [`Dialect::normalize`].
+#[derive(Debug, Default)]
+pub struct Normalized {
+    pub schema: Schema,
+    /// What the engine has no way to hold: a plan for it is refused.
+    pub unsupported: Vec<Unsupported>,
+    /// What the engine does without, harmlessly: told, and gone from `schema`.
+    pub notes: Vec<Note>,
+}
+
+/// Something the engine holds in another form than written.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Note {
+    pub object: ObjectId,
+    pub message: String,
+}
+
+/// What an engine, or dbx on that engine, cannot do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{object}: {message}")]
+pub struct Unsupported {
+    pub object: ObjectId,
+    pub message: String,
+    pub help: String,
+}
+
+impl Unsupported {
+    pub fn new(object: ObjectId, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { object, message: message.into(), help: help.into() }
+    }
+}
+
+/// Text that names no type, and the type that was perhaps meant.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is not a type")]
+pub struct UnknownType {
+    pub text: String,
+    pub suggestion: Option<String>,
+}
+
+/// What a type change does to values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cast {
+    /// The same bytes.
+    Same,
+    /// Every value fits.
+    Widening,
+    /// Values can be cut, rounded, or refused.
+    Narrowing,
+    /// No cast exists.
+    Impossible,
+}
+
+/// What a step costs while it runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cost {
+    pub lock: LockMode,
+    /// Every row is written again.
+    pub rewrites: bool,
+    /// Every row is read.
+    pub scans: bool,
+}

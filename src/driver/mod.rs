@@ -1,0 +1,109 @@
+//! Connections to live databases. One folder per engine, with the same file names in each.
+//!
+//! Everything above speaks to [`Driver`] alone. Nothing here decides what to do: a driver inspects, answers, runs.
+
+mod error;
+mod postgres;
+mod sqlite;
+mod url;
+
+pub use error::{DriverError, ErrorKind};
+pub use url::{DatabaseUrl, UrlError};
+
+use crate::dialect::{Dialect, DialectKind};
+use crate::model::{Name, Probe, RowCount, Rows, Schema, Statement, Value};
+use async_trait::async_trait;
+use std::time::Duration;
+
+/// A connection to one database.
+///
+/// Methods that change anything are called by `apply` and the ledger alone. A driver that was told to [`begin`](Driver::begin) runs everything in
+/// that transaction until it is told to commit or roll back.
+#[async_trait]
+pub trait Driver: Send {
+    /// The dialect at the server's version.
+    fn dialect(&self) -> &dyn Dialect;
+
+    /// Who is at the other end, without secrets.
+    fn server(&self) -> &Server;
+
+    /// The whole schema, as raw as the catalog has it; `Dialect::normalize` comes after.
+    async fn inspect(&mut self, scope: &Scope) -> Result<Schema, DriverError>;
+
+    /// Runs the statements in a transaction, inspects what they made, and rolls everything back.
+    async fn rehearse(&mut self, statements: &[Statement], scope: &Scope) -> Result<Schema, DriverError>;
+
+    /// Answers a question about rows, counting up to `limit` and within `timeout`. `None` where the table or column is not there
+    /// or the time is over.
+    async fn answer(&mut self, probe: &Probe, limit: u64, timeout: Duration) -> Result<Option<RowCount>, DriverError>;
+
+    /// Runs one query and gives its rows. Parameters are `$1`, `$2` … on PostgreSQL and `?1`, `?2` … on SQLite.
+    async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError>;
+
+    /// Runs one statement of dbx's own bookkeeping with parameters, and says how many rows it met.
+    async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DriverError>;
+
+    /// Runs one statement of a migration as it stands.
+    async fn run(&mut self, statement: &str) -> Result<(), DriverError>;
+
+    /// Opens the transaction of a migration that is going to run these statements. Engine-specific precautions for them happen here
+    /// and are checked in [`commit`](Driver::commit).
+    async fn begin(&mut self, statements: &[Statement]) -> Result<(), DriverError>;
+
+    /// Proves that no rows were lost that should be there, and commits. On an error the transaction is rolled back.
+    async fn commit(&mut self) -> Result<(), DriverError>;
+
+    /// Leaves the transaction without a trace. Does nothing outside of one.
+    async fn rollback(&mut self) -> Result<(), DriverError>;
+
+    /// Takes the one lock under which a database is changed, waiting at most so long. False where somebody else holds it.
+    /// The engine gives it back when the session ends, however it ends.
+    async fn lock(&mut self, wait: Duration) -> Result<bool, DriverError>;
+
+    async fn unlock(&mut self) -> Result<(), DriverError>;
+
+    /// How long a statement waits for a lock before it gives up.
+    async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError>;
+}
+
+/// Opens a connection. The error never holds the password.
+pub async fn connect(url: &DatabaseUrl) -> Result<Box<dyn Driver>, DriverError> {
+    match url.kind() {
+        DialectKind::Postgres => Ok(Box::new(postgres::PostgresDriver::connect(url).await?)),
+        DialectKind::Sqlite => Ok(Box::new(sqlite::SqliteDriver::connect(url).await?)),
+    }
+}
+
+/// How long a statement of a migration waits for a lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LockTimeout(pub Duration);
+
+/// Who is at the other end of a connection.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+pub struct Server {
+    /// `PostgreSQL`, `SQLite`.
+    pub product: String,
+    pub version: String,
+    /// Name or path of the database.
+    pub database: String,
+}
+
+/// What `inspect` looks at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    /// Tables whose names start so are dbx's own and never shown.
+    pub own_prefix: String,
+}
+
+impl Default for Scope {
+    fn default() -> Self {
+        Self { own_prefix: "db_assistant_".into() }
+    }
+}
+
+impl Scope {
+    /// Whether the table (or an index or sequence of it) is dbx's own.
+    pub fn hides(&self, name: &Name) -> bool {
+        name.as_str().starts_with(&self.own_prefix) || name.as_str() == "ai_audit_log"
+    }
+}

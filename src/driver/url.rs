@@ -1,0 +1,129 @@
+//! Addresses of databases. A password is in here and never comes out in print.
+
+use crate::dialect::DialectKind;
+use std::fmt;
+
+/// `sqlite:path.db`, `postgres://user:password@host:port/database?option=value`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DatabaseUrl {
+    kind: DialectKind,
+    text: String,
+    shown: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UrlError {
+    #[error("`{0}` is not the address of a database: write sqlite:path.db or postgres://user@host/database")]
+    NoScheme(String),
+    #[error("dbx cannot reach `{0}` databases yet: it speaks postgres:// and sqlite:")]
+    UnknownEngine(String),
+    #[error("the address of the database cannot be read: {0}")]
+    Malformed(String),
+    #[error("`sqlite:` needs a path, as in sqlite:path.db")]
+    NoPath,
+}
+
+/// Query options that carry a secret.
+const SECRET_OPTIONS: [&str; 4] = ["password", "sslpassword", "sslkey", "passfile"];
+
+impl DatabaseUrl {
+    pub fn parse(text: &str) -> Result<Self, UrlError> {
+        let (scheme, rest) = text.split_once(':').ok_or_else(|| UrlError::NoScheme(without_userinfo(text)))?;
+        match scheme.to_ascii_lowercase().as_str() {
+            "sqlite" | "file" => {
+                let path = rest.strip_prefix("//").unwrap_or(rest);
+                if path.is_empty() {
+                    return Err(UrlError::NoPath);
+                }
+                Ok(Self { kind: DialectKind::Sqlite, text: path.to_owned(), shown: format!("sqlite:{path}") })
+            }
+            "postgres" | "postgresql" => {
+                // The parser's message says what is wrong, not what was written: no password gets out.
+                let parsed = url::Url::parse(text).map_err(|error| UrlError::Malformed(error.to_string()))?;
+                Ok(Self { kind: DialectKind::Postgres, shown: redacted(parsed), text: text.to_owned() })
+            }
+            other => Err(UrlError::UnknownEngine(other.to_owned())),
+        }
+    }
+
+    pub fn kind(&self) -> DialectKind {
+        self.kind
+    }
+
+    /// The whole address, secret included, for the driver that connects; for SQLite the path.
+    pub(super) fn secret(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the text looks like an address rather than a path to a spec.
+    pub fn looks_like(text: &str) -> bool {
+        text.split_once(':').is_some_and(|(scheme, rest)| {
+            ["sqlite", "file"].contains(&scheme)
+                || rest.starts_with("//") && scheme.chars().all(|c| c.is_ascii_alphanumeric())
+        })
+    }
+}
+
+fn redacted(mut url: url::Url) -> String {
+    if url.password().is_some() && url.set_password(Some("***")).is_err() {
+        return format!("{}://***", url.scheme());
+    }
+    if url.query().is_some() {
+        let options: Vec<String> = url
+            .query_pairs()
+            .map(|(key, value)| {
+                let secret = SECRET_OPTIONS.iter().any(|name| key.eq_ignore_ascii_case(name));
+                format!("{key}={}", if secret { "***" } else { &value })
+            })
+            .collect();
+        url.set_query(Some(&options.join("&")));
+    }
+    url.to_string()
+}
+
+/// What may be shown of a text that is no address: nothing in front of an `@`.
+fn without_userinfo(text: &str) -> String {
+    text.rsplit_once('@').map_or_else(|| text.to_owned(), |(_, host)| format!("***@{host}"))
+}
+
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.shown)
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DatabaseUrl({})", self.shown)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn never_shows_a_password() {
+        for text in [
+            "postgres://u:S3cretPw@h/db",
+            "postgresql://u:S3cret%40Pw@h:5432/db?sslmode=require",
+            "postgres://u@h/db?password=S3cretPw&application_name=x",
+        ] {
+            let url = DatabaseUrl::parse(text).unwrap();
+            for shown in [url.to_string(), format!("{url:?}")] {
+                assert!(!shown.contains("S3cret"), "{shown}");
+                assert!(shown.contains("***"), "{shown}");
+            }
+        }
+        let error = DatabaseUrl::parse("u:S3cretPw@h").unwrap_err().to_string();
+        assert!(!error.contains("S3cret"), "{error}");
+    }
+
+    #[test]
+    fn tells_engines_and_paths_apart() {
+        assert_eq!(DatabaseUrl::parse("sqlite:a/b.db").unwrap().secret(), "a/b.db");
+        assert_eq!(DatabaseUrl::parse("sqlite:///tmp/b.db").unwrap().secret(), "/tmp/b.db");
+        assert!(matches!(DatabaseUrl::parse("oracle://x"), Err(UrlError::UnknownEngine(_))));
+        assert!(DatabaseUrl::looks_like("postgres://h/db") && !DatabaseUrl::looks_like("specs/current.yml"));
+    }
+}

@@ -1,0 +1,94 @@
+//! Columns of a table.
+
+use super::{DataType, Name, QualifiedName, SequenceOptions, SqlText};
+use serde::Serialize;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Column {
+    pub name: Name,
+    pub data_type: DataType,
+    pub nullable: bool,
+    pub default: Option<ColumnDefault>,
+    pub generated: Option<Generated>,
+    pub identity: Option<Identity>,
+    pub collation: Option<QualifiedName>,
+    pub comment: Option<String>,
+    /// Knowledge of the spec alone: no engine stores it, so `Dialect::normalize` takes it away before a comparison.
+    pub sensitive: Option<Sensitivity>,
+}
+
+impl Column {
+    /// A nullable column without anything else.
+    pub fn new(name: impl Into<Name>, data_type: DataType) -> Self {
+        Self {
+            name: name.into(),
+            data_type,
+            nullable: true,
+            default: None,
+            generated: None,
+            identity: None,
+            collation: None,
+            comment: None,
+            sensitive: None,
+        }
+    }
+}
+
+/// What a new row gets where none is given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum ColumnDefault {
+    /// A scalar of the spec; the dialect spells it for the column's type.
+    Literal(Literal),
+    /// SQL. `Dialect::normalize` turns every default into this form.
+    Expression(SqlText),
+}
+
+/// A scalar as the spec writes it. Numbers keep their digits: `0.10` stays `0.10`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Literal {
+    Null,
+    Boolean(bool),
+    Number(String),
+    Text(String),
+}
+
+/// A column computed from others of its row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Generated {
+    pub expression: SqlText,
+    /// Kept on disk; otherwise computed on reading.
+    pub stored: bool,
+}
+
+/// A column whose values the engine counts up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Identity {
+    pub mode: IdentityMode,
+    pub options: SequenceOptions,
+}
+
+impl Identity {
+    pub fn new(mode: IdentityMode) -> Self {
+        Self { mode, options: SequenceOptions::default() }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum IdentityMode {
+    /// A value given by an INSERT is refused.
+    Always,
+    /// A value given by an INSERT wins.
+    ByDefault,
+}
+
+/// Why a column's contents must not be shown around.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Sensitivity {
+    /// Data about a person.
+    Pii,
+    /// Money of a person or a company.
+    Financial,
+    /// Passwords, keys, tokens.
+    Secret,
+}

@@ -1,0 +1,124 @@
+//! Types of columns: the portable list, and what an engine has beyond it.
+
+use super::QualifiedName;
+use serde::{Serialize, Serializer};
+use std::hash::{Hash, Hasher};
+
+/// A column type after a dialect has read it. Nothing is passed through unread: text that is neither portable nor known
+/// to the engine never becomes a `DataType`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub enum DataType {
+    SmallInt,
+    Int,
+    BigInt,
+    /// Exact numeric. Precision and scale in decimal digits; without precision as many digits as the engine allows.
+    Decimal {
+        precision: Option<u32>,
+        scale: Option<i32>,
+    },
+    Real,
+    Double,
+    Boolean,
+    /// Fixed length in characters, blank padded.
+    Char {
+        length: Option<u32>,
+    },
+    /// Variable length in characters; without a length unbounded.
+    VarChar {
+        length: Option<u32>,
+    },
+    Text,
+    Date,
+    /// Precision in fractional digits of a second.
+    Time {
+        precision: Option<u32>,
+        zone: bool,
+    },
+    Timestamp {
+        precision: Option<u32>,
+        zone: bool,
+    },
+    Interval,
+    Uuid,
+    Json,
+    /// Bytes, variable length.
+    Binary,
+    Array(Box<DataType>),
+    /// An enum, domain or other type of the user's own.
+    Named(QualifiedName),
+    /// A type that only one engine has, in that engine's canonical spelling.
+    Native(NativeType),
+}
+
+impl DataType {
+    /// The user's type that this one is made of, if any.
+    pub fn named(&self) -> Option<&QualifiedName> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::Array(element) => element.named(),
+            _ => None,
+        }
+    }
+
+    pub fn is_integer(&self) -> bool {
+        matches!(self, Self::SmallInt | Self::Int | Self::BigInt)
+    }
+
+    pub fn is_number(&self) -> bool {
+        self.is_integer() || matches!(self, Self::Decimal { .. } | Self::Real | Self::Double)
+    }
+
+    pub fn is_text(&self) -> bool {
+        matches!(self, Self::Char { .. } | Self::VarChar { .. } | Self::Text)
+    }
+}
+
+/// The text of an engine's own type. Letter case does not distinguish types: `nvarchar(10)` is `NVARCHAR(10)`.
+#[derive(Clone, Debug)]
+pub struct NativeType(String);
+
+impl NativeType {
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn key(&self) -> String {
+        self.0.to_ascii_lowercase()
+    }
+}
+
+impl PartialEq for NativeType {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(&other.0)
+    }
+}
+
+impl Eq for NativeType {}
+
+impl PartialOrd for NativeType {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for NativeType {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl Hash for NativeType {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
+}
+
+impl Serialize for NativeType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.key())
+    }
+}

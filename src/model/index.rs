@@ -1,0 +1,56 @@
+//! Indexes.
+
+use super::{Name, SqlText};
+use serde::Serialize;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Index {
+    pub name: Name,
+    pub unique: bool,
+    /// The access method where it is not the engine's usual one (`btree`).
+    pub method: Option<Name>,
+    pub keys: Vec<IndexKey>,
+    pub include: Vec<Name>,
+    /// Only rows for which this holds are in the index.
+    pub predicate: Option<SqlText>,
+    pub nulls_not_distinct: bool,
+    pub comment: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IndexKey {
+    pub term: IndexTerm,
+    pub descending: bool,
+    /// Where NULLs go, if not where the engine puts them for this direction.
+    pub nulls: Option<NullsOrder>,
+    /// Operator class as SQL (a name, perhaps qualified, perhaps with parameters), if not the type's default.
+    pub opclass: Option<String>,
+    /// Collation as SQL, if not the column's own.
+    pub collation: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum IndexTerm {
+    Column(Name),
+    Expression(SqlText),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NullsOrder {
+    First,
+    Last,
+}
+
+impl IndexKey {
+    pub fn on_column(name: impl Into<Name>) -> Self {
+        Self { term: IndexTerm::Column(name.into()), descending: false, nulls: None, opclass: None, collation: None }
+    }
+
+    pub fn column(&self) -> Option<&Name> {
+        match &self.term {
+            IndexTerm::Column(name) => Some(name),
+            IndexTerm::Expression(_) => None,
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The vocabulary of dbx: plain data that every other module speaks.
+//!
+//! Reading the list of files is reading the glossary: a [`Schema`] holds [`Object`]s by [`ObjectId`]; a [`Change`] is
+//! what differs between two schemas, a [`Step`] is what an engine does about it, an [`Operation`] is a step with its SQL, and a
+//! [`Plan`] is the operations in order.
+
+mod change;
+mod column;
+mod constraint;
+mod data_type;
+mod domain;
+mod enum_type;
+mod extension;
+mod fingerprint;
+mod function;
+mod index;
+mod name;
+mod namespace;
+mod naming;
+mod nearest;
+mod object;
+mod object_id;
+mod operation;
+mod pair;
+mod partition;
+mod plan;
+mod probe;
+mod risk;
+mod schema;
+mod sequence;
+mod sql_text;
+mod step;
+mod table;
+mod trigger;
+mod unmanaged;
+mod value;
+mod view;
+
+pub use change::{Change, TableChange};
+pub use column::{Column, ColumnDefault, Generated, Identity, IdentityMode, Literal, Sensitivity};
+pub use constraint::{
+    Check, Constraint, ConstraintKind, Deferrable, Exclude, ExcludeElement, ForeignKey, MatchKind, NameOrigin,
+    PrimaryKey, ReferentialAction, Unique,
+};
+pub use data_type::{DataType, NativeType};
+pub use domain::Domain;
+pub use enum_type::EnumType;
+pub use extension::Extension;
+pub use fingerprint::{Fingerprint, object_fingerprints};
+pub use function::{Function, FunctionKind};
+pub use index::{Index, IndexKey, IndexTerm, NullsOrder};
+pub use name::{Name, QualifiedName};
+pub use namespace::Namespace;
+pub use naming::{GeneratedNames, generated_name};
+pub use nearest::nearest_word;
+pub use object::Object;
+pub use object_id::{ObjectId, ObjectKind};
+pub use operation::{LockMode, Operation, Statement};
+pub use pair::Pair;
+pub use partition::{PartitionBound, PartitionKey, PartitionOf, PartitionStrategy, Partitioning};
+pub use plan::Plan;
+pub use probe::{Facts, Probe, RowCount};
+pub use risk::{Level, Risk};
+pub use schema::{Renames, Schema};
+pub use sequence::{Sequence, SequenceOptions};
+pub use sql_text::SqlText;
+pub use step::{ColumnAspect, Place, Rebuild, Step};
+pub use table::{Additivity, Dimension, Fact, Measure, Table, TableOptions, TableRole};
+pub use trigger::Trigger;
+pub use unmanaged::Unmanaged;
+pub use value::{Row, Rows, Value};
+pub use view::{MaterializedView, View};

@@ -1,0 +1,116 @@
+//! The one address of an object, used in diffs, risks, ledger rows and diagnostics.
+
+use super::{Name, QualifiedName};
+use serde::{Serialize, Serializer};
+use std::fmt;
+
+/// Every kind of thing that can be addressed, objects and members of tables alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ObjectKind {
+    Namespace,
+    Extension,
+    Enum,
+    Domain,
+    Sequence,
+    Function,
+    Table,
+    Column,
+    Constraint,
+    Index,
+    View,
+    MaterializedView,
+    Trigger,
+}
+
+impl ObjectKind {
+    /// The word in front of the colon of an address.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Namespace => "namespace",
+            Self::Extension => "extension",
+            Self::Enum => "enum",
+            Self::Domain => "domain",
+            Self::Sequence => "sequence",
+            Self::Function => "function",
+            Self::Table => "table",
+            Self::Column => "column",
+            Self::Constraint => "constraint",
+            Self::Index => "index",
+            Self::View => "view",
+            Self::MaterializedView => "materialized_view",
+            Self::Trigger => "trigger",
+        }
+    }
+}
+
+impl Serialize for ObjectKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl fmt::Display for ObjectKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Kind and path, outermost name first: prints as `table:public.users`, `column:public.users.email`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ObjectId {
+    pub kind: ObjectKind,
+    pub path: Vec<Name>,
+}
+
+impl ObjectId {
+    pub fn new(kind: ObjectKind, path: Vec<Name>) -> Self {
+        Self { kind, path }
+    }
+
+    pub fn of(kind: ObjectKind, name: &QualifiedName) -> Self {
+        Self::new(kind, name.path())
+    }
+
+    pub fn table(name: &QualifiedName) -> Self {
+        Self::of(ObjectKind::Table, name)
+    }
+
+    pub fn column(table: &QualifiedName, column: &Name) -> Self {
+        Self::table(table).member(ObjectKind::Column, column)
+    }
+
+    /// The address of a member of this object.
+    pub fn member(&self, kind: ObjectKind, name: &Name) -> Self {
+        Self::new(kind, self.path.iter().cloned().chain([name.clone()]).collect())
+    }
+
+    /// The last name of the path.
+    pub fn name(&self) -> &Name {
+        // The path is never empty: every constructor puts a name in.
+        &self.path[self.path.len() - 1]
+    }
+}
+
+impl fmt::Display for ObjectId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:", self.kind)?;
+        for (position, name) in self.path.iter().enumerate() {
+            if position > 0 {
+                f.write_str(".")?;
+            }
+            // A dot inside a name would make two addresses print alike.
+            if name.as_str().contains(['.', '"']) {
+                write!(f, "\"{}\"", name.as_str().replace('"', "\"\""))?;
+            } else {
+                write!(f, "{name}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for ObjectId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

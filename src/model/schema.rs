@@ -1,0 +1,72 @@
+//! A whole schema: every object by its address.
+
+use super::{Object, ObjectId, ObjectKind, QualifiedName, Table, Unmanaged};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Equality of two schemas after `Dialect::normalize` means that there is no drift.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Schema {
+    pub objects: BTreeMap<ObjectId, Object>,
+    pub unmanaged: BTreeSet<Unmanaged>,
+}
+
+impl Schema {
+    pub fn insert(&mut self, object: Object) -> Option<Object> {
+        self.objects.insert(object.id(), object)
+    }
+
+    pub fn table(&self, name: &QualifiedName) -> Option<&Table> {
+        match self.objects.get(&ObjectId::table(name)) {
+            Some(Object::Table(table)) => Some(table),
+            _ => None,
+        }
+    }
+
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.objects.values().filter_map(|object| match object {
+            Object::Table(table) => Some(table.as_ref()),
+            _ => None,
+        })
+    }
+
+    pub fn of_kind(&self, kind: ObjectKind) -> impl Iterator<Item = &Object> {
+        self.objects.iter().filter(move |(id, _)| id.kind == kind).map(|(_, object)| object)
+    }
+}
+
+/// Old addresses by new ones, from the `was:` of a spec. Objects and columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Renames {
+    by_new: BTreeMap<ObjectId, ObjectId>,
+}
+
+impl Renames {
+    pub fn insert(&mut self, names: super::Pair<ObjectId>) {
+        self.by_new.insert(names.to, names.from);
+    }
+
+    /// What `new` was called before.
+    pub fn old(&self, new: &ObjectId) -> Option<&ObjectId> {
+        self.by_new.get(new)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.by_new.is_empty()
+    }
+
+    /// Pairs of old and new, in the order of the new addresses.
+    pub fn iter(&self) -> impl Iterator<Item = super::Pair<&ObjectId>> {
+        self.by_new.iter().map(|(new, old)| super::Pair::new(old, new))
+    }
+
+    /// The renames of the way back.
+    pub fn reversed(&self) -> Self {
+        Self { by_new: self.by_new.iter().map(|(new, old)| (old.clone(), new.clone())).collect() }
+    }
+
+    /// The same renames with every address passed through `f`.
+    pub fn map(&self, f: impl Fn(&ObjectId) -> ObjectId) -> Self {
+        Self { by_new: self.by_new.iter().map(|(new, old)| (f(new), f(old))).collect() }
+    }
+}

@@ -1,0 +1,150 @@
+//! What an engine does about a change. A step is still data: the SQL comes from `Dialect::render`.
+
+use super::{Column, EnumType, Name, Object, ObjectId, ObjectKind, Pair, QualifiedName, Table, TableChange, Trigger};
+use serde::Serialize;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Step {
+    /// With everything of the object that goes into its CREATE statement, and its comments. Which members of a table
+    /// are left out and added by steps of their own is the dialect's choice.
+    Create(Object),
+    Drop(Object),
+    Rename(Pair<ObjectId>),
+    /// Altered in place: sequences, domains.
+    Alter(Pair<Object>),
+    /// CREATE OR REPLACE.
+    Replace(Pair<Object>),
+    Comment {
+        object: Object,
+        comments: Pair<Option<String>>,
+    },
+    AlterTable {
+        table: ObjectId,
+        change: TableChange,
+    },
+    /// Create new, copy, drop, rename: what SQLite does where ALTER TABLE cannot.
+    Rebuild(Box<Rebuild>),
+    AddEnumValue {
+        name: QualifiedName,
+        value: String,
+        place: Option<Place>,
+    },
+    /// A new type under the old name; the columns are cast through text. The way to take a value from an enum.
+    SwapEnum {
+        enums: Pair<EnumType>,
+        columns: Vec<(QualifiedName, Column)>,
+    },
+}
+
+/// Where a new enum value goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Place {
+    Before(String),
+    After(String),
+}
+
+/// A table made anew with its rows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Rebuild {
+    /// The table before, with renamed columns already under their new names, and after. Indexes are made again from `to`.
+    pub tables: Pair<Table>,
+    /// What differs, for those who judge.
+    pub changes: Vec<TableChange>,
+    /// Old names of columns that are renamed by this rebuild, by new name.
+    pub renamed: Vec<Pair<Name>>,
+    /// Triggers that go with the old table and stay as they are.
+    pub triggers: Vec<Trigger>,
+}
+
+/// One property of a column that can change on its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum ColumnAspect {
+    Type,
+    Collation,
+    Nullability,
+    Default,
+    Generated,
+    Identity,
+}
+
+impl ColumnAspect {
+    /// In the order in which an engine can take them one after the other.
+    pub const ALL: [Self; 6] =
+        [Self::Type, Self::Collation, Self::Generated, Self::Nullability, Self::Default, Self::Identity];
+
+    pub fn differs(self, columns: Pair<&Column>) -> bool {
+        let Pair { from, to } = columns;
+        match self {
+            Self::Type => from.data_type != to.data_type,
+            Self::Collation => from.collation != to.collation,
+            Self::Nullability => from.nullable != to.nullable,
+            Self::Default => from.default != to.default,
+            Self::Generated => from.generated != to.generated,
+            Self::Identity => from.identity != to.identity,
+        }
+    }
+
+    /// For titles and messages.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Type => "type",
+            Self::Collation => "collation",
+            Self::Nullability => "nullability",
+            Self::Default => "default",
+            Self::Generated => "generation expression",
+            Self::Identity => "identity",
+        }
+    }
+}
+
+impl Step {
+    /// The object it is about.
+    pub fn object(&self) -> ObjectId {
+        match self {
+            Self::Create(object) | Self::Drop(object) => object.id(),
+            Self::Rename(ids) => ids.to.clone(),
+            Self::Alter(objects) | Self::Replace(objects) => objects.to.id(),
+            Self::Comment { object, .. } => object.id(),
+            Self::AlterTable { table, change } => change.member(table).unwrap_or_else(|| table.clone()),
+            Self::Rebuild(rebuild) => rebuild.tables.to.id(),
+            Self::AddEnumValue { name, .. } => ObjectId::of(ObjectKind::Enum, name),
+            Self::SwapEnum { enums, .. } => ObjectId::of(ObjectKind::Enum, &enums.to.name),
+        }
+    }
+
+    /// The table whose members change, and how; empty for steps about whole objects.
+    pub fn table_changes(&self) -> Option<(ObjectId, &[TableChange])> {
+        match self {
+            Self::AlterTable { table, change } => Some((table.clone(), std::slice::from_ref(change))),
+            Self::Rebuild(rebuild) => Some((rebuild.tables.to.id(), &rebuild.changes)),
+            Self::Create(_)
+            | Self::Drop(_)
+            | Self::Rename(_)
+            | Self::Alter(_)
+            | Self::Replace(_)
+            | Self::Comment { .. }
+            | Self::AddEnumValue { .. }
+            | Self::SwapEnum { .. } => None,
+        }
+    }
+}
+
+impl TableChange {
+    /// The address of the member it is about, under `table`.
+    pub fn member(&self, table: &ObjectId) -> Option<ObjectId> {
+        match self {
+            Self::AddColumn(column) | Self::DropColumn(column) => Some(table.member(ObjectKind::Column, &column.name)),
+            Self::RenameColumn(names) => Some(table.member(ObjectKind::Column, &names.to)),
+            Self::AlterColumn { columns, .. } => Some(table.member(ObjectKind::Column, &columns.to.name)),
+            Self::AddConstraint(it) | Self::DropConstraint(it) => Some(table.member(ObjectKind::Constraint, it.name())),
+            Self::RenameConstraint(pair) | Self::AlterConstraint(pair) => {
+                Some(table.member(ObjectKind::Constraint, pair.to.name()))
+            }
+            Self::AddIndex(index) | Self::DropIndex(index) => Some(table.member(ObjectKind::Index, &index.name)),
+            Self::RenameIndex(names) => Some(table.member(ObjectKind::Index, &names.to)),
+            Self::AlterIndex(indexes) => Some(table.member(ObjectKind::Index, &indexes.to.name)),
+            Self::Comment { kind, name, .. } => Some(table.member(*kind, name)),
+            Self::Options(_) | Self::Partitioning(_) | Self::PartitionOf(_) => None,
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Triggers: kept by their whole definition.
+
+use super::{Name, ObjectId, ObjectKind, QualifiedName, SqlText};
+use serde::Serialize;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Trigger {
+    /// The table or view it watches.
+    pub table: QualifiedName,
+    pub name: Name,
+    /// The complete CREATE statement, without the closing semicolon.
+    pub definition: SqlText,
+    pub comment: Option<String>,
+}
+
+impl Trigger {
+    pub fn id(&self) -> ObjectId {
+        ObjectId::table(&self.table).member(ObjectKind::Trigger, &self.name)
+    }
+}

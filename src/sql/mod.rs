@@ -1,0 +1,17 @@
+//! SQL text, as far as dbx reads it: tokens, canonical spellings, names that are mentioned, and whether a text is one
+//! expression or one statement and nothing more.
+//!
+//! Tokens come from sqlparser. Where a parse tree is needed and sqlparser cannot make one, the answer falls back to tokens: a text
+//! that cannot be read is compared as written, never guessed at.
+
+mod key;
+mod mention;
+mod shape;
+mod split;
+mod token;
+
+pub use key::{expression_key, token_key};
+pub use mention::{mentions, rename_identifiers};
+pub use shape::{ShapeError, check_expression, check_query, check_statement};
+pub use split::{Piece, split_statements};
+pub use token::{LexError, Lexeme, LexemeKind, Syntax, lex};
