@@ -22,6 +22,7 @@
 
 pub mod diagnostic;
 pub mod dialect;
+pub mod diff;
 pub mod driver;
 pub mod model;
 pub mod sql;
