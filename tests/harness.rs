@@ -20,10 +20,7 @@ use support::server::KEEPER;
 fn eventually(what: &str, condition: impl Fn() -> bool) {
     let begin = Instant::now();
     while !condition() {
-        assert!(
-            begin.elapsed() < Duration::from_secs(20),
-            "not in 20 seconds: {what}"
-        );
+        assert!(begin.elapsed() < Duration::from_secs(20), "not in 20 seconds: {what}");
         thread::sleep(Duration::from_millis(20));
     }
 }
@@ -38,10 +35,7 @@ fn databases_are_separate(create: fn() -> Option<Database>) {
                 database.psql(&format!("insert into thing values ({value});"));
                 assert_eq!(database.psql("select id from thing;"), value);
                 let dump = database.dump().to_lowercase();
-                assert!(
-                    dump.contains("create table") && dump.contains("thing"),
-                    "{dump}"
-                );
+                assert!(dump.contains("create table") && dump.contains("thing"), "{dump}");
             });
         }
     });
@@ -63,36 +57,21 @@ fn a_dropped_database_is_gone_though_somebody_is_connected() {
         return;
     };
     let name = database.name().to_owned();
-    let count = |what: &str| {
-        observer.psql(&format!(
-            "select count(*) from {what} where datname = '{name}'"
-        ))
-    };
+    let count = |what: &str| observer.psql(&format!("select count(*) from {what} where datname = '{name}'"));
     thread::scope(|scope| {
         scope.spawn(|| {
-            let error = database
-                .try_psql("select pg_sleep(60)")
-                .expect_err("the connection is ended");
+            let error = database.try_psql("select pg_sleep(60)").expect_err("the connection is ended");
             assert!(error.contains("terminating connection"), "{error}");
         });
-        eventually("the other connection is there", || {
-            count("pg_stat_activity") == "1"
-        });
+        eventually("the other connection is there", || count("pg_stat_activity") == "1");
         observer.psql(&format!("drop database {name} with (force)"));
     });
     // Dropping the value now finds the database gone, which is no failure either.
     drop(database);
     assert_eq!(count("pg_database"), "0");
 
-    let short_lived = support::postgres()
-        .map(|database| database.name().to_owned())
-        .unwrap_or_default();
-    assert_eq!(
-        observer.psql(&format!(
-            "select count(*) from pg_database where datname = '{short_lived}'"
-        )),
-        "0"
-    );
+    let short_lived = support::postgres().map(|database| database.name().to_owned()).unwrap_or_default();
+    assert_eq!(observer.psql(&format!("select count(*) from pg_database where datname = '{short_lived}'")), "0");
 }
 
 #[test]
@@ -103,14 +82,8 @@ fn sql_stops_at_the_first_error_with_the_words_of_the_server() {
     let error = database
         .try_psql("create table kept (id int);\nselect 1 from nowhere;\ncreate table not_reached (id int);")
         .expect_err("there is no table `nowhere`");
-    assert!(
-        error.contains("relation \"nowhere\" does not exist"),
-        "{error}"
-    );
-    assert_eq!(
-        database.psql("select relname from pg_class where relname in ('kept', 'not_reached')"),
-        "kept"
-    );
+    assert!(error.contains("relation \"nowhere\" does not exist"), "{error}");
+    assert_eq!(database.psql("select relname from pg_class where relname in ('kept', 'not_reached')"), "kept");
 }
 
 #[test]
@@ -129,13 +102,8 @@ async fn the_address_is_one_that_sqlx_takes() {
     let Some(database) = support::postgres() else {
         return;
     };
-    let mut connection = sqlx::PgConnection::connect(database.url())
-        .await
-        .expect("sqlx connects");
-    let row = sqlx::query("select current_database()")
-        .fetch_one(&mut connection)
-        .await
-        .expect("a row");
+    let mut connection = sqlx::PgConnection::connect(database.url()).await.expect("sqlx connects");
+    let row = sqlx::query("select current_database()").fetch_one(&mut connection).await.expect("a row");
     assert_eq!(row.get::<String, _>(0), database.name());
 }
 
@@ -145,32 +113,17 @@ async fn a_sqlite_file_takes_sql_even_inside_a_runtime() {
     one.exec("create table t (id integer primary key, name text, size real); insert into t values (1, 'a', 1.5), (2, null, 2)");
     assert_eq!(one.exec("select * from t order by id"), "1|a|1.5\n2||2.0");
     assert_eq!(two.exec("select count(*) from sqlite_schema"), "0");
-    assert!(
-        one.dump()
-            .starts_with("CREATE TABLE t (id integer primary key"),
-        "{}",
-        one.dump()
-    );
+    assert!(one.dump().starts_with("CREATE TABLE t (id integer primary key"), "{}", one.dump());
 
-    let mut connection = sqlx::SqliteConnection::connect(one.url())
-        .await
-        .expect("sqlx connects");
-    let row = sqlx::query("select count(*) from t")
-        .fetch_one(&mut connection)
-        .await
-        .expect("a row");
+    let mut connection = sqlx::SqliteConnection::connect(one.url()).await.expect("sqlx connects");
+    let row = sqlx::query("select count(*) from t").fetch_one(&mut connection).await.expect("a row");
     assert_eq!(row.get::<i64, _>(0), 2);
 }
 
 #[test]
 fn a_failing_statement_on_sqlite_says_why() {
-    let error = support::sqlite()
-        .try_exec("select * from nowhere")
-        .expect_err("there is no table");
-    assert!(
-        error.to_string().contains("no such table: nowhere"),
-        "{error}"
-    );
+    let error = support::sqlite().try_exec("select * from nowhere").expect_err("there is no table");
+    assert!(error.to_string().contains("no such table: nowhere"), "{error}");
 }
 
 #[test]
@@ -208,10 +161,7 @@ fn the_newest_version_is_looked_at_first() {
         fs::write(bin.join("postgres"), "").expect("a file");
     }
     let search = Search::nowhere().versions(&parent.path().display().to_string(), "", "bin");
-    assert_eq!(
-        search.folder_with(&["postgres"]),
-        Some(parent.path().join("17/bin").as_path())
-    );
+    assert_eq!(search.folder_with(&["postgres"]), Some(parent.path().join("17/bin").as_path()));
     assert_eq!(search.folder_with(&["postgres", "initdb"]), None);
 }
 
@@ -228,13 +178,7 @@ fn kept(runner: u32) -> Kept {
     let home = parent.path().join("home");
     fs::create_dir(&home).expect("a folder");
     let pipe = home.join("users");
-    assert!(
-        Command::new("mkfifo")
-            .arg(&pipe)
-            .status()
-            .expect("mkfifo")
-            .success()
-    );
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
     let server = Command::new("sh")
         .args(["-c", "while :; do sleep 0.1; done"])
         .arg(home.join("data"))
@@ -249,19 +193,11 @@ fn kept(runner: u32) -> Kept {
         .stdin(Stdio::null())
         .spawn()
         .expect("the keeper");
-    Kept {
-        _parent: parent,
-        home,
-        server,
-        keeper,
-    }
+    Kept { _parent: parent, home, server, keeper }
 }
 
 fn user(home: &Path) -> fs::File {
-    OpenOptions::new()
-        .write(true)
-        .open(home.join("users"))
-        .expect("the pipe has a reader")
+    OpenOptions::new().write(true).open(home.join("users")).expect("the pipe has a reader")
 }
 
 #[test]
@@ -270,10 +206,7 @@ fn the_keeper_ends_the_server_when_the_last_user_is_gone() {
     let (first, second) = (user(&kept.home), user(&kept.home));
     drop(first);
     thread::sleep(Duration::from_millis(300));
-    assert!(
-        kept.home.join("users").exists(),
-        "the second user still needs the server"
-    );
+    assert!(kept.home.join("users").exists(), "the second user still needs the server");
     assert_eq!(kept.server.try_wait().expect("its state"), None);
     drop(second);
     kept.server.wait().expect("the server is ended");
@@ -283,19 +216,12 @@ fn the_keeper_ends_the_server_when_the_last_user_is_gone() {
 
 #[test]
 fn the_keeper_waits_for_the_run_it_belongs_to() {
-    let mut run = Command::new("sleep")
-        .arg("60")
-        .spawn()
-        .expect("a process to outlive");
+    let mut run = Command::new("sleep").arg("60").spawn().expect("a process to outlive");
     let mut kept = kept(run.id());
     drop(user(&kept.home));
     thread::sleep(Duration::from_millis(300));
     drop(user(&kept.home));
-    assert_eq!(
-        kept.server.try_wait().expect("its state"),
-        None,
-        "the run is not over"
-    );
+    assert_eq!(kept.server.try_wait().expect("its state"), None, "the run is not over");
     run.kill().expect("the run ends");
     run.wait().expect("the run ends");
     kept.server.wait().expect("the server is ended");

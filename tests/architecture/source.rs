@@ -33,11 +33,7 @@ impl PathUse {
     /// The module directly under the crate's root that this path goes to, if it starts from the
     /// root or climbs up to it.
     pub fn top_level_module(&self, source: &Source) -> Option<&str> {
-        let ups = self
-            .segments
-            .iter()
-            .take_while(|segment| *segment == "super")
-            .count();
+        let ups = self.segments.iter().take_while(|segment| *segment == "super").count();
         let depth = source.module.len() + self.inline_depth;
         match self.segments.first()?.as_str() {
             "crate" => self.segments.get(1).map(String::as_str),
@@ -55,12 +51,7 @@ impl Source {
         if module.last().is_some_and(|last| last == "mod") || inner == "lib" {
             module.pop();
         }
-        Self {
-            file: file.to_owned(),
-            line_count: text.lines().count(),
-            module,
-            tokens: tokens(text),
-        }
+        Self { file: file.to_owned(), line_count: text.lines().count(), module, tokens: tokens(text) }
     }
 
     /// The module directly under the crate's root; none for the front page.
@@ -78,8 +69,7 @@ impl Source {
     }
 
     fn is_name(&self, index: usize) -> bool {
-        self.text(index)
-            .starts_with(|c: char| c.is_alphabetic() || c == '_')
+        self.text(index).starts_with(|c: char| c.is_alphabetic() || c == '_')
     }
 
     /// Every path in the file: in `use`, in expressions, in types, in attributes.
@@ -110,10 +100,7 @@ impl Source {
                     continue;
                 }
                 // A field or method of that name is no path.
-                _ if self.is_name(index)
-                    && !self.after(index, ".")
-                    && self.is_path_start(index) =>
-                {
+                _ if self.is_name(index) && !self.after(index, ".") && self.is_path_start(index) => {
                     index = self.tree(index, &[], inline.len(), &mut found);
                     continue;
                 }
@@ -126,18 +113,11 @@ impl Source {
 
     /// A name with `::` behind it and none before, or `crate` alone as in `pub(in crate::x)`.
     fn is_path_start(&self, index: usize) -> bool {
-        self.text(index + 1) == "::"
-            && !(self.after(index, "::") && index >= 2 && self.is_name(index - 2))
+        self.text(index + 1) == "::" && !(self.after(index, "::") && index >= 2 && self.is_name(index - 2))
     }
 
     /// Reads `a::b::{c, d::*}` from `index`, adds a path for each end, and gives the index behind it.
-    fn tree(
-        &self,
-        mut index: usize,
-        base: &[String],
-        inline_depth: usize,
-        found: &mut Vec<PathUse>,
-    ) -> usize {
+    fn tree(&self, mut index: usize, base: &[String], inline_depth: usize, found: &mut Vec<PathUse>) -> usize {
         let mut segments = base.to_vec();
         let mut line = self.tokens.get(index).map_or(0, |token| token.line);
         loop {
@@ -163,11 +143,7 @@ impl Source {
             if !self.is_name(index) && self.text(index) != "*" {
                 break;
             }
-            line = if segments.is_empty() {
-                self.tokens[index].line
-            } else {
-                line
-            };
+            line = if segments.is_empty() { self.tokens[index].line } else { line };
             segments.push(self.text(index).trim_start_matches("r#").to_owned());
             index += 1;
             if self.text(index) != "::" {
@@ -175,27 +151,17 @@ impl Source {
             }
         }
         if segments.len() > base.len() {
-            found.push(PathUse {
-                segments,
-                line,
-                inline_depth,
-            });
+            found.push(PathUse { segments, line, inline_depth });
         }
         // `use a as b`
-        if self.text(index) == "as" {
-            index + 2
-        } else {
-            index
-        }
+        if self.text(index) == "as" { index + 2 } else { index }
     }
 
     /// `name!` with its line.
     pub fn macro_calls(&self) -> Vec<(usize, &str)> {
         (0..self.tokens.len())
             .filter(|&index| {
-                self.is_name(index)
-                    && self.text(index + 1) == "!"
-                    && matches!(self.text(index + 2), "(" | "[" | "{")
+                self.is_name(index) && self.text(index + 1) == "!" && matches!(self.text(index + 2), "(" | "[" | "{")
             })
             .map(|index| (self.tokens[index].line, self.text(index)))
             .collect()
@@ -269,10 +235,7 @@ impl Source {
         (0..index)
             .rev()
             .find(|&before| self.text(before) == "fn" && self.is_name(before + 1))
-            .map_or_else(
-                || "no function".to_owned(),
-                |before| self.text(before + 1).to_owned(),
-            )
+            .map_or_else(|| "no function".to_owned(), |before| self.text(before + 1).to_owned())
     }
 }
 
@@ -285,10 +248,7 @@ fn tokens(text: &str) -> Vec<Token> {
         let (length, keep) = token_length(rest, first);
         let (token, after) = rest.split_at(length);
         if keep {
-            found.push(Token {
-                text: token.to_owned(),
-                line,
-            });
+            found.push(Token { text: token.to_owned(), line });
         }
         line += token.matches('\n').count();
         rest = after;
@@ -312,9 +272,8 @@ fn token_length(rest: &str, first: char) -> (usize, bool) {
     }
     if first.is_alphabetic() || first == '_' {
         let start = if rest.starts_with("r#") { 2 } else { 0 };
-        let length = rest[start..]
-            .find(|c: char| !c.is_alphanumeric() && c != '_')
-            .map_or(rest.len(), |length| start + length);
+        let length =
+            rest[start..].find(|c: char| !c.is_alphanumeric() && c != '_').map_or(rest.len(), |length| start + length);
         return (length, true);
     }
     for sign in ["::", "=>", "==", "!="] {
@@ -363,11 +322,7 @@ fn string(rest: &str) -> Option<usize> {
         let hashes = after.len() - after.trim_start_matches('#').len();
         let end = format!("\"{}", "#".repeat(hashes));
         let body = prefix.len() + hashes + 1;
-        return Some(
-            rest[body..]
-                .find(&end)
-                .map_or(rest.len(), |length| body + length + end.len()),
-        );
+        return Some(rest[body..].find(&end).map_or(rest.len(), |length| body + length + end.len()));
     }
     let mut escaped = false;
     for (at, sign) in after.char_indices().skip(1) {
@@ -387,9 +342,7 @@ fn character_or_lifetime(rest: &str) -> usize {
     match signs.next() {
         Some((_, '\\')) => {
             signs.next();
-            signs
-                .find(|(_, sign)| *sign == '\'')
-                .map_or(rest.len(), |(at, _)| at + 1)
+            signs.find(|(_, sign)| *sign == '\'').map_or(rest.len(), |(at, _)| at + 1)
         }
         Some((_, _)) => match signs.next() {
             Some((at, '\'')) => at + 1,

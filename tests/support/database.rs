@@ -78,9 +78,7 @@ impl Drop for Database {
 /// Unique among processes that live now (process id), lived before (clock) and in this one (counter).
 fn fresh_name() -> String {
     static COUNTER: AtomicU32 = AtomicU32::new(0);
-    let clock = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |time| time.as_micros() & 0xffff_ffff);
+    let clock = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_micros() & 0xffff_ffff);
     let count = COUNTER.fetch_add(1, Ordering::Relaxed);
     format!("dbx_{}_{clock:08x}_{count}", process::id())
 }
@@ -88,29 +86,18 @@ fn fresh_name() -> String {
 /// Runs a client with `input` and gives its stdout, or all it has to say about a failure.
 pub fn run(mut command: Command, input: &str) -> Result<String, String> {
     let program = command.get_program().to_string_lossy().into_owned();
-    let output =
-        feed(&mut command, input).map_err(|error| format!("cannot run {program}: {error}"))?;
-    let stdout = String::from_utf8_lossy(&output.stdout)
-        .trim_end()
-        .to_owned();
+    let output = feed(&mut command, input).map_err(|error| format!("cannot run {program}: {error}"))?;
+    let stdout = String::from_utf8_lossy(&output.stdout).trim_end().to_owned();
     if output.status.success() {
         return Ok(stdout);
     }
     let stderr = String::from_utf8_lossy(&output.stderr);
-    Err(format!(
-        "{program} failed ({})\n{}",
-        output.status,
-        stderr.trim_end()
-    ))
+    Err(format!("{program} failed ({})\n{}", output.status, stderr.trim_end()))
 }
 
 /// Writes from a thread of its own: a client that prints while it reads would fill both pipes.
 fn feed(command: &mut Command, input: &str) -> std::io::Result<Output> {
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let stdin = child.stdin.take();
     thread::scope(|scope| {
         scope.spawn(move || {

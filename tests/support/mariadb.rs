@@ -11,14 +11,8 @@ use super::server::Engine;
 /// The server is often in an `sbin` that is in no ordinary user's `PATH`.
 pub fn search() -> Search {
     let mut search = Search::nowhere().variable("DBX_TEST_MARIADB_BIN");
-    for prefix in [
-        "/opt/homebrew/opt",
-        "/usr/local/opt",
-        "/home/linuxbrew/.linuxbrew/opt",
-    ] {
-        search = search
-            .folder(format!("{prefix}/mariadb/bin"))
-            .versions(prefix, "mariadb@", "bin");
+    for prefix in ["/opt/homebrew/opt", "/usr/local/opt", "/home/linuxbrew/.linuxbrew/opt"] {
+        search = search.folder(format!("{prefix}/mariadb/bin")).versions(prefix, "mariadb@", "bin");
     }
     for folder in ["/usr/sbin", "/usr/local/sbin", "/usr/libexec"] {
         search = search.folder(folder);
@@ -57,22 +51,14 @@ impl MariaDb {
 
     /// `/usr` of `/usr/bin/mariadb-install-db`: error messages and system tables are beneath it.
     fn base(&self) -> &Path {
-        self.install
-            .parent()
-            .and_then(Path::parent)
-            .unwrap_or(Path::new("/usr"))
+        self.install.parent().and_then(Path::parent).unwrap_or(Path::new("/usr"))
     }
 
     fn connected(&self, program: &Path, port: u16) -> Command {
         let mut command = Command::new(program);
         command
             .arg("--no-defaults")
-            .args([
-                "--protocol=tcp",
-                "--host=127.0.0.1",
-                "--user=root",
-                "--default-character-set=utf8mb4",
-            ])
+            .args(["--protocol=tcp", "--host=127.0.0.1", "--user=root", "--default-character-set=utf8mb4"])
             .arg(format!("--port={port}"))
             .env_remove("MYSQL_PWD");
         command
@@ -119,47 +105,22 @@ impl Engine for MariaDb {
             .arg(format!("--socket={}", home.join("mariadb.sock").display()))
             .arg(format!("--pid-file={}", home.join("mariadb.pid").display()))
             .arg(format!("--port={port}"))
-            .args([
-                "--bind-address=127.0.0.1",
-                "--skip-name-resolve",
-                "--max-connections=200",
-            ])
-            .args([
-                "--skip-log-bin",
-                "--innodb-flush-log-at-trx-commit=0",
-                "--skip-innodb-doublewrite",
-            ])
-            .args([
-                "--innodb-buffer-pool-size=64M",
-                "--innodb-fast-shutdown=2",
-                "--sync-frm=0",
-            ])
-            .args([
-                "--character-set-server=utf8mb4",
-                "--default-time-zone=+00:00",
-            ]);
+            .args(["--bind-address=127.0.0.1", "--skip-name-resolve", "--max-connections=200"])
+            .args(["--skip-log-bin", "--innodb-flush-log-at-trx-commit=0", "--skip-innodb-doublewrite"])
+            .args(["--innodb-buffer-pool-size=64M", "--innodb-fast-shutdown=2", "--sync-frm=0"])
+            .args(["--character-set-server=utf8mb4", "--default-time-zone=+00:00"]);
         command
     }
 
     fn client(&self, port: u16, database: Option<&str>) -> Command {
         let mut command = self.connected(&self.client, port);
-        command
-            .args(["--batch", "--skip-column-names"])
-            .args(database);
+        command.args(["--batch", "--skip-column-names"]).args(database);
         command
     }
 
     fn dump(&self, port: u16, database: &str) -> Command {
         let mut command = self.connected(&self.dump, port);
-        command
-            .args([
-                "--no-data",
-                "--routines",
-                "--triggers",
-                "--events",
-                "--skip-dump-date",
-            ])
-            .arg(database);
+        command.args(["--no-data", "--routines", "--triggers", "--events", "--skip-dump-date"]).arg(database);
         command
     }
 

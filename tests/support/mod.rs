@@ -50,11 +50,8 @@ pub fn postgres() -> Option<Database> {
     static SERVER: OnceLock<Option<Server>> = OnceLock::new();
     SERVER
         .get_or_init(|| {
-            available(
-                postgres::Postgres::find(&postgres::search()),
-                &Require::from_env(),
-            )
-            .map(|engine| Server::join_or_start(Box::new(engine)))
+            available(postgres::Postgres::find(&postgres::search()), &Require::from_env())
+                .map(|engine| Server::join_or_start(Box::new(engine)))
         })
         .as_ref()
         .map(Database::create)
@@ -65,11 +62,8 @@ pub fn mariadb() -> Option<Database> {
     static SERVER: OnceLock<Option<Server>> = OnceLock::new();
     SERVER
         .get_or_init(|| {
-            available(
-                mariadb::MariaDb::find(&mariadb::search()),
-                &Require::from_env(),
-            )
-            .map(|engine| Server::join_or_start(Box::new(engine)))
+            available(mariadb::MariaDb::find(&mariadb::search()), &Require::from_env())
+                .map(|engine| Server::join_or_start(Box::new(engine)))
         })
         .as_ref()
         .map(Database::create)

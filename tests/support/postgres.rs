@@ -39,10 +39,7 @@ impl Postgres {
             install: "`sudo apt-get install postgresql` (Debian, Ubuntu), `brew install postgresql@17` (macOS)",
             variable: "DBX_TEST_POSTGRES_BIN",
         })?;
-        Ok(Self {
-            folder: folder.to_owned(),
-            major: major(&folder.join("postgres")),
-        })
+        Ok(Self { folder: folder.to_owned(), major: major(&folder.join("postgres")) })
     }
 
     fn program(&self, name: &str) -> Command {
@@ -98,13 +95,7 @@ impl Engine for Postgres {
             .arg("--pgdata")
             .arg(home.join("data"))
             // The same order of strings and the same messages on every machine.
-            .args([
-                "--username=postgres",
-                "--auth=trust",
-                "--encoding=UTF8",
-                "--locale=C",
-                "--no-sync",
-            ]);
+            .args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]);
         command
     }
 
@@ -133,13 +124,7 @@ impl Engine for Postgres {
     fn client(&self, port: u16, database: Option<&str>) -> Command {
         let mut command = self.program("psql");
         command
-            .args([
-                "--no-psqlrc",
-                "--quiet",
-                "--no-align",
-                "--tuples-only",
-                "--no-password",
-            ])
+            .args(["--no-psqlrc", "--quiet", "--no-align", "--tuples-only", "--no-password"])
             .args(["--set=ON_ERROR_STOP=1", "--file=-", "--dbname"])
             .arg(self.url(port, database.unwrap_or("postgres")));
         command
@@ -147,17 +132,13 @@ impl Engine for Postgres {
 
     fn dump(&self, port: u16, database: &str) -> Command {
         let mut command = self.program("pg_dump");
-        command
-            .args(["--schema-only", "--no-password", "--dbname"])
-            .arg(self.url(port, database));
+        command.args(["--schema-only", "--no-password", "--dbname"]).arg(self.url(port, database));
         command
     }
 
     /// Newer versions put a random key into each dump, which would make every two of them differ.
     fn stable_dump(&self, text: &str) -> String {
-        let lines = text
-            .lines()
-            .filter(|line| !line.starts_with("\\restrict ") && !line.starts_with("\\unrestrict "));
+        let lines = text.lines().filter(|line| !line.starts_with("\\restrict ") && !line.starts_with("\\unrestrict "));
         lines.collect::<Vec<_>>().join("\n")
     }
 
@@ -167,14 +148,8 @@ impl Engine for Postgres {
 
     fn create_database(&self, name: &str) -> Vec<String> {
         // Copying files beats writing the copy to the log, and is all that versions before 15 know.
-        let strategy = if self.major >= 15 {
-            " strategy file_copy"
-        } else {
-            ""
-        };
-        vec![format!(
-            "create database {name} template template0{strategy}"
-        )]
+        let strategy = if self.major >= 15 { " strategy file_copy" } else { "" };
+        vec![format!("create database {name} template template0{strategy}")]
     }
 
     fn drop_database(&self, name: &str) -> String {
@@ -185,17 +160,9 @@ impl Engine for Postgres {
 /// The `17` of `postgres (PostgreSQL) 17.2 (Debian 17.2-1)`.
 fn major(server: &Path) -> u32 {
     let output = Command::new(server).arg("--version").output();
-    let text = output
-        .map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
-        .unwrap_or_default();
+    let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
     text.split_whitespace()
         .find(|word| word.starts_with(|c: char| c.is_ascii_digit()))
-        .and_then(|version| {
-            version
-                .split(|c: char| !c.is_ascii_digit())
-                .next()?
-                .parse()
-                .ok()
-        })
+        .and_then(|version| version.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok())
         .unwrap_or_else(|| panic!("`{} --version` says no version: {text:?}", server.display()))
 }

@@ -30,9 +30,7 @@ impl Require {
             .map(|name| match name {
                 "postgres" | "postgresql" => Ok(Wanted::Postgres),
                 "mariadb" | "mysql" => Ok(Wanted::MariaDb),
-                other => Err(format!(
-                    "`{other}` is not a server; known are postgres and mariadb (or mysql)"
-                )),
+                other => Err(format!("`{other}` is not a server; known are postgres and mariadb (or mysql)")),
             })
             .collect::<Result<_, _>>()
             .map(Self)
@@ -59,13 +57,7 @@ pub struct Missing {
 
 impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            name,
-            programs,
-            install,
-            variable,
-            ..
-        } = self;
+        let Self { name, programs, install, variable, .. } = self;
         write!(
             f,
             "no {name} server binaries ({programs}). Install them: {install}; \

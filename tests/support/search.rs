@@ -20,8 +20,7 @@ impl Search {
     #[must_use]
     pub fn variable(mut self, name: &str) -> Self {
         if let Some(value) = env::var_os(name) {
-            self.folders
-                .extend(env::split_paths(&value).filter(|folder| !folder.as_os_str().is_empty()));
+            self.folders.extend(env::split_paths(&value).filter(|folder| !folder.as_os_str().is_empty()));
         }
         self
     }
@@ -40,8 +39,7 @@ impl Search {
             })
             .collect();
         found.sort();
-        self.folders
-            .extend(found.into_iter().rev().map(|(_, folder)| folder));
+        self.folders.extend(found.into_iter().rev().map(|(_, folder)| folder));
         self
     }
 
@@ -54,27 +52,19 @@ impl Search {
 
     /// The first folder that has all these programs: server and client of one version.
     pub fn folder_with(&self, programs: &[&str]) -> Option<&Path> {
-        self.folders.iter().map(PathBuf::as_path).find(|folder| {
-            programs
-                .iter()
-                .all(|program| folder.join(program).is_file())
-        })
+        self.folders
+            .iter()
+            .map(PathBuf::as_path)
+            .find(|folder| programs.iter().all(|program| folder.join(program).is_file()))
     }
 
     /// The first program found under one of its names, the earlier name preferred.
     pub fn program(&self, names: &[&str]) -> Option<PathBuf> {
-        names.iter().find_map(|name| {
-            self.folders
-                .iter()
-                .map(|folder| folder.join(name))
-                .find(|path| path.is_file())
-        })
+        names.iter().find_map(|name| self.folders.iter().map(|folder| folder.join(name)).find(|path| path.is_file()))
     }
 }
 
 /// `17.2-rc1` as `[17, 2, 1]`, so that 17 sorts above 9.
 fn version_numbers(text: &str) -> Vec<u32> {
-    text.split(|c: char| !c.is_ascii_digit())
-        .filter_map(|digits| digits.parse().ok())
-        .collect()
+    text.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect()
 }

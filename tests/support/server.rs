@@ -90,11 +90,7 @@ impl Server {
             }
         });
         match started {
-            Ok((users, port)) => Self {
-                engine,
-                port,
-                _users: users,
-            },
+            Ok((users, port)) => Self { engine, port, _users: users },
             Err(error) => panic!("cannot start a throw-away {name} for the tests: {error}"),
         }
     }
@@ -122,10 +118,7 @@ fn key(engine: &dyn Engine) -> String {
 
 /// The process id of `tests/run`, or 0.
 fn runner() -> u32 {
-    env::var("DBX_TEST_RUN_PID")
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(0)
+    env::var("DBX_TEST_RUN_PID").ok().and_then(|text| text.parse().ok()).unwrap_or(0)
 }
 
 /// The folder of all homes of this user. Under `/tmp` itself rather than `TMPDIR`: a socket path
@@ -136,10 +129,8 @@ struct Site {
 
 impl Site {
     fn open() -> io::Result<Self> {
-        let folder = env::var_os("DBX_TEST_DIR").map_or_else(
-            || PathBuf::from(format!("/tmp/dbx-test-{}", geteuid())),
-            PathBuf::from,
-        );
+        let folder = env::var_os("DBX_TEST_DIR")
+            .map_or_else(|| PathBuf::from(format!("/tmp/dbx-test-{}", geteuid())), PathBuf::from);
         fs::create_dir_all(&folder).map_err(at(&folder))?;
         // In a folder of somebody else we would run programs and delete trees at their direction.
         if fs::symlink_metadata(&folder).map_err(at(&folder))?.uid() != geteuid().as_raw() {
@@ -154,11 +145,7 @@ impl Site {
     /// Held while joining, starting or sweeping; the system lets go of it when a holder crashes.
     fn lock(&self) -> io::Result<File> {
         let path = self.folder.join("lock");
-        let file = OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(&path)
-            .map_err(at(&path))?;
+        let file = OpenOptions::new().create(true).append(true).open(&path).map_err(at(&path))?;
         file.lock().map_err(at(&path))?;
         Ok(file)
     }
@@ -212,21 +199,14 @@ impl Site {
                 Err(error) => return Err(at(&home)(error)),
             }
         }
-        Err(io::Error::other(format!(
-            "{} is full of homes of {key}",
-            self.folder.display()
-        )))
+        Err(io::Error::other(format!("{} is full of homes of {key}", self.folder.display())))
     }
 }
 
 /// Opens a pipe that somebody reads, and leaves the byte the keeper counts visitors by.
 /// `None` if there is no such pipe or no reader.
 fn open_pipe(path: &Path) -> Option<File> {
-    let mut pipe = OpenOptions::new()
-        .write(true)
-        .custom_flags(libc::O_NONBLOCK)
-        .open(path)
-        .ok()?;
+    let mut pipe = OpenOptions::new().write(true).custom_flags(libc::O_NONBLOCK).open(path).ok()?;
     // The pipe may have been taken away between looking it up and opening it.
     let same = fs::metadata(path).ok()?.ino() == pipe.metadata().ok()?.ino();
     pipe.write_all(b".").ok()?;
@@ -238,10 +218,7 @@ fn port_of(home: &Path) -> Option<u16> {
     let read = |name: &str| fs::read_to_string(home.join(name)).ok();
     let pid: i32 = read("pid")?.trim().parse().ok()?;
     // Another user's process answers "not permitted", which is an answer.
-    let alive = !matches!(
-        signal::kill(Pid::from_raw(pid), None),
-        Err(nix::errno::Errno::ESRCH)
-    );
+    let alive = !matches!(signal::kill(Pid::from_raw(pid), None), Err(nix::errno::Errno::ESRCH));
     let port = read("port")?.trim().parse().ok()?;
     alive.then_some(port)
 }
@@ -250,16 +227,9 @@ fn port_of(home: &Path) -> Option<u16> {
 fn keep(home: &Path, engine: &dyn Engine) -> io::Result<File> {
     let pipe = home.join("users");
     write(&home.join("stop-signal"), engine.stop_signal())?;
-    let made = Command::new("mkfifo")
-        .arg("-m")
-        .arg("600")
-        .arg(&pipe)
-        .status()?;
+    let made = Command::new("mkfifo").arg("-m").arg("600").arg(&pipe).status()?;
     if !made.success() {
-        return Err(io::Error::other(format!(
-            "mkfifo {} failed",
-            pipe.display()
-        )));
+        return Err(io::Error::other(format!("mkfifo {} failed", pipe.display())));
     }
     let script = home.join("keeper.sh");
     write(&script, KEEPER)?;
@@ -281,29 +251,17 @@ fn keep(home: &Path, engine: &dyn Engine) -> io::Result<File> {
 
 /// Does a dead keeper's work.
 fn sweep(home: &Path) -> io::Result<()> {
-    let status = Command::new("sh")
-        .args(["-c", KEEPER, "keeper", "sweep"])
-        .arg(home)
-        .stdin(Stdio::null())
-        .status()?;
+    let status = Command::new("sh").args(["-c", KEEPER, "keeper", "sweep"]).arg(home).stdin(Stdio::null()).status()?;
     if status.success() {
         return Ok(());
     }
-    Err(io::Error::other(format!(
-        "cannot remove what is left in {}",
-        home.display()
-    )))
+    Err(io::Error::other(format!("cannot remove what is left in {}", home.display())))
 }
 
 /// Apart from this process's terminal and pipes: a runner that waits for its pipes to close would
 /// otherwise wait for the server, and an interrupt would hit it before its users.
 fn detached(command: &mut Command, stdout: Stdio, stderr: Stdio) -> &mut Command {
-    command
-        .stdin(Stdio::null())
-        .stdout(stdout)
-        .stderr(stderr)
-        .current_dir("/")
-        .process_group(0)
+    command.stdin(Stdio::null()).stdout(stdout).stderr(stderr).current_dir("/").process_group(0)
 }
 
 /// Starts the server on a free port and waits until it answers.
@@ -324,10 +282,7 @@ fn serve(engine: &dyn Engine, home: &Path, owner: Option<&User>) -> io::Result<u
     let log = fs::read_to_string(&path).unwrap_or_default();
     let tail: Vec<&str> = log.lines().rev().take(20).collect();
     let tail: Vec<&str> = tail.into_iter().rev().collect();
-    Err(io::Error::other(format!(
-        "it ends or does not answer; its log ends with\n{}",
-        tail.join("\n")
-    )))
+    Err(io::Error::other(format!("it ends or does not answer; its log ends with\n{}", tail.join("\n"))))
 }
 
 /// Whether the server answers before it ends or its time is over.
@@ -362,10 +317,7 @@ fn owner(engine: &dyn Engine) -> io::Result<Option<User>> {
             return Ok(Some(user));
         }
     }
-    Err(io::Error::other(format!(
-        "it refuses to run as root, and there is no user {}",
-        engine.users().join(" or ")
-    )))
+    Err(io::Error::other(format!("it refuses to run as root, and there is no user {}", engine.users().join(" or "))))
 }
 
 fn as_user(command: &mut Command, owner: Option<&User>, home: &Path) {

@@ -18,10 +18,8 @@ pub struct SqliteFile {
 impl SqliteFile {
     /// A file that is there and empty.
     pub fn create() -> Self {
-        let folder = tempfile::Builder::new()
-            .prefix("dbx-sqlite-")
-            .tempdir()
-            .expect("a temporary folder for the SQLite file");
+        let folder =
+            tempfile::Builder::new().prefix("dbx-sqlite-").tempdir().expect("a temporary folder for the SQLite file");
         let path = folder.path().join("test.db");
         std::fs::File::create(&path).expect("an empty SQLite file");
         let url = format!("sqlite:{}", path.display());
@@ -79,11 +77,7 @@ impl SqliteFile {
 }
 
 async fn exec(path: &Path, sql: &str) -> Result<String, sqlx::Error> {
-    let mut connection = SqliteConnectOptions::new()
-        .filename(path)
-        .foreign_keys(false)
-        .connect()
-        .await?;
+    let mut connection = SqliteConnectOptions::new().filename(path).foreign_keys(false).connect().await?;
     let mut lines = Vec::new();
     {
         let mut results = sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).fetch_many(&mut connection);
@@ -100,11 +94,7 @@ async fn exec(path: &Path, sql: &str) -> Result<String, sqlx::Error> {
 /// Unchecked, because SQLite itself turns any value into text when asked.
 fn line(row: &SqliteRow) -> Result<String, sqlx::Error> {
     let cells: Vec<String> = (0..row.len())
-        .map(|column| {
-            Ok(row
-                .try_get_unchecked::<Option<String>, _>(column)?
-                .unwrap_or_default())
-        })
+        .map(|column| Ok(row.try_get_unchecked::<Option<String>, _>(column)?.unwrap_or_default()))
         .collect::<Result<_, sqlx::Error>>()?;
     Ok(cells.join("|"))
 }
