@@ -1,0 +1,5 @@
+//! wip
+mod document;
+mod read;
+mod shorthand;
+pub mod yaml;
