@@ -16,11 +16,7 @@ pub fn qualified_name(text: &str) -> Result<QualifiedName, Expected> {
     }
     parts.symbol('.')?;
     let second = parts.name(&['.'])?;
-    if parts.rest.is_empty() {
-        Ok(QualifiedName::new(Some(first), second))
-    } else {
-        Err("a name or namespace.name")
-    }
+    if parts.rest.is_empty() { Ok(QualifiedName::new(Some(first), second)) } else { Err("a name or namespace.name") }
 }
 
 /// `a, b`: at least one name.

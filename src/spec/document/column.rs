@@ -212,7 +212,7 @@ document! {
     pub struct IdentityDocument {
         /// `always` refuses values given by an INSERT, `by default` lets them win.
         mode: Keyword<IdentityMode>,
-        group sequence: SequenceBody,
+        ..sequence: SequenceBody,
     }
 }
 

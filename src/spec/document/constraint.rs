@@ -100,7 +100,7 @@ document! {
     pub struct ExcludeElementDocument {
         /// The operator, such as && or =.
         operator: Spanned<String>,
-        group key: IndexKeyBody,
+        ..key: IndexKeyBody,
     }
 }
 

@@ -51,7 +51,7 @@ group! {
 document! {
     /// One key of an index.
     pub struct IndexKeyDocument {
-        group key: IndexKeyBody,
+        ..key: IndexKeyBody,
     }
 }
 

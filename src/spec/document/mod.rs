@@ -13,7 +13,7 @@ pub use column::{ColumnDocument, DefaultDocument, GeneratedDocument, IdentityDoc
 pub use constraint::{
     CheckDocument, DeferrableDocument, ExcludeDocument, ExcludeElementDocument, ForeignKeyDocument, KeyDocument,
 };
-pub use index::{IndexColumns, IndexDocument, IndexKeyBody};
+pub use index::{IndexColumns, IndexDocument, IndexKeyBody, IndexKeyDocument};
 pub use partition::{BoundDocument, BoundValue, PartitionDocument, PartitioningDocument};
 pub use routine::{FunctionDocument, TriggerDocument};
 pub use table::{DimensionDocument, FactDocument, TableBody, TableDocument};

@@ -1,9 +1,9 @@
 //! Partitioning, and the partitions.
 
-use super::TableBody;
+use super::{IndexColumns, TableBody};
 use crate::diagnostic::Span;
-use crate::model::PartitionStrategy;
-use crate::spec::read::{FromNode, Keyword, NameList, OrList, Reader, Spanned, document, group};
+use crate::model::{Name, PartitionStrategy};
+use crate::spec::read::{FromNode, Keyword, OrList, Reader, Spanned, document, group};
 use crate::spec::yaml::{Node, Scalar, Value};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
@@ -14,11 +14,11 @@ document! {
         /// range, list or hash.
         strategy: Keyword<PartitionStrategy>,
         /// The column.
-        column: Option<NameList>,
-        /// The columns.
-        columns: Option<NameList>,
-        /// SQL expressions, instead of columns.
-        expression: Option<OrList<Spanned<String>>>,
+        column: Option<Spanned<Name>>,
+        /// The columns or expressions, in order.
+        columns: Option<IndexColumns>,
+        /// One SQL expression, instead of a column.
+        expression: Option<Spanned<String>>,
         /// The partitions that are there. Those made by a job on the server need not be listed.
         partitions: Option<Vec<PartitionDocument>>,
     }
@@ -27,7 +27,7 @@ document! {
 document! {
     /// One partition: its bound, and what it has beyond its parent. Columns come from the parent where none are written.
     pub struct PartitionDocument {
-        group partition: PartitionBody,
+        ..partition: PartitionBody,
     }
 }
 

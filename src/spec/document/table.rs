@@ -46,7 +46,7 @@ group! {
 document! {
     /// A table.
     pub struct TableDocument {
-        group body: TableBody,
+        ..body: TableBody,
     }
 }
 
@@ -59,7 +59,7 @@ document! {
         natural_key: Option<NameList>,
         /// Slowly changing dimension type: 1 overwrites, 2 keeps history in rows and adds valid_from, valid_to and is_current.
         scd: Option<Spanned<i64>>,
-        group body: TableBody,
+        ..body: TableBody,
     }
 }
 
@@ -70,6 +70,6 @@ document! {
         grain: Option<NameList>,
         /// Columns that are measured.
         measures: Option<Vec<ColumnDocument>>,
-        group body: TableBody,
+        ..body: TableBody,
     }
 }

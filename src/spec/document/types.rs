@@ -59,7 +59,7 @@ document! {
         comment: Option<String>,
         /// The name it had before.
         was: Option<Spanned<QualifiedName>>,
-        group sequence: SequenceBody,
+        ..sequence: SequenceBody,
     }
 }
 

@@ -1,13 +1,13 @@
 //! One definition per mapping of a spec, from which its reader, its list of keys and its JSON Schema follow.
 
 /// Declares a document: a struct whose fields are the keys. `Option` fields may be left out, others are due. Doc comments become
-/// the descriptions of the JSON Schema. A part behind `group` is read from the same mapping.
+/// the descriptions of the JSON Schema. A part behind `..` is read from the same mapping.
 macro_rules! document {
     (
         $(#[$meta:meta])*
         pub struct $Document:ident {
             $( $(#[$field_meta:meta])* $field:ident : $Type:ty, )*
-            $( group $group:ident : $Group:ty, )?
+            $( .. $group:ident : $Group:ty, )?
         }
     ) => {
         $(#[$meta])*

@@ -10,10 +10,10 @@ mod name;
 mod reader;
 mod scalar;
 
+pub(super) use document::{document, group};
 pub use either::Either;
 pub use field::{Field, Fields, Group};
-pub(super) use document::{document, group};
 pub use keyword::{Keyword, Order, word_of};
 pub use name::{NameList, ReferenceText};
 pub use reader::{FromNode, Reader};
-pub use scalar::{Opaque, OrList, Spanned};
+pub use scalar::{Opaque, OrList, Spanned, switch};

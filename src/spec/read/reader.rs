@@ -16,10 +16,12 @@ pub trait FromNode: Sized {
 #[derive(Debug, Default)]
 pub struct Reader {
     diagnostics: Vec<Diagnostic>,
+    errors: usize,
 }
 
 impl Reader {
     pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.errors += usize::from(diagnostic.is_error());
         if self.diagnostics.len() < MOST_DIAGNOSTICS {
             self.diagnostics.push(diagnostic);
         }
@@ -31,6 +33,11 @@ impl Reader {
             Diagnostic::error("wrong-type", format!("expected {expected}, found {}", node.describe()))
                 .at(node.span.clone(), format!("expected {expected}")),
         );
+    }
+
+    /// How many errors were met, those that are no longer told included.
+    pub fn error_count(&self) -> usize {
+        self.errors
     }
 
     pub fn into_diagnostics(self) -> Vec<Diagnostic> {

@@ -244,7 +244,8 @@ mod tests {
 
     #[test]
     fn every_place_is_exact() {
-        let text = "ä: \"ö ü\"\nlist:\n  - {a: b, c: [d, 'é''e']}\n  - |\n    select 1\n    from t\n  - tail # c\nx: y\n";
+        let text =
+            "ä: \"ö ü\"\nlist:\n  - {a: b, c: [d, 'é''e']}\n  - |\n    select 1\n    from t\n  - tail # c\nx: y\n";
         let (root, diagnostics) = read(text);
         assert_eq!(diagnostics, []);
         let root = root.unwrap();
