@@ -25,4 +25,5 @@ pub mod dialect;
 pub mod diff;
 pub mod driver;
 pub mod model;
+pub mod plan;
 pub mod sql;
