@@ -24,6 +24,8 @@ pub mod diagnostic;
 pub mod dialect;
 pub mod diff;
 pub mod driver;
+pub mod gate;
+pub mod impact;
 pub mod model;
 pub mod plan;
 pub mod sql;
