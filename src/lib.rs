@@ -26,6 +26,7 @@ pub mod diff;
 pub mod driver;
 pub mod gate;
 pub mod impact;
+pub mod ledger;
 pub mod model;
 pub mod plan;
 pub mod sql;

@@ -11,9 +11,11 @@ mod names;
 mod order;
 mod recreate;
 mod rename;
+mod script;
 mod title;
 
 pub use names::Names;
+pub use script::{Header, Script, ScriptError, ScriptOperation, forged_marker};
 
 use crate::dialect::{Dialect, Unsupported};
 use crate::diff::diff;

@@ -2,7 +2,7 @@
 
 use super::{DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
 use crate::dialect::Dialect;
-use crate::model::{Probe, RowCount, Rows, Schema, Statement, Value};
+use crate::model::{Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
 use std::time::Duration;
 
@@ -26,6 +26,9 @@ impl Driver for PostgresDriver {
         todo!()
     }
     async fn rehearse(&mut self, _statements: &[Statement], _scope: &Scope) -> Result<Schema, DriverError> {
+        todo!()
+    }
+    async fn has_table(&mut self, _name: &QualifiedName) -> Result<bool, DriverError> {
         todo!()
     }
     async fn answer(
