@@ -13,6 +13,7 @@ pub use url::{DatabaseUrl, UrlError};
 use crate::dialect::{Dialect, DialectKind};
 use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A connection to one database.
@@ -22,7 +23,7 @@ use std::time::Duration;
 #[async_trait]
 pub trait Driver: Send {
     /// The dialect at the server's version.
-    fn dialect(&self) -> &dyn Dialect;
+    fn dialect(&self) -> Arc<dyn Dialect>;
 
     /// Who is at the other end, without secrets.
     fn server(&self) -> &Server;

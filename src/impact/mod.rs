@@ -40,9 +40,9 @@ pub fn judge(dialect: &dyn Dialect, mut plan: Plan, facts: &Facts) -> Plan {
     plan
 }
 
-/// The rule with this code, in any letter case.
-pub fn rule(code: &str) -> Option<&'static dyn Rule> {
-    RULES.iter().copied().find(|rule| rule.meta().code.eq_ignore_ascii_case(code))
+/// The docs of every code a risk can have.
+pub fn documentation() -> impl Iterator<Item = &'static Meta> {
+    RULES.iter().map(|rule| rule.meta()).chain(statement::STATEMENT_CODES)
 }
 
 /// What the tables and columns of a plan are called in the database as it is, before the plan's own renames.

@@ -106,6 +106,11 @@ impl Script {
 
     /// The text of the file.
     pub fn to_sql(&self) -> String {
+        self.to_sql_with_notes(&[])
+    }
+
+    /// The text of the file with remarks under the header.
+    pub fn to_sql_with_notes(&self, notes: &[String]) -> String {
         let mut sql = String::new();
         if let Some(header) = &self.header {
             // Writing to a string cannot fail.
@@ -114,6 +119,9 @@ impl Script {
                 "{FIRST_LINE}\n-- tool: {}\n-- dialect: {}\n-- from: {}\n-- to: {}\n-- hash: {}\n",
                 header.tool, header.dialect, header.from, header.to, header.hash
             );
+        }
+        for note in notes {
+            let _ = writeln!(sql, "-- note: {}", one_line(note));
         }
         for (at, operation) in self.operations.iter().enumerate() {
             let alone = if operation.transactional() { "" } else { ALONE };

@@ -16,7 +16,7 @@ impl PostgresDriver {
 
 #[async_trait]
 impl Driver for PostgresDriver {
-    fn dialect(&self) -> &dyn Dialect {
+    fn dialect(&self) -> std::sync::Arc<dyn Dialect> {
         todo!()
     }
     fn server(&self) -> &Server {

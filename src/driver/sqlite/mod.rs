@@ -16,7 +16,7 @@ impl SqliteDriver {
 
 #[async_trait]
 impl Driver for SqliteDriver {
-    fn dialect(&self) -> &dyn Dialect {
+    fn dialect(&self) -> std::sync::Arc<dyn Dialect> {
         todo!()
     }
     fn server(&self) -> &Server {
