@@ -86,16 +86,14 @@ fn turn(change: &TableChange) -> u8 {
 /// No column takes the name that another one is giving up, which would need a third name in between.
 fn renames_are_apart(changes: &[TableChange]) -> bool {
     let gives_up = |name: &Name| {
-        changes.iter().any(|change| match change {
-            TableChange::RenameColumn(names) => names.from == *name,
-            TableChange::DropColumn(column) => column.name == *name,
-            _ => false,
+        changes.iter().any(|change| {
+            matches!(change, TableChange::RenameColumn(names) if names.from == *name)
+                || matches!(change, TableChange::DropColumn(column) if column.name == *name)
         })
     };
-    !changes.iter().any(|change| match change {
-        TableChange::RenameColumn(names) => gives_up(&names.to),
-        TableChange::AddColumn(column) => gives_up(&column.name),
-        _ => false,
+    !changes.iter().any(|change| {
+        matches!(change, TableChange::RenameColumn(names) if gives_up(&names.to))
+            || matches!(change, TableChange::AddColumn(column) if gives_up(&column.name))
     })
 }
 
@@ -133,11 +131,10 @@ fn constraint_uses(constraint: &Constraint, column: &Name) -> bool {
 
 /// Whether the index is dropped by one of the changes.
 fn goes(index: &Index, changes: &[TableChange]) -> bool {
-    changes.iter().any(|change| match change {
-        TableChange::DropIndex(dropped) => dropped.name == index.name,
-        TableChange::AlterIndex(indexes) => indexes.from.name == index.name,
-        TableChange::RenameIndex(names) => names.from == index.name,
-        _ => false,
+    changes.iter().any(|change| {
+        matches!(change, TableChange::DropIndex(dropped) if dropped.name == index.name)
+            || matches!(change, TableChange::AlterIndex(indexes) if indexes.from.name == index.name)
+            || matches!(change, TableChange::RenameIndex(names) if names.from == index.name)
     })
 }
 

@@ -33,7 +33,7 @@ fn copy(rebuild: &Rebuild, new: &Name) -> Option<String> {
         .collect();
     let (mut targets, mut sources): (Vec<String>, Vec<String>) =
         kept.iter().map(|columns| (quote(&columns.to.name), source(*columns, rebuild))).unzip();
-    if let Some(rowid) = kept_rowid(&rebuild.tables, &kept) {
+    if let Some(rowid) = kept_rowid(rebuild, &kept) {
         targets.insert(0, rowid.to_owned());
         sources.insert(0, rowid.to_owned());
     }
@@ -57,12 +57,13 @@ fn source(columns: Pair<&Column>, rebuild: &Rebuild) -> String {
 }
 
 /// A word for the row's number, where both tables have one and it is not copied with the primary key anyway.
-fn kept_rowid(tables: &Pair<Table>, kept: &[Pair<&Column>]) -> Option<&'static str> {
+fn kept_rowid(rebuild: &Rebuild, kept: &[Pair<&Column>]) -> Option<&'static str> {
+    let Rebuild { tables, renamed, .. } = rebuild;
     let both = !tables.from.options.without_rowid && !tables.to.options.without_rowid;
     let copied = rowid_column(&tables.to).is_some_and(|name| kept.iter().any(|columns| columns.to.name == *name));
-    let taken = |word: &str| {
-        tables.from.columns.keys().chain(tables.to.columns.keys()).any(|name| name.as_str().eq_ignore_ascii_case(word))
-    };
+    let names =
+        || renamed.iter().map(|names| &names.from).chain(tables.from.columns.keys()).chain(tables.to.columns.keys());
+    let taken = |word: &str| names().any(|name| name.as_str().eq_ignore_ascii_case(word));
     ["rowid", "_rowid_", "oid"].into_iter().find(|word| both && !copied && !taken(word))
 }
 
