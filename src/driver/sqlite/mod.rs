@@ -65,7 +65,7 @@ impl Driver for SqliteDriver {
     }
 
     async fn inspect(&mut self, scope: &Scope) -> Result<Schema, DriverError> {
-        inspect::inspect(&mut self.session, &self.dialect, scope).await
+        inspect::inspect(&mut self.session, self.dialect.as_ref(), scope).await
     }
 
     async fn rehearse(&mut self, statements: &[Statement], scope: &Scope) -> Result<Schema, DriverError> {
@@ -82,7 +82,7 @@ impl Driver for SqliteDriver {
     }
 
     async fn answer(&mut self, probe: &Probe, limit: u64, timeout: Duration) -> Result<Option<RowCount>, DriverError> {
-        probe::answer(&mut self.session, &self.dialect, probe, limit, timeout).await
+        probe::answer(&mut self.session, self.dialect.as_ref(), probe, limit, timeout).await
     }
 
     async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError> {
@@ -159,7 +159,7 @@ impl SqliteDriver {
         for statement in statements {
             self.session.run(&statement.sql).await?;
         }
-        inspect::inspect(&mut self.session, &self.dialect, scope).await
+        inspect::inspect(&mut self.session, self.dialect.as_ref(), scope).await
     }
 
     /// Takes the file's write lock, without waiting, and gives it back.
