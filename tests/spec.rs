@@ -48,3 +48,8 @@ fn everything_loads_and_loads_again() {
     assert_eq!(again.spec.warehouse, loaded.spec.warehouse);
     assert_eq!(spec::emit(&again.spec.schema, &options), text);
 }
+
+#[test]
+fn the_json_schema_is_what_it_was() {
+    insta::assert_snapshot!(serde_json::to_string_pretty(&spec::json_schema()).unwrap());
+}

@@ -9,6 +9,8 @@
 mod document;
 mod emit;
 mod include;
+mod json_schema;
+mod lint;
 mod load;
 mod lower;
 mod read;
@@ -17,5 +19,7 @@ mod source;
 pub mod yaml;
 
 pub use emit::{EmitOptions, emit};
+pub use json_schema::json_schema;
+pub use lint::{LINT_RULES, LintRule, Meta as LintMeta, documentation as lint_documentation, lint};
 pub use load::{Loaded, Spec, load, load_text};
 pub use source::{Opened, SourceFile, Sources};

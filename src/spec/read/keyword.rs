@@ -65,7 +65,7 @@ impl<T: Vocabulary> JsonSchema for Keyword<T> {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let mut spellings = Vec::new();
         for (word, _) in T::WORDS {
-            for spelling in [(*word).to_owned(), word.replace('_', " ")] {
+            for spelling in [(*word).to_owned(), word.replace('_', " "), word.replace('_', "-")] {
                 for spelling in [spelling.to_ascii_uppercase(), spelling] {
                     if !spellings.contains(&spelling) {
                         spellings.push(spelling);
