@@ -2,7 +2,8 @@
 
 use dbx::diagnostic::Diagnostic;
 use dbx::spec;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 /// The lines a user sees, and under each the labels and the help.
 fn rendered(diagnostics: &[Diagnostic]) -> String {
@@ -10,7 +11,8 @@ fn rendered(diagnostics: &[Diagnostic]) -> String {
     for diagnostic in diagnostics {
         lines.push(diagnostic.to_string());
         for label in &diagnostic.labels {
-            lines.push(format!("  {}:{} {}", label.span.line, label.span.column, label.text));
+            let span = &label.span;
+            lines.push(format!("  {}:{}:{}: {}", span.file.display(), span.line, span.column, label.text));
         }
         lines.extend(diagnostic.help.iter().map(|help| format!("  help: {help}")));
     }
@@ -49,7 +51,84 @@ fn everything_loads_and_loads_again() {
     assert_eq!(spec::emit(&again.spec.schema, &options), text);
 }
 
+/// One file per code: each shows the mistake, and everything else in it is right.
 #[test]
-fn the_json_schema_is_what_it_was() {
-    insta::assert_snapshot!(serde_json::to_string_pretty(&spec::json_schema()).unwrap());
+fn errors_say_what_where_and_what_to_write() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/errors");
+    let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "yml"));
+    files.sort();
+    assert!(files.len() >= 30);
+    insta::with_settings!({ snapshot_path => &folder, prepend_module_to_snapshot => false }, {
+        for file in files {
+            let code = file.file_stem().unwrap().to_str().unwrap().to_owned();
+            let text = std::fs::read_to_string(&file).unwrap();
+            let loaded = spec::load_text(Path::new(&format!("{code}.yml")), &text);
+            let codes: std::collections::BTreeSet<_> = loaded.diagnostics.iter().map(|it| it.code).collect();
+            assert_eq!(codes.into_iter().collect::<Vec<_>>(), [code.as_str()], "{}", rendered(&loaded.diagnostics));
+            let end = |label: &dbx::diagnostic::Label| text.get(label.span.start..label.span.end).is_some();
+            assert!(loaded.diagnostics.iter().flat_map(|it| &it.labels).all(end), "{code}: a place outside of the text");
+            insta::assert_snapshot!(code, rendered(&loaded.diagnostics));
+        }
+    });
+}
+
+/// A file on a disk that is not there.
+struct Files(BTreeMap<&'static str, &'static str>);
+
+impl spec::Sources for Files {
+    fn open(&self, path: &Path) -> std::io::Result<spec::Opened> {
+        let name = path.to_str().unwrap();
+        if let Some(text) = self.0.get(name) {
+            return Ok(spec::Opened::File(text.as_bytes().to_vec()));
+        }
+        let children: Vec<_> =
+            self.0.keys().filter(|file| Path::new(file).parent() == Some(path)).map(PathBuf::from).collect();
+        if children.is_empty() {
+            return Err(std::io::Error::new(std::io::ErrorKind::NotFound, "no such file"));
+        }
+        Ok(spec::Opened::Folder(children))
+    }
+}
+
+#[test]
+fn a_spec_may_be_several_files() {
+    let files = Files(BTreeMap::from([
+        (
+            "specs/main.yml",
+            "version: 1\ninclude: [more, ./types.yaml]\nentities: {tables: [{name: a, columns: [m mood]}]}\n",
+        ),
+        ("specs/types.yaml", "version: 1\nenums: [{name: mood, values: [ok]}]\ninclude: [main.yml]\n"),
+        ("specs/more/b.yml", "version: 1\nentities: {tables: [{name: b, columns: [{a_m: mood}]}]}\n"),
+        ("specs/more/README.md", "not a spec"),
+    ]));
+    let loaded = spec::load(Path::new("specs/main.yml"), &files);
+    assert_eq!(rendered(&loaded.diagnostics), "");
+    let names: Vec<String> = loaded.spec.schema.objects.keys().map(ToString::to_string).collect();
+    assert_eq!(names, ["enum:mood", "table:a", "table:b"]);
+    let whole = spec::load(Path::new("specs"), &files);
+    assert_eq!(whole.spec.schema, loaded.spec.schema);
+}
+
+#[test]
+fn errors_across_files_name_both_places() {
+    let files = Files(BTreeMap::from([
+        (
+            "s/a.yml",
+            "version: 1\ndialect: sqlite\nentities: {tables: [{name: t, columns: [id INTEGER]}]}\ninclude: [none.yml]\n",
+        ),
+        ("s/b.yml", "version: 1\ndialect: postgres\nentities: {tables: [{name: t, columns: [id INTEGER]}]}\n"),
+    ]));
+    insta::assert_snapshot!(rendered(&spec::load(Path::new("s"), &files).diagnostics), @r"
+    s/a.yml:4:11: error[unreadable-file]: cannot read s/none.yml: no such file
+      s/a.yml:4:11: asked for here
+    s/b.yml:2:10: error[conflicting-keys]: two files give another `dialect`
+      s/b.yml:2:10: the second one
+      s/a.yml:2:10: the first one
+      help: give it in one file
+    s/b.yml:3:28: error[duplicate-name]: table `t` is there twice
+      s/b.yml:3:28: the second time
+      s/a.yml:3:28: the first time
+      help: rename or remove one of them
+    ");
 }

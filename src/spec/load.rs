@@ -73,11 +73,11 @@ pub fn load_text(path: &Path, text: &str) -> Loaded {
 /// Version, dialect and name of the whole; files that disagree are told.
 fn header(documents: &[SpecDocument], reader: &mut Reader) -> Header {
     for document in documents {
-        if document.version.value != VERSION {
-            let message = format!("version {} of the spec format is not known", document.version.value);
+        if let Some(version) = document.version.0.as_ref().filter(|version| version.value != VERSION) {
+            let message = format!("version {} of the spec format is not known", version.value);
             reader.report(
                 Diagnostic::error("unknown-version", message)
-                    .at(document.version.span.clone(), "1 is the version this program reads")
+                    .at(version.span.clone(), "1 is the version this program reads")
                     .help("write `version: 1`, or use a newer dbx"),
             );
         }

@@ -3,7 +3,7 @@
 use super::CheckDocument;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{Additivity, IdentityMode, Name, QualifiedName, Sensitivity};
-use crate::spec::read::{Either, FromNode, Keyword, Reader, ReferenceText, Spanned, document, group};
+use crate::spec::read::{Either, FromNode, Keyword, Reader, ReferenceText, Required, Spanned, document, group};
 use crate::spec::yaml::{Entry, Node, Scalar, Style, Value};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
@@ -15,7 +15,7 @@ document! {
         name: Spanned<Name>,
         /// A portable type (SMALLINT, INT, BIGINT, DECIMAL(p,s), REAL, DOUBLE, BOOLEAN, CHAR(n), VARCHAR(n), TEXT, DATE, TIME,
         /// TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, JSON, BINARY), an enum or domain of this spec, or a type of the spec's dialect.
-        r#type: Spanned<String>,
+        r#type: Required<Spanned<String>>,
         /// Whether NULL may be stored: true, unless it says otherwise.
         nullable: Option<bool>,
         /// What a new row gets: a scalar is that value, `{expr: …}` is SQL.
@@ -108,7 +108,7 @@ fn short(name: Spanned<Name>, mut written: Spanned<String>) -> ColumnDocument {
     });
     ColumnDocument(LongColumn {
         name,
-        r#type: written,
+        r#type: Required(Some(written)),
         nullable,
         default: None,
         generated: None,

@@ -20,7 +20,7 @@ pub use types::{
 };
 pub use view::{MaterializedViewDocument, ViewDocument};
 
-use super::read::{Either, Keyword, Opaque, Spanned, document};
+use super::read::{Either, Keyword, Opaque, Required, Spanned, document};
 use crate::dialect::DialectKind;
 use crate::model::Name;
 
@@ -28,7 +28,7 @@ document! {
     /// A database schema, as code.
     pub struct SpecDocument {
         /// Version of this format: 1.
-        version: Spanned<i64>,
+        version: Required<Spanned<i64>>,
         /// The engine, where types beyond the portable list are used.
         dialect: Option<Spanned<Keyword<DialectKind>>>,
         /// What the schema is called.

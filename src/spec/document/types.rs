@@ -2,7 +2,7 @@
 
 use super::{CheckDocument, DefaultDocument, SequenceBody};
 use crate::model::{Name, QualifiedName};
-use crate::spec::read::{Either, ReferenceText, Spanned, document};
+use crate::spec::read::{Either, ReferenceText, Required, Spanned, document};
 
 document! {
     /// An enumerated type.
@@ -12,7 +12,7 @@ document! {
         /// Where it lives; the name then is taken as it is, dots included.
         namespace: Option<Spanned<Name>>,
         /// The values, in sort order.
-        values: Vec<Spanned<String>>,
+        values: Required<Vec<Spanned<String>>>,
         /// A comment, kept in the database.
         comment: Option<String>,
         /// The name it had before.
@@ -28,7 +28,7 @@ document! {
         /// Where it lives; the name then is taken as it is, dots included.
         namespace: Option<Spanned<Name>>,
         /// The type it is made of.
-        r#type: Spanned<String>,
+        r#type: Required<Spanned<String>>,
         /// Whether NULL is a value of it: true, unless it says otherwise.
         nullable: Option<bool>,
         /// What a new row gets: a scalar is that value, `{expr: …}` is SQL.

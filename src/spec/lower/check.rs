@@ -18,7 +18,10 @@ impl Lowering<'_> {
         self.check_similar_names();
         self.check_relation_names();
         self.check_index_names();
-        self.check_referenced_keys();
+        // With an error about, this would often be a consequence of it.
+        if self.reader.error_count() == 0 {
+            self.check_referenced_keys();
+        }
     }
 
     fn table(&self, name: &QualifiedName) -> Option<&Table> {

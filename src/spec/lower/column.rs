@@ -17,7 +17,7 @@ pub fn is_measure(source: &Source<'_>, document: &ColumnDocument) -> bool {
 
 impl Lowering<'_> {
     pub fn column(&mut self, table: &QualifiedName, document: &ColumnDocument, is_measure: bool) -> Column {
-        let data_type = self.data_type(&document.r#type);
+        let data_type = self.required_type(&document.r#type);
         if let Some(additivity) = document.additivity.as_ref().filter(|_| !is_measure) {
             let diagnostic = Diagnostic::error("misplaced-key", "only measures have an additivity")
                 .at(additivity.span.clone(), format!("`{table}` does not list this column as a measure"))

@@ -296,13 +296,7 @@ impl Lowering<'_> {
             }
         };
         if referenced_columns.len() != columns.len() {
-            let (here, there) = (columns.len(), referenced_columns.len());
-            let message = format!("{here} column{} cannot refer to {there}", if here == 1 { "" } else { "s" });
-            let help =
-                if there == 0 { "name the columns: table(column)" } else { "name as many columns on both sides" };
-            let diagnostic = Diagnostic::error("invalid-reference", message)
-                .at(reference.span.clone(), format!("means {there} column{}", if there == 1 { "" } else { "s" }))
-                .help(help);
+            let diagnostic = unequal_sides(columns.len(), &referenced_columns, reference);
             self.report(diagnostic);
             return None;
         }
@@ -334,6 +328,20 @@ impl Lowering<'_> {
             table.add_constraint(constraint);
         }
     }
+}
+
+/// As many columns here as there.
+fn unequal_sides(here: usize, there: &[Name], reference: &Spanned<ReferenceText>) -> Diagnostic {
+    let table = &reference.value.table;
+    if there.is_empty() {
+        return Diagnostic::error("invalid-reference", format!("`{table}` has no primary key to refer to"))
+            .at(reference.span.clone(), "refers to nothing")
+            .help("name the columns: table(column)");
+    }
+    let names: Vec<&str> = there.iter().map(Name::as_str).collect();
+    Diagnostic::error("invalid-reference", format!("{here} columns cannot refer to {}", there.len()))
+        .at(reference.span.clone(), format!("means {table}({})", names.join(", ")))
+        .help("name as many columns on both sides")
 }
 
 /// The columns of the primary key with their places.

@@ -49,20 +49,30 @@ fn name(data_type: &DataType) -> String {
 }
 
 /// Why a scalar is not a value of a type, and what to write instead.
-struct Problem {
-    expected: &'static str,
-    instead: Option<String>,
+enum Problem {
+    /// The type asks for something else.
+    Unfit { expected: &'static str, instead: Option<String> },
+    /// Text without quotes that looks like SQL.
+    LooksLikeSql,
 }
 
 impl Problem {
     fn diagnostic(self, scalar: &Scalar, span: &Span) -> Diagnostic {
-        let sql = format!("for SQL write {{expr: \"{}\"}}", scalar.text);
-        Diagnostic::error(
-            "ambiguous-scalar",
-            format!("`{}` is not {}, which the column's type asks for", scalar.text, self.expected),
-        )
-        .at(span.clone(), format!("expected {}", self.expected))
-        .help(self.instead.map_or(sql, |instead| format!("write {instead}")))
+        let text = &scalar.text;
+        match self {
+            Self::Unfit { expected, instead } => {
+                let message = format!("`{text}` is not {expected}, which the column's type asks for");
+                let sql = format!("for SQL write {{expr: \"{text}\"}}");
+                Diagnostic::error("ambiguous-scalar", message)
+                    .at(span.clone(), format!("expected {expected}"))
+                    .help(instead.map_or(sql, |instead| format!("write {instead}")))
+            }
+            Self::LooksLikeSql => {
+                Diagnostic::error("ambiguous-scalar", format!("`{text}` is a text here, but looks like SQL"))
+                    .at(span.clone(), "a text or SQL?")
+                    .help(format!("write \"{text}\" in quotes for the text, or {{expr: \"{text}\"}} for SQL"))
+            }
+        }
     }
 }
 
@@ -77,7 +87,7 @@ fn literal(scalar: &Scalar, data_type: &DataType) -> Result<Literal, Problem> {
         DataType::Date | DataType::Time { .. } | DataType::Timestamp { .. } | DataType::Uuid
             if is_call(&scalar.text) =>
         {
-            Err(Problem { expected: "a value", instead: None })
+            Err(Problem::Unfit { expected: "a value", instead: None })
         }
         DataType::Char { .. }
         | DataType::VarChar { .. }
@@ -96,7 +106,7 @@ fn literal(scalar: &Scalar, data_type: &DataType) -> Result<Literal, Problem> {
 }
 
 fn boolean(scalar: &Scalar) -> Result<Literal, Problem> {
-    scalar.as_bool().map(Literal::Boolean).ok_or_else(|| Problem {
+    scalar.as_bool().map(Literal::Boolean).ok_or_else(|| Problem::Unfit {
         expected: "true or false",
         instead: crate::spec::read::switch(&scalar.text).map(|value| value.to_string()),
     })
@@ -106,13 +116,12 @@ fn number(scalar: &Scalar, expected: &'static str, fits: fn(&str) -> bool) -> Re
     if scalar.style == Style::Plain && fits(&scalar.text) {
         return Ok(Literal::Number(scalar.text.clone()));
     }
-    Err(Problem { expected, instead: plain_digits(&scalar.text).filter(|digits| fits(digits)) })
+    Err(Problem::Unfit { expected, instead: plain_digits(&scalar.text).filter(|digits| fits(digits)) })
 }
 
 fn text(scalar: &Scalar) -> Result<Literal, Problem> {
     if scalar.style == Style::Plain && is_call(&scalar.text) {
-        let instead = format!("\"{0}\" in quotes for the text, or {{expr: \"{0}\"}} for SQL", scalar.text);
-        return Err(Problem { expected: "clearly a text", instead: Some(instead) });
+        return Err(Problem::LooksLikeSql);
     }
     Ok(Literal::Text(scalar.text.clone()))
 }
@@ -184,7 +193,10 @@ mod tests {
 
     fn instead(text: &str, data_type: &DataType) -> Option<String> {
         let scalar = Scalar { text: text.into(), style: Style::Plain };
-        literal(&scalar, data_type).err().and_then(|problem| problem.instead)
+        literal(&scalar, data_type).err().and_then(|problem| match problem {
+            Problem::Unfit { instead, .. } => instead,
+            Problem::LooksLikeSql => None,
+        })
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::diagnostic::{Diagnostic, Severity, Span};
-use crate::model::{ObjectId, ObjectKind};
+use crate::model::{Name, ObjectId, ObjectKind};
 use std::collections::BTreeMap;
 
 /// PostgreSQL's limit, which holds for specs without a dialect.
@@ -34,7 +34,11 @@ impl Lowering<'_> {
         let mut folded: BTreeMap<(ObjectKind, Vec<String>), &ObjectId> = BTreeMap::new();
         let mut found = Vec::new();
         for id in self.spans.keys() {
-            let path = id.path.iter().map(|name| name.as_str().to_lowercase()).collect();
+            // A member is compared with the other members of its own table.
+            let last = id.path.len() - 1;
+            let fold =
+                |(at, name): (usize, &Name)| if at < last { name.to_string() } else { name.as_str().to_lowercase() };
+            let path = id.path.iter().enumerate().map(fold).collect();
             if let Some(other) = folded.insert((id.kind, path), id) {
                 found.push((other.clone(), id.clone()));
             }
@@ -44,9 +48,9 @@ impl Lowering<'_> {
                 format!("{} `{}` and `{}` differ in letter case only", second.kind, first.name(), second.name());
             let mut diagnostic = Diagnostic { severity, ..Diagnostic::error("similar-names", message) }
                 .help("an engine that ignores letter case, such as SQLite, takes them for one: rename one of them");
-            for id in [&second, &first] {
+            for (id, text) in [(&second, "this name"), (&first, "and this one")] {
                 if let Some(span) = self.spans.get(id) {
-                    diagnostic = diagnostic.at(span.clone(), "");
+                    diagnostic = diagnostic.at(span.clone(), text);
                 }
             }
             self.report(diagnostic);

@@ -89,7 +89,8 @@ impl Lowering<'_> {
 
     fn enumeration(&mut self, it: &EnumDocument) {
         let mut first = BTreeMap::new();
-        for value in &it.values {
+        let values = it.values.0.as_deref().unwrap_or_default();
+        for value in values {
             if let Some(earlier) = first.insert(&value.value, &value.span) {
                 let diagnostic =
                     Diagnostic::error("duplicate-name", format!("the value `{}` is there twice", value.value))
@@ -100,7 +101,7 @@ impl Lowering<'_> {
         }
         let object = EnumType {
             name: full_name(&it.name, it.namespace.as_ref()),
-            values: it.values.iter().map(|value| value.value.clone()).collect(),
+            values: values.iter().map(|value| value.value.clone()).collect(),
             comment: it.comment.clone(),
         };
         self.insert_named(Object::Enum(object), &it.name, it.was.as_ref());
@@ -108,7 +109,7 @@ impl Lowering<'_> {
 
     fn domain(&mut self, it: &DomainDocument) {
         let name = full_name(&it.name, it.namespace.as_ref());
-        let data_type = self.data_type(&it.r#type);
+        let data_type = self.required_type(&it.r#type);
         let mut names = GeneratedNames::default();
         for check in items(&it.checks) {
             if let Either::Long(document) = check

@@ -22,7 +22,7 @@ pub fn spellings(name: &QualifiedName) -> Vec<QualifiedName> {
 
 impl Lowering<'_> {
     pub fn check_column(&mut self, columns: &IndexMap<Name, Column>, table: &Name, name: &Spanned<Name>) {
-        if columns.contains_key(&name.value) {
+        if columns.contains_key(&name.value) || self.reader.is_incomplete() {
             return;
         }
         let known: Vec<&str> = columns.keys().map(Name::as_str).collect();
@@ -45,6 +45,9 @@ impl Lowering<'_> {
     }
 
     pub fn unknown_table(&mut self, table: &QualifiedName, span: &Span, directory: &Directory) {
+        if self.reader.is_incomplete() {
+            return;
+        }
         let names: Vec<String> = directory.names().collect();
         let written = table.to_string();
         let help = match nearest_word(&written, names.iter().map(String::as_str)) {

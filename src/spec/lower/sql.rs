@@ -5,17 +5,63 @@ use crate::diagnostic::Diagnostic;
 use crate::dialect::DialectKind;
 use crate::model::SqlText;
 use crate::spec::read::Spanned;
-use crate::sql::{ShapeError, Syntax, check_expression, check_query, check_statement};
+use crate::sql::{Lexeme, LexemeKind, ShapeError, Syntax, check_expression, check_query, check_statement, lex};
 
 /// Whose lexical rules a dialect follows.
 const SYNTAXES: [(DialectKind, Syntax); 2] =
     [(DialectKind::Postgres, Syntax::Postgres), (DialectKind::Sqlite, Syntax::Sqlite)];
 
+/// Functions of the engines and their usual extensions that read or write files, open connections, load code, or stop the server's work.
+const UNSAFE_FUNCTIONS: &[&str] = &[
+    "pg_read_file",
+    "pg_read_binary_file",
+    "pg_ls_dir",
+    "pg_stat_file",
+    "lo_import",
+    "lo_export",
+    "dblink",
+    "dblink_connect",
+    "dblink_exec",
+    "query_to_xml",
+    "set_config",
+    "pg_sleep",
+    "pg_terminate_backend",
+    "pg_cancel_backend",
+    "pg_reload_conf",
+    "load_extension",
+    "readfile",
+    "writefile",
+];
+
 type Check = fn(Syntax, &str) -> Result<(), ShapeError>;
 
 impl Lowering<'_> {
     pub fn expression(&mut self, written: &Spanned<String>) -> SqlText {
-        self.checked(written, &written.value, check_expression, "one SQL expression")
+        let expression = self.checked(written, &written.value, check_expression, "one SQL expression");
+        self.refuse_words(written);
+        expression
+    }
+
+    /// Words that have no place in a default, check or index: engines refuse a query there, or should never be led to call that.
+    fn refuse_words(&mut self, written: &Spanned<String>) {
+        let lexemes = lex(Syntax::Postgres, &written.value).unwrap_or_default();
+        let is = |words: &[&str]| {
+            let mut names =
+                lexemes.iter().filter(|lexeme| lexeme.kind != LexemeKind::Text).filter_map(Lexeme::identifier);
+            names.find(|name| words.iter().any(|word| word.eq_ignore_ascii_case(name))).map(str::to_owned)
+        };
+        let diagnostic = if lexemes.iter().any(|lexeme| lexeme.is_word("SELECT")) {
+            Diagnostic::error("invalid-sql", "an expression of a table holds no query")
+                .at(written.span.clone(), "has a SELECT in it")
+                .help("move the query to a view or a trigger")
+        } else if let Some(name) = is(UNSAFE_FUNCTIONS) {
+            Diagnostic::error("unsafe-function", format!("`{name}` reaches outside of the database"))
+                .at(written.span.clone(), "runs with the rights of whoever writes a row")
+                .help("call it from a program instead")
+        } else {
+            return;
+        };
+        self.report(diagnostic);
     }
 
     pub fn query(&mut self, written: &Spanned<String>) -> SqlText {
@@ -29,7 +75,7 @@ impl Lowering<'_> {
     /// A definition that only PostgreSQL has.
     pub fn postgres_statement(&mut self, written: &Spanned<String>) -> SqlText {
         let result = check_statement(Syntax::Postgres, &written.value);
-        self.judged(written, result, "one CREATE statement")
+        self.judged(written, result, "one CREATE statement", "write one CREATE statement".into())
     }
 
     /// A short piece of SQL that is no expression by itself: an operator class, an option, a list of argument types.
@@ -44,16 +90,24 @@ impl Lowering<'_> {
     fn checked(&mut self, written: &Spanned<String>, text: &str, check: Check, expected: &str) -> SqlText {
         let kind = self.kind;
         let syntaxes = SYNTAXES.iter().filter(|(dialect, _)| kind.is_none_or(|kind| kind == *dialect));
-        let result = syntaxes.map(|(_, syntax)| check(*syntax, text)).find(Result::is_err).unwrap_or(Ok(()));
-        self.judged(written, result, expected)
+        let results: Vec<_> = syntaxes.map(|(_, syntax)| check(*syntax, text)).collect();
+        let help = if results.iter().any(Result::is_ok) {
+            format!("one engine reads it so and another does not: name the engine with `dialect:`, or write {expected}")
+        } else {
+            format!("write {expected}")
+        };
+        let result = results.into_iter().find(Result::is_err).unwrap_or(Ok(()));
+        self.judged(written, result, expected, help)
     }
 
-    fn judged(&mut self, written: &Spanned<String>, result: Result<(), ShapeError>, expected: &str) -> SqlText {
+    fn judged(
+        &mut self,
+        written: &Spanned<String>,
+        result: Result<(), ShapeError>,
+        expected: &str,
+        help: String,
+    ) -> SqlText {
         if let Err(error) = result {
-            let help = match self.kind {
-                Some(_) => format!("write {expected}"),
-                None => format!("write {expected}; SQL that only one engine reads needs `dialect:`"),
-            };
             let diagnostic = Diagnostic::error("invalid-sql", format!("this is not {expected}: {error}"))
                 .at(written.span.clone(), format!("expected {expected}"))
                 .help(help);

@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dialect::{UnknownType, parse_portable_type};
 use crate::model::{DataType, QualifiedName, nearest_word};
 use crate::spec::document::SpecDocument;
-use crate::spec::read::Spanned;
+use crate::spec::read::{Required, Spanned};
 use crate::spec::shorthand;
 use std::collections::BTreeMap;
 
@@ -27,12 +27,13 @@ impl TypeNames {
         let mut names = BTreeMap::new();
         for document in documents {
             for it in items(&document.enums) {
-                let values = it.values.iter().map(|value| value.value.clone()).collect();
+                let values = it.values.0.iter().flatten().map(|value| value.value.clone()).collect();
                 names.insert(full_name(&it.name, it.namespace.as_ref()), Underlying::Enum(values));
             }
             for it in items(&document.domains) {
                 let name = full_name(&it.name, it.namespace.as_ref());
-                names.insert(name, Underlying::Domain(it.r#type.value.clone()));
+                let text = it.r#type.0.as_ref().map(|text| text.value.clone()).unwrap_or_default();
+                names.insert(name, Underlying::Domain(text));
             }
         }
         Self { names }
@@ -57,12 +58,18 @@ impl Lowering<'_> {
     pub fn data_type(&mut self, written: &Spanned<String>) -> DataType {
         match self.parse_type(&written.value) {
             Ok(data_type) => data_type,
+            Err(_) if self.reader.is_incomplete() && parse_portable_type(&written.value).is_err() => DataType::Text,
             Err(unknown) => {
                 let diagnostic = self.unknown_type(written, &unknown);
                 self.report(diagnostic);
                 DataType::Text
             }
         }
+    }
+
+    /// A type that is due; where it is missing that is reported already, and a text stands in.
+    pub fn required_type(&mut self, written: &Required<Spanned<String>>) -> DataType {
+        written.0.as_ref().map_or(DataType::Text, |written| self.data_type(written))
     }
 
     fn parse_type(&self, text: &str) -> Result<DataType, UnknownType> {

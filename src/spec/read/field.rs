@@ -4,6 +4,8 @@ use super::{FromNode, Reader};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::nearest_word;
 use crate::spec::yaml::{Entry, Node, Value};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use std::borrow::Cow;
 
 /// A mapping while a document reads it.
 pub struct Fields<'a> {
@@ -86,8 +88,33 @@ impl<T: FromNode> Field for T {
 impl<T: FromNode> Field for Option<T> {
     fn take(fields: &mut Fields<'_>, key: &'static str, reader: &mut Reader) -> Option<Self> {
         match fields.node(key) {
-            Some(node) => T::read(node, reader).map(Some),
+            // What cannot be read is reported; the rest of the mapping is still worth reading.
+            Some(node) => Some(T::read(node, reader)),
             None => Some(None),
         }
+    }
+}
+
+/// A key that is due, though the rest of the mapping makes sense without it.
+#[derive(Clone, Debug)]
+pub struct Required<T>(pub Option<T>);
+
+impl<T: FromNode> Field for Required<T> {
+    fn take(fields: &mut Fields<'_>, key: &'static str, reader: &mut Reader) -> Option<Self> {
+        Some(Self(<T as Field>::take(fields, key, reader)))
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Required<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
     }
 }

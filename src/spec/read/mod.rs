@@ -12,7 +12,7 @@ mod scalar;
 
 pub(super) use document::{document, group};
 pub use either::Either;
-pub use field::{Field, Fields, Group};
+pub use field::{Field, Fields, Group, Required};
 pub use keyword::{Keyword, Order, word_of};
 pub use name::{NameList, ReferenceText};
 pub use reader::{FromNode, Reader};

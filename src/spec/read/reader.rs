@@ -17,6 +17,7 @@ pub trait FromNode: Sized {
 pub struct Reader {
     diagnostics: Vec<Diagnostic>,
     errors: usize,
+    incomplete: bool,
 }
 
 impl Reader {
@@ -40,6 +41,11 @@ impl Reader {
         self.errors
     }
 
+    /// Whether something with a name could not be read: that a name is not found then proves nothing.
+    pub fn is_incomplete(&self) -> bool {
+        self.incomplete
+    }
+
     pub fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.diagnostics
     }
@@ -52,11 +58,13 @@ impl<T: FromNode> FromNode for Vec<T> {
         match &node.value {
             Value::Sequence(items) => {
                 let read: Vec<T> = items.iter().filter_map(|item| T::read(item, reader)).collect();
+                reader.incomplete |= read.len() < items.len();
                 Some(read)
             }
             Value::Scalar(scalar) if scalar.is_null() => Some(Vec::new()),
             Value::Scalar(_) | Value::Mapping(_) => {
                 reader.wrong_type(node, "a list");
+                reader.incomplete = true;
                 None
             }
         }
