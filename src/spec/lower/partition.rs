@@ -22,8 +22,15 @@ impl Lowering<'_> {
                 && document.partition.body.columns.is_none()
             {
                 draft.table.columns = columns.get(parent).map(inherited).unwrap_or_default();
+                let body = &document.partition.body;
+                let old_table = body.was.as_ref().map(|was| super::old_name(&was.value, &draft.table.name));
+                let old_table = old_table.unwrap_or_else(|| draft.table.name.clone());
                 for name in draft.table.columns.keys() {
-                    self.note(&ObjectId::column(&draft.table.name, name), &document.partition.body.name.span);
+                    let id = ObjectId::column(&draft.table.name, name);
+                    self.note(&id, &body.name.span);
+                    // Renamed with the parent's.
+                    let old_name = self.renames.old(&ObjectId::column(parent, name)).map(|old| old.name().clone());
+                    self.rename(&id, old_name.map(|old_name| ObjectId::column(&old_table, &old_name)));
                 }
             }
             columns.insert(draft.table.name.clone(), draft.table.columns.clone());
@@ -136,5 +143,24 @@ fn literal(value: &BoundValue) -> String {
         _ if scalar.as_bool().is_some() => text.to_ascii_lowercase(),
         _ if plain && super::default::is_number(text) => text.clone(),
         _ => format!("'{}'", text.replace('\'', "''")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{ObjectId, QualifiedName};
+    use crate::spec::load_text;
+    use std::path::Path;
+
+    #[test]
+    fn columns_of_partitions_are_renamed_with_those_of_the_parent() {
+        let loaded = load_text(
+            Path::new("a.yml"),
+            "version: 1\nentities:\n  tables:\n    - name: t\n      columns: [{name: day, type: DATE, was: at}]\n      \
+             partitioning: {strategy: range, column: day, partitions: [{name: p, was: old_p, from: 2024-01-01, to: 2025-01-01}]}\n",
+        );
+        assert_eq!(loaded.diagnostics, []);
+        let column = |table: &str, column: &str| ObjectId::column(&QualifiedName::bare(table), &column.into());
+        assert_eq!(loaded.spec.renames.old(&column("p", "day")), Some(&column("old_p", "at")));
     }
 }
