@@ -26,5 +26,25 @@ fn load(path: &str) -> spec::Loaded {
 fn the_example_loads() {
     let loaded = load("schema_specs/current.yml");
     assert_eq!(rendered(&loaded.diagnostics), "");
-    insta::assert_debug_snapshot!(loaded.spec.schema);
+    insta::assert_snapshot!(spec::emit(&loaded.spec.schema, &spec::EmitOptions::default()));
+}
+
+#[test]
+fn everything_loads_and_loads_again() {
+    let loaded = load("tests/fixtures/specs/everything.yml");
+    assert_eq!(rendered(&loaded.diagnostics), "");
+    let options = spec::EmitOptions {
+        warehouse: loaded.spec.warehouse.clone(),
+        renames: loaded.spec.renames.clone(),
+        lists_unmanaged: loaded.spec.lists_unmanaged,
+        ..spec::EmitOptions::default()
+    };
+    let text = spec::emit(&loaded.spec.schema, &options);
+    insta::assert_snapshot!(text);
+    let again = spec::load_text(Path::new("again.yml"), &text);
+    assert_eq!(rendered(&again.diagnostics), "");
+    assert_eq!(again.spec.schema, loaded.spec.schema);
+    assert_eq!(again.spec.renames, loaded.spec.renames);
+    assert_eq!(again.spec.warehouse, loaded.spec.warehouse);
+    assert_eq!(spec::emit(&again.spec.schema, &options), text);
 }

@@ -7,6 +7,7 @@
 //! Pure: whoever loads a spec says where files come from ([`Sources`]).
 
 mod document;
+mod emit;
 mod include;
 mod load;
 mod lower;
@@ -15,5 +16,6 @@ mod shorthand;
 mod source;
 pub mod yaml;
 
+pub use emit::{EmitOptions, emit};
 pub use load::{Loaded, Spec, load, load_text};
 pub use source::{Opened, SourceFile, Sources};

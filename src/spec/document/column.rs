@@ -61,7 +61,7 @@ impl FromNode for ColumnDocument {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         match &node.value {
             Value::Mapping(entries) => match &entries[..] {
-                [entry] if !LongColumn::keys().contains(&entry.key.as_str()) => pair(node, entry, reader),
+                [entry] if !LongColumn::keys().contains(&entry.key.as_str()) => pair(entry, reader),
                 _ => LongColumn::read(node, reader).map(Self),
             },
             Value::Scalar(scalar) => words(node, &scalar.text, reader),
@@ -74,12 +74,12 @@ impl FromNode for ColumnDocument {
 }
 
 /// `email: VARCHAR(50)`
-fn pair(node: &Node, entry: &Entry, reader: &mut Reader) -> Option<ColumnDocument> {
+fn pair(entry: &Entry, reader: &mut Reader) -> Option<ColumnDocument> {
     let key = Scalar { text: entry.key.clone(), style: Style::Quoted };
     let key = Node { span: entry.key_span.clone(), value: Value::Scalar(key) };
     let name = Spanned::read(&key, reader);
     let written = Spanned::<String>::read(&entry.value, reader);
-    Some(short(node.span.clone(), name?, written?))
+    Some(short(name?, written?))
 }
 
 /// `email VARCHAR(50) not null`
@@ -97,17 +97,16 @@ fn words(node: &Node, text: &str, reader: &mut Reader) -> Option<ColumnDocument>
         value: Value::Scalar(Scalar { text: text.to_owned(), style: Style::Quoted }),
     };
     let name = Spanned::read(&spanned(name), reader)?;
-    Some(short(node.span.clone(), name, Spanned { value: written.trim().to_owned(), span: node.span.clone() }))
+    Some(short(name, Spanned { value: written.trim().to_owned(), span: node.span.clone() }))
 }
 
-fn short(span: Span, name: Spanned<Name>, mut written: Spanned<String>) -> ColumnDocument {
+fn short(name: Spanned<Name>, mut written: Spanned<String>) -> ColumnDocument {
     let lower = written.value.to_ascii_lowercase();
     let nullable = lower.ends_with(" not null").then(|| {
         written.value.truncate(written.value.len() - " not null".len());
         false
     });
     ColumnDocument(LongColumn {
-        span,
         name,
         r#type: written,
         nullable,

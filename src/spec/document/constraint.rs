@@ -81,7 +81,7 @@ document! {
         /// The access method, gist unless it says otherwise.
         method: Option<Name>,
         /// What is compared, and how.
-        elements: Vec<ExcludeElementDocument>,
+        elements: Vec<Spanned<ExcludeElementDocument>>,
         /// Columns that are stored in its index beside the key.
         include: Option<NameList>,
         /// Only rows for which this holds are compared.

@@ -57,17 +57,22 @@ document! {
 
 /// One name, several with commas, or a list of names and keys in their long form.
 #[derive(Clone, Debug)]
-pub struct IndexColumns(pub Vec<Either<Spanned<Name>, IndexKeyDocument>>);
+pub struct IndexColumns(pub Vec<Spanned<Either<Name, IndexKeyDocument>>>);
 
 impl FromNode for IndexColumns {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         match &node.value {
             Value::Sequence(_) => Vec::read(node, reader).map(Self),
-            Value::Mapping(_) => IndexKeyDocument::read(node, reader).map(|key| Self(vec![Either::Long(key)])),
-            Value::Scalar(_) => {
-                NameList::read(node, reader).map(|names| Self(names.0.into_iter().map(Either::Short).collect()))
-            }
+            Value::Mapping(_) => Spanned::read(node, reader).map(|key| Self(vec![key])),
+            Value::Scalar(_) => NameList::read(node, reader).map(Self::from),
         }
+    }
+}
+
+impl From<NameList> for IndexColumns {
+    fn from(names: NameList) -> Self {
+        let short = |name: Spanned<Name>| Spanned { value: Either::Short(name.value), span: name.span };
+        Self(names.0.into_iter().map(short).collect())
     }
 }
 

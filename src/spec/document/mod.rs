@@ -9,10 +9,8 @@ mod table;
 mod types;
 mod view;
 
-pub use column::{ColumnDocument, DefaultDocument, GeneratedDocument, IdentityDocument, SequenceBody};
-pub use constraint::{
-    CheckDocument, DeferrableDocument, ExcludeDocument, ExcludeElementDocument, ForeignKeyDocument, KeyDocument,
-};
+pub use column::{ColumnDocument, DefaultDocument, IdentityDocument, SequenceBody};
+pub use constraint::{CheckDocument, DeferrableDocument, ExcludeDocument, ForeignKeyDocument, KeyDocument};
 pub use index::{IndexColumns, IndexDocument, IndexKeyBody, IndexKeyDocument};
 pub use partition::{BoundDocument, BoundValue, PartitionDocument, PartitioningDocument};
 pub use routine::{FunctionDocument, TriggerDocument};

@@ -1,7 +1,6 @@
 //! Partitioning, and the partitions.
 
 use super::{IndexColumns, TableBody};
-use crate::diagnostic::Span;
 use crate::model::{Name, PartitionStrategy};
 use crate::spec::read::{FromNode, Keyword, OrList, Reader, Spanned, document, group};
 use crate::spec::yaml::{Node, Scalar, Value};
@@ -74,15 +73,12 @@ group! {
 
 /// A scalar of a bound.
 #[derive(Clone, Debug)]
-pub struct BoundValue {
-    pub scalar: Scalar,
-    pub span: Span,
-}
+pub struct BoundValue(pub Scalar);
 
 impl FromNode for BoundValue {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         match &node.value {
-            Value::Scalar(scalar) => Some(Self { scalar: scalar.clone(), span: node.span.clone() }),
+            Value::Scalar(scalar) => Some(Self(scalar.clone())),
             Value::Sequence(_) | Value::Mapping(_) => {
                 reader.wrong_type(node, "a value");
                 None

@@ -27,13 +27,13 @@ group! {
         /// Conditions that hold for every row.
         checks: Option<Vec<Either<Spanned<String>, CheckDocument>>>,
         /// Rows that no two of may be alike (PostgreSQL's EXCLUDE).
-        exclude: Option<Vec<ExcludeDocument>>,
+        exclude: Option<Vec<Spanned<ExcludeDocument>>>,
         /// Columns whose values are found in another table.
         foreign_keys: Option<Vec<ForeignKeyDocument>>,
         /// Indexes. A name or a list of names is an index on these columns.
         indexes: Option<Vec<Spanned<Either<NameList, IndexDocument>>>>,
         /// How the rows are spread over partitions.
-        partitioning: Option<Box<PartitioningDocument>>,
+        partitioning: Option<Box<Spanned<PartitioningDocument>>>,
         /// PostgreSQL: not written to the write-ahead log, empty after a crash.
         unlogged: Option<bool>,
         /// SQLite: types are enforced.

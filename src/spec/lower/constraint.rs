@@ -42,7 +42,7 @@ impl Lowering<'_> {
         let checks = column_checks.chain(super::items(&body.checks)).filter_map(check_name);
         let value = |name: &Option<Spanned<Name>>| name.as_ref().map(|name| name.value.clone());
         let foreign_keys = super::items(&body.foreign_keys).iter().filter_map(|key| value(&key.name));
-        let excludes = super::items(&body.exclude).iter().filter_map(|exclude| value(&exclude.name));
+        let excludes = super::items(&body.exclude).iter().filter_map(|exclude| value(&exclude.value.name));
         let indexes = super::items(&body.indexes).iter().filter_map(|index| match &index.value {
             Either::Short(_) => None,
             Either::Long(document) => value(&document.name),
@@ -207,15 +207,16 @@ impl Lowering<'_> {
         }
     }
 
-    fn exclude(&mut self, document: &ExcludeDocument, members: &mut Members<'_>) {
+    fn exclude(&mut self, written: &Spanned<ExcludeDocument>, members: &mut Members<'_>) {
+        let document = &written.value;
         let columns = members.table.columns.clone();
         let table = members.table.name.name.clone();
         let elements: Vec<ExcludeElement> = document
             .elements
             .iter()
             .filter_map(|element| {
-                let key = self.index_key(&element.key, &element.span, Some((&columns, &table)))?;
-                Some(ExcludeElement { key, operator: self.fragment(&element.operator) })
+                let key = self.index_key(&element.value.key, &element.span, Some((&columns, &table)))?;
+                Some(ExcludeElement { key, operator: self.fragment(&element.value.operator) })
             })
             .collect();
         let named: Vec<Name> = elements.iter().filter_map(|element| element.key.column().cloned()).collect();
@@ -230,7 +231,7 @@ impl Lowering<'_> {
             deferrable: deferrable(document.deferrable),
             comment: document.comment.clone(),
         };
-        self.add(members, Constraint::Exclude(exclude), &document.span, document.was.as_ref());
+        self.add(members, Constraint::Exclude(exclude), &written.span, document.was.as_ref());
     }
 
     fn foreign_key(&mut self, document: &ForeignKeyDocument, members: &mut Members<'_>, directory: &Directory) {

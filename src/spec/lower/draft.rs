@@ -47,7 +47,7 @@ impl<'d> Source<'d> {
         let parent = self.name();
         let partitioning = self.body().partitioning.as_deref();
         found.push(self);
-        for document in partitioning.map(|it| super::items(&it.partitions)).unwrap_or_default() {
+        for document in partitioning.map(|it| super::items(&it.value.partitions)).unwrap_or_default() {
             Self::Partition { document, parent: parent.clone() }.with_partitions(found);
         }
     }

@@ -3,7 +3,7 @@
 use super::Lowering;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{Column, GeneratedNames, Index, IndexKey, IndexTerm, Name, ObjectId, ObjectKind};
-use crate::spec::document::{IndexColumns, IndexDocument, IndexKeyBody};
+use crate::spec::document::{IndexColumns, IndexDocument, IndexKeyBody, IndexKeyDocument};
 use crate::spec::read::{Either, Keyword, NameList, Order, Spanned};
 use indexmap::IndexMap;
 
@@ -21,10 +21,7 @@ impl Lowering<'_> {
     ) -> Index {
         let known = columns.map(|columns| (columns, owner.name()));
         let (keys, long) = match &document.value {
-            Either::Short(list) => {
-                let short = IndexColumns(list.0.iter().cloned().map(Either::Short).collect());
-                (self.index_keys(&short, known), None)
-            }
+            Either::Short(list) => (self.index_keys(&IndexColumns::from(list.clone()), known), None),
             Either::Long(long) => (self.index_keys(&long.columns, known), Some(long)),
         };
         let written = long.and_then(|long| long.name.as_ref());
@@ -64,14 +61,14 @@ impl Lowering<'_> {
         list: &IndexColumns,
         known: Option<(&IndexMap<Name, Column>, &Name)>,
     ) -> Vec<IndexKey> {
-        let key = |item: &Either<Spanned<Name>, _>| match item {
+        let key = |item: &Spanned<Either<Name, IndexKeyDocument>>| match &item.value {
             Either::Short(name) => {
                 if let Some((columns, table)) = known {
-                    self.check_column(columns, table, name);
+                    self.check_column(columns, table, &Spanned { value: name.clone(), span: item.span.clone() });
                 }
-                Some(IndexKey::on_column(name.value.clone()))
+                Some(IndexKey::on_column(name.clone()))
             }
-            Either::Long(crate::spec::document::IndexKeyDocument { key, span }) => self.index_key(key, span, known),
+            Either::Long(document) => self.index_key(&document.key, &item.span, known),
         };
         list.0.iter().filter_map(key).collect()
     }

@@ -15,6 +15,11 @@ mod star;
 mod table;
 mod types;
 
+pub use constraint::unique;
+pub use default::{is_call, is_number};
+pub use partition::inherited_columns;
+pub use star::{is_unique, unique_columns};
+
 use super::document::SpecDocument;
 use super::read::{Reader, Spanned};
 use super::{Spec, document};

@@ -8,6 +8,7 @@ use crate::model::{
     Table,
 };
 use crate::spec::document::{BoundDocument, BoundValue, PartitioningDocument};
+use crate::spec::read::Spanned;
 use crate::spec::yaml::Style;
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
@@ -32,7 +33,7 @@ impl Lowering<'_> {
     pub fn partitioning(&mut self, source: &Source<'_>, table: &mut Table) {
         if let Some(document) = &source.body().partitioning {
             let keys = self.partition_keys(document, table);
-            table.partitioning = Some(Partitioning { strategy: document.strategy.0, keys });
+            table.partitioning = Some(Partitioning { strategy: document.value.strategy.0, keys });
         }
         if let Source::Partition { document, parent } = source {
             let bound = self.bound(&document.partition.bound, &document.partition.body.name.span);
@@ -40,7 +41,8 @@ impl Lowering<'_> {
         }
     }
 
-    fn partition_keys(&mut self, document: &PartitioningDocument, table: &Table) -> Vec<PartitionKey> {
+    fn partition_keys(&mut self, written: &Spanned<PartitioningDocument>, table: &Table) -> Vec<PartitionKey> {
+        let document = &written.value;
         let known = (&table.columns, &table.name.name);
         match (&document.column, &document.columns, &document.expression) {
             (Some(column), None, None) => {
@@ -53,7 +55,7 @@ impl Lowering<'_> {
             (None, None, Some(expression)) => vec![PartitionKey::Expression(self.expression(expression))],
             (None, None, None) => {
                 let diagnostic = Diagnostic::error("missing-key", "the key `column` is missing")
-                    .at(document.span.clone(), "by which column are the rows spread?")
+                    .at(written.span.clone(), "by which column are the rows spread?")
                     .help("write `column:`, `columns:` or `expression:`");
                 self.report(diagnostic);
                 Vec::new()
@@ -63,7 +65,7 @@ impl Lowering<'_> {
                     "conflicting-keys",
                     "`column`, `columns` and `expression` say the same in three ways",
                 )
-                .at(document.span.clone(), "in this partitioning")
+                .at(written.span.clone(), "in this partitioning")
                 .help("keep one of them");
                 self.report(diagnostic);
                 Vec::new()
@@ -124,13 +126,14 @@ fn literals(values: &[BoundValue]) -> String {
 
 /// A scalar of a bound as SQL.
 fn literal(value: &BoundValue) -> String {
-    let text = &value.scalar.text;
-    let plain = value.scalar.style == Style::Plain;
+    let BoundValue(scalar) = value;
+    let text = &scalar.text;
+    let plain = scalar.style == Style::Plain;
     let keyword = ["MINVALUE", "MAXVALUE"].into_iter().find(|word| word.eq_ignore_ascii_case(text));
     match keyword {
         Some(keyword) if plain => keyword.into(),
-        _ if value.scalar.is_null() => "NULL".into(),
-        _ if value.scalar.as_bool().is_some() => text.to_ascii_lowercase(),
+        _ if scalar.is_null() => "NULL".into(),
+        _ if scalar.as_bool().is_some() => text.to_ascii_lowercase(),
         _ if plain && super::default::is_number(text) => text.clone(),
         _ => format!("'{}'", text.replace('\'', "''")),
     }

@@ -14,9 +14,6 @@ macro_rules! document {
         #[derive(Clone, Debug, schemars::JsonSchema)]
         #[schemars(deny_unknown_fields)]
         pub struct $Document {
-            /// Where it stands.
-            #[schemars(skip)]
-            pub span: $crate::diagnostic::Span,
             $( $(#[$field_meta])* pub $field: $Type, )*
             $( #[schemars(flatten)] pub $group: $Group, )?
         }
@@ -43,7 +40,7 @@ macro_rules! document {
                 ); )*
                 $( let $group = <$Group as $crate::spec::read::Group>::take(&mut fields, reader); )?
                 fields.finish(Self::keys, reader);
-                Some(Self { span: node.span.clone(), $( $field: $field?, )* $( $group: $group?, )? })
+                Some(Self { $( $field: $field?, )* $( $group: $group?, )? })
             }
         }
     };
