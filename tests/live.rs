@@ -3,8 +3,8 @@
 mod support;
 
 use dbx::app::{
-    Applied, ApplyOutcome, ApplyRequest, Clock, Context, DriftRequest, InspectRequest, PlanRequest, SilentProgress, Source, Target, apply,
-    drift, inspect, plan,
+    Applied, ApplyOutcome, ApplyRequest, Clock, Context, DriftRequest, InspectRequest, PlanRequest, SilentProgress,
+    Source, Target, apply, drift, inspect, plan,
 };
 use dbx::driver::{DatabaseUrl, connect};
 use dbx::env::Config;
@@ -102,8 +102,12 @@ impl Scene {
     /// What `inspect` writes is a spec of this very database.
     async fn assert_inspected_is_equal(&self, name: &str) {
         let out = PathBuf::from(format!("{name}.yml"));
-        let request =
-            InspectRequest { database: self.database(), out: Some(out.clone()), include: Vec::new(), exclude: Vec::new() };
+        let request = InspectRequest {
+            database: self.database(),
+            out: Some(out.clone()),
+            include: Vec::new(),
+            exclude: Vec::new(),
+        };
         let report = inspect(&self.context, &request).await.unwrap_or_else(|error| panic!("inspect {name}: {error}"));
         assert_eq!(report.unmanaged, <[String; 0]>::default());
         self.assert_no_drift(&out, &format!("{name}, inspected")).await;
@@ -127,7 +131,10 @@ impl Scene {
         for table in schema.tables() {
             let sql = format!("SELECT count(*) FROM {}", dialect.qualified(&table.name));
             let counted = driver.query(&sql, &[]).await.expect("a count");
-            rows.insert(table.name.name.to_string(), counted.rows[0].first().and_then(Value::as_i64).expect("a number"));
+            rows.insert(
+                table.name.name.to_string(),
+                counted.rows[0].first().and_then(Value::as_i64).expect("a number"),
+            );
         }
         rows
     }

@@ -18,6 +18,7 @@ mod yaml;
 use super::shorthand::{write_name_list, write_qualified_name};
 use crate::dialect::{self, Dialect, DialectKind, format_portable_type};
 use crate::model::{DataType, Name, ObjectId, QualifiedName, Renames, Schema};
+use std::sync::Arc;
 use yaml::{Map, Yaml};
 
 /// What the schema does not say by itself.
@@ -44,7 +45,7 @@ pub fn emit(schema: &Schema, options: &EmitOptions) -> String {
 struct Emitter<'a> {
     schema: &'a Schema,
     options: &'a EmitOptions,
-    dialect: Option<Box<dyn Dialect>>,
+    dialect: Option<Arc<dyn Dialect>>,
 }
 
 impl Emitter<'_> {

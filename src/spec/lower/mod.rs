@@ -27,6 +27,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::dialect::{self, Dialect, DialectKind};
 use crate::model::{Name, Object, ObjectId, Pair, QualifiedName, Renames, Schema};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use types::TypeNames;
 
 /// What several files together say about the spec as a whole.
@@ -60,7 +61,7 @@ pub fn lower(header: Header, documents: &[SpecDocument], reader: &mut Reader) ->
 struct Lowering<'a> {
     reader: &'a mut Reader,
     kind: Option<DialectKind>,
-    dialect: Option<Box<dyn Dialect>>,
+    dialect: Option<Arc<dyn Dialect>>,
     types: TypeNames,
     schema: Schema,
     renames: Renames,
