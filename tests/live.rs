@@ -61,7 +61,8 @@ impl Scene {
             allow_breaking: true,
         };
         let report = plan(&self.context, &request).await.unwrap_or_else(|error| panic!("plan {name}: {error}"));
-        assert_eq!(report.notes, <[String; 0]>::default(), "plan {name} was not sure of something");
+        let unsure: Vec<&String> = report.notes.iter().filter(|note| note.contains("compared as text")).collect();
+        assert!(unsure.is_empty(), "plan {name} was not sure of something: {unsure:?}");
         report.files.map(|files| self.folder.path().join(files.sql))
     }
 
