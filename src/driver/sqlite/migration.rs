@@ -113,14 +113,15 @@ async fn violations(session: &mut Session, effects: &Effects) -> Result<Violatio
         let rows = match session.query(sql, &[Value::Text(child)]).await {
             Ok(rows) => rows.rows,
             Err(error) if is_plain(&error) => {
-                *found.entry(Violation { table, rowid: None, problem: error.message }).or_default() += 1;
+                let problem = "refers to columns that are no key of their table".to_owned();
+                *found.entry(Violation { table, rowid: None, problem }).or_default() += 1;
                 continue;
             }
             Err(error) => return Err(error),
         };
         for row in rows {
-            let parent = row.get(1).and_then(Value::as_str).unwrap_or_default();
-            let problem = format!("refers to a row of {} that is not there", parent.to_ascii_lowercase());
+            let parent = row.get(1).and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();
+            let problem = format!("refers to a row of {} that is not there", effects.origin(&parent));
             let rowid = row.first().and_then(Value::as_i64);
             *found.entry(Violation { table: table.clone(), rowid, problem }).or_default() += 1;
         }

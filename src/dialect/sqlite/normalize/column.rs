@@ -84,7 +84,7 @@ fn normalize_default(column: &mut Column, id: &ObjectId, report: &mut Report) {
         None => return,
         Some(ColumnDefault::Literal(Literal::Null)) => return,
         Some(ColumnDefault::Literal(value)) => match literal::format_literal(&value, &column.data_type) {
-            Ok(written) => text::expression(&SqlText::new(written)),
+            Ok(written) => text::bare_expression(&SqlText::new(written)),
             Err(reason) => {
                 report.unsupported(
                     id.clone(),
@@ -94,15 +94,14 @@ fn normalize_default(column: &mut Column, id: &ObjectId, report: &mut Report) {
                 return;
             }
         },
-        Some(ColumnDefault::Expression(expression)) => text::expression(&expression),
+        Some(ColumnDefault::Expression(expression)) => text::bare_expression(&expression),
     };
-    column.default = match expression.key() {
-        "null" => None,
+    let expression = match expression.key() {
         // The portable way to say it; SQLite's `datetime('now')` gives the same text.
-        "now ( )" => Some(text::expression(&SqlText::new("CURRENT_TIMESTAMP"))),
-        _ => Some(expression),
-    }
-    .map(ColumnDefault::Expression);
+        "now ( )" => text::bare_expression(&SqlText::new("CURRENT_TIMESTAMP")),
+        _ => expression,
+    };
+    column.default = Some(ColumnDefault::Expression(expression));
 }
 
 /// The collation in one spelling; none for the one that columns have anyway.
