@@ -110,8 +110,10 @@ async fn violations(session: &mut Session, effects: &Effects) -> Result<Violatio
     for child in references(session).await?.into_iter().map(|(child, _)| child).collect::<BTreeSet<_>>() {
         let table = effects.origin(&child);
         let sql = "SELECT rowid, parent FROM pragma_foreign_key_check(?1)";
-        let rows = match session.query(sql, &[Value::Text(child)]).await {
+        let rows = match session.query(sql, &[Value::Text(child.clone())]).await {
             Ok(rows) => rows.rows,
+            // Without rows there is nothing that such a key could break.
+            Err(error) if is_plain(&error) && count(session, &child).await? == 0 => continue,
             Err(error) if is_plain(&error) => {
                 let problem = "refers to columns that are no key of their table".to_owned();
                 *found.entry(Violation { table, rowid: None, problem }).or_default() += 1;

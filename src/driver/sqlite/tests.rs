@@ -98,6 +98,55 @@ async fn what_is_inspected_can_be_made_again() {
     assert_eq!(schema(&mut copy).await, wanted);
 }
 
+/// In place and by a rebuild: the same rows, and the new name of a column known to the tables around.
+#[tokio::test]
+async fn altered_tables_end_up_like_new_ones() {
+    let before = "CREATE TABLE t (id INTEGER PRIMARY KEY, old TEXT CHECK (old <> ''), gone INT, n INT, u INT);
+        CREATE TABLE other (t_old TEXT REFERENCES t (old)); CREATE INDEX i ON t (gone); CREATE UNIQUE INDEX k ON t (old);
+        CREATE TRIGGER tr AFTER INSERT ON t BEGIN DELETE FROM other; END;
+        INSERT INTO t VALUES (1, 'a', 2, NULL, 3), (7, 'b', NULL, 5, '6')";
+    let after = "CREATE TABLE t (id INTEGER PRIMARY KEY, new TEXT CHECK (new <> ''), n INT, u INT, added TEXT NOT NULL DEFAULT '-');
+        CREATE TABLE other (t_old TEXT REFERENCES t (new)); CREATE INDEX j ON t (n); CREATE UNIQUE INDEX k ON t (new);
+        CREATE TRIGGER tr AFTER INSERT ON t BEGIN DELETE FROM other; END";
+    let in_place = |wanted: &Table| {
+        vec![
+            TableChange::AddIndex(wanted.indexes["j"].clone()),
+            TableChange::DropColumn(Column::new("gone", DataType::Int)),
+            TableChange::AddColumn(wanted.columns["added"].clone()),
+            TableChange::RenameColumn(Pair::new("old".into(), "new".into())),
+            TableChange::DropIndex(Index { name: "i".into(), ..wanted.indexes["j"].clone() }),
+        ]
+    };
+    for is_rebuild in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut driver = database(&folder.path().join("a.db"), before).await;
+        let wanted = schema(&mut database(&folder.path().join("b.db"), after).await).await;
+        let mut from = schema(&mut driver).await;
+        let name = QualifiedName::bare("t");
+        let Some(Object::Table(table)) = from.objects.get_mut(&ObjectId::table(&name)) else { panic!() };
+        // As the differ has it: what is renamed carries its new name already.
+        let column = Column { name: "new".into(), ..table.columns.shift_remove("old").unwrap() };
+        table.columns.insert_before(1, column.name.clone(), column);
+        table.constraints = wanted.table(&name).unwrap().constraints.clone();
+        let mut changes = in_place(wanted.table(&name).unwrap());
+        if is_rebuild {
+            let options = table.options.clone();
+            changes.push(TableChange::Options(Pair::new(options.clone(), options)));
+        }
+        let change = Change::AlterTable { table: ObjectId::table(&name), changes };
+        let statements = statements(&change, Pair::new(&from, &wanted));
+        migrate(&mut driver, &statements).await.unwrap();
+        let reached = schema(&mut driver).await;
+        for (id, object) in &reached.objects {
+            assert_eq!(Some(object), wanted.objects.get(id), "{statements:#?}");
+        }
+        let rows = driver.query("SELECT id, new, n, u, added FROM t ORDER BY id", &[]).await.unwrap().rows;
+        let text = |text: &str| Value::Text(text.into());
+        assert_eq!(rows[0], [Value::Integer(1), text("a"), Value::Null, Value::Integer(3), text("-")]);
+        assert_eq!(rows[1], [Value::Integer(7), text("b"), Value::Integer(5), Value::Integer(6), text("-")]);
+    }
+}
+
 const PARENT_AND_CHILDREN: &str = "
 CREATE TABLE parent (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT);
 CREATE TABLE child (parent_id INTEGER NOT NULL REFERENCES parent (id) ON DELETE CASCADE);

@@ -51,11 +51,7 @@ fn normalize_type(column: &mut Column, id: &ObjectId, types: &UserTypes, report:
                 "define it as an enum or a domain",
             );
         }
-        _ => {
-            // Text that is not portable stays as written: parsing it again gives it back.
-            let written = data_type::format_type(&column.data_type);
-            column.data_type = data_type::parse_type(&written).unwrap_or_else(|_| column.data_type.clone());
-        }
+        _ => column.data_type = data_type::canonical(&column.data_type),
     }
     checks.unwrap_or_default()
 }

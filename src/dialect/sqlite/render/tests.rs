@@ -171,11 +171,12 @@ fn rebuilds_for_what_alter_table_cannot_do() {
     let aspect = ColumnAspect::Nullability;
     let columns = Pair::new(from.columns["age"].clone(), to.columns["age"].clone());
     let changes = vec![
-        TableChange::RenameColumn(Pair::new("e mail".into(), "email".into())),
+        TableChange::RenameColumn(Pair::new("mail".into(), "email".into())),
         TableChange::AlterColumn { columns, aspect },
         TableChange::AddIndex(index("by_age", "age")),
     ];
     insta::assert_snapshot!(altered(&from, &to, &[trigger], changes), @r#"
+    ALTER TABLE users RENAME COLUMN mail TO email;
     PRAGMA legacy_alter_table = ON;
     CREATE TABLE dbx_new_users (
       id INTEGER NOT NULL PRIMARY KEY,
@@ -183,7 +184,7 @@ fn rebuilds_for_what_alter_table_cannot_do() {
       age INTEGER NOT NULL DEFAULT 18
     );
     INSERT INTO dbx_new_users (id, email, age)
-    SELECT id, users."e mail", coalesce(age, 18)
+    SELECT id, email, coalesce(age, 18)
     FROM users;
     DROP TABLE users;
     ALTER TABLE dbx_new_users RENAME TO users;
@@ -191,6 +192,15 @@ fn rebuilds_for_what_alter_table_cannot_do() {
     CREATE TRIGGER log AFTER INSERT ON users BEGIN SELECT 1; END;
     PRAGMA legacy_alter_table = OFF;
     "#);
+}
+
+#[test]
+fn columns_trade_names_in_a_rebuild() {
+    let to = table("t", [column("b c", "INTEGER"), column("a", "TEXT")]);
+    let trade =
+        [("a", "b c"), ("b c", "a")].map(|(old, new)| TableChange::RenameColumn(Pair::new(old.into(), new.into())));
+    let sql = altered(&to, &to, &[], trade.into());
+    assert!(sql.contains("(rowid, \"b c\", a)\nSELECT rowid, a, t.\"b c\"\nFROM t;"), "{sql}");
 }
 
 #[test]
