@@ -1,7 +1,26 @@
-//! Postgres.
+//! PostgreSQL 14 and later.
 
-use super::{Capabilities, Cast, Cost, Dialect, DialectKind, Normalized, UnknownType, Unsupported};
+mod cast;
+mod cost;
+mod data_type;
+mod literal;
+mod lower;
+mod normalize;
+mod quote;
+mod render;
+mod sequence;
+
+use super::{
+    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, Normalized, UnknownType, Unsupported, ViewBinding,
+};
 use crate::model::{Change, DataType, Literal, Name, Pair, Schema, Statement, Step};
+use crate::sql::Syntax;
+
+/// The namespace that names without one belong to.
+const DEFAULT_NAMESPACE: &str = "public";
+
+/// NAMEDATALEN less the closing zero.
+const MAX_IDENTIFIER_BYTES: usize = 63;
 
 #[derive(Debug)]
 pub struct Postgres {
@@ -9,8 +28,39 @@ pub struct Postgres {
 }
 
 impl Postgres {
+    /// At the oldest supported version.
     pub fn new() -> Self {
-        todo!()
+        Self::at_version((14, 0, 0))
+    }
+
+    /// At the version of a server.
+    pub fn at_version(version: (u32, u32, u32)) -> Self {
+        Self {
+            capabilities: Capabilities {
+                version,
+                syntax: Syntax::Postgres,
+                default_namespace: Some(DEFAULT_NAMESPACE),
+                max_identifier_bytes: Some(MAX_IDENTIFIER_BYTES),
+                names_ignore_case: false,
+                transactional_ddl: true,
+                column_alteration: ColumnAlteration::InPlace,
+                view_binding: ViewBinding::OnCreate,
+                comments: true,
+                partitioning: true,
+                unnamed_constraints: false,
+            },
+        }
+    }
+
+    /// Reads a type as the catalog prints it: `format_type` with an empty search path. Every type that a server has can be read.
+    pub fn read_catalog_type(text: &str) -> DataType {
+        data_type::read_catalog(text)
+    }
+}
+
+impl Default for Postgres {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -18,34 +68,44 @@ impl Dialect for Postgres {
     fn kind(&self) -> DialectKind {
         DialectKind::Postgres
     }
+
     fn capabilities(&self) -> &Capabilities {
         &self.capabilities
     }
-    fn quote(&self, _name: &Name) -> String {
-        todo!()
+
+    fn quote(&self, name: &Name) -> String {
+        quote::identifier(name)
     }
-    fn parse_type(&self, _text: &str) -> Result<DataType, UnknownType> {
-        todo!()
+
+    fn parse_type(&self, text: &str) -> Result<DataType, UnknownType> {
+        data_type::parse(text)
     }
-    fn format_type(&self, _data_type: &DataType) -> String {
-        todo!()
+
+    fn format_type(&self, data_type: &DataType) -> String {
+        data_type::format(data_type)
     }
-    fn format_literal(&self, _literal: &Literal, _data_type: &DataType) -> Result<String, String> {
-        todo!()
+
+    fn format_literal(&self, literal: &Literal, data_type: &DataType) -> Result<String, String> {
+        literal::format(literal, data_type)
     }
-    fn cast(&self, _types: Pair<&DataType>) -> Cast {
-        todo!()
+
+    fn cast(&self, types: Pair<&DataType>) -> Cast {
+        cast::cast(types)
     }
-    fn normalize(&self, _schema: Schema) -> Normalized {
-        todo!()
+
+    fn normalize(&self, schema: Schema) -> Normalized {
+        normalize::schema(schema)
     }
-    fn lower(&self, _change: &Change, _schemas: Pair<&Schema>) -> Result<Vec<Step>, Unsupported> {
-        todo!()
+
+    fn lower(&self, change: &Change, schemas: Pair<&Schema>) -> Result<Vec<Step>, Unsupported> {
+        lower::change(change, schemas)
     }
-    fn render(&self, _step: &Step) -> Result<Vec<Statement>, Unsupported> {
-        todo!()
+
+    fn render(&self, step: &Step) -> Result<Vec<Statement>, Unsupported> {
+        render::step(step)
     }
-    fn cost(&self, _step: &Step) -> Cost {
-        todo!()
+
+    fn cost(&self, step: &Step) -> Cost {
+        cost::step(step)
     }
 }

@@ -14,6 +14,7 @@ use super::{
     Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, Normalized, UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{Change, DataType, Literal, Name, Pair, Schema, Statement, Step};
+use crate::sql::Syntax;
 
 #[derive(Debug)]
 pub struct Sqlite {
@@ -30,6 +31,7 @@ impl Sqlite {
         Self {
             capabilities: Capabilities {
                 version,
+                syntax: Syntax::Sqlite,
                 default_namespace: None,
                 max_identifier_bytes: None,
                 names_ignore_case: true,

@@ -1,66 +1,128 @@
-//! Postgres, live.
+//! PostgreSQL, live.
+
+mod connection;
+mod error;
+mod inspect;
+mod lock;
+mod probe;
+mod value;
 
 use super::{DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
-use crate::dialect::Dialect;
-use crate::model::{Probe, RowCount, Rows, Schema, Statement, Value};
+use crate::dialect::{Dialect, Postgres};
+use crate::model::{Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
+use connection::Connection;
+use lock::AdvisoryLock;
+use std::sync::Arc;
 use std::time::Duration;
 
-pub struct PostgresDriver;
+/// One session, and a second one while the lock is held.
+pub struct PostgresDriver {
+    connection: Connection,
+    lock: Option<AdvisoryLock>,
+    dialect: Arc<Postgres>,
+    server: Server,
+}
 
 impl PostgresDriver {
-    pub async fn connect(_url: &DatabaseUrl) -> Result<Self, DriverError> {
-        todo!()
+    pub async fn connect(url: &DatabaseUrl) -> Result<Self, DriverError> {
+        let mut connection = Connection::open(url).await?;
+        let (version, server) = connection.server().await?;
+        Ok(Self { connection, lock: None, dialect: Arc::new(Postgres::at_version(version)), server })
     }
 }
 
 #[async_trait]
 impl Driver for PostgresDriver {
-    fn dialect(&self) -> &dyn Dialect {
-        todo!()
+    fn dialect(&self) -> Arc<dyn Dialect> {
+        Arc::clone(&self.dialect) as Arc<dyn Dialect>
     }
+
     fn server(&self) -> &Server {
-        todo!()
+        &self.server
     }
-    async fn inspect(&mut self, _scope: &Scope) -> Result<Schema, DriverError> {
-        todo!()
+
+    async fn inspect(&mut self, scope: &Scope) -> Result<Schema, DriverError> {
+        if self.connection.in_transaction() {
+            return inspect::schema(&mut self.connection, scope).await;
+        }
+        // One snapshot for all catalog queries.
+        self.connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+        let schema = inspect::schema(&mut self.connection, scope).await;
+        self.connection.run("ROLLBACK").await?;
+        schema
     }
-    async fn rehearse(&mut self, _statements: &[Statement], _scope: &Scope) -> Result<Schema, DriverError> {
-        todo!()
+
+    async fn rehearse(&mut self, statements: &[Statement], scope: &Scope) -> Result<Schema, DriverError> {
+        self.connection.begin(statements).await?;
+        let schema = rehearsed(&mut self.connection, statements, scope).await;
+        self.connection.rollback().await?;
+        schema
     }
-    async fn answer(
-        &mut self,
-        _probe: &Probe,
-        _limit: u64,
-        _timeout: Duration,
-    ) -> Result<Option<RowCount>, DriverError> {
-        todo!()
+
+    async fn has_table(&mut self, name: &QualifiedName) -> Result<bool, DriverError> {
+        let sql = "SELECT 1 FROM pg_catalog.pg_tables WHERE tablename = $1 AND schemaname = coalesce($2, 'public')";
+        let namespace =
+            name.namespace.as_ref().map_or(Value::Null, |namespace| Value::Text(namespace.as_str().to_owned()));
+        let rows = self.connection.query(sql, &[Value::Text(name.name.as_str().to_owned()), namespace]).await?;
+        Ok(!rows.rows.is_empty())
     }
-    async fn query(&mut self, _sql: &str, _parameters: &[Value]) -> Result<Rows, DriverError> {
-        todo!()
+
+    async fn answer(&mut self, probe: &Probe, limit: u64, timeout: Duration) -> Result<Option<RowCount>, DriverError> {
+        let question = probe::question(self.dialect.as_ref(), probe, limit);
+        probe::answer(&mut self.connection, &question, limit, timeout).await
     }
-    async fn execute(&mut self, _sql: &str, _parameters: &[Value]) -> Result<u64, DriverError> {
-        todo!()
+
+    async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError> {
+        self.connection.query(sql, parameters).await
     }
-    async fn run(&mut self, _statement: &str) -> Result<(), DriverError> {
-        todo!()
+
+    async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DriverError> {
+        self.connection.execute(sql, parameters).await
     }
-    async fn begin(&mut self, _statements: &[Statement]) -> Result<(), DriverError> {
-        todo!()
+
+    async fn run(&mut self, statement: &str) -> Result<(), DriverError> {
+        self.connection.run(statement).await
     }
+
+    async fn begin(&mut self, statements: &[Statement]) -> Result<(), DriverError> {
+        self.connection.begin(statements).await
+    }
+
     async fn commit(&mut self) -> Result<(), DriverError> {
-        todo!()
+        self.connection.commit().await
     }
+
     async fn rollback(&mut self) -> Result<(), DriverError> {
-        todo!()
+        self.connection.rollback().await
     }
-    async fn lock(&mut self, _wait: Duration) -> Result<bool, DriverError> {
-        todo!()
+
+    async fn lock(&mut self, wait: Duration) -> Result<bool, DriverError> {
+        if self.lock.is_none() {
+            self.lock = AdvisoryLock::take(self.connection.another().await?, wait).await?;
+        }
+        Ok(self.lock.is_some())
     }
+
     async fn unlock(&mut self) -> Result<(), DriverError> {
-        todo!()
+        match self.lock.take() {
+            Some(lock) => lock.release().await,
+            None => Ok(()),
+        }
     }
-    async fn set_lock_timeout(&mut self, _timeout: LockTimeout) -> Result<(), DriverError> {
-        todo!()
+
+    async fn set_lock_timeout(&mut self, LockTimeout(timeout): LockTimeout) -> Result<(), DriverError> {
+        self.connection.run(&format!("SET lock_timeout = {}", timeout.as_millis())).await
     }
+}
+
+async fn rehearsed(
+    connection: &mut Connection,
+    statements: &[Statement],
+    scope: &Scope,
+) -> Result<Schema, DriverError> {
+    for statement in statements {
+        connection.run(&statement.sql).await?;
+    }
+    inspect::schema(connection, scope).await
 }

@@ -18,15 +18,16 @@ mod value;
 
 use super::{DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Sqlite};
-use crate::model::{Probe, RowCount, Rows, Schema, Statement, Value};
+use crate::model::{Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
 use migration::{Migration, roll_back};
 use session::Session;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 pub struct SqliteDriver {
     session: Session,
-    dialect: Sqlite,
+    dialect: Arc<Sqlite>,
     server: Server,
     migration: Option<Migration>,
 }
@@ -40,7 +41,7 @@ impl SqliteDriver {
         let version = version.rows.first().and_then(|row| row.first()?.as_str()).unwrap_or_default().to_owned();
         Ok(Self {
             session,
-            dialect: Sqlite::at(parse_version(&version)),
+            dialect: Arc::new(Sqlite::at(parse_version(&version))),
             server: Server { product: "SQLite".to_owned(), version, database: path.to_owned() },
             migration: None,
         })
@@ -55,8 +56,8 @@ fn parse_version(text: &str) -> (u32, u32, u32) {
 
 #[async_trait]
 impl Driver for SqliteDriver {
-    fn dialect(&self) -> &dyn Dialect {
-        &self.dialect
+    fn dialect(&self) -> Arc<dyn Dialect> {
+        Arc::clone(&self.dialect) as Arc<dyn Dialect>
     }
 
     fn server(&self) -> &Server {
@@ -64,7 +65,7 @@ impl Driver for SqliteDriver {
     }
 
     async fn inspect(&mut self, scope: &Scope) -> Result<Schema, DriverError> {
-        inspect::inspect(&mut self.session, &self.dialect, scope).await
+        inspect::inspect(&mut self.session, self.dialect.as_ref(), scope).await
     }
 
     async fn rehearse(&mut self, statements: &[Statement], scope: &Scope) -> Result<Schema, DriverError> {
@@ -74,8 +75,14 @@ impl Driver for SqliteDriver {
         rehearsed
     }
 
+    async fn has_table(&mut self, name: &QualifiedName) -> Result<bool, DriverError> {
+        let sql = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND lower(name) = lower($1)";
+        let rows = self.session.query(sql, &[Value::Text(name.name.as_str().to_owned())]).await?;
+        Ok(!rows.rows.is_empty())
+    }
+
     async fn answer(&mut self, probe: &Probe, limit: u64, timeout: Duration) -> Result<Option<RowCount>, DriverError> {
-        probe::answer(&mut self.session, &self.dialect, probe, limit, timeout).await
+        probe::answer(&mut self.session, self.dialect.as_ref(), probe, limit, timeout).await
     }
 
     async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError> {
@@ -152,7 +159,7 @@ impl SqliteDriver {
         for statement in statements {
             self.session.run(&statement.sql).await?;
         }
-        inspect::inspect(&mut self.session, &self.dialect, scope).await
+        inspect::inspect(&mut self.session, self.dialect.as_ref(), scope).await
     }
 
     /// Takes the file's write lock, without waiting, and gives it back.

@@ -1,0 +1,100 @@
+//! Columns that change.
+
+use super::table::add_index;
+use crate::dialect::postgres::{cast, data_type};
+use crate::dialect::{Cast, Unsupported};
+use crate::model::{
+    Column, ColumnAspect, Constraint, Index, IndexTerm, Name, ObjectId, ObjectKind, Pair, SqlText, Step, Table,
+    TableChange,
+};
+use crate::sql::{Syntax, mentions};
+
+pub(super) fn alter(
+    table: &ObjectId,
+    columns: Pair<&Column>,
+    aspect: ColumnAspect,
+    tables: Pair<Option<&Table>>,
+) -> Result<Vec<Step>, Unsupported> {
+    if is_made_anew(columns) {
+        // One step for all of its aspects.
+        let is_turn = aspect == ColumnAspect::Generated;
+        return Ok(if is_turn { make_anew(table, columns, tables) } else { Vec::new() });
+    }
+    if aspect == ColumnAspect::Type {
+        check_cast(table, columns)?;
+    }
+    let columns = columns.map(Clone::clone);
+    Ok(vec![Step::AlterTable { table: table.clone(), change: TableChange::AlterColumn { columns, aspect } }])
+}
+
+/// An expression cannot be put on a column or changed in place; values of a generated column are computed again.
+fn is_made_anew(columns: Pair<&Column>) -> bool {
+    columns.to.generated.is_some() && columns.map(|it| &it.generated).differs()
+}
+
+fn make_anew(table: &ObjectId, columns: Pair<&Column>, tables: Pair<Option<&Table>>) -> Vec<Step> {
+    let mut steps = vec![
+        Step::AlterTable { table: table.clone(), change: TableChange::DropColumn(columns.from.clone()) },
+        Step::AlterTable { table: table.clone(), change: TableChange::AddColumn(columns.to.clone()) },
+    ];
+    if let (Some(from), Some(to)) = (tables.from, tables.to) {
+        steps.extend(lost_members(table, &columns.to.name, Pair::new(from, to)));
+    }
+    steps
+}
+
+/// Indexes and constraints that stay the same, but go with the column and come back with it.
+fn lost_members(table: &ObjectId, column: &Name, tables: Pair<&Table>) -> Vec<Step> {
+    let stays = |constraint: &&Constraint| tables.from.constraints.get(constraint.name()) == Some(constraint);
+    let constraints = tables
+        .to
+        .constraints
+        .values()
+        .filter(stays)
+        .filter(|it| constraint_uses(it, column))
+        .map(|it| Step::AlterTable { table: table.clone(), change: TableChange::AddConstraint(it.clone()) });
+    let indexes = tables
+        .to
+        .indexes
+        .values()
+        .filter(|index| tables.from.indexes.get(&index.name) == Some(index) && index_uses(index, column))
+        .map(|index| add_index(table, index));
+    constraints.chain(indexes).collect()
+}
+
+fn constraint_uses(constraint: &Constraint, column: &Name) -> bool {
+    constraint.columns().contains(&column)
+        || match constraint {
+            Constraint::Check(check) => expression_uses(&check.expression, column),
+            Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::ForeignKey(_) | Constraint::Exclude(_) => {
+                false
+            }
+        }
+}
+
+fn index_uses(index: &Index, column: &Name) -> bool {
+    let in_keys = index.keys.iter().any(|key| match &key.term {
+        IndexTerm::Column(name) => name == column,
+        IndexTerm::Expression(expression) => expression_uses(expression, column),
+    });
+    in_keys
+        || index.include.contains(column)
+        || index.predicate.as_ref().is_some_and(|predicate| expression_uses(predicate, column))
+}
+
+fn expression_uses(expression: &SqlText, column: &Name) -> bool {
+    mentions(Syntax::Postgres, expression.as_str()).contains(&vec![column.as_str().to_owned()])
+}
+
+fn check_cast(table: &ObjectId, columns: Pair<&Column>) -> Result<(), Unsupported> {
+    let types = columns.map(|column| &column.data_type);
+    if cast::cast(types) != Cast::Impossible {
+        return Ok(());
+    }
+    let spelled = types.map(data_type::format);
+    Err(Unsupported::new(
+        table.member(ObjectKind::Column, &columns.to.name),
+        format!("PostgreSQL has no cast from {} to {}", spelled.from, spelled.to),
+        "add a column of the new type, fill it, and drop the old one",
+    ))
+}

@@ -1,0 +1,76 @@
+//! Types, defaults and columns.
+
+use super::{Findings, in_default, sequence_options, text, trim_comment};
+use crate::dialect::postgres::{DEFAULT_NAMESPACE, literal};
+use crate::model::{Column, ColumnDefault, DataType, Generated, Identity, ObjectId, QualifiedName, SqlText};
+
+/// The type as the catalog keeps it.
+pub(super) fn data_type(data_type: DataType) -> DataType {
+    match data_type {
+        DataType::Char { length } => DataType::Char { length: length.or(Some(1)) },
+        DataType::Decimal { precision, scale } => {
+            DataType::Decimal { precision, scale: scale.filter(|scale| *scale != 0) }
+        }
+        DataType::Array(element) => DataType::Array(Box::new(self::data_type(*element))),
+        DataType::Named(name) => DataType::Named(in_default(name)),
+        other => other,
+    }
+}
+
+/// Collations of the system and of the default namespace go without one.
+pub(super) fn collation(name: QualifiedName) -> QualifiedName {
+    let searched = |namespace: &str| [DEFAULT_NAMESPACE, "pg_catalog"].contains(&namespace);
+    QualifiedName { namespace: name.namespace.filter(|namespace| !searched(namespace.as_str())), name: name.name }
+}
+
+/// A default as an expression; `NULL` is what there is without one.
+pub(super) fn default(
+    default: Option<ColumnDefault>,
+    data_type: &DataType,
+    owner: &ObjectId,
+    findings: &mut Findings,
+) -> Option<ColumnDefault> {
+    let expression = match default? {
+        ColumnDefault::Expression(expression) => expression,
+        ColumnDefault::Literal(scalar) => match literal::format(&scalar, data_type) {
+            Ok(sql) => SqlText::new(sql),
+            Err(message) => {
+                let message = format!("the default does not fit: {message}");
+                findings.refuse(owner.clone(), message, "change the default or the type");
+                return Some(ColumnDefault::Literal(scalar));
+            }
+        },
+    };
+    let expression = text::expression(expression);
+    (expression.key() != "NULL").then_some(ColumnDefault::Expression(expression))
+}
+
+pub(super) fn column(table: &QualifiedName, mut column: Column, findings: &mut Findings) -> Column {
+    let id = ObjectId::column(table, &column.name);
+    trim_comment(&mut column.comment);
+    let data_type = data_type(column.data_type);
+    Column {
+        nullable: column.nullable && column.identity.is_none(),
+        default: default(column.default, &data_type, &id, findings),
+        generated: column.generated.map(|it| generated(it, &id, findings)),
+        identity: column
+            .identity
+            .map(|it| Identity { options: sequence_options(&it.options, &data_type), mode: it.mode }),
+        collation: column.collation.map(collation),
+        comment: column.comment,
+        sensitive: None,
+        name: column.name,
+        data_type,
+    }
+}
+
+fn generated(generated: Generated, column: &ObjectId, findings: &mut Findings) -> Generated {
+    if !generated.stored {
+        findings.refuse(
+            column.clone(),
+            "PostgreSQL keeps generated columns on disk; it computes none on reading",
+            "write stored: true",
+        );
+    }
+    Generated { expression: text::expression(generated.expression), ..generated }
+}

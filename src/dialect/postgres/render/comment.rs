@@ -1,0 +1,79 @@
+//! COMMENT ON.
+
+use super::{beside, keyword, object, path};
+use crate::dialect::postgres::quote;
+use crate::model::{Domain, Name, Object, ObjectId, ObjectKind, Statement, Table};
+
+/// `COMMENT ON TABLE public.users IS '…'`; without a text the comment goes.
+pub(super) fn on(subject: &str, text: Option<&str>) -> Statement {
+    let text = text.filter(|text| !text.is_empty()).map_or("NULL".to_owned(), quote::literal);
+    Statement::new(format!("COMMENT ON {subject} IS {text}"))
+}
+
+/// What stands behind COMMENT ON for an object.
+pub(super) fn subject(of: &Object) -> String {
+    match of {
+        Object::Function(it) => object::function_signature(it),
+        Object::Trigger(it) => {
+            format!("TRIGGER {} ON {}", quote::identifier(&it.name), quote::qualified(&it.table))
+        }
+        Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::Enum(_)
+        | Object::Domain(_)
+        | Object::Sequence(_)
+        | Object::Table(_)
+        | Object::View(_)
+        | Object::MaterializedView(_) => {
+            let id = of.id();
+            format!("{} {}", keyword(id.kind), path(&id))
+        }
+    }
+}
+
+/// What stands behind COMMENT ON for a member of a table.
+pub(super) fn member(table: &ObjectId, kind: ObjectKind, name: &Name) -> String {
+    match kind {
+        ObjectKind::Column => format!("COLUMN {}.{}", path(table), quote::identifier(name)),
+        ObjectKind::Index => format!("INDEX {}", beside(table, name)),
+        ObjectKind::Constraint
+        | ObjectKind::Trigger
+        | ObjectKind::Namespace
+        | ObjectKind::Extension
+        | ObjectKind::Enum
+        | ObjectKind::Domain
+        | ObjectKind::Sequence
+        | ObjectKind::Function
+        | ObjectKind::Table
+        | ObjectKind::View
+        | ObjectKind::MaterializedView => format!("{} {} ON {}", keyword(kind), quote::identifier(name), path(table)),
+    }
+}
+
+/// Every comment of a table and of what is in it.
+pub(super) fn of_table(table: &Table) -> Vec<Statement> {
+    let id = table.id();
+    let own = table.comment.as_ref().map(|text| (format!("TABLE {}", path(&id)), text));
+    let columns = table
+        .columns
+        .values()
+        .filter_map(|column| Some((member(&id, ObjectKind::Column, &column.name), column.comment.as_ref()?)));
+    let constraints = table
+        .constraints
+        .values()
+        .filter_map(|constraint| Some((member(&id, ObjectKind::Constraint, constraint.name()), constraint.comment()?)));
+    own.into_iter().chain(columns).chain(constraints).map(|(subject, text)| on(&subject, Some(text))).collect()
+}
+
+/// The comments of a domain's checks.
+pub(super) fn of_checks(domain: &Domain) -> Vec<Statement> {
+    let spelled = quote::qualified(&domain.name);
+    domain
+        .checks
+        .values()
+        .filter_map(|check| {
+            let subject = format!("CONSTRAINT {} ON DOMAIN {spelled}", quote::identifier(&check.name));
+            Some(on(&subject, Some(check.comment.as_ref()?)))
+        })
+        .collect()
+}

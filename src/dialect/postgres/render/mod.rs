@@ -1,0 +1,116 @@
+//! Steps as SQL, in one style: keywords in upper case, names always qualified, one column per line.
+
+mod alter_table;
+mod column;
+mod comment;
+mod constraint;
+mod index;
+mod object;
+mod partition;
+mod sequence;
+mod table;
+mod user_type;
+mod view;
+
+pub(super) use alter_table::only_validates;
+
+use super::quote;
+use crate::dialect::Unsupported;
+use crate::model::{Name, Object, ObjectId, ObjectKind, Pair, Statement, Step};
+
+/// The statements of a step, in the order in which they run.
+pub(super) fn step(step: &Step) -> Result<Vec<Statement>, Unsupported> {
+    match step {
+        Step::Create(object) => object::create(object),
+        Step::Drop(object) => Ok(vec![Statement::new(object::drop(object))]),
+        Step::Rename(ids) => Ok(object::rename(ids.as_ref())),
+        Step::Alter(objects) => alter(objects.as_ref()),
+        Step::Replace(objects) => replace(objects.as_ref()),
+        Step::Comment { object, comments } => Ok(vec![comment::on(&comment::subject(object), comments.to.as_deref())]),
+        Step::AlterTable { table, change } => alter_table::change(table, change),
+        Step::Rebuild(rebuild) => Err(Unsupported::new(
+            rebuild.tables.to.id(),
+            "PostgreSQL alters tables in place",
+            "this is an error of dbx: please report it",
+        )),
+        Step::AddEnumValue { name, value, place } => Ok(vec![user_type::add_value(name, value, place.as_ref())]),
+        Step::SwapEnum { enums, columns } => user_type::swap_enum(enums.as_ref(), columns),
+    }
+}
+
+fn alter(objects: Pair<&Object>) -> Result<Vec<Statement>, Unsupported> {
+    let mut statements = match (objects.from, objects.to) {
+        (Object::Sequence(from), Object::Sequence(to)) => sequence::alter(Pair::new(from, to)),
+        (Object::Domain(from), Object::Domain(to)) => user_type::alter_domain(Pair::new(from, to))?,
+        (Object::Extension(_), Object::Extension(to)) => object::move_extension(to),
+        (_, to) => {
+            return Err(Unsupported::new(
+                to.id(),
+                "cannot be altered in place",
+                "drop it from the spec in one plan and add it again in the next",
+            ));
+        }
+    };
+    statements.extend(changed_comment(objects));
+    Ok(statements)
+}
+
+fn replace(objects: Pair<&Object>) -> Result<Vec<Statement>, Unsupported> {
+    let mut statements = match objects.to {
+        Object::View(view) => vec![Statement::new(view::create(view, true))],
+        Object::Function(function) => {
+            vec![Statement::new(object::or_replace(function.definition.as_str()))]
+        }
+        Object::Trigger(trigger) => vec![Statement::new(object::or_replace(trigger.definition.as_str()))],
+        Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::Enum(_)
+        | Object::Domain(_)
+        | Object::Sequence(_)
+        | Object::Table(_)
+        | Object::MaterializedView(_) => {
+            return Err(Unsupported::new(
+                objects.to.id(),
+                "has no CREATE OR REPLACE",
+                "this is an error of dbx: please report it",
+            ));
+        }
+    };
+    statements.extend(changed_comment(objects));
+    Ok(statements)
+}
+
+fn changed_comment(objects: Pair<&Object>) -> Option<Statement> {
+    let comments = objects.map(Object::comment);
+    comments.differs().then(|| comment::on(&comment::subject(objects.to), comments.to.map(String::as_str)))
+}
+
+/// A path as SQL: `public.users`.
+fn path(id: &ObjectId) -> String {
+    id.path.iter().map(quote::identifier).collect::<Vec<_>>().join(".")
+}
+
+/// A name in the namespace of another object, as SQL. Indexes live where their table lives.
+fn beside(table: &ObjectId, name: &Name) -> String {
+    let outer = &table.path[..table.path.len().saturating_sub(1)];
+    outer.iter().chain([name]).map(quote::identifier).collect::<Vec<_>>().join(".")
+}
+
+/// The keyword after ALTER, DROP and COMMENT ON.
+fn keyword(kind: ObjectKind) -> &'static str {
+    match kind {
+        ObjectKind::Namespace => "SCHEMA",
+        ObjectKind::Extension => "EXTENSION",
+        ObjectKind::Enum => "TYPE",
+        ObjectKind::Domain => "DOMAIN",
+        ObjectKind::Sequence => "SEQUENCE",
+        ObjectKind::Function => "ROUTINE",
+        ObjectKind::Table => "TABLE",
+        ObjectKind::Column => "COLUMN",
+        ObjectKind::Constraint => "CONSTRAINT",
+        ObjectKind::Index => "INDEX",
+        ObjectKind::View => "VIEW",
+        ObjectKind::MaterializedView => "MATERIALIZED VIEW",
+        ObjectKind::Trigger => "TRIGGER",
+    }
+}

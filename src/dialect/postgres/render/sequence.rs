@@ -1,0 +1,76 @@
+//! Sequences, and the options they share with identity columns.
+
+use crate::dialect::postgres::{data_type, quote, sequence::Effective};
+use crate::model::{DataType, Pair, Sequence, SequenceOptions, Statement};
+
+/// CREATE SEQUENCE without its owner, whose table may not be there yet.
+pub(super) fn create(sequence: &Sequence) -> String {
+    let mut text = format!("CREATE SEQUENCE {}", quote::qualified(&sequence.name));
+    if sequence.data_type != DataType::BigInt {
+        text.push_str(&format!(" AS {}", data_type::format(&sequence.data_type)));
+    }
+    for option in written_options(&sequence.options) {
+        text.push_str(&format!(" {option}"));
+    }
+    text
+}
+
+/// ALTER SEQUENCE with what differs: options and type in one statement, the owner in another.
+pub(super) fn alter(sequences: Pair<&Sequence>) -> Vec<Statement> {
+    let Pair { from, to } = sequences;
+    let head = format!("ALTER SEQUENCE {}", quote::qualified(&to.name));
+    let mut statements = Vec::new();
+    let mut actions = Vec::new();
+    if from.data_type != to.data_type {
+        actions.push(format!("AS {}", data_type::format(&to.data_type)));
+    }
+    let effective = Pair::new(Effective::of(&from.options, &from.data_type), Effective::of(&to.options, &to.data_type));
+    actions.extend(differences(effective));
+    if !actions.is_empty() {
+        statements.push(Statement::new(format!("{head} {}", actions.join(" "))));
+    }
+    if from.owned_by != to.owned_by {
+        let owner = to.owned_by.as_ref().map_or("NONE".to_owned(), |(table, column)| {
+            format!("{}.{}", quote::qualified(table), quote::identifier(column))
+        });
+        statements.push(Statement::new(format!("{head} OWNED BY {owner}")));
+    }
+    statements
+}
+
+/// The options that are written, as SQL.
+pub(super) fn written_options(options: &SequenceOptions) -> Vec<String> {
+    let number = |word: &str, value: Option<i64>| value.map(|value| format!("{word} {value}"));
+    [
+        number("START WITH", options.start),
+        number("INCREMENT BY", options.increment),
+        number("MINVALUE", options.min),
+        number("MAXVALUE", options.max),
+        number("CACHE", options.cache),
+        options.cycle.then(|| "CYCLE".to_owned()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The options that differ, of an identity column.
+pub(super) fn changed_options(options: Pair<&SequenceOptions>, data_type: &DataType) -> Vec<String> {
+    differences(options.map(|options| Effective::of(options, data_type)))
+}
+
+fn differences(effective: Pair<Effective>) -> Vec<String> {
+    let Pair { from, to } = effective;
+    let number = |word: &str, from: i64, to: i64| (from != to).then(|| format!("{word} {to}"));
+    [
+        number("START WITH", from.start, to.start),
+        number("INCREMENT BY", from.increment, to.increment),
+        number("MINVALUE", from.min, to.min),
+        number("MAXVALUE", from.max, to.max),
+        number("CACHE", from.cache, to.cache),
+        (from.cycle != to.cycle).then(|| if to.cycle { "CYCLE" } else { "NO CYCLE" }.to_owned()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

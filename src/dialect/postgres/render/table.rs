@@ -1,0 +1,29 @@
+//! CREATE TABLE.
+
+use super::{column, comment, constraint, index, partition};
+use crate::dialect::Unsupported;
+use crate::dialect::postgres::quote;
+use crate::model::{Statement, Table};
+
+/// The table with everything that is in it. A partition is made as a table of its own and then attached, as pg_dump does it: that
+/// way its indexes and constraints keep their names.
+pub(super) fn create(table: &Table) -> Result<Vec<Statement>, Unsupported> {
+    let id = table.id();
+    let columns = table.columns.values().map(|it| column::definition(&id, it)).collect::<Result<Vec<_>, _>>()?;
+    let lines: Vec<String> =
+        columns.into_iter().chain(table.constraints.values().map(constraint::definition)).collect();
+    let unlogged = if table.options.unlogged { "UNLOGGED " } else { "" };
+    let mut create = format!("CREATE {unlogged}TABLE {} (", quote::qualified(&table.name));
+    if !lines.is_empty() {
+        create.push_str(&format!("\n    {}\n", lines.join(",\n    ")));
+    }
+    create.push(')');
+    if let Some(partitioning) = &table.partitioning {
+        create.push_str(&format!(" PARTITION BY {}", partition::key(partitioning)));
+    }
+    let mut statements = vec![Statement::new(create)];
+    statements.extend(table.indexes.values().flat_map(|it| index::create(&id, it)));
+    statements.extend(table.partition_of.as_ref().map(|it| partition::attach(&id, it)));
+    statements.extend(comment::of_table(table));
+    Ok(statements)
+}

@@ -1,0 +1,135 @@
+//! One session with a server.
+
+use super::error::driver_error;
+use super::value;
+use crate::driver::{DatabaseUrl, DriverError, ErrorKind, Server};
+use crate::model::{Rows, Statement, Value};
+use crate::sql::{Syntax, lex};
+use futures_util::TryStreamExt;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgRow};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection as _, Row, raw_sql};
+use std::str::FromStr;
+
+/// The oldest major version whose catalog the queries can read.
+const OLDEST_SERVER: u32 = 14;
+
+pub(super) struct Connection {
+    session: PgConnection,
+    /// Holds the password, and is never printed.
+    options: PgConnectOptions,
+    in_transaction: bool,
+}
+
+impl Connection {
+    pub(super) async fn open(url: &DatabaseUrl) -> Result<Self, DriverError> {
+        let options = PgConnectOptions::from_str(url.secret())
+            .map_err(|_| DriverError::new(ErrorKind::Connection, format!("the address {url} cannot be read")))?;
+        Self::with(options.application_name("dbx").disable_statement_logging()).await
+    }
+
+    async fn with(options: PgConnectOptions) -> Result<Self, DriverError> {
+        let session = PgConnection::connect_with(&options).await.map_err(driver_error)?;
+        Ok(Self { session, options, in_transaction: false })
+    }
+
+    /// A further session with the same server.
+    pub(super) async fn another(&self) -> Result<Self, DriverError> {
+        Self::with(self.options.clone()).await
+    }
+
+    pub(super) async fn close(self) -> Result<(), DriverError> {
+        self.session.close().await.map_err(driver_error)
+    }
+
+    pub(super) fn in_transaction(&self) -> bool {
+        self.in_transaction
+    }
+
+    /// Version as (major, minor, patch), and the words for a person.
+    pub(super) async fn server(&mut self) -> Result<((u32, u32, u32), Server), DriverError> {
+        let rows = self
+            .query("SELECT current_setting('server_version_num'), split_part(current_setting('server_version'), ' ', 1), current_database()", &[])
+            .await?;
+        let text = |at: usize| rows.rows.first().and_then(|row| row.get(at)?.as_str()).unwrap_or_default().to_owned();
+        let number: u32 = text(0).parse().unwrap_or_default();
+        let version = (number / 10_000, number % 10_000, 0);
+        if version.0 < OLDEST_SERVER {
+            let message = format!("the server is PostgreSQL {}; dbx needs {OLDEST_SERVER} or later", text(1));
+            return Err(DriverError::new(ErrorKind::Connection, message));
+        }
+        Ok((version, Server { product: "PostgreSQL".into(), version: text(1), database: text(2) }))
+    }
+
+    /// One statement as it stands, by the simple protocol.
+    pub(super) async fn run(&mut self, statement: &str) -> Result<(), DriverError> {
+        let result = raw_sql(AssertSqlSafe(statement)).execute(&mut self.session).await;
+        result.map(drop).map_err(|error| driver_error(error).in_statement(statement))
+    }
+
+    /// The rows of a query of ours that has no parameters; every value comes as text.
+    pub(super) async fn rows(&mut self, sql: &'static str) -> Result<Vec<PgRow>, DriverError> {
+        let rows = raw_sql(sql).fetch(&mut self.session).try_collect().await;
+        rows.map_err(|error| driver_error(error).in_statement(sql))
+    }
+
+    /// Without parameters every type can be read, since it comes as text. With parameters values come in binary: types beyond numbers,
+    /// booleans and texts are to be cast to text in the query.
+    pub(super) async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError> {
+        let rows: Result<Vec<PgRow>, sqlx::Error> = if parameters.is_empty() {
+            raw_sql(AssertSqlSafe(sql)).fetch(&mut self.session).try_collect().await
+        } else {
+            value::bind(sql, parameters).fetch_all(&mut self.session).await
+        };
+        let rows = rows.map_err(|error| driver_error(error).in_statement(sql))?;
+        let columns = rows.first().map_or_else(Vec::new, |row| {
+            row.columns().iter().map(|column| sqlx::Column::name(column).to_owned()).collect()
+        });
+        let rows = rows.iter().map(value::decode_row).collect::<Result<_, _>>();
+        Ok(Rows { columns, rows: rows.map_err(|error| error.in_statement(sql))? })
+    }
+
+    pub(super) async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DriverError> {
+        let result = value::bind(sql, parameters).execute(&mut self.session).await;
+        result.map(|done| done.rows_affected()).map_err(|error| driver_error(error).in_statement(sql))
+    }
+
+    /// Bodies of functions are not checked while they are made: a function may use tables that come after it.
+    pub(super) async fn begin(&mut self, statements: &[Statement]) -> Result<(), DriverError> {
+        if self.in_transaction {
+            return Err(DriverError::new(ErrorKind::Statement, "a transaction is open already"));
+        }
+        self.run("BEGIN").await?;
+        self.in_transaction = true;
+        if statements.iter().any(|statement| makes_function(&statement.sql)) {
+            self.run("SET LOCAL check_function_bodies = off").await?;
+        }
+        Ok(())
+    }
+
+    /// COMMIT of a transaction that failed rolls back without an error, so the session is asked first.
+    pub(super) async fn commit(&mut self) -> Result<(), DriverError> {
+        let committed = match self.run("SELECT 1").await {
+            Ok(()) => self.run("COMMIT").await,
+            Err(error) => Err(error),
+        };
+        if committed.is_err() {
+            // The first error is the one to tell; after a failed COMMIT there is nothing left to roll back.
+            let _ = self.run("ROLLBACK").await;
+        }
+        self.in_transaction = false;
+        committed
+    }
+
+    pub(super) async fn rollback(&mut self) -> Result<(), DriverError> {
+        if !std::mem::take(&mut self.in_transaction) {
+            return Ok(());
+        }
+        self.run("ROLLBACK").await
+    }
+}
+
+fn makes_function(sql: &str) -> bool {
+    let Ok(lexemes) = lex(Syntax::Postgres, sql) else { return false };
+    let is_create = lexemes.first().is_some_and(|first| first.is_word("CREATE"));
+    is_create && lexemes.iter().take(4).any(|lexeme| lexeme.is_word("FUNCTION") || lexeme.is_word("PROCEDURE"))
+}

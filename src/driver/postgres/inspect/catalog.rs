@@ -1,0 +1,278 @@
+//! The rows of the catalog queries, as the server's JSON has them.
+
+use crate::driver::postgres::connection::Connection;
+use crate::driver::{DriverError, ErrorKind};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use sqlx::Row;
+
+/// A catalog query whose rows come as JSON objects.
+macro_rules! query {
+    ($kind:literal) => {
+        concat!(
+            "SELECT row_to_json(object)::text FROM (\n",
+            include_str!(concat!("../queries/", $kind, ".sql")),
+            ") AS object"
+        )
+    };
+}
+
+/// Everything the catalog says, unjoined.
+pub(super) struct Catalog {
+    pub namespaces: Vec<NamespaceRow>,
+    pub extensions: Vec<ExtensionRow>,
+    pub enums: Vec<EnumRow>,
+    pub domains: Vec<DomainRow>,
+    pub sequences: Vec<SequenceRow>,
+    pub functions: Vec<FunctionRow>,
+    pub tables: Vec<TableRow>,
+    pub columns: Vec<ColumnRow>,
+    pub constraints: Vec<ConstraintRow>,
+    pub indexes: Vec<IndexRow>,
+    pub views: Vec<ViewRow>,
+    pub triggers: Vec<TriggerRow>,
+    pub unmanaged_objects: Vec<UnmanagedRow>,
+    pub unmanaged_properties: Vec<UnmanagedRow>,
+    pub unmanaged_grants: Vec<UnmanagedRow>,
+}
+
+impl Catalog {
+    pub(super) async fn read(connection: &mut Connection) -> Result<Self, DriverError> {
+        Ok(Self {
+            namespaces: rows(connection, query!("namespaces")).await?,
+            extensions: rows(connection, query!("extensions")).await?,
+            enums: rows(connection, query!("enums")).await?,
+            domains: rows(connection, query!("domains")).await?,
+            sequences: rows(connection, query!("sequences")).await?,
+            functions: rows(connection, query!("functions")).await?,
+            tables: rows(connection, query!("tables")).await?,
+            columns: rows(connection, query!("columns")).await?,
+            constraints: rows(connection, query!("constraints")).await?,
+            indexes: rows(connection, query!("indexes")).await?,
+            views: rows(connection, query!("views")).await?,
+            triggers: rows(connection, query!("triggers")).await?,
+            unmanaged_objects: rows(connection, query!("unmanaged_objects")).await?,
+            unmanaged_properties: rows(connection, query!("unmanaged_properties")).await?,
+            unmanaged_grants: rows(connection, query!("unmanaged_grants")).await?,
+        })
+    }
+}
+
+async fn rows<T: DeserializeOwned>(connection: &mut Connection, sql: &'static str) -> Result<Vec<T>, DriverError> {
+    let rows = connection.rows(sql).await?;
+    let decoded = rows.iter().map(|row| {
+        let text: &str = row.try_get(0).map_err(|error| unreadable(sql, &error))?;
+        serde_json::from_str(text).map_err(|error| unreadable(sql, &error))
+    });
+    decoded.collect()
+}
+
+fn unreadable(sql: &str, error: &dyn std::fmt::Display) -> DriverError {
+    DriverError::new(ErrorKind::Statement, format!("the catalog cannot be read: {error}")).in_statement(sql)
+}
+
+#[derive(Deserialize)]
+pub(super) struct NamespaceRow {
+    pub name: String,
+    pub comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ExtensionRow {
+    pub name: String,
+    pub namespace: Option<String>,
+    pub comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct EnumRow {
+    pub oid: i64,
+    pub namespace: String,
+    pub name: String,
+    pub values: Vec<String>,
+    pub comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct DomainRow {
+    pub oid: i64,
+    pub namespace: String,
+    pub name: String,
+    pub data_type: String,
+    pub nullable: bool,
+    pub default: Option<String>,
+    pub collation_namespace: Option<String>,
+    pub collation: Option<String>,
+    pub checks: Vec<DomainCheckRow>,
+    pub comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct DomainCheckRow {
+    pub name: String,
+    pub expression: String,
+    pub not_valid: bool,
+    pub comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct SequenceRow {
+    pub oid: i64,
+    pub namespace: String,
+    pub name: String,
+    pub data_type: String,
+    pub start: i64,
+    pub increment: i64,
+    pub min: i64,
+    pub max: i64,
+    pub cache: i64,
+    pub cycle: bool,
+    pub owner: Option<i64>,
+    pub table_namespace: Option<String>,
+    pub table_name: Option<String>,
+    pub column_name: Option<String>,
+    pub comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct FunctionRow {
+    pub oid: i64,
+    pub namespace: String,
+    pub name: String,
+    pub kind: String,
+    pub arguments: String,
+    pub returns: String,
+    pub definition: String,
+    pub comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct TableRow {
+    pub oid: i64,
+    pub namespace: String,
+    pub name: String,
+    pub unlogged: bool,
+    pub strategy: Option<String>,
+    pub partition_key: Option<String>,
+    /// By position; nothing where an expression stands.
+    pub partition_columns: Option<Vec<Option<String>>>,
+    pub parent_namespace: Option<String>,
+    pub parent: Option<String>,
+    pub bound: Option<String>,
+    pub comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ColumnRow {
+    pub relation: i64,
+    pub name: String,
+    pub data_type: String,
+    pub nullable: bool,
+    /// Of the default or of the generated column.
+    pub expression: Option<String>,
+    pub expression_oid: Option<i64>,
+    pub is_generated: bool,
+    pub is_stored: bool,
+    pub identity: Option<String>,
+    pub options: Option<IdentityOptionsRow>,
+    pub collation_namespace: Option<String>,
+    pub collation: Option<String>,
+    pub comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct IdentityOptionsRow {
+    pub start: i64,
+    pub increment: i64,
+    pub min: i64,
+    pub max: i64,
+    pub cache: i64,
+    pub cycle: bool,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ConstraintRow {
+    pub oid: i64,
+    pub relation: i64,
+    pub name: String,
+    pub kind: String,
+    pub columns: Vec<String>,
+    pub index: Option<i64>,
+    pub expression: Option<String>,
+    pub deferrable: bool,
+    pub deferred: bool,
+    pub not_valid: bool,
+    pub no_inherit: bool,
+    pub referenced_namespace: Option<String>,
+    pub referenced_table: Option<String>,
+    pub referenced_columns: Vec<String>,
+    pub on_update: String,
+    pub on_delete: String,
+    #[serde(rename = "match")]
+    pub match_kind: String,
+    pub operators: Vec<String>,
+    pub comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct IndexRow {
+    pub oid: i64,
+    pub relation: i64,
+    pub name: String,
+    pub is_unique: bool,
+    pub is_primary: bool,
+    pub method: String,
+    pub keys: Vec<IndexKeyRow>,
+    pub include: Vec<String>,
+    pub predicate: Option<String>,
+    pub nulls_not_distinct: bool,
+    pub backs_constraint: bool,
+    /// To an index of the table that this one's table is a partition of.
+    pub is_attached: bool,
+    pub comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct IndexKeyRow {
+    /// The name the key has in the index: that of the column, or one made up for an expression.
+    pub attribute: String,
+    pub column: Option<String>,
+    pub expression: Option<String>,
+    pub descending: bool,
+    pub nulls_first: bool,
+    pub opclass: Option<String>,
+    pub collation: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ViewRow {
+    pub oid: i64,
+    pub namespace: String,
+    pub name: String,
+    pub is_materialized: bool,
+    pub query: String,
+    pub options: Vec<String>,
+    pub comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct TriggerRow {
+    pub oid: i64,
+    pub relation: i64,
+    pub namespace: String,
+    pub table_name: String,
+    pub name: String,
+    pub definition: String,
+    pub comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct UnmanagedRow {
+    /// Catalog and row of the object it is about.
+    pub class: String,
+    pub oid: i64,
+    /// Name of the table it is about, if any.
+    pub relation: Option<String>,
+    pub address: Option<String>,
+    pub fingerprint: Option<String>,
+}

@@ -1,0 +1,132 @@
+//! A schema read from the catalog: one query per kind of object, each row one object as JSON.
+
+mod catalog;
+mod column;
+mod constraint;
+mod index;
+mod partition;
+mod table;
+mod unmanaged;
+mod user_type;
+mod view;
+
+use super::connection::Connection;
+use crate::driver::{DriverError, Scope};
+use crate::model::{
+    Extension, Function, FunctionKind, Name, Namespace, Object, QualifiedName, Schema, Sequence, SequenceOptions,
+    SqlText, Trigger,
+};
+use catalog::{Catalog, ExtensionRow, FunctionRow, NamespaceRow, SequenceRow, TriggerRow};
+use std::collections::BTreeSet;
+use unmanaged::Unmodelled;
+
+/// With an empty search path every name that is not the system's own is printed with its namespace.
+pub(super) async fn schema(connection: &mut Connection, scope: &Scope) -> Result<Schema, DriverError> {
+    let before = connection.query("SELECT current_setting('search_path')", &[]).await?;
+    connection.run("SET LOCAL search_path = ''").await?;
+    let catalog = Catalog::read(connection).await?;
+    if connection.in_transaction() {
+        let before = before.rows.into_iter().flatten().next().into_iter().collect::<Vec<_>>();
+        connection.execute("SELECT set_config('search_path', $1, true)", &before).await?;
+    }
+    Ok(assemble(catalog, scope))
+}
+
+/// What is dbx's own, and what cannot be made again, is left out.
+fn assemble(catalog: Catalog, scope: &Scope) -> Schema {
+    let Unmodelled { blocked, listed } = unmanaged::unmodelled(&catalog, scope);
+    let mut schema = Schema { unmanaged: listed, ..Schema::default() };
+    let own: BTreeSet<i64> =
+        catalog.tables.iter().filter(|row| scope.hides(&Name::from(row.name.as_str()))).map(|row| row.oid).collect();
+    let relation_stays = |oid: i64| !own.contains(&oid) && !blocked.contains("pg_class", oid);
+
+    let mut objects: Vec<Object> = Vec::new();
+    objects.extend(catalog.namespaces.iter().map(namespace));
+    objects.extend(catalog.extensions.iter().map(extension));
+    objects.extend(catalog.enums.iter().filter(|row| !blocked.contains("pg_type", row.oid)).map(user_type::enum_type));
+    objects.extend(catalog.domains.iter().filter(|row| !blocked.contains("pg_type", row.oid)).map(user_type::domain));
+    objects.extend(
+        catalog
+            .sequences
+            .iter()
+            .filter(|row| relation_stays(row.oid) && !scope.hides(&Name::from(row.name.as_str())))
+            .filter(|row| row.owner.is_none_or(|owner| !own.contains(&owner)))
+            .map(sequence),
+    );
+    objects.extend(catalog.functions.iter().filter(|row| !blocked.contains("pg_proc", row.oid)).map(function));
+    objects.extend(table::tables(&catalog, &blocked, relation_stays));
+    objects.extend(view::views(&catalog, &blocked, relation_stays));
+    objects.extend(
+        catalog
+            .triggers
+            .iter()
+            .filter(|row| relation_stays(row.relation) && !blocked.contains("pg_trigger", row.oid))
+            .map(trigger),
+    );
+    for object in objects {
+        schema.insert(object);
+    }
+    schema
+}
+
+fn qualified(namespace: &str, name: &str) -> QualifiedName {
+    QualifiedName::new(Some(namespace.into()), name)
+}
+
+fn namespace(row: &NamespaceRow) -> Object {
+    Object::Namespace(Namespace { name: row.name.as_str().into(), comment: row.comment.clone() })
+}
+
+fn extension(row: &ExtensionRow) -> Object {
+    Object::Extension(Extension {
+        name: row.name.as_str().into(),
+        namespace: row.namespace.as_deref().map(Name::from),
+        comment: row.comment.clone(),
+    })
+}
+
+fn sequence(row: &SequenceRow) -> Object {
+    let owned_by = match (&row.table_namespace, &row.table_name, &row.column_name) {
+        (Some(namespace), Some(table), Some(column)) => Some((qualified(namespace, table), column.as_str().into())),
+        _ => None,
+    };
+    Object::Sequence(Sequence {
+        name: qualified(&row.namespace, &row.name),
+        data_type: crate::dialect::Postgres::read_catalog_type(&row.data_type),
+        options: SequenceOptions {
+            start: Some(row.start),
+            increment: Some(row.increment),
+            min: Some(row.min),
+            max: Some(row.max),
+            cache: Some(row.cache),
+            cycle: row.cycle,
+        },
+        owned_by,
+        comment: row.comment.clone(),
+    })
+}
+
+fn function(row: &FunctionRow) -> Object {
+    let kind = match row.kind.as_str() {
+        "p" => FunctionKind::Procedure,
+        "a" => FunctionKind::Aggregate,
+        _ => FunctionKind::Function,
+    };
+    Object::Function(Function {
+        name: qualified(&row.namespace, &row.name),
+        kind,
+        arguments: row.arguments.clone(),
+        definition: SqlText::new(row.definition.trim_end()),
+        returns: row.returns.clone(),
+        comment: row.comment.clone(),
+    })
+}
+
+fn trigger(row: &TriggerRow) -> Object {
+    Object::Trigger(Trigger {
+        table: qualified(&row.namespace, &row.table_name),
+        name: row.name.as_str().into(),
+        definition: SqlText::new(row.definition.as_str()),
+        comment: row.comment.clone(),
+    })
+}

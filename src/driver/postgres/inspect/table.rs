@@ -1,0 +1,53 @@
+//! Tables, put together from the rows of several queries.
+
+use super::catalog::{Catalog, IndexRow, TableRow};
+use super::unmanaged::Blocked;
+use super::{column, constraint, index, partition, qualified};
+use crate::model::{Name, Object, Table, TableOptions};
+use std::collections::BTreeMap;
+
+pub(super) fn tables(catalog: &Catalog, blocked: &Blocked, stays: impl Fn(i64) -> bool) -> Vec<Object> {
+    let mut tables: BTreeMap<i64, Table> =
+        catalog.tables.iter().filter(|row| stays(row.oid)).map(|row| (row.oid, empty(row))).collect();
+    for row in &catalog.columns {
+        if let Some(table) = tables.get_mut(&row.relation) {
+            table.add_column(column::column(row, blocked));
+        }
+    }
+    add_constraints(&mut tables, catalog, blocked);
+    for row in catalog.indexes.iter().filter(|row| !row.backs_constraint && !blocked.contains("pg_class", row.oid)) {
+        if let Some(table) = tables.get_mut(&row.relation)
+            && !index::comes_from_parent(&table.name.name, row)
+        {
+            table.add_index(index::index(row));
+        }
+    }
+    tables.into_values().map(|table| Object::Table(Box::new(table))).collect()
+}
+
+fn empty(row: &TableRow) -> Table {
+    let mut table = Table::new(qualified(&row.namespace, &row.name));
+    table.options = TableOptions { unlogged: row.unlogged, ..TableOptions::default() };
+    table.partitioning = partition::partitioning(row);
+    table.partition_of = partition::partition_of(row);
+    table.comment = row.comment.clone();
+    table
+}
+
+fn add_constraints(tables: &mut BTreeMap<i64, Table>, catalog: &Catalog, blocked: &Blocked) {
+    let backing: BTreeMap<i64, &IndexRow> =
+        catalog.indexes.iter().filter(|row| row.backs_constraint).map(|row| (row.oid, row)).collect();
+    for row in catalog.constraints.iter().filter(|row| !blocked.contains("pg_constraint", row.oid)) {
+        let Some(table) = tables.get_mut(&row.relation) else { continue };
+        let name: Name = table.name.name.clone();
+        // A foreign key knows the index it relies on, which belongs to the other table.
+        let backing = row.index.and_then(|oid| backing.get(&oid).copied()).filter(|it| it.relation == row.relation);
+        let is_inherited = row.kind != "f" && backing.is_some_and(|it| index::comes_from_parent(&name, it));
+        if is_inherited {
+            continue;
+        }
+        if let Some(constraint) = constraint::constraint(&name, row, backing) {
+            table.add_constraint(constraint);
+        }
+    }
+}

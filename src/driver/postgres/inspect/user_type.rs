@@ -1,0 +1,48 @@
+//! Enums and domains.
+
+use super::catalog::{DomainCheckRow, DomainRow, EnumRow};
+use super::qualified;
+use crate::dialect::Postgres;
+use crate::model::{
+    Check, ColumnDefault, Domain, EnumType, Name, NameOrigin, Object, QualifiedName, SqlText, generated_name,
+};
+
+pub(super) fn enum_type(row: &EnumRow) -> Object {
+    Object::Enum(EnumType {
+        name: qualified(&row.namespace, &row.name),
+        values: row.values.clone(),
+        comment: row.comment.clone(),
+    })
+}
+
+pub(super) fn domain(row: &DomainRow) -> Object {
+    let domain = Name::from(row.name.as_str());
+    Object::Domain(Domain {
+        name: qualified(&row.namespace, &row.name),
+        data_type: Postgres::read_catalog_type(&row.data_type),
+        nullable: row.nullable,
+        default: row.default.as_deref().map(|text| ColumnDefault::Expression(SqlText::new(text))),
+        collation: collation(row.collation_namespace.as_deref(), row.collation.as_deref()),
+        checks: row.checks.iter().map(|check| (check.name.as_str().into(), domain_check(&domain, check))).collect(),
+        comment: row.comment.clone(),
+    })
+}
+
+fn domain_check(domain: &Name, row: &DomainCheckRow) -> Check {
+    let name = Name::from(row.name.as_str());
+    let is_generated = name == generated_name(domain, &[], "check");
+    Check {
+        origin: if is_generated { NameOrigin::Generated } else { NameOrigin::Written },
+        expression: SqlText::new(row.expression.as_str()),
+        not_valid: row.not_valid,
+        no_inherit: false,
+        comment: row.comment.clone(),
+        name,
+    }
+}
+
+/// Collations of the system go without a namespace.
+pub(super) fn collation(namespace: Option<&str>, name: Option<&str>) -> Option<QualifiedName> {
+    let namespace = namespace.filter(|namespace| *namespace != "pg_catalog").map(Name::from);
+    name.map(|name| QualifiedName::new(namespace, name))
+}
