@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// Whether a constraint's name was written or follows from the naming rule. Engines that keep unnamed
 /// constraints (SQLite) are then given none; it never makes two constraints different.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[derive(Clone, Copy, Debug, Default)]
 pub enum NameOrigin {
     Written,
     #[default]
@@ -130,6 +130,8 @@ impl Constraint {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PrimaryKey {
     pub name: Name,
+    /// No part of what the constraint is, so no part of a fingerprint.
+    #[serde(skip)]
     pub origin: NameOrigin,
     pub columns: Vec<Name>,
     pub include: Vec<Name>,
@@ -140,6 +142,8 @@ pub struct PrimaryKey {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Unique {
     pub name: Name,
+    /// No part of what the constraint is, so no part of a fingerprint.
+    #[serde(skip)]
     pub origin: NameOrigin,
     pub columns: Vec<Name>,
     pub include: Vec<Name>,
@@ -151,6 +155,8 @@ pub struct Unique {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Check {
     pub name: Name,
+    /// No part of what the constraint is, so no part of a fingerprint.
+    #[serde(skip)]
     pub origin: NameOrigin,
     pub expression: SqlText,
     pub not_valid: bool,
@@ -162,6 +168,8 @@ pub struct Check {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ForeignKey {
     pub name: Name,
+    /// No part of what the constraint is, so no part of a fingerprint.
+    #[serde(skip)]
     pub origin: NameOrigin,
     pub columns: Vec<Name>,
     pub references: QualifiedName,
@@ -179,6 +187,8 @@ pub struct ForeignKey {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Exclude {
     pub name: Name,
+    /// No part of what the constraint is, so no part of a fingerprint.
+    #[serde(skip)]
     pub origin: NameOrigin,
     pub method: Name,
     pub elements: Vec<ExcludeElement>,

@@ -13,8 +13,8 @@ mod sequence;
 use super::{
     Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, Normalized, UnknownType, Unsupported, ViewBinding,
 };
-use crate::sql::Syntax;
 use crate::model::{Change, DataType, Literal, Name, Pair, Schema, Statement, Step};
+use crate::sql::Syntax;
 
 /// The namespace that names without one belong to.
 const DEFAULT_NAMESPACE: &str = "public";

@@ -69,6 +69,30 @@ const ENDS_TYPE: [&str; 10] =
 
 const SUGGESTED: [&str; 6] = ["INTEGER", "REAL", "TEXT", "BLOB", "NUMERIC", "ANY"];
 
+/// The type as SQLite shows it back: types that share a word are one, and text of its own may be a portable type's.
+pub(super) fn canonical(data_type: &DataType) -> DataType {
+    match data_type {
+        DataType::Uuid | DataType::Json | DataType::Interval => DataType::Text,
+        DataType::Native(native) => parse_type(native.as_str()).unwrap_or_else(|_| data_type.clone()),
+        DataType::SmallInt
+        | DataType::Int
+        | DataType::BigInt
+        | DataType::Decimal { .. }
+        | DataType::Real
+        | DataType::Double
+        | DataType::Boolean
+        | DataType::Char { .. }
+        | DataType::VarChar { .. }
+        | DataType::Text
+        | DataType::Date
+        | DataType::Time { .. }
+        | DataType::Timestamp { .. }
+        | DataType::Binary
+        | DataType::Array(_)
+        | DataType::Named(_) => data_type.clone(),
+    }
+}
+
 /// The type as a column's declaration. Portable types take the words whose affinity leaves their values alone: UUID, JSON and INTERVAL are TEXT,
 /// since as words of their own they would be NUMERIC (or, for the `INT` in it, INTEGER) and turn text that looks like a number into one.
 pub(super) fn format_type(data_type: &DataType) -> String {

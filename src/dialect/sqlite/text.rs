@@ -3,10 +3,15 @@
 use crate::model::{Name, SqlText};
 use crate::sql::{Lexeme, Syntax, lex, mentions, token_key};
 
-/// An expression: parentheses around the whole of it do not count.
+/// An expression: parentheses around the whole of it do not count, but stay as they were written.
 pub(super) fn expression(text: &SqlText) -> SqlText {
-    let bare = without_parentheses(text.as_str());
-    SqlText::new(bare).with_key(token_key(Syntax::Sqlite, bare))
+    let key = token_key(Syntax::Sqlite, without_parentheses(text.as_str()));
+    SqlText::new(trimmed(text.as_str())).with_key(key)
+}
+
+/// An expression without the parentheses around it.
+pub(super) fn bare_expression(text: &SqlText) -> SqlText {
+    expression(&SqlText::new(without_parentheses(text.as_str())))
 }
 
 /// A query.

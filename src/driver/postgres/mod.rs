@@ -62,7 +62,8 @@ impl Driver for PostgresDriver {
 
     async fn has_table(&mut self, name: &QualifiedName) -> Result<bool, DriverError> {
         let sql = "SELECT 1 FROM pg_catalog.pg_tables WHERE tablename = $1 AND schemaname = coalesce($2, 'public')";
-        let namespace = name.namespace.as_ref().map_or(Value::Null, |namespace| Value::Text(namespace.as_str().to_owned()));
+        let namespace =
+            name.namespace.as_ref().map_or(Value::Null, |namespace| Value::Text(namespace.as_str().to_owned()));
         let rows = self.connection.query(sql, &[Value::Text(name.name.as_str().to_owned()), namespace]).await?;
         Ok(!rows.rows.is_empty())
     }

@@ -110,17 +110,20 @@ async fn violations(session: &mut Session, effects: &Effects) -> Result<Violatio
     for child in references(session).await?.into_iter().map(|(child, _)| child).collect::<BTreeSet<_>>() {
         let table = effects.origin(&child);
         let sql = "SELECT rowid, parent FROM pragma_foreign_key_check(?1)";
-        let rows = match session.query(sql, &[Value::Text(child)]).await {
+        let rows = match session.query(sql, &[Value::Text(child.clone())]).await {
             Ok(rows) => rows.rows,
+            // Without rows there is nothing that such a key could break.
+            Err(error) if is_plain(&error) && count(session, &child).await? == 0 => continue,
             Err(error) if is_plain(&error) => {
-                *found.entry(Violation { table, rowid: None, problem: error.message }).or_default() += 1;
+                let problem = "refers to columns that are no key of their table".to_owned();
+                *found.entry(Violation { table, rowid: None, problem }).or_default() += 1;
                 continue;
             }
             Err(error) => return Err(error),
         };
         for row in rows {
-            let parent = row.get(1).and_then(Value::as_str).unwrap_or_default();
-            let problem = format!("refers to a row of {} that is not there", parent.to_ascii_lowercase());
+            let parent = row.get(1).and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();
+            let problem = format!("refers to a row of {} that is not there", effects.origin(&parent));
             let rowid = row.first().and_then(Value::as_i64);
             *found.entry(Violation { table: table.clone(), rowid, problem }).or_default() += 1;
         }

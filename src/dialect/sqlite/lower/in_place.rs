@@ -84,7 +84,7 @@ fn turn(change: &TableChange) -> u8 {
 }
 
 /// No column takes the name that another one is giving up, which would need a third name in between.
-fn renames_are_apart(changes: &[TableChange]) -> bool {
+pub(super) fn renames_are_apart(changes: &[TableChange]) -> bool {
     let gives_up = |name: &Name| {
         changes.iter().any(|change| {
             matches!(change, TableChange::RenameColumn(names) if names.from == *name)

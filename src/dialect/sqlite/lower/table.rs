@@ -9,12 +9,26 @@ pub(super) fn lower(id: &ObjectId, changes: &[TableChange], schemas: Pair<&Schem
     if let Some(steps) = in_place::lower(id, changes, tables, schemas.from) {
         return Ok(steps);
     }
-    Ok(vec![Step::Rebuild(Box::new(Rebuild {
+    let (first, inside) = renames(changes);
+    let rest = changes.iter().filter(|change| !first.contains(change)).cloned().collect();
+    let renames = first.into_iter().cloned().map(|change| Step::AlterTable { table: id.clone(), change });
+    let rebuild = Rebuild {
         tables: tables.map(Table::clone),
-        changes: changes.to_vec(),
-        renamed: changes.iter().filter_map(renamed_column).collect(),
+        changes: rest,
+        renamed: inside,
         triggers: kept_triggers(&tables.to.name, schemas),
-    }))])
+    };
+    Ok(renames.chain([Step::Rebuild(Box::new(rebuild))]).collect())
+}
+
+/// Renames that go before the rebuild, and those that are done in it. ALTER TABLE follows a name into foreign keys of other tables, into views and
+/// triggers, as a rebuild does not; but it cannot let two columns trade names.
+fn renames(changes: &[TableChange]) -> (Vec<&TableChange>, Vec<Pair<Name>>) {
+    if in_place::renames_are_apart(changes) {
+        (changes.iter().filter(|change| renamed_column(change).is_some()).collect(), Vec::new())
+    } else {
+        (Vec::new(), changes.iter().filter_map(renamed_column).collect())
+    }
 }
 
 fn table<'a>(schema: &'a Schema, id: &ObjectId) -> Result<&'a Table, Unsupported> {

@@ -51,11 +51,7 @@ fn normalize_type(column: &mut Column, id: &ObjectId, types: &UserTypes, report:
                 "define it as an enum or a domain",
             );
         }
-        _ => {
-            // Text that is not portable stays as written: parsing it again gives it back.
-            let written = data_type::format_type(&column.data_type);
-            column.data_type = data_type::parse_type(&written).unwrap_or_else(|_| column.data_type.clone());
-        }
+        _ => column.data_type = data_type::canonical(&column.data_type),
     }
     checks.unwrap_or_default()
 }
@@ -84,7 +80,7 @@ fn normalize_default(column: &mut Column, id: &ObjectId, report: &mut Report) {
         None => return,
         Some(ColumnDefault::Literal(Literal::Null)) => return,
         Some(ColumnDefault::Literal(value)) => match literal::format_literal(&value, &column.data_type) {
-            Ok(written) => text::expression(&SqlText::new(written)),
+            Ok(written) => text::bare_expression(&SqlText::new(written)),
             Err(reason) => {
                 report.unsupported(
                     id.clone(),
@@ -94,15 +90,14 @@ fn normalize_default(column: &mut Column, id: &ObjectId, report: &mut Report) {
                 return;
             }
         },
-        Some(ColumnDefault::Expression(expression)) => text::expression(&expression),
+        Some(ColumnDefault::Expression(expression)) => text::bare_expression(&expression),
     };
-    column.default = match expression.key() {
-        "null" => None,
+    let expression = match expression.key() {
         // The portable way to say it; SQLite's `datetime('now')` gives the same text.
-        "now ( )" => Some(text::expression(&SqlText::new("CURRENT_TIMESTAMP"))),
-        _ => Some(expression),
-    }
-    .map(ColumnDefault::Expression);
+        "now ( )" => text::bare_expression(&SqlText::new("CURRENT_TIMESTAMP")),
+        _ => expression,
+    };
+    column.default = Some(ColumnDefault::Expression(expression));
 }
 
 /// The collation in one spelling; none for the one that columns have anyway.
