@@ -20,8 +20,18 @@
 //! | 4 use cases | `app` |
 //! | 5 faces | `cli` |
 
+pub mod app;
+pub mod cli;
 pub mod diagnostic;
 pub mod dialect;
+pub mod diff;
 pub mod driver;
+pub mod env;
+pub mod gate;
+pub mod impact;
+pub mod ledger;
 pub mod model;
+pub mod plan;
+pub mod spec;
 pub mod sql;
+pub mod store;

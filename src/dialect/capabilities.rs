@@ -1,10 +1,14 @@
 //! Facts about engines, as data. Code asks for the fact it needs, never for the engine's name.
 
+use crate::sql::Syntax;
+
 /// What an engine has and how it goes about it.
 #[derive(Clone, Debug)]
 pub struct Capabilities {
     /// Server version as (major, minor, patch); the oldest supported one where no server was asked.
     pub version: (u32, u32, u32),
+    /// The lexical rules of its SQL.
+    pub syntax: Syntax,
     /// The namespace of names without one; `None` where the engine has no namespaces.
     pub default_namespace: Option<&'static str>,
     /// Longest name, in bytes.

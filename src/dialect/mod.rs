@@ -17,6 +17,7 @@ use crate::model::{Change, DataType, Literal, LockMode, Name, ObjectId, Pair, Qu
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::sync::Arc;
 
 /// The engines dbx speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -44,10 +45,10 @@ impl fmt::Display for DialectKind {
 }
 
 /// The dialect of an engine at its oldest supported version; a driver's dialect knows the server's.
-pub fn of(kind: DialectKind) -> Box<dyn Dialect> {
+pub fn of(kind: DialectKind) -> Arc<dyn Dialect> {
     match kind {
-        DialectKind::Postgres => Box::new(Postgres::new()),
-        DialectKind::Sqlite => Box::new(Sqlite::new()),
+        DialectKind::Postgres => Arc::new(Postgres::new()),
+        DialectKind::Sqlite => Arc::new(Sqlite::new()),
     }
 }
 

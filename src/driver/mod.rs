@@ -11,8 +11,9 @@ pub use error::{DriverError, ErrorKind};
 pub use url::{DatabaseUrl, UrlError};
 
 use crate::dialect::{Dialect, DialectKind};
-use crate::model::{Name, Probe, RowCount, Rows, Schema, Statement, Value};
+use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A connection to one database.
@@ -22,7 +23,7 @@ use std::time::Duration;
 #[async_trait]
 pub trait Driver: Send {
     /// The dialect at the server's version.
-    fn dialect(&self) -> &dyn Dialect;
+    fn dialect(&self) -> Arc<dyn Dialect>;
 
     /// Who is at the other end, without secrets.
     fn server(&self) -> &Server;
@@ -33,11 +34,15 @@ pub trait Driver: Send {
     /// Runs the statements in a transaction, inspects what they made, and rolls everything back.
     async fn rehearse(&mut self, statements: &[Statement], scope: &Scope) -> Result<Schema, DriverError>;
 
+    /// Whether a table of this name is there.
+    async fn has_table(&mut self, name: &QualifiedName) -> Result<bool, DriverError>;
+
     /// Answers a question about rows, counting up to `limit` and within `timeout`. `None` where the table or column is not there
     /// or the time is over.
     async fn answer(&mut self, probe: &Probe, limit: u64, timeout: Duration) -> Result<Option<RowCount>, DriverError>;
 
-    /// Runs one query and gives its rows. Parameters are `$1`, `$2` … on PostgreSQL and `?1`, `?2` … on SQLite.
+    /// Runs one query and gives its rows. Parameters are `$1`, `$2` … and go over as text or NULL,
+    /// integers as text too: the SQL casts where a number is due.
     async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError>;
 
     /// Runs one statement of dbx's own bookkeeping with parameters, and says how many rows it met.

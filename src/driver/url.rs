@@ -2,11 +2,14 @@
 
 use crate::dialect::DialectKind;
 use std::fmt;
+use std::path::Path;
 
 /// `sqlite:path.db`, `postgres://user:password@host:port/database?option=value`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DatabaseUrl {
     kind: DialectKind,
+    /// Whether the text is the path of a file.
+    is_file: bool,
     text: String,
     shown: String,
 }
@@ -23,6 +26,9 @@ pub enum UrlError {
     NoPath,
 }
 
+/// SQLite's name for a database that is in no file.
+const MEMORY: &str = ":memory:";
+
 /// Query options that carry a secret.
 const SECRET_OPTIONS: [&str; 4] = ["password", "sslpassword", "sslkey", "passfile"];
 
@@ -35,12 +41,17 @@ impl DatabaseUrl {
                 if path.is_empty() {
                     return Err(UrlError::NoPath);
                 }
-                Ok(Self { kind: DialectKind::Sqlite, text: path.to_owned(), shown: format!("sqlite:{path}") })
+                Ok(Self {
+                    kind: DialectKind::Sqlite,
+                    is_file: true,
+                    text: path.to_owned(),
+                    shown: format!("sqlite:{path}"),
+                })
             }
             "postgres" | "postgresql" => {
                 // The parser's message says what is wrong, not what was written: no password gets out.
                 let parsed = url::Url::parse(text).map_err(|error| UrlError::Malformed(error.to_string()))?;
-                Ok(Self { kind: DialectKind::Postgres, shown: redacted(parsed), text: text.to_owned() })
+                Ok(Self { kind: DialectKind::Postgres, is_file: false, shown: redacted(parsed), text: text.to_owned() })
             }
             other => Err(UrlError::UnknownEngine(other.to_owned())),
         }
@@ -53,6 +64,15 @@ impl DatabaseUrl {
     /// The whole address, secret included, for the driver that connects; for SQLite the path.
     pub(super) fn secret(&self) -> &str {
         &self.text
+    }
+
+    /// The address with a relative path (SQLite) starting from `folder`; it is still shown as it was written.
+    #[must_use]
+    pub fn under(&self, folder: &Path) -> Self {
+        if !self.is_file || self.text == MEMORY {
+            return self.clone();
+        }
+        Self { text: folder.join(&self.text).to_string_lossy().into_owned(), ..self.clone() }
     }
 
     /// Whether the text looks like an address rather than a path to a spec.

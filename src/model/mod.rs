@@ -35,6 +35,7 @@ mod trigger;
 mod unmanaged;
 mod value;
 mod view;
+mod visit;
 
 pub use change::{Change, TableChange};
 pub use column::{Column, ColumnDefault, Generated, Identity, IdentityMode, Literal, Sensitivity};
@@ -70,3 +71,4 @@ pub use trigger::Trigger;
 pub use unmanaged::Unmanaged;
 pub use value::{Row, Rows, Value};
 pub use view::{MaterializedView, View};
+pub use visit::Visitor;

@@ -84,6 +84,43 @@ impl ObjectId {
         Self::new(kind, self.path.iter().cloned().chain([name.clone()]).collect())
     }
 
+    /// The same address with `namespace` in front, where it has none yet.
+    pub fn or_namespace(&self, namespace: &Name) -> Self {
+        let complete = match self.kind {
+            ObjectKind::Namespace | ObjectKind::Extension => 1,
+            ObjectKind::Enum
+            | ObjectKind::Domain
+            | ObjectKind::Sequence
+            | ObjectKind::Function
+            | ObjectKind::Table
+            | ObjectKind::View
+            | ObjectKind::MaterializedView => 2,
+            ObjectKind::Column | ObjectKind::Constraint | ObjectKind::Index | ObjectKind::Trigger => 3,
+        };
+        if self.path.len() >= complete {
+            return self.clone();
+        }
+        Self::new(self.kind, std::iter::once(namespace).chain(&self.path).cloned().collect())
+    }
+
+    /// The object that this member belongs to: a column's table. Members of tables only.
+    pub fn parent_table(&self) -> Option<Self> {
+        match self.kind {
+            ObjectKind::Column | ObjectKind::Constraint | ObjectKind::Index | ObjectKind::Trigger => {
+                Some(Self::new(ObjectKind::Table, self.path[..self.path.len() - 1].to_vec()))
+            }
+            ObjectKind::Namespace
+            | ObjectKind::Extension
+            | ObjectKind::Enum
+            | ObjectKind::Domain
+            | ObjectKind::Sequence
+            | ObjectKind::Function
+            | ObjectKind::Table
+            | ObjectKind::View
+            | ObjectKind::MaterializedView => None,
+        }
+    }
+
     /// The last name of the path.
     pub fn name(&self) -> &Name {
         // The path is never empty: every constructor puts a name in.

@@ -8,6 +8,7 @@ mod key;
 mod mention;
 mod shape;
 mod split;
+pub mod sqlite;
 mod token;
 
 pub use key::{expression_key, token_key};

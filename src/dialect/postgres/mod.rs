@@ -14,6 +14,7 @@ use super::{
     Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, Normalized, UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{Change, DataType, Literal, Name, Pair, Schema, Statement, Step};
+use crate::sql::Syntax;
 
 /// The namespace that names without one belong to.
 const DEFAULT_NAMESPACE: &str = "public";
@@ -37,6 +38,7 @@ impl Postgres {
         Self {
             capabilities: Capabilities {
                 version,
+                syntax: Syntax::Postgres,
                 default_namespace: Some(DEFAULT_NAMESPACE),
                 max_identifier_bytes: Some(MAX_IDENTIFIER_BYTES),
                 names_ignore_case: false,

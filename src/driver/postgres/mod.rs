@@ -9,17 +9,18 @@ mod value;
 
 use super::{DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Postgres};
-use crate::model::{Probe, RowCount, Rows, Schema, Statement, Value};
+use crate::model::{Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
 use connection::Connection;
 use lock::AdvisoryLock;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// One session, and a second one while the lock is held.
 pub struct PostgresDriver {
     connection: Connection,
     lock: Option<AdvisoryLock>,
-    dialect: Postgres,
+    dialect: Arc<Postgres>,
     server: Server,
 }
 
@@ -27,14 +28,14 @@ impl PostgresDriver {
     pub async fn connect(url: &DatabaseUrl) -> Result<Self, DriverError> {
         let mut connection = Connection::open(url).await?;
         let (version, server) = connection.server().await?;
-        Ok(Self { connection, lock: None, dialect: Postgres::at_version(version), server })
+        Ok(Self { connection, lock: None, dialect: Arc::new(Postgres::at_version(version)), server })
     }
 }
 
 #[async_trait]
 impl Driver for PostgresDriver {
-    fn dialect(&self) -> &dyn Dialect {
-        &self.dialect
+    fn dialect(&self) -> Arc<dyn Dialect> {
+        Arc::clone(&self.dialect) as Arc<dyn Dialect>
     }
 
     fn server(&self) -> &Server {
@@ -59,8 +60,16 @@ impl Driver for PostgresDriver {
         schema
     }
 
+    async fn has_table(&mut self, name: &QualifiedName) -> Result<bool, DriverError> {
+        let sql = "SELECT 1 FROM pg_catalog.pg_tables WHERE tablename = $1 AND schemaname = coalesce($2, 'public')";
+        let namespace =
+            name.namespace.as_ref().map_or(Value::Null, |namespace| Value::Text(namespace.as_str().to_owned()));
+        let rows = self.connection.query(sql, &[Value::Text(name.name.as_str().to_owned()), namespace]).await?;
+        Ok(!rows.rows.is_empty())
+    }
+
     async fn answer(&mut self, probe: &Probe, limit: u64, timeout: Duration) -> Result<Option<RowCount>, DriverError> {
-        let question = probe::question(&self.dialect, probe, limit);
+        let question = probe::question(self.dialect.as_ref(), probe, limit);
         probe::answer(&mut self.connection, &question, limit, timeout).await
     }
 

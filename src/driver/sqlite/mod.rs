@@ -1,66 +1,176 @@
-//! Sqlite, live.
+//! SQLite, live: one connection to one file.
 
-use super::{DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
-use crate::dialect::Dialect;
-use crate::model::{Probe, RowCount, Rows, Schema, Statement, Value};
+mod catalog;
+mod constraint;
+mod effect;
+mod error;
+mod index;
+mod inspect;
+mod migration;
+mod probe;
+mod property;
+mod session;
+mod table;
+#[cfg(test)]
+mod tests;
+mod unmanaged;
+mod value;
+
+use super::{DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server};
+use crate::dialect::{Dialect, Sqlite};
+use crate::model::{Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
-use std::time::Duration;
+use migration::{Migration, roll_back};
+use session::Session;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-pub struct SqliteDriver;
+pub struct SqliteDriver {
+    session: Session,
+    dialect: Arc<Sqlite>,
+    server: Server,
+    migration: Option<Migration>,
+}
 
 impl SqliteDriver {
-    pub async fn connect(_url: &DatabaseUrl) -> Result<Self, DriverError> {
-        todo!()
+    /// Opens the file. One that is not there yet reads as an empty database, and is made by the first thing that is written.
+    pub async fn connect(url: &DatabaseUrl) -> Result<Self, DriverError> {
+        let path = url.secret();
+        let mut session = Session::open(path).await?;
+        let version = session.query("SELECT sqlite_version()", &[]).await?;
+        let version = version.rows.first().and_then(|row| row.first()?.as_str()).unwrap_or_default().to_owned();
+        Ok(Self {
+            session,
+            dialect: Arc::new(Sqlite::at(parse_version(&version))),
+            server: Server { product: "SQLite".to_owned(), version, database: path.to_owned() },
+            migration: None,
+        })
     }
+}
+
+fn parse_version(text: &str) -> (u32, u32, u32) {
+    let mut parts = text.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    (next(), next(), next())
 }
 
 #[async_trait]
 impl Driver for SqliteDriver {
-    fn dialect(&self) -> &dyn Dialect {
-        todo!()
+    fn dialect(&self) -> Arc<dyn Dialect> {
+        Arc::clone(&self.dialect) as Arc<dyn Dialect>
     }
+
     fn server(&self) -> &Server {
-        todo!()
+        &self.server
     }
-    async fn inspect(&mut self, _scope: &Scope) -> Result<Schema, DriverError> {
-        todo!()
+
+    async fn inspect(&mut self, scope: &Scope) -> Result<Schema, DriverError> {
+        inspect::inspect(&mut self.session, self.dialect.as_ref(), scope).await
     }
-    async fn rehearse(&mut self, _statements: &[Statement], _scope: &Scope) -> Result<Schema, DriverError> {
-        todo!()
+
+    async fn rehearse(&mut self, statements: &[Statement], scope: &Scope) -> Result<Schema, DriverError> {
+        self.session.run("PRAGMA foreign_keys = OFF").await?;
+        let rehearsed = self.rehearse_in_transaction(statements, scope).await;
+        roll_back(&mut self.session).await?;
+        rehearsed
     }
-    async fn answer(
-        &mut self,
-        _probe: &Probe,
-        _limit: u64,
-        _timeout: Duration,
-    ) -> Result<Option<RowCount>, DriverError> {
-        todo!()
+
+    async fn has_table(&mut self, name: &QualifiedName) -> Result<bool, DriverError> {
+        let sql = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND lower(name) = lower($1)";
+        let rows = self.session.query(sql, &[Value::Text(name.name.as_str().to_owned())]).await?;
+        Ok(!rows.rows.is_empty())
     }
-    async fn query(&mut self, _sql: &str, _parameters: &[Value]) -> Result<Rows, DriverError> {
-        todo!()
+
+    async fn answer(&mut self, probe: &Probe, limit: u64, timeout: Duration) -> Result<Option<RowCount>, DriverError> {
+        probe::answer(&mut self.session, self.dialect.as_ref(), probe, limit, timeout).await
     }
-    async fn execute(&mut self, _sql: &str, _parameters: &[Value]) -> Result<u64, DriverError> {
-        todo!()
+
+    async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError> {
+        self.session.query(sql, parameters).await
     }
-    async fn run(&mut self, _statement: &str) -> Result<(), DriverError> {
-        todo!()
+
+    async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DriverError> {
+        self.session.make_file().await?;
+        self.session.execute(sql, parameters).await
     }
-    async fn begin(&mut self, _statements: &[Statement]) -> Result<(), DriverError> {
-        todo!()
+
+    async fn run(&mut self, statement: &str) -> Result<(), DriverError> {
+        self.session.make_file().await?;
+        let done = self.session.run(statement).await;
+        if done.as_ref().is_err_and(|error| error.kind == ErrorKind::Resources) {
+            // SQLite may have rolled back by itself or not: what comes next must not run outside of the transaction, or in half of one.
+            self.rollback().await?;
+        }
+        done
     }
+
+    async fn begin(&mut self, statements: &[Statement]) -> Result<(), DriverError> {
+        self.session.make_file().await?;
+        self.migration = Some(Migration::begin(&mut self.session, statements).await?);
+        Ok(())
+    }
+
     async fn commit(&mut self) -> Result<(), DriverError> {
-        todo!()
+        match self.migration.take() {
+            Some(migration) => migration.commit(&mut self.session).await,
+            None => Err(DriverError::new(ErrorKind::Statement, "there is no transaction to commit")),
+        }
     }
+
     async fn rollback(&mut self) -> Result<(), DriverError> {
-        todo!()
+        match self.migration.take() {
+            Some(_) => roll_back(&mut self.session).await,
+            None => Ok(()),
+        }
     }
-    async fn lock(&mut self, _wait: Duration) -> Result<bool, DriverError> {
-        todo!()
+
+    /// Waits until nobody else writes to the file. SQLite has no lock that one session could hold across transactions of its own: the
+    /// one that counts is taken by [`begin`](Driver::begin) (BEGIN IMMEDIATE, waiting for the lock timeout), so two migrations of one
+    /// file run one after the other, and the second one must look at the ledger again inside of its transaction.
+    async fn lock(&mut self, wait: Duration) -> Result<bool, DriverError> {
+        self.session.make_file().await?;
+        let deadline = Instant::now() + wait;
+        loop {
+            match self.try_lock().await {
+                Ok(()) => return Ok(true),
+                Err(error) if error.kind != ErrorKind::LockTimeout => return Err(error),
+                Err(_) if Instant::now() >= deadline => return Ok(false),
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
     }
+
     async fn unlock(&mut self) -> Result<(), DriverError> {
-        todo!()
+        Ok(())
     }
-    async fn set_lock_timeout(&mut self, _timeout: LockTimeout) -> Result<(), DriverError> {
-        todo!()
+
+    async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError> {
+        self.session.set_lock_timeout(timeout).await
+    }
+}
+
+impl SqliteDriver {
+    async fn rehearse_in_transaction(
+        &mut self,
+        statements: &[Statement],
+        scope: &Scope,
+    ) -> Result<Schema, DriverError> {
+        self.session.run("BEGIN").await?;
+        for statement in statements {
+            self.session.run(&statement.sql).await?;
+        }
+        inspect::inspect(&mut self.session, self.dialect.as_ref(), scope).await
+    }
+
+    /// Takes the file's write lock, without waiting, and gives it back.
+    async fn try_lock(&mut self) -> Result<(), DriverError> {
+        let timeout = self.session.lock_timeout();
+        self.session.set_lock_timeout(LockTimeout(Duration::ZERO)).await?;
+        let taken = self.session.run("BEGIN IMMEDIATE").await;
+        self.session.set_lock_timeout(timeout).await?;
+        if taken.is_ok() {
+            self.session.run("ROLLBACK").await?;
+        }
+        taken
     }
 }

@@ -1,0 +1,98 @@
+//! Why a use case did not do what was asked.
+
+use crate::diagnostic::Diagnostic;
+use crate::dialect::Unsupported;
+use crate::driver::DriverError;
+use crate::env::ConfigError;
+use crate::impact::RiskReport;
+use crate::plan::ScriptError;
+use crate::spec::SourceFile;
+use crate::store::StoreError;
+use std::path::PathBuf;
+
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// What was asked for does not make sense.
+    #[error("{0}")]
+    Usage(String),
+    /// Files a user wrote are wrong.
+    #[error("{} in the spec", errors(.diagnostics))]
+    Invalid { diagnostics: Vec<Diagnostic>, sources: Vec<SourceFile> },
+    /// The engine, or dbx, cannot do part of it; nothing was done.
+    #[error("{}", list(.0))]
+    Unsupported(Vec<Unsupported>),
+    /// A gate stayed shut.
+    #[error("refused: {reason}")]
+    Refused { reason: String, help: String, risks: Vec<RiskReport> },
+    /// The database is not the one the plan starts from.
+    #[error("the database is not in the state the plan starts from: {}", .differing.join(", "))]
+    NotTheStart { differing: Vec<String> },
+    /// Somebody else is changing the database.
+    #[error("another apply is running on this database")]
+    Busy,
+    #[error("{}: {source}", path.display())]
+    Script { path: PathBuf, source: ScriptError },
+    #[error("cannot connect to {url}: {source}")]
+    Connect { url: String, source: DriverError },
+    #[error(transparent)]
+    Driver(#[from] DriverError),
+    /// A statement of a plan failed.
+    #[error("operation {number} ({title}) failed: {source}")]
+    Operation { number: usize, title: String, statement: String, kept: usize, source: DriverError },
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Something that cannot be, happened.
+    #[error("a bug in dbx: {0}")]
+    Bug(String),
+}
+
+fn errors(diagnostics: &[Diagnostic]) -> String {
+    match diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count() {
+        1 => "1 error".into(),
+        count => format!("{count} errors"),
+    }
+}
+
+fn list(unsupported: &[Unsupported]) -> String {
+    unsupported.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+impl AppError {
+    /// What to type or do next.
+    pub fn hints(&self) -> Vec<String> {
+        match self {
+            Self::Usage(_) => vec!["`dbx --help` and `dbx COMMAND --help` show examples".into()],
+            Self::Invalid { .. } => {
+                vec!["`dbx validate SPEC` checks a spec by itself; `dbx schema` prints its JSON Schema".into()]
+            }
+            Self::Unsupported(reasons) => {
+                let mut hints: Vec<String> =
+                    reasons.iter().map(|reason| reason.help.clone()).filter(|help| !help.is_empty()).collect();
+                hints.dedup();
+                hints
+            }
+            Self::Refused { help, .. } => vec![help.clone()],
+            Self::NotTheStart { .. } => {
+                vec![
+                    "somebody changed it since the plan was made: look at it with `dbx drift`, then make a new plan"
+                        .into(),
+                ]
+            }
+            Self::Busy => vec!["wait for it, or give it more time with --lock-timeout".into()],
+            Self::Script { source: ScriptError::Changed { .. }, .. } => {
+                vec!["plan again; to run SQL of your own, put it into a file without the `-- dbx plan` header".into()]
+            }
+            Self::Connect { .. } => vec!["check the address, and that the server is running and lets you in".into()],
+            Self::Operation { kept: 0, .. } => vec!["nothing was changed: the transaction was rolled back".into()],
+            Self::Operation { kept, .. } => {
+                vec![format!(
+                    "{kept} operations before it are done and in the ledger (`dbx status`); plan again to go on from there"
+                )]
+            }
+            Self::Script { .. } | Self::Driver(_) | Self::Config(_) | Self::Store(_) => Vec::new(),
+            Self::Bug(_) => vec!["please report it, with the command and its output".into()],
+        }
+    }
+}

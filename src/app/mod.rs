@@ -1,0 +1,37 @@
+//! What a user can ask for, one file each: a request, a report, and the function from one to the other.
+//!
+//! Nothing here knows a terminal. The command line, and later a server, turn arguments into requests and reports into output.
+
+mod apply;
+mod compare;
+mod context;
+mod demo;
+mod drift;
+mod error;
+mod explain;
+mod impact;
+mod init;
+mod inspect;
+mod plan;
+mod rehearse;
+mod schemas;
+mod source;
+mod spec_file;
+mod status;
+mod template;
+mod validate;
+
+pub use apply::{Applied, ApplyOutcome, ApplyReport, ApplyRequest, apply};
+pub use context::{Clock, Context, Progress, SilentProgress};
+pub use demo::{DemoEvent, DemoReport, DemoRequest, demo};
+pub use drift::{DriftReport, DriftRequest, drift};
+pub use error::AppError;
+pub use explain::{ExplainRequest, Explanation, explain};
+pub use impact::{ImpactRequest, ImpactSummary, impact};
+pub use init::{InitReport, InitRequest, init};
+pub use inspect::{InspectReport, InspectRequest, inspect};
+pub use plan::{PlanFiles, PlanReport, PlanRequest, plan};
+pub use schemas::{SchemaKind, schema};
+pub use source::{Source, Target};
+pub use status::{StatusReport, StatusRequest, status};
+pub use validate::{ValidateReport, ValidateRequest, validate};

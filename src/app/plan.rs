@@ -1,0 +1,219 @@
+//! `plan`: the difference between two schemas as ordered SQL with its impact.
+
+use super::compare::{Comparison, compare};
+use super::source::{Source, Target};
+use super::{AppError, Context};
+use crate::dialect::{Dialect, DialectKind, Unsupported};
+use crate::driver::Driver;
+use crate::impact::{self, ImpactReport};
+use crate::model::{Facts, Level, Pair, Plan, Probe, Schema, object_fingerprints};
+use crate::plan::{self as planner, Script};
+use crate::{gate, store};
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+#[derive(Clone, Debug)]
+pub struct PlanRequest {
+    pub target: Source,
+    /// Where the plan starts; without it, at the database.
+    pub current: Option<Source>,
+    pub database: Target,
+    /// The engine, where neither side says.
+    pub dialect: Option<DialectKind>,
+    /// A file, or a folder in which the file is named by time and `name`.
+    pub out: Option<PathBuf>,
+    pub name: Option<String>,
+    /// Write the sidecar too.
+    pub impact_meta: bool,
+    /// Risks at high or above are expected.
+    pub allow_breaking: bool,
+}
+
+/// What `plan --json` prints.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PlanReport {
+    /// Whether there is anything to do.
+    pub differs: bool,
+    /// The plan file; empty where there is nothing to do.
+    pub sql: String,
+    pub impact: ImpactReport,
+    pub way_back: WayBack,
+    /// What the engine holds otherwise than written, and what could not be made sure of.
+    pub notes: Vec<String>,
+    /// Written files.
+    pub files: Option<PlanFiles>,
+    /// Whether `apply` would want `--allow-breaking`, and it was not given here.
+    pub breaking: bool,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct WayBack {
+    /// The `.down.sql` file; empty where there is no way back at all.
+    pub sql: String,
+    /// What it does not bring back, and why there may be none.
+    pub lost: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PlanFiles {
+    pub sql: PathBuf,
+    pub impact: Option<PathBuf>,
+    pub down: Option<PathBuf>,
+}
+
+/// A plan with everything that belongs to it.
+pub(super) struct Draft {
+    pub script: Script,
+    pub impact: ImpactReport,
+    pub way_back: WayBack,
+}
+
+pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport, AppError> {
+    let current = current_or_database(context, request.current.as_ref(), &request.database)?;
+    let mut comparison = compare(context, Pair::new(&current, &request.target), request.dialect).await?;
+    let draft = draft(context, &mut comparison).await?;
+    let differs = !draft.script.operations.is_empty();
+    let files = match destination(context, request) {
+        Some(path) if differs => Some(write(&path, &draft, request)?),
+        _ => None,
+    };
+    let breaking = draft.impact.level.is_some_and(|level| level >= gate::BREAKING) && !request.allow_breaking;
+    Ok(PlanReport {
+        differs,
+        sql: if differs { draft.script.to_sql() } else { String::new() },
+        impact: draft.impact,
+        way_back: draft.way_back,
+        notes: notes(&comparison),
+        files,
+        breaking,
+    })
+}
+
+pub(super) fn notes(comparison: &Comparison) -> Vec<String> {
+    comparison.notes.iter().cloned().chain(comparison.warnings.iter().map(ToString::to_string)).collect()
+}
+
+/// `--current` wins over the database that is named.
+pub(super) fn current_or_database(
+    context: &Context,
+    current: Option<&Source>,
+    database: &Target,
+) -> Result<Source, AppError> {
+    match current {
+        Some(source) => Ok(source.clone()),
+        None => context.database(database)?.map(|database| Source::Database(database.url)).ok_or_else(|| {
+            AppError::Usage(
+                "where does the plan start? Add --url or --env for a database, --current for a spec, or --current empty".into(),
+            )
+        }),
+    }
+}
+
+/// Plans, asks the live database what the rules want to know, judges, and plans the way back.
+pub(super) async fn draft(context: &Context, comparison: &mut Comparison) -> Result<Draft, AppError> {
+    let dialect: Arc<dyn Dialect> = Arc::clone(&comparison.dialect);
+    let schemas = comparison.schemas.as_ref();
+    let plan = planner::plan(dialect.as_ref(), schemas, &comparison.renames).map_err(AppError::Unsupported)?;
+    if let Some(object) = planner::forged_marker(&plan) {
+        return Err(AppError::Usage(format!(
+            "the SQL of {object} has a line that starts with `-- dbx:`, which marks the parts of a plan file"
+        )));
+    }
+    let way_back = way_back(context, dialect.as_ref(), schemas, comparison, &plan);
+    let probes = impact::probes(dialect.as_ref(), &plan);
+    let facts = match &mut comparison.driver {
+        Some(driver) => ask(context, driver.as_mut(), &probes).await?,
+        None => Facts::default(),
+    };
+    let plan = impact::judge(dialect.as_ref(), plan, &facts);
+    let script = Script::of(&plan, dialect.kind(), &context.tool);
+    let objects = object_fingerprints(&comparison.schemas.from);
+    let impact = ImpactReport::of(&plan, &script.hash, dialect.as_ref(), &context.tool, objects);
+    Ok(Draft { script, impact, way_back })
+}
+
+/// Rows are counted up to here; more is `at least`.
+const COUNT_LIMIT: u64 = 1_000_000;
+const COUNT_TIMEOUT: Duration = Duration::from_secs(3);
+
+async fn ask(context: &Context, driver: &mut dyn Driver, probes: &BTreeSet<Probe>) -> Result<Facts, AppError> {
+    let mut facts = Facts::default();
+    context.progress.start("asking the database", probes.len() as u64);
+    for probe in probes {
+        context.progress.step("counting rows");
+        if let Some(answer) = driver.answer(probe, COUNT_LIMIT, COUNT_TIMEOUT).await? {
+            facts.insert(probe.clone(), answer);
+        }
+    }
+    context.progress.finish();
+    Ok(facts)
+}
+
+fn way_back(
+    context: &Context,
+    dialect: &dyn Dialect,
+    schemas: Pair<&Schema>,
+    comparison: &Comparison,
+    plan: &Plan,
+) -> WayBack {
+    let mut lost: Vec<String> = Vec::new();
+    // Without facts every loss counts as one; the level says which rules are about losing data.
+    for operation in impact::judge(dialect, plan.clone(), &Facts::default()).operations {
+        let losses = operation
+            .risks
+            .iter()
+            .filter(|risk| risk.level >= Level::High && ["D101", "D102", "R107"].contains(&risk.code));
+        lost.extend(losses.map(|risk| format!("{}: its data is not brought back", risk.object)));
+    }
+    match planner::plan(dialect, schemas.reversed(), &comparison.renames.reversed()) {
+        Ok(back) => {
+            let script = Script::of(&back, dialect.kind(), &context.tool);
+            WayBack { sql: script.to_sql_with_notes(&lost), lost }
+        }
+        Err(reasons) => {
+            lost.extend(reasons.iter().map(|Unsupported { object, message, .. }| format!("{object}: {message}")));
+            WayBack { sql: String::new(), lost }
+        }
+    }
+}
+
+/// Where the plan is written: `--out`, or the project's `migrations/` where a name was given.
+fn destination(context: &Context, request: &PlanRequest) -> Option<PathBuf> {
+    let file_name = || {
+        let time = context.clock.now().format("%Y%m%d%H%M%S");
+        format!("{time}_{}.sql", store::slug(request.name.as_deref().unwrap_or("plan")))
+    };
+    match &request.out {
+        Some(out) if context.folder.join(out).is_dir() => Some(context.folder.join(out).join(file_name())),
+        Some(out) => Some(context.folder.join(out)),
+        None => request.name.as_ref().map(|_| context.folder.join("migrations").join(file_name())),
+    }
+}
+
+fn write(path: &Path, draft: &Draft, request: &PlanRequest) -> Result<PlanFiles, AppError> {
+    if let Some(folder) = path.parent() {
+        store::make_folder(folder)?;
+    }
+    store::write(path, &draft.script.to_sql())?;
+    let impact = (request.impact_meta || request.name.is_some()).then(|| sidecar_path(path));
+    if let Some(path) = &impact {
+        let json = serde_json::to_string_pretty(&draft.impact).map_err(|error| AppError::Bug(error.to_string()))?;
+        store::write(path, &(json + "\n"))?;
+    }
+    let down = (!draft.way_back.sql.is_empty()).then(|| path.with_extension("down.sql"));
+    if let Some(path) = &down {
+        store::write(path, &draft.way_back.sql)?;
+    }
+    Ok(PlanFiles { sql: path.to_owned(), impact, down })
+}
+
+/// `x.sql` → `x.sql.impact.json`
+pub(super) fn sidecar_path(sql: &Path) -> PathBuf {
+    let mut name = sql.as_os_str().to_owned();
+    name.push(".impact.json");
+    PathBuf::from(name)
+}

@@ -1,0 +1,94 @@
+//! Where a schema comes from: a spec, a live database, or nothing.
+
+use super::spec_file;
+use super::{AppError, Context};
+use crate::dialect::DialectKind;
+use crate::driver::{self, DatabaseUrl, Driver};
+use crate::model::{Renames, Schema};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// What `--current` and `--target` name.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// A spec file or a folder of them.
+    Spec(PathBuf),
+    Database(DatabaseUrl),
+    Empty,
+}
+
+/// The database that a command is about.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Target {
+    /// Name of an environment in `dbx.toml`.
+    pub env: Option<String>,
+    pub url: Option<String>,
+}
+
+impl Source {
+    pub fn parse(text: &str) -> Result<Self, AppError> {
+        if text == "empty" {
+            return Ok(Self::Empty);
+        }
+        if DatabaseUrl::looks_like(text) {
+            return DatabaseUrl::parse(text).map(Self::Database).map_err(|error| AppError::Usage(error.to_string()));
+        }
+        Ok(Self::Spec(PathBuf::from(text)))
+    }
+}
+
+/// One side of a comparison, read.
+pub(super) struct Side {
+    pub schema: Schema,
+    pub renames: Renames,
+    /// The engine, where the source knows it.
+    pub dialect: Option<DialectKind>,
+    /// Whether `schema.unmanaged` is meant to be complete: a live database, or a spec that has the list.
+    pub lists_unmanaged: bool,
+    pub driver: Option<Box<dyn Driver>>,
+    pub warnings: Vec<crate::diagnostic::Diagnostic>,
+}
+
+impl Side {
+    pub async fn open(context: &Context, source: &Source) -> Result<Self, AppError> {
+        match source {
+            Source::Empty => Ok(Self {
+                schema: Schema::default(),
+                renames: Renames::default(),
+                dialect: None,
+                lists_unmanaged: false,
+                driver: None,
+                warnings: Vec::new(),
+            }),
+            Source::Spec(path) => {
+                let loaded = spec_file::load(&context.folder.join(path))?;
+                Ok(Self {
+                    schema: loaded.spec.schema,
+                    renames: loaded.spec.renames,
+                    dialect: loaded.spec.dialect,
+                    lists_unmanaged: loaded.spec.lists_unmanaged,
+                    driver: None,
+                    warnings: loaded.diagnostics,
+                })
+            }
+            Source::Database(url) => Self::live(context, connect(&context.database_url(url)).await?).await,
+        }
+    }
+
+    pub async fn live(context: &Context, mut driver: Box<dyn Driver>) -> Result<Self, AppError> {
+        let schema = driver.inspect(&context.scope()).await?;
+        Ok(Self {
+            schema,
+            renames: Renames::default(),
+            dialect: Some(driver.dialect().kind()),
+            lists_unmanaged: true,
+            driver: Some(driver),
+            warnings: Vec::new(),
+        })
+    }
+}
+
+pub(super) async fn connect(url: &DatabaseUrl) -> Result<Box<dyn Driver>, AppError> {
+    driver::connect(url).await.map_err(|source| AppError::Connect { url: url.to_string(), source })
+}

@@ -1,0 +1,66 @@
+use super::{CommandError, Context, Global, Output, Status, wait};
+use crate::app::{Applied, ApplyRequest, Source, apply};
+use crate::cli::render;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Run a plan: under the gate, one lock, one transaction where the engine has them, and the ledger
+///
+/// The database must be in the state the plan starts from; a plan that was applied already does nothing and says so. High
+/// risks need --allow-breaking. Without its .impact.json the SQL of the file is read and judged by itself.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  dbx apply migrations/20260131120000_add_email.sql --env dev
+  dbx apply --target schema_specs/current.yml --url sqlite:shop.db --dry-run
+  dbx apply plan.sql --env staging --allow-breaking --yes")]
+pub(crate) struct Arguments {
+    /// A plan file, or SQL written by hand
+    #[arg(value_name = "MIGRATION", required_unless_present = "target", conflicts_with = "target")]
+    file: Option<PathBuf>,
+
+    /// Plan the way to this schema and run it
+    #[arg(long, value_name = "SCHEMA")]
+    target: Option<String>,
+
+    /// Show what would run, and run nothing
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Run high risks too
+    #[arg(long)]
+    allow_breaking: bool,
+
+    /// How long a statement waits for a lock
+    #[arg(long, value_name = "SECONDS")]
+    lock_timeout: Option<u64>,
+
+    /// Answer questions with yes
+    #[arg(long, short)]
+    yes: bool,
+}
+
+pub(super) fn run(
+    arguments: &Arguments,
+    context: &Context,
+    global: &Global,
+    output: &Output,
+) -> Result<Status, CommandError> {
+    let what = match (&arguments.file, &arguments.target) {
+        (Some(file), _) => Applied::File(file.clone()),
+        (None, Some(target)) => Applied::Target(Source::parse(target)?),
+        // clap wants one of the two.
+        (None, None) => Applied::Target(Source::Empty),
+    };
+    let request = ApplyRequest {
+        what,
+        database: global.database(),
+        allow_breaking: arguments.allow_breaking,
+        dry_run: arguments.dry_run,
+        yes: arguments.yes,
+        lock_timeout: arguments.lock_timeout.map(Duration::from_secs),
+    };
+    let report = wait(apply(context, &request))?;
+    output.report(&report, render::apply::report)?;
+    Ok(Status::Done)
+}

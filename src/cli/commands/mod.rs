@@ -1,0 +1,72 @@
+//! The commands, one file each.
+
+mod apply;
+mod completions;
+mod demo;
+mod drift;
+mod explain;
+mod impact;
+mod init;
+mod inspect;
+mod plan;
+mod schema;
+mod status;
+mod validate;
+
+use super::Global;
+use super::error::CommandError;
+use super::output::{Output, Status};
+use crate::app::{AppError, Context};
+use std::future::Future;
+
+/// In the order in which somebody meets them.
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Command {
+    Demo(demo::Arguments),
+    Init(init::Arguments),
+    Validate(validate::Arguments),
+    Plan(plan::Arguments),
+    Impact(impact::Arguments),
+    Apply(apply::Arguments),
+    Inspect(inspect::Arguments),
+    Drift(drift::Arguments),
+    Status(status::Arguments),
+    Explain(explain::Arguments),
+    Schema(schema::Arguments),
+    Completions(completions::Arguments),
+}
+
+impl Command {
+    pub fn run(&self, context: &Context, global: &Global, output: &Output) -> Result<Status, CommandError> {
+        match self {
+            Self::Demo(arguments) => demo::run(arguments, context, output),
+            Self::Init(arguments) => init::run(arguments, context, output),
+            Self::Validate(arguments) => validate::run(arguments, context, output),
+            Self::Plan(arguments) => plan::run(arguments, context, global, output),
+            Self::Impact(arguments) => impact::run(arguments, context, global, output),
+            Self::Apply(arguments) => apply::run(arguments, context, global, output),
+            Self::Inspect(arguments) => inspect::run(arguments, context, global, output),
+            Self::Drift(arguments) => drift::run(arguments, context, global, output),
+            Self::Status(arguments) => status::run(arguments, context, global, output),
+            Self::Explain(arguments) => explain::run(arguments, output),
+            Self::Schema(arguments) => schema::run(arguments, output),
+            Self::Completions(arguments) => completions::run(arguments, output),
+        }
+    }
+}
+
+/// Runs a use case that speaks to a database. One thread is enough: a command holds one conversation.
+fn wait<T>(future: impl Future<Output = Result<T, AppError>>) -> Result<T, CommandError> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| CommandError::io("cannot start", error))?;
+    Ok(runtime.block_on(future)?)
+}
+
+/// Reads `--dialect`.
+fn dialect(text: &str) -> Result<crate::dialect::DialectKind, String> {
+    let kinds = crate::dialect::DialectKind::ALL;
+    let known: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+    kinds.into_iter().find(|kind| kind.as_str() == text).ok_or_else(|| format!("known are {}", known.join(", ")))
+}

@@ -1,0 +1,85 @@
+use super::{CommandError, Context, Global, Output, Status, wait};
+use crate::app::{PlanRequest, Source, plan};
+use crate::cli::render;
+use crate::dialect::DialectKind;
+use std::path::PathBuf;
+
+/// Plan the way from one schema to another as ordered SQL
+///
+/// Starts at the database of --env or --url, or at --current, and leads to --target. Each of the two may be a spec, a folder
+/// of specs, an address (sqlite:… or postgres://…), or `empty`. The SQL goes to stdout, or to a file with --out or --name. Exit code 4 where
+/// the plan holds a high risk and --allow-breaking is not given; the files are written all the same.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  dbx plan --target schema_specs/current.yml --env dev
+  dbx plan --target schema_specs/current.yml --env dev --name add_email
+  dbx plan --target new.yml --current old.yml --dialect postgres --out plan.sql --impact-meta
+  dbx plan --target schema_specs --url sqlite:shop.db --check     exit code 3 where anything differs")]
+pub(crate) struct Arguments {
+    /// Where the plan leads
+    #[arg(long, value_name = "SCHEMA")]
+    target: String,
+
+    /// Where it starts, instead of the database
+    #[arg(long, value_name = "SCHEMA")]
+    current: Option<String>,
+
+    /// The engine, where neither side says
+    #[arg(long, value_name = "ENGINE", value_parser = super::dialect)]
+    dialect: Option<DialectKind>,
+
+    /// Write the plan to this file, or into this folder; the way back goes beside it as .down.sql
+    #[arg(long, value_name = "PATH")]
+    out: Option<PathBuf>,
+
+    /// Write the plan to migrations/<UTC time>_<NAME>.sql, with its impact and its way back
+    #[arg(long, value_name = "NAME", conflicts_with = "out")]
+    name: Option<String>,
+
+    /// Write <plan>.impact.json too
+    #[arg(long)]
+    impact_meta: bool,
+
+    /// High risks are expected: do not exit with 4 because of them
+    #[arg(long)]
+    allow_breaking: bool,
+
+    /// Exit with 3 where anything differs
+    #[arg(long)]
+    check: bool,
+}
+
+pub(super) fn run(
+    arguments: &Arguments,
+    context: &Context,
+    global: &Global,
+    output: &Output,
+) -> Result<Status, CommandError> {
+    let request = PlanRequest {
+        target: Source::parse(&arguments.target)?,
+        current: arguments.current.as_deref().map(Source::parse).transpose()?,
+        database: global.database(),
+        dialect: arguments.dialect,
+        out: arguments.out.clone(),
+        name: arguments.name.clone(),
+        impact_meta: arguments.impact_meta,
+        allow_breaking: arguments.allow_breaking,
+    };
+    let report = wait(plan(context, &request))?;
+    if output.is_json() || report.files.is_some() || !report.differs {
+        output.report(&report, render::plan::summary)?;
+    } else {
+        // The SQL alone goes to stdout, so that it can be piped.
+        output.say(&render::plan::summary(&report));
+        output.print(&report.sql)?;
+    }
+    Ok(match (arguments.check && report.differs, report.breaking) {
+        (true, _) => Status::Differs,
+        (false, true) => {
+            output.say(&render::plan::breaking(&report));
+            Status::Breaking
+        }
+        (false, false) => Status::Done,
+    })
+}

@@ -1,0 +1,107 @@
+//! Errors on their way to the user: a kind, which is the exit code, and what to type next.
+
+use crate::app::AppError;
+use crate::diagnostic::Diagnostic;
+use crate::impact::RiskReport;
+use crate::spec::SourceFile;
+use serde::Serialize;
+
+/// A command that did not do what was asked.
+#[derive(Debug, Serialize)]
+pub struct CommandError {
+    pub kind: Kind,
+    pub message: String,
+    pub hints: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub diagnostics: Vec<Diagnostic>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub risks: Vec<RiskReport>,
+    /// The statement that failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statement: Option<String>,
+    /// Texts of the files the diagnostics point into.
+    #[serde(skip)]
+    pub sources: Vec<SourceFile>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Error,
+    Usage,
+    Refused,
+    /// The reader of our output went away: no error at all.
+    ClosedPipe,
+    Bug,
+}
+
+impl Kind {
+    /// The exit code of the contract.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Error => 1,
+            Self::Usage => 2,
+            Self::Refused => 4,
+            Self::ClosedPipe => 0,
+            Self::Bug => 70,
+        }
+    }
+}
+
+impl CommandError {
+    fn new(kind: Kind, message: String) -> Self {
+        Self {
+            kind,
+            message,
+            hints: Vec::new(),
+            diagnostics: Vec::new(),
+            risks: Vec::new(),
+            statement: None,
+            sources: Vec::new(),
+        }
+    }
+
+    pub fn io(what: &str, error: std::io::Error) -> Self {
+        let kind = if error.kind() == std::io::ErrorKind::BrokenPipe { Kind::ClosedPipe } else { Kind::Error };
+        Self::new(kind, format!("{what}: {error}"))
+    }
+}
+
+impl From<AppError> for CommandError {
+    fn from(error: AppError) -> Self {
+        let kind = match &error {
+            AppError::Usage(_) => Kind::Usage,
+            AppError::Unsupported(_) | AppError::Refused { .. } => Kind::Refused,
+            AppError::Bug(_) => Kind::Bug,
+            AppError::Invalid { .. }
+            | AppError::NotTheStart { .. }
+            | AppError::Busy
+            | AppError::Script { .. }
+            | AppError::Connect { .. }
+            | AppError::Driver(_)
+            | AppError::Operation { .. }
+            | AppError::Config(_)
+            | AppError::Store(_) => Kind::Error,
+        };
+        let mut command = Self { hints: error.hints(), ..Self::new(kind, error.to_string()) };
+        match error {
+            AppError::Invalid { diagnostics, sources } => {
+                command.diagnostics = diagnostics;
+                command.sources = sources;
+            }
+            AppError::Refused { risks, .. } => command.risks = risks,
+            AppError::Operation { statement, .. } => command.statement = Some(statement),
+            AppError::Driver(error) => command.statement = error.statement,
+            AppError::Usage(_)
+            | AppError::Unsupported(_)
+            | AppError::Bug(_)
+            | AppError::NotTheStart { .. }
+            | AppError::Busy
+            | AppError::Script { .. }
+            | AppError::Connect { .. }
+            | AppError::Config(_)
+            | AppError::Store(_) => {}
+        }
+        command
+    }
+}

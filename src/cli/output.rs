@@ -1,0 +1,137 @@
+//! The two streams: results on stdout, everything a person reads beside them on stderr.
+
+use super::error::{CommandError, Kind};
+use super::{Global, no_color, render};
+use clap::ValueEnum;
+use serde::Serialize;
+use std::io::{IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorChoice {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+/// How a command that worked ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Status {
+    Done,
+    /// The spec has errors.
+    Invalid,
+    /// Differences exist, and they were asked for.
+    Differs,
+    /// The plan holds risks that nobody allowed.
+    Breaking,
+}
+
+impl Status {
+    fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Invalid => 1,
+            Self::Differs => 3,
+            Self::Breaking => 4,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Output {
+    json: bool,
+    quiet: bool,
+    stdout_color: bool,
+    stderr_color: bool,
+}
+
+impl Output {
+    pub fn new(global: &Global) -> Self {
+        let colored = |terminal: bool| match global.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => terminal && !no_color(),
+        };
+        Self {
+            json: global.json,
+            quiet: global.quiet,
+            stdout_color: colored(std::io::stdout().is_terminal()),
+            stderr_color: colored(std::io::stderr().is_terminal()),
+        }
+    }
+
+    /// For output before any argument is known.
+    pub fn plain() -> Self {
+        let terminal = std::io::stdout().is_terminal() && !no_color();
+        Self { json: false, quiet: false, stdout_color: terminal, stderr_color: terminal }
+    }
+
+    /// Whether somebody sits in front of stderr.
+    pub fn is_watched(&self) -> bool {
+        !self.quiet && std::io::stderr().is_terminal()
+    }
+
+    /// A result. Styles in the text are taken out where no colour is wanted.
+    pub fn print(&self, text: &str) -> Result<(), CommandError> {
+        let mut stdout = std::io::stdout().lock();
+        let text = if self.stdout_color { text.to_owned() } else { plain(text) };
+        stdout
+            .write_all(text.as_bytes())
+            .and_then(|()| stdout.flush())
+            .map_err(|error| CommandError::io("cannot write the result", error))
+    }
+
+    /// Something beside the result.
+    pub fn say(&self, text: &str) {
+        if self.quiet || text.is_empty() {
+            return;
+        }
+        self.complain(text);
+    }
+
+    fn complain(&self, text: &str) {
+        let text = if self.stderr_color { text.to_owned() } else { plain(text) };
+        // There is nobody left to tell when stderr is gone.
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// The report as JSON, or what `human` makes of it.
+    pub fn report<T: Serialize>(&self, report: &T, human: impl FnOnce(&T) -> String) -> Result<(), CommandError> {
+        if !self.json {
+            return self.print(&human(report));
+        }
+        self.print_json(report)
+    }
+
+    pub fn print_json<T: Serialize>(&self, report: &T) -> Result<(), CommandError> {
+        let json = serde_json::to_string_pretty(report)
+            .map_err(|error| crate::app::AppError::Bug(format!("a report cannot be written as JSON: {error}")))?;
+        self.print(&(json + "\n"))
+    }
+
+    pub fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// Shows what went wrong, if anything, and gives the exit code.
+    pub fn finish(&self, result: Result<Status, CommandError>) -> ExitCode {
+        match result {
+            Ok(status) => ExitCode::from(status.code()),
+            Err(error) => {
+                if error.kind != Kind::ClosedPipe {
+                    if self.json {
+                        let _ = self.print_json(&serde_json::json!({ "error": error }));
+                    }
+                    self.complain(&render::error(&error));
+                }
+                ExitCode::from(error.kind.code())
+            }
+        }
+    }
+}
+
+/// The text without escape sequences.
+fn plain(text: &str) -> String {
+    anstream::adapter::strip_str(text).to_string()
+}

@@ -1,0 +1,53 @@
+//! What an apply did.
+
+use super::impact::risks;
+use super::style::{bold, dim, good, safe, warn};
+use super::{count, notes};
+use crate::app::{ApplyOutcome, ApplyReport};
+use std::fmt::Write as _;
+
+pub(in crate::cli) fn report(report: &ApplyReport) -> String {
+    let mut text = notes(&report.notes);
+    match report.outcome {
+        ApplyOutcome::NothingToDo => {
+            let _ = writeln!(text, "{}: the database is at this plan's target already", good("nothing to do"));
+        }
+        ApplyOutcome::WouldApply => {
+            for operation in &report.operations {
+                let _ = writeln!(text, "{}", dim(&format!("-- {} {}", operation.number, safe(&operation.title))));
+                for statement in &operation.statements {
+                    let _ = writeln!(text, "{};", safe(statement));
+                }
+            }
+            text += &risks(report.risks.iter());
+            let _ = writeln!(
+                text,
+                "{}: {} would run; nothing was changed",
+                bold("dry run"),
+                count(report.operations.len(), "operation")
+            );
+        }
+        ApplyOutcome::Applied => {
+            for operation in &report.operations {
+                let _ = writeln!(text, "{} {} {}", good("done"), operation.number, safe(&operation.title));
+            }
+            let run = report.run.map_or_else(String::new, |run| format!(" as run {run}"));
+            let _ = writeln!(
+                text,
+                "{}: {}{run} on {} in {} ms",
+                good("applied"),
+                count(report.operations.len(), "operation"),
+                safe(&report.server.database),
+                report.elapsed_ms
+            );
+            match report.verified {
+                Some(true) => text += &format!("{}: the schema is the one the plan leads to\n", good("verified")),
+                Some(false) => {
+                    text += &format!("{}: the schema is not exactly the one the plan leads to\n", warn("not verified"))
+                }
+                None => {}
+            }
+        }
+    }
+    text
+}

@@ -1,0 +1,79 @@
+//! Risks and costs.
+
+use super::style::{bad, bold, dim, good, safe, warn};
+use super::table::Table;
+use super::{count, notes};
+use crate::app::ImpactSummary;
+use crate::impact::{ImpactReport, RiskReport};
+use crate::model::Level;
+use std::fmt::Write as _;
+
+pub(super) fn level(level: Level) -> String {
+    let word = level.as_str();
+    match level {
+        Level::Low => dim(word),
+        Level::Medium => warn(word),
+        Level::High | Level::Critical => bad(word),
+    }
+}
+
+/// One risk a line, with what to do about the worse ones.
+pub(in crate::cli) fn risks<'a>(risks: impl Iterator<Item = &'a RiskReport>) -> String {
+    let mut text = String::new();
+    for risk in risks {
+        let _ = writeln!(text, "{} {} {}", level(risk.level), bold(&risk.code), safe(&risk.message));
+        if risk.level >= Level::High {
+            let _ = writeln!(text, "     {}", dim(&safe(&risk.help)));
+        }
+    }
+    text
+}
+
+/// The operations of a plan with their locks.
+pub(super) fn operations(report: &ImpactReport) -> String {
+    let mut table = Table::new(&["#", "operation", "lock", "rows", "risk"]);
+    for operation in &report.operations {
+        let work = match (operation.rewrites, operation.scans) {
+            (true, _) => "rewritten",
+            (false, true) => "read",
+            (false, false) => "",
+        };
+        let worst = operation.risks.iter().map(|risk| risk.level).max();
+        table.row([
+            operation.number.to_string(),
+            operation.title.clone(),
+            operation.lock.as_str().to_owned(),
+            work.to_owned(),
+            worst.map_or("", Level::as_str).to_owned(),
+        ]);
+    }
+    table.text()
+}
+
+pub(in crate::cli) fn summary(summary: &ImpactSummary, counts_only: bool) -> String {
+    let report = &summary.report;
+    let mut text = notes(&summary.notes);
+    if report.operations.is_empty() {
+        return text + &format!("{}: nothing differs\n", good("no impact"));
+    }
+    if !counts_only {
+        text += &operations(report);
+        text += &risks(report.risks().into_iter());
+    }
+    let levels: Vec<String> = summary
+        .levels
+        .iter()
+        .filter(|entry| entry.risks > 0)
+        .map(|entry| format!("{} {}", entry.risks, level(entry.level)))
+        .collect();
+    let levels = if levels.is_empty() { good("no risks") } else { levels.join(", ") };
+    let _ = writeln!(
+        text,
+        "{}: {levels}; {} block readers, {} block writers, {} rewrite a table",
+        count(report.operations.len(), "operation"),
+        summary.blocks_reads,
+        summary.blocks_writes,
+        summary.rewrites
+    );
+    text
+}

@@ -1,0 +1,139 @@
+//! Reports as text for a person.
+
+pub(super) mod apply;
+pub(super) mod demo;
+mod diagnostic;
+pub(super) mod impact;
+pub(super) mod inspect;
+pub(super) mod plan;
+mod style;
+mod table;
+
+pub(super) use diagnostic::diagnostics;
+
+use super::error::{CommandError, Kind};
+use crate::app::{DriftReport, Explanation, InitReport, StatusReport, ValidateReport};
+use crate::ledger::State;
+use std::fmt::Write as _;
+use style::{bold, dim, good, safe, warn};
+
+/// An error, with what it points at and what to type next.
+pub(super) fn error(error: &CommandError) -> String {
+    let mut text = diagnostics(&error.diagnostics, &error.sources);
+    text += &impact::risks(error.risks.iter());
+    let word = match error.kind {
+        Kind::Refused => warn("refused"),
+        Kind::Error | Kind::Usage | Kind::ClosedPipe => style::bad("error"),
+        Kind::Bug => style::bad("bug"),
+    };
+    let message = error.message.strip_prefix("refused: ").unwrap_or(&error.message);
+    let _ = writeln!(text, "{word}: {}", safe(message));
+    if let Some(statement) = &error.statement {
+        let _ = writeln!(text, "{}", indented(&dim(&safe(statement))));
+    }
+    for hint in error.hints.iter().filter(|hint| !hint.is_empty()) {
+        let _ = writeln!(text, "{}: {}", bold("help"), safe(hint));
+    }
+    text
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
+}
+
+pub(super) fn notes(notes: &[String]) -> String {
+    notes.iter().map(|note| format!("{}: {}\n", bold("note"), safe(note))).collect()
+}
+
+pub(super) fn validate(report: &ValidateReport) -> String {
+    let verdict = if report.valid { good("valid") } else { style::bad("not valid") };
+    format!(
+        "{verdict}: {}, {}; {}, {}\n",
+        count(report.tables, "table"),
+        count(report.columns, "column"),
+        count(report.errors, "error"),
+        count(report.warnings, "warning"),
+    )
+}
+
+/// `1 table`, `2 tables`
+pub(super) fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+pub(super) fn init(report: &InitReport) -> String {
+    let mut text = String::new();
+    for path in &report.made {
+        let _ = writeln!(text, "{} {}", good("made"), path.display());
+    }
+    for path in &report.kept {
+        let _ = writeln!(text, "{} {}", dim("kept"), path.display());
+    }
+    text + "next: dbx validate schema_specs/current.yml, then dbx plan --target schema_specs/current.yml --name create\n"
+}
+
+pub(super) fn drift(report: &DriftReport) -> String {
+    let mut text = notes(&report.notes);
+    if !report.differs {
+        return text + &format!("{}: the database is what the spec says\n", good("no drift"));
+    }
+    let _ = writeln!(
+        text,
+        "{}: to be what the spec says, the database needs",
+        warn(&count(report.differences.len(), "change"))
+    );
+    for difference in &report.differences {
+        let _ = writeln!(text, "  {} {}", safe(&difference.title), dim(&safe(&difference.object)));
+    }
+    text
+}
+
+pub(super) fn status(report: &StatusReport) -> String {
+    let server = &report.server;
+    let mut text = format!("{} {} {}\n", server.product, server.version, bold(&safe(&server.database)));
+    if report.runs.is_empty() {
+        return text + "nothing was applied here yet\n";
+    }
+    let mut table = table::Table::new(&["run", "state", "started", "operations", "file", "plan"]);
+    for run in &report.runs {
+        let record = &run.record;
+        let done = run.operations.iter().filter(|operation| operation.state == State::Done).count();
+        table.row([
+            record.run.to_string(),
+            record.state.as_str().to_owned(),
+            record.started_at.clone(),
+            done.to_string(),
+            record.file.clone(),
+            record.plan.chars().take(12).collect(),
+        ]);
+    }
+    text += &table.text();
+    for run in &report.runs {
+        if let Some(error) = &run.record.error {
+            let _ = writeln!(text, "run {}: {}", run.record.run, safe(error));
+        }
+    }
+    text
+}
+
+/// One rule in full, or all of them in a line each.
+pub(super) fn explain(explanations: &[Explanation], whole: bool) -> String {
+    let mut text = String::new();
+    for it in explanations {
+        if whole {
+            let _ = writeln!(
+                text,
+                "{} {}\n\n{}\n\n{}\n\n{}: {}",
+                bold(&it.code),
+                it.name,
+                it.summary,
+                it.docs,
+                bold("safer"),
+                it.safer
+            );
+        } else {
+            let _ = writeln!(text, "{}  {:<26} {}", bold(&it.code), it.name, it.summary);
+        }
+    }
+    text
+}

@@ -1,0 +1,116 @@
+//! Columns.
+
+use super::super::{data_type, literal, text};
+use super::Report;
+use super::user_type::UserTypes;
+use crate::model::{
+    Column, ColumnDefault, DataType, Identity, IdentityMode, Literal, ObjectId, ObjectKind, QualifiedName, SqlText,
+    TableOptions,
+};
+
+/// Where a column stands, as far as it matters to it.
+pub(super) struct Place<'a> {
+    pub table: &'a ObjectId,
+    pub options: &'a TableOptions,
+    /// It alone is the primary key.
+    pub is_key: bool,
+}
+
+/// Brings the column into SQLite's form and returns the checks that its type stands for.
+pub(super) fn normalize(column: &mut Column, place: &Place<'_>, types: &UserTypes, report: &mut Report) -> Vec<String> {
+    let id = place.table.member(ObjectKind::Column, &column.name);
+    column.comment = None;
+    column.sensitive = None;
+    let checks = normalize_type(column, &id, types, report);
+    normalize_identity(column, place, &id, report);
+    if place.options.strict && !data_type::is_strict(&column.data_type) {
+        let written = data_type::format_type(&column.data_type);
+        let message = format!("a STRICT table has no type `{written}`");
+        report.unsupported(id.clone(), message, "use INTEGER, REAL, TEXT, BLOB or ANY, or leave `strict` out");
+    }
+    column.collation =
+        column.collation.take().and_then(|name| collation(&name.name.to_string()).map(QualifiedName::bare));
+    normalize_default(column, &id, report);
+    if let Some(generated) = &mut column.generated {
+        generated.expression = text::expression(&generated.expression);
+    }
+    checks
+}
+
+fn normalize_type(column: &mut Column, id: &ObjectId, types: &UserTypes, report: &mut Report) -> Vec<String> {
+    let named = column.data_type.named().cloned();
+    let checks = types.inline(column);
+    match (&column.data_type, &checks, named) {
+        (DataType::Array(_), _, _) => {
+            report.unsupported(id.clone(), "SQLite has no arrays", "use a table of its own, or JSON");
+        }
+        (_, None, Some(name)) => {
+            report.unsupported(
+                id.clone(),
+                format!("the type `{name}` is not defined"),
+                "define it as an enum or a domain",
+            );
+        }
+        _ => {
+            // Text that is not portable stays as written: parsing it again gives it back.
+            let written = data_type::format_type(&column.data_type);
+            column.data_type = data_type::parse_type(&written).unwrap_or_else(|_| column.data_type.clone());
+        }
+    }
+    checks.unwrap_or_default()
+}
+
+/// A counting column is `INTEGER PRIMARY KEY AUTOINCREMENT`, and nothing else is.
+fn normalize_identity(column: &mut Column, place: &Place<'_>, id: &ObjectId, report: &mut Report) {
+    if column.identity.is_none() {
+        return;
+    }
+    if place.is_key && !place.options.without_rowid {
+        column.identity = Some(Identity::new(IdentityMode::ByDefault));
+        column.data_type = DataType::Int;
+        column.default = None;
+    } else {
+        column.identity = None;
+        report.unsupported(
+            id.clone(),
+            "SQLite counts only a column that alone is the primary key of a table with rowids",
+            "make it the primary key, or leave `identity` out",
+        );
+    }
+}
+
+fn normalize_default(column: &mut Column, id: &ObjectId, report: &mut Report) {
+    let expression = match column.default.take() {
+        None => return,
+        Some(ColumnDefault::Literal(Literal::Null)) => return,
+        Some(ColumnDefault::Literal(value)) => match literal::format_literal(&value, &column.data_type) {
+            Ok(written) => text::expression(&SqlText::new(written)),
+            Err(reason) => {
+                report.unsupported(
+                    id.clone(),
+                    format!("the default does not fit: {reason}"),
+                    "change the default or the type",
+                );
+                return;
+            }
+        },
+        Some(ColumnDefault::Expression(expression)) => text::expression(&expression),
+    };
+    column.default = match expression.key() {
+        "null" => None,
+        // The portable way to say it; SQLite's `datetime('now')` gives the same text.
+        "now ( )" => Some(text::expression(&SqlText::new("CURRENT_TIMESTAMP"))),
+        _ => Some(expression),
+    }
+    .map(ColumnDefault::Expression);
+}
+
+/// The collation in one spelling; none for the one that columns have anyway.
+pub(super) fn collation(name: &str) -> Option<String> {
+    let folded = name.to_ascii_uppercase();
+    match folded.as_str() {
+        "BINARY" => None,
+        "NOCASE" | "RTRIM" => Some(folded),
+        _ => Some(name.to_owned()),
+    }
+}

@@ -1,0 +1,48 @@
+//! Constraints.
+
+use super::super::text;
+use super::Report;
+use crate::model::{Constraint, Deferrable, ForeignKey, MatchKind, ObjectId, ObjectKind};
+
+/// The constraint in SQLite's form; none where SQLite has no such thing.
+pub(super) fn normalize(mut constraint: Constraint, table: &ObjectId, report: &mut Report) -> Option<Constraint> {
+    *constraint.comment_mut() = None;
+    let id = table.member(ObjectKind::Constraint, constraint.name());
+    if let Some(message) = unsupported(&constraint) {
+        report.unsupported(id, message, "leave it out of a spec that is meant for SQLite");
+        return None;
+    }
+    match &mut constraint {
+        Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::Exclude(_) => {}
+        Constraint::Check(check) => {
+            check.expression = text::expression(&check.expression);
+            check.no_inherit = false;
+            if std::mem::take(&mut check.not_valid) {
+                report.note(id, "SQLite checks the rows that are there: it has no NOT VALID");
+            }
+        }
+        Constraint::ForeignKey(key) => {
+            if std::mem::take(&mut key.not_valid) {
+                report.note(id, "dbx checks the rows that are there: SQLite has no NOT VALID");
+            }
+        }
+    }
+    Some(constraint)
+}
+
+fn unsupported(constraint: &Constraint) -> Option<&'static str> {
+    const INCLUDE: &str = "SQLite's indexes include no other columns";
+    const DEFERRABLE: &str = "SQLite can defer foreign keys alone";
+    match constraint {
+        Constraint::PrimaryKey(key) if !key.include.is_empty() => Some(INCLUDE),
+        Constraint::PrimaryKey(key) if key.deferrable != Deferrable::No => Some(DEFERRABLE),
+        Constraint::Unique(key) if !key.include.is_empty() => Some(INCLUDE),
+        Constraint::Unique(key) if key.deferrable != Deferrable::No => Some(DEFERRABLE),
+        Constraint::Unique(key) if key.nulls_not_distinct => Some("NULLs are always distinct in SQLite"),
+        Constraint::ForeignKey(ForeignKey { match_kind: MatchKind::Full, .. }) => {
+            Some("SQLite reads MATCH FULL and does MATCH SIMPLE")
+        }
+        Constraint::Exclude(_) => Some("SQLite has no exclusion constraints"),
+        Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::Check(_) | Constraint::ForeignKey(_) => None,
+    }
+}

@@ -1,0 +1,34 @@
+//! Constraints, as they stand behind the columns of a table.
+
+use super::super::keyword::quote;
+use super::names;
+use crate::model::{Constraint, Deferrable, ForeignKey, ReferentialAction};
+
+/// The constraint without its name.
+pub(super) fn body(constraint: &Constraint) -> String {
+    match constraint {
+        Constraint::PrimaryKey(key) => format!("PRIMARY KEY ({})", names(&key.columns)),
+        Constraint::Unique(key) => format!("UNIQUE ({})", names(&key.columns)),
+        Constraint::Check(check) => format!("CHECK ({})", check.expression.as_str()),
+        Constraint::ForeignKey(key) => foreign_key(key),
+        // Reported as unsupported by normalization, which takes it away.
+        Constraint::Exclude(_) => String::new(),
+    }
+}
+
+fn foreign_key(key: &ForeignKey) -> String {
+    let mut text = format!("FOREIGN KEY ({}) REFERENCES {}", names(&key.columns), quote(&key.references.name));
+    if !key.referenced_columns.is_empty() {
+        text += &format!(" ({})", names(&key.referenced_columns));
+    }
+    for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
+        if action != ReferentialAction::NoAction {
+            text += &format!(" ON {event} {}", action.as_sql());
+        }
+    }
+    text + match key.deferrable {
+        Deferrable::No => "",
+        Deferrable::InitiallyImmediate => " DEFERRABLE INITIALLY IMMEDIATE",
+        Deferrable::InitiallyDeferred => " DEFERRABLE INITIALLY DEFERRED",
+    }
+}

@@ -1,0 +1,107 @@
+//! Steps as SQL.
+
+mod column;
+mod constraint;
+mod index;
+mod naming;
+mod rebuild;
+mod table;
+
+use super::keyword::quote;
+use super::unsupported;
+use crate::dialect::Unsupported;
+use crate::model::{Name, Object, ObjectId, ObjectKind, Pair, Statement, Step, TableChange, View};
+
+pub(super) fn render(step: &Step) -> Result<Vec<Statement>, Unsupported> {
+    match step {
+        Step::Create(object) => create(object).map(one),
+        Step::Drop(object) => drop(object).map(one),
+        Step::Rename(ids) => rename(ids).map(one),
+        Step::AlterTable { table, change } => alter_table(table, change).map(one),
+        Step::Rebuild(rebuild) => Ok(rebuild::render(rebuild).into_iter().map(Statement::new).collect()),
+        Step::Alter(_)
+        | Step::Replace(_)
+        | Step::Comment { .. }
+        | Step::AddEnumValue { .. }
+        | Step::SwapEnum { .. } => Err(unsupported::kind(step.object())),
+    }
+}
+
+fn one(sql: String) -> Vec<Statement> {
+    vec![Statement::new(sql)]
+}
+
+fn create(object: &Object) -> Result<String, Unsupported> {
+    match object {
+        Object::Table(table) => Ok(table::create(table, &table.name.name)),
+        Object::View(view) => Ok(create_view(view)),
+        Object::Trigger(trigger) => Ok(trigger.definition.as_str().to_owned()),
+        Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::Enum(_)
+        | Object::Domain(_)
+        | Object::Sequence(_)
+        | Object::Function(_)
+        | Object::MaterializedView(_) => Err(unsupported::object(object)),
+    }
+}
+
+fn create_view(view: &View) -> String {
+    let columns = if view.columns.is_empty() { String::new() } else { format!(" ({})", names(&view.columns)) };
+    format!("CREATE VIEW {}{columns} AS\n{}", quote(&view.name.name), view.query.as_str())
+}
+
+fn drop(object: &Object) -> Result<String, Unsupported> {
+    match object {
+        Object::Table(table) => Ok(format!("DROP TABLE {}", quote(&table.name.name))),
+        Object::View(view) => Ok(format!("DROP VIEW {}", quote(&view.name.name))),
+        // Gone already where its table was dropped or made anew before.
+        Object::Trigger(trigger) => Ok(format!("DROP TRIGGER IF EXISTS {}", quote(&trigger.name))),
+        Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::Enum(_)
+        | Object::Domain(_)
+        | Object::Sequence(_)
+        | Object::Function(_)
+        | Object::MaterializedView(_) => Err(unsupported::object(object)),
+    }
+}
+
+fn rename(ids: &Pair<ObjectId>) -> Result<String, Unsupported> {
+    if ids.to.kind != ObjectKind::Table {
+        return Err(unsupported::kind(ids.to.clone()));
+    }
+    Ok(format!("ALTER TABLE {} RENAME TO {}", quote(ids.from.name()), quote(ids.to.name())))
+}
+
+fn alter_table(table: &ObjectId, change: &TableChange) -> Result<String, Unsupported> {
+    let name = quote(table.name());
+    match change {
+        TableChange::AddColumn(added) => Ok(format!("ALTER TABLE {name} ADD COLUMN {}", column::definition(added))),
+        TableChange::DropColumn(dropped) => Ok(format!("ALTER TABLE {name} DROP COLUMN {}", quote(&dropped.name))),
+        TableChange::RenameColumn(names) => {
+            Ok(format!("ALTER TABLE {name} RENAME COLUMN {} TO {}", quote(&names.from), quote(&names.to)))
+        }
+        TableChange::AddIndex(added) => Ok(index::create(added, table.name())),
+        TableChange::DropIndex(dropped) => Ok(format!("DROP INDEX {}", quote(&dropped.name))),
+        TableChange::AlterColumn { .. }
+        | TableChange::AddConstraint(_)
+        | TableChange::DropConstraint(_)
+        | TableChange::RenameConstraint(_)
+        | TableChange::AlterConstraint(_)
+        | TableChange::RenameIndex(_)
+        | TableChange::AlterIndex(_)
+        | TableChange::Comment { .. }
+        | TableChange::Options(_)
+        | TableChange::Partitioning(_)
+        | TableChange::PartitionOf(_) => Err(unsupported::kind(change.member(table).unwrap_or_else(|| table.clone()))),
+    }
+}
+
+/// Names, separated by commas.
+fn names<'a>(names: impl IntoIterator<Item = &'a Name>) -> String {
+    names.into_iter().map(quote).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests;

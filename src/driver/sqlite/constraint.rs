@@ -1,0 +1,122 @@
+//! Constraints from their clauses, under the names they have or would get.
+
+use crate::model::{
+    Check, Constraint, Deferrable, ForeignKey, GeneratedNames, MatchKind, Name, NameOrigin, PrimaryKey, QualifiedName,
+    SqlText, Table, Unique,
+};
+use crate::sql::sqlite::{Clause, ClauseBody, KeyColumn, Reference};
+
+/// A clause, and the column in whose definition it stands.
+pub(super) struct Written<'a> {
+    pub clause: &'a Clause,
+    pub column: Option<Name>,
+}
+
+impl Written<'_> {
+    fn is_constraint(&self) -> bool {
+        match self.clause.body {
+            ClauseBody::PrimaryKey { .. }
+            | ClauseBody::Unique { .. }
+            | ClauseBody::Check { .. }
+            | ClauseBody::ForeignKey { .. } => true,
+            ClauseBody::NotNull
+            | ClauseBody::Null
+            | ClauseBody::Default(_)
+            | ClauseBody::Collate(_)
+            | ClauseBody::Generated { .. } => false,
+        }
+    }
+}
+
+/// Adds the constraints to the table. None where one names a column that is not there.
+pub(super) fn add_all(table: &mut Table, written: &[Written<'_>]) -> Option<()> {
+    let mut names = GeneratedNames::default();
+    let constraints: Vec<&Written<'_>> = written.iter().filter(|written| written.is_constraint()).collect();
+    for name in constraints.iter().filter_map(|written| written.clause.name.as_deref()) {
+        names.reserve(&name.into());
+    }
+    for written in constraints {
+        let constraint = read(written, table, &mut names)?;
+        table.add_constraint(constraint);
+    }
+    Some(())
+}
+
+fn read(written: &Written<'_>, table: &Table, names: &mut GeneratedNames) -> Option<Constraint> {
+    // SQLite lets two constraints share a name; the second one counts as unnamed here.
+    let name = written.clause.name.as_deref().map(Name::from).filter(|name| !table.constraints.contains_key(name));
+    let mut choose = |columns: &[Name], suffix: &str| {
+        names.choose(name.clone(), &table.name.name, &columns.iter().collect::<Vec<_>>(), suffix)
+    };
+    match &written.clause.body {
+        ClauseBody::PrimaryKey { keys, .. } => Some(primary_key(choose(&[], "pkey"), key_columns(keys, table)?)),
+        ClauseBody::Unique { keys } => {
+            let columns = key_columns(keys, table)?;
+            Some(unique(choose(&columns, "key"), columns))
+        }
+        ClauseBody::Check { expression } => Some(check(choose(written.column.as_slice(), "check"), expression)),
+        ClauseBody::ForeignKey { columns, reference } => {
+            let columns = columns.iter().map(|name| spelled(name, table)).collect::<Option<Vec<_>>>()?;
+            Some(foreign_key(choose(&columns, "fkey"), columns, reference))
+        }
+        ClauseBody::NotNull
+        | ClauseBody::Null
+        | ClauseBody::Default(_)
+        | ClauseBody::Collate(_)
+        | ClauseBody::Generated { .. } => None,
+    }
+}
+
+fn key_columns(keys: &[KeyColumn], table: &Table) -> Option<Vec<Name>> {
+    keys.iter().map(|key| spelled(&key.name, table)).collect()
+}
+
+/// The column as its definition spells it.
+fn spelled(name: &str, table: &Table) -> Option<Name> {
+    table.columns.keys().find(|column| column.as_str().eq_ignore_ascii_case(name)).cloned()
+}
+
+fn primary_key((name, origin): (Name, NameOrigin), columns: Vec<Name>) -> Constraint {
+    Constraint::PrimaryKey(PrimaryKey {
+        name,
+        origin,
+        columns,
+        include: Vec::new(),
+        deferrable: Deferrable::No,
+        comment: None,
+    })
+}
+
+fn unique((name, origin): (Name, NameOrigin), columns: Vec<Name>) -> Constraint {
+    Constraint::Unique(Unique {
+        name,
+        origin,
+        columns,
+        include: Vec::new(),
+        nulls_not_distinct: false,
+        deferrable: Deferrable::No,
+        comment: None,
+    })
+}
+
+fn check((name, origin): (Name, NameOrigin), expression: &str) -> Constraint {
+    let expression = SqlText::new(expression);
+    Constraint::Check(Check { name, origin, expression, not_valid: false, no_inherit: false, comment: None })
+}
+
+fn foreign_key((name, origin): (Name, NameOrigin), columns: Vec<Name>, reference: &Reference) -> Constraint {
+    Constraint::ForeignKey(ForeignKey {
+        name,
+        origin,
+        columns,
+        references: QualifiedName::bare(reference.table.as_str()),
+        referenced_columns: reference.columns.iter().map(|column| Name::from(column.as_str())).collect(),
+        on_delete: reference.on_delete,
+        on_update: reference.on_update,
+        // Whatever stands behind MATCH, SQLite does this.
+        match_kind: MatchKind::Simple,
+        deferrable: reference.deferrable,
+        not_valid: false,
+        comment: None,
+    })
+}

@@ -1,0 +1,161 @@
+//! `dbx.toml` and the environment variables: the one place that reads either.
+
+use crate::driver::{DatabaseUrl, UrlError};
+use crate::gate::Role;
+use crate::store::{self, StoreError};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Name of the configuration file, looked for in the working folder and those above it.
+pub const FILE_NAME: &str = "dbx.toml";
+
+/// The contents of `dbx.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where the file is; paths in it are relative to its folder.
+    #[serde(skip)]
+    pub path: Option<PathBuf>,
+    /// Used where neither `--env` nor `--url` is given.
+    pub default_env: Option<String>,
+    /// Prefix of the tables that dbx keeps in a database.
+    pub table_prefix: Option<String>,
+    #[serde(default)]
+    pub env: BTreeMap<String, Environment>,
+}
+
+/// One database and how to treat it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Environment {
+    url: Option<String>,
+    /// Name of an environment variable that holds the address.
+    url_env: Option<String>,
+    /// A command that prints the address.
+    url_command: Option<String>,
+    #[serde(default)]
+    pub role: Role,
+    #[serde(default)]
+    pub read_only: bool,
+    /// Hashes of plans that were approved for this environment.
+    #[serde(default)]
+    pub approvals: Vec<String>,
+    /// Seconds a statement waits for a lock.
+    pub lock_timeout: Option<u64>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("{}: {message}", path.display())]
+    Syntax { path: PathBuf, message: String },
+    #[error("there is no environment `{name}` in dbx.toml; {known}")]
+    UnknownEnvironment { name: String, known: String },
+    #[error("environment `{0}` needs one of `url`, `url_env`, `url_command`")]
+    NoUrl(String),
+    #[error("environment `{environment}` takes its address from ${variable}, which is not set")]
+    NoVariable { environment: String, variable: String },
+    #[error("environment `{environment}`: the command of `url_command` {what}")]
+    Command { environment: String, what: String },
+    #[error(transparent)]
+    Url(#[from] UrlError),
+}
+
+impl Config {
+    /// Reads the `dbx.toml` of `folder` or the nearest one above; without one everything is at its default.
+    pub fn find(folder: &Path) -> Result<Self, ConfigError> {
+        for folder in folder.ancestors() {
+            let path = folder.join(FILE_NAME);
+            if let Some(text) = store::read_if_there(&path)? {
+                return Self::parse(&text, path);
+            }
+        }
+        Ok(Self::default())
+    }
+
+    fn parse(text: &str, path: PathBuf) -> Result<Self, ConfigError> {
+        let config: Self = toml::from_str(text)
+            .map_err(|error| ConfigError::Syntax { path: path.clone(), message: without_source(&error) })?;
+        Ok(Self { path: Some(path), ..config })
+    }
+
+    /// The folder of the file.
+    pub fn folder(&self) -> Option<&Path> {
+        self.path.as_deref().and_then(Path::parent)
+    }
+
+    pub fn environment(&self, name: &str) -> Result<&Environment, ConfigError> {
+        self.env.get(name).ok_or_else(|| {
+            let names: Vec<&str> = self.env.keys().map(String::as_str).collect();
+            let known = if names.is_empty() { "it has none".into() } else { format!("it has {}", names.join(", ")) };
+            ConfigError::UnknownEnvironment { name: name.to_owned(), known }
+        })
+    }
+}
+
+/// The message alone: the parser's own display quotes the line, which may hold a password.
+fn without_source(error: &toml::de::Error) -> String {
+    error.message().to_owned()
+}
+
+impl Environment {
+    /// The address of the database, from wherever the environment says.
+    pub fn url(&self, name: &str) -> Result<DatabaseUrl, ConfigError> {
+        let text = match (&self.url, &self.url_env, &self.url_command) {
+            (Some(url), None, None) => url.clone(),
+            (None, Some(variable), None) => std::env::var(variable)
+                .map_err(|_| ConfigError::NoVariable { environment: name.to_owned(), variable: variable.clone() })?,
+            (None, None, Some(command)) => run(name, command)?,
+            _ => return Err(ConfigError::NoUrl(name.to_owned())),
+        };
+        Ok(DatabaseUrl::parse(text.trim())?)
+    }
+}
+
+fn run(environment: &str, command: &str) -> Result<String, ConfigError> {
+    let failed = |what: String| ConfigError::Command { environment: environment.to_owned(), what };
+    let output = std::process::Command::new("sh")
+        .args(["-c", command])
+        .stdin(std::process::Stdio::null())
+        .output()
+        .map_err(|error| failed(format!("cannot be run: {error}")))?;
+    if !output.status.success() {
+        return Err(failed(format!("failed ({})", output.status)));
+    }
+    String::from_utf8(output.stdout).map_err(|_| failed("printed something that is not text".into()))
+}
+
+/// `DATABASE_URL`, where neither `--url` nor an environment names a database.
+pub fn database_url() -> Option<String> {
+    std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty())
+}
+
+/// Whether `NO_COLOR` asks for plain text (no-color.org: any value but an empty one).
+pub fn no_color() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_environments_and_refuses_unknown_keys() {
+        let text = "default_env = \"dev\"\n[env.dev]\nurl = \"sqlite:dev.db\"\n[env.prod]\nurl_command = \"echo postgres://u:p@h/d\"\nrole = \"production\"\n";
+        let config = Config::parse(text, "dbx.toml".into()).unwrap();
+        assert_eq!(config.environment("dev").unwrap().url("dev").unwrap().to_string(), "sqlite:dev.db");
+        let production = config.environment("prod").unwrap();
+        assert_eq!(production.role, Role::Production);
+        assert_eq!(production.url("prod").unwrap().to_string(), "postgres://u:***@h/d");
+        assert!(config.environment("staging").unwrap_err().to_string().contains("dev, prod"));
+        assert!(Config::parse("[env.x]\nurll = 1", "dbx.toml".into()).is_err());
+    }
+
+    #[test]
+    fn a_syntax_error_shows_no_password() {
+        let error = Config::parse("[env.x]\nurl = \"postgres://u:S3cretPw@h/d\" x", "dbx.toml".into()).unwrap_err();
+        assert!(!error.to_string().contains("S3cret"), "{error}");
+    }
+}

@@ -1,0 +1,101 @@
+//! What a plan can do to the data, the users and the callers of a database, told before it runs.
+//!
+//! Ask, then judge: [`probes`] collects what the rules want to know about live rows, a driver answers, [`judge`] puts risks on the
+//! operations. Rules see steps, so they know the old side and the new one.
+
+mod level;
+mod report;
+mod rule;
+mod rules;
+mod statement;
+
+pub use report::{ImpactReport, OperationImpact, RiskReport, SidecarError};
+pub use rule::{Meta, Rule, Subject};
+pub use rules::RULES;
+pub use statement::{StatementImpact, judge_statement};
+
+use crate::dialect::Dialect;
+use crate::model::{Facts, ObjectId, Operation, Pair, Plan, Probe, QualifiedName, Step, TableChange};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything the rules want to know about live data for this plan.
+pub fn probes(dialect: &dyn Dialect, plan: &Plan) -> BTreeSet<Probe> {
+    let live = LiveNames::of(plan);
+    let ask = |operation| {
+        let subject = Subject { dialect, operation, live: &live };
+        RULES.iter().flat_map(move |rule| rule.probes(&subject)).collect::<Vec<_>>()
+    };
+    plan.operations.iter().flat_map(ask).collect()
+}
+
+/// The plan with its risks, worst first within each operation.
+pub fn judge(dialect: &dyn Dialect, mut plan: Plan, facts: &Facts) -> Plan {
+    let live = LiveNames::of(&plan);
+    for operation in &mut plan.operations {
+        let subject = Subject { dialect, operation: &*operation, live: &live };
+        let mut risks: Vec<_> = RULES.iter().flat_map(|rule| rule.judge(&subject, facts)).collect();
+        risks.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.code.cmp(b.code)));
+        operation.risks = risks;
+    }
+    plan
+}
+
+/// The docs of every code a risk can have.
+pub fn documentation() -> impl Iterator<Item = &'static Meta> {
+    RULES.iter().map(|rule| rule.meta()).chain(statement::STATEMENT_CODES)
+}
+
+/// What the tables and columns of a plan are called in the database as it is, before the plan's own renames.
+#[derive(Debug, Default)]
+pub struct LiveNames {
+    old: BTreeMap<ObjectId, ObjectId>,
+    new: BTreeSet<ObjectId>,
+}
+
+impl LiveNames {
+    fn of(plan: &Plan) -> Self {
+        let mut live = Self::default();
+        for Operation { step, .. } in &plan.operations {
+            match step {
+                Step::Rename(Pair { from, to }) => {
+                    live.old.insert(to.clone(), from.clone());
+                }
+                Step::Create(object) => {
+                    live.new.insert(object.id());
+                }
+                _ => {}
+            }
+            for (table, change) in
+                step.table_changes().iter().flat_map(|(table, changes)| changes.iter().map(move |c| (table, c)))
+            {
+                match change {
+                    TableChange::RenameColumn(names) => {
+                        let column = |name| table.member(crate::model::ObjectKind::Column, name);
+                        live.old.insert(column(&names.to), column(&names.from));
+                    }
+                    TableChange::AddColumn(_) => live.new.extend(change.member(table)),
+                    _ => {}
+                }
+            }
+        }
+        live
+    }
+
+    /// The table's name now; `None` where the plan makes it.
+    pub fn table(&self, id: &ObjectId) -> Option<QualifiedName> {
+        if self.new.contains(id) {
+            return None;
+        }
+        let id = self.old.get(id).unwrap_or(id);
+        let namespace = (id.path.len() > 1).then(|| id.path[0].clone());
+        Some(QualifiedName::new(namespace, id.name().clone()))
+    }
+
+    /// The column's name now; `None` where the plan adds it.
+    pub fn column(&self, id: &ObjectId) -> Option<crate::model::Name> {
+        if self.new.contains(id) {
+            return None;
+        }
+        Some(self.old.get(id).unwrap_or(id).name().clone())
+    }
+}

@@ -1,0 +1,167 @@
+//! The sidecar of a plan: its impact as JSON, bound to the SQL by hash.
+
+use crate::dialect::{Dialect, DialectKind};
+use crate::model::{Fingerprint, Level, LockMode, ObjectId, Operation, Plan, RowCount};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// The impact of a plan, as `.impact.json` and as `--json` have it. Published by `dbx schema impact`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ImpactReport {
+    /// Version of this format: 1.
+    pub version: u32,
+    /// `dbx 0.1.0`
+    pub tool: String,
+    pub dialect: DialectKind,
+    /// Hash of the plan, as the header of the SQL file has it.
+    pub plan: String,
+    /// Fingerprint of the schema the plan starts from.
+    pub from: Fingerprint,
+    /// Fingerprint of the schema it leads to.
+    pub to: Fingerprint,
+    /// The highest level among the risks; nothing where there is no risk.
+    pub level: Option<Level>,
+    pub operations: Vec<OperationImpact>,
+    /// Short hashes of the objects the plan starts from, by address, so that a mismatch can be named.
+    pub objects: BTreeMap<String, String>,
+    /// SHA-256 of this document with this field empty.
+    pub digest: String,
+}
+
+/// What one operation does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OperationImpact {
+    /// From 1, as the markers in the SQL file count.
+    pub number: usize,
+    pub object: String,
+    pub title: String,
+    pub lock: LockMode,
+    pub blocks_reads: bool,
+    pub blocks_writes: bool,
+    /// Every row is written again.
+    pub rewrites: bool,
+    /// Every row is read.
+    pub scans: bool,
+    pub transactional: bool,
+    pub risks: Vec<RiskReport>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RiskReport {
+    /// `dbx explain CODE` tells more.
+    pub code: String,
+    pub level: Level,
+    pub object: String,
+    pub message: String,
+    pub help: String,
+    /// How many rows it meets, where a live database was asked.
+    pub rows: Option<RowCount>,
+}
+
+/// Why a sidecar does not count.
+#[derive(Debug, thiserror::Error)]
+pub enum SidecarError {
+    #[error("it is not a dbx impact report: {0}")]
+    Unreadable(#[from] serde_json::Error),
+    #[error("its version is {0}; this dbx reads version 1")]
+    Version(u32),
+    #[error("its contents do not match its digest: somebody changed it")]
+    Changed,
+    #[error("it belongs to another plan: {found} instead of {expected}")]
+    OtherPlan { found: String, expected: String },
+    #[error("it counts {found} operations, the SQL {expected}")]
+    OtherOperations { found: usize, expected: usize },
+}
+
+const VERSION: u32 = 1;
+
+impl ImpactReport {
+    /// `plan_hash` is the hash in the header of the SQL file.
+    pub fn of(
+        plan: &Plan,
+        plan_hash: &str,
+        dialect: &dyn Dialect,
+        tool: &str,
+        objects: BTreeMap<ObjectId, String>,
+    ) -> Self {
+        let mut report = Self {
+            version: VERSION,
+            tool: tool.to_owned(),
+            dialect: dialect.kind(),
+            plan: plan_hash.to_owned(),
+            from: plan.from.clone(),
+            to: plan.to.clone(),
+            level: plan.level(),
+            operations: plan.operations.iter().enumerate().map(|(at, it)| OperationImpact::of(at + 1, it)).collect(),
+            objects: objects.into_iter().map(|(id, hash)| (id.to_string(), hash)).collect(),
+            digest: String::new(),
+        };
+        report.digest = report.compute_digest();
+        report
+    }
+
+    /// Reads a sidecar and makes sure that it is whole and belongs to the plan.
+    pub fn read(json: &str, plan_hash: &str, operations: usize) -> Result<Self, SidecarError> {
+        let report: Self = serde_json::from_str(json)?;
+        if report.version != VERSION {
+            return Err(SidecarError::Version(report.version));
+        }
+        if report.digest != report.compute_digest() {
+            return Err(SidecarError::Changed);
+        }
+        if report.plan != plan_hash {
+            return Err(SidecarError::OtherPlan { found: report.plan, expected: plan_hash.to_owned() });
+        }
+        if report.operations.len() != operations {
+            return Err(SidecarError::OtherOperations { found: report.operations.len(), expected: operations });
+        }
+        Ok(report)
+    }
+
+    fn compute_digest(&self) -> String {
+        let blank = Self { digest: String::new(), ..self.clone() };
+        // Plain data with string keys: serde_json cannot fail on it.
+        let bytes = serde_json::to_vec(&blank).unwrap_or_default();
+        hex::encode(Sha256::digest(bytes))
+    }
+
+    /// All risks, worst first.
+    pub fn risks(&self) -> Vec<&RiskReport> {
+        let mut risks: Vec<_> = self.operations.iter().flat_map(|operation| &operation.risks).collect();
+        risks.sort_by_key(|risk| std::cmp::Reverse(risk.level));
+        risks
+    }
+}
+
+impl OperationImpact {
+    fn of(number: usize, operation: &Operation) -> Self {
+        Self {
+            number,
+            object: operation.object.to_string(),
+            title: operation.title.clone(),
+            lock: operation.lock,
+            blocks_reads: operation.lock.blocks_reads(),
+            blocks_writes: operation.lock.blocks_writes(),
+            rewrites: operation.rewrites,
+            scans: operation.scans,
+            transactional: operation.transactional(),
+            risks: operation
+                .risks
+                .iter()
+                .map(|risk| RiskReport {
+                    code: risk.code.to_owned(),
+                    level: risk.level,
+                    object: risk.object.to_string(),
+                    message: risk.message.clone(),
+                    help: risk.help.clone(),
+                    rows: risk.rows,
+                })
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What a rule is: documentation, questions, a judgement.
+
+use super::LiveNames;
+use crate::dialect::Dialect;
+use crate::model::{Facts, Level, Name, ObjectId, Operation, Probe, Risk, RowCount, Step, TableChange};
+
+/// One thing that can go wrong. Its metadata is its documentation.
+pub trait Rule: Sync {
+    fn meta(&self) -> &'static Meta;
+
+    /// What has to be known about live rows to judge this operation.
+    fn probes(&self, subject: &Subject<'_>) -> Vec<Probe>;
+
+    /// The risks of this operation, as far as this rule knows.
+    fn judge(&self, subject: &Subject<'_>, facts: &Facts) -> Vec<Risk>;
+}
+
+/// What `dbx explain CODE` prints.
+#[derive(Debug)]
+pub struct Meta {
+    /// `D102`
+    pub code: &'static str,
+    /// `drop-column`
+    pub name: &'static str,
+    /// One line.
+    pub summary: &'static str,
+    /// Why it matters and how levels are chosen. Markdown.
+    pub docs: &'static str,
+    /// What to do instead, or before.
+    pub safer: &'static str,
+}
+
+/// One operation, as rules see it.
+pub struct Subject<'a> {
+    pub dialect: &'a dyn Dialect,
+    pub operation: &'a Operation,
+    pub live: &'a LiveNames,
+}
+
+impl<'a> Subject<'a> {
+    pub fn step(&self) -> &'a Step {
+        &self.operation.step
+    }
+
+    /// The table whose members this operation changes, and the changes; nothing for other operations.
+    pub fn table_changes(&self) -> impl Iterator<Item = (ObjectId, &'a TableChange)> + use<'a> {
+        let step: &'a Step = &self.operation.step;
+        step.table_changes()
+            .into_iter()
+            .flat_map(|(table, changes)| changes.iter().map(move |change| (table.clone(), change)))
+    }
+
+    /// How many rows the table has, as a question under its live name.
+    pub fn rows(&self, table: &ObjectId) -> Option<Probe> {
+        Some(Probe::Rows { table: self.live.table(table)? })
+    }
+
+    /// How many rows have something in the column.
+    pub fn filled(&self, table: &ObjectId, column: &Name) -> Option<Probe> {
+        let id = table.member(crate::model::ObjectKind::Column, column);
+        Some(Probe::NotNull { table: self.live.table(table)?, column: self.live.column(&id)? })
+    }
+
+    /// How many rows have nothing in the column.
+    pub fn empty(&self, table: &ObjectId, column: &Name) -> Option<Probe> {
+        let id = table.member(crate::model::ObjectKind::Column, column);
+        Some(Probe::Null { table: self.live.table(table)?, column: self.live.column(&id)? })
+    }
+}
+
+/// The answer to a question, if it was asked and answered.
+pub(super) fn answer(facts: &Facts, probe: Option<Probe>) -> Option<RowCount> {
+    facts.get(&probe?)
+}
+
+/// A risk in the words of its rule.
+pub(super) fn risk(
+    meta: &'static Meta,
+    level: Level,
+    object: ObjectId,
+    message: String,
+    rows: Option<RowCount>,
+) -> Risk {
+    Risk { code: meta.code, level, object, message, help: meta.safer.to_owned(), rows }
+}
+
+/// `, 12 rows` or what is known instead.
+pub(super) fn rows_words(rows: Option<RowCount>) -> String {
+    rows.map_or_else(|| "an unknown number of rows (no live database was asked)".to_owned(), |rows| rows.to_string())
+}

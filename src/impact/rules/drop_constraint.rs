@@ -1,0 +1,36 @@
+//! C107 drop-constraint: A constraint goes: rows it would have refused can come in.
+
+use crate::impact::rule::{Meta, Rule, Subject, risk};
+use crate::model::{Facts, Level, ObjectKind, Probe, Risk, TableChange};
+
+pub(super) struct DropConstraint;
+
+static META: Meta = Meta {
+    code: "C107",
+    name: "drop-constraint",
+    summary: "A constraint goes: rows it would have refused can come in.",
+    docs: "What comes in meanwhile can make it impossible to put the constraint back. Always medium.",
+    safer: "Be sure that nothing relies on it.",
+};
+
+impl Rule for DropConstraint {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn probes(&self, _subject: &Subject<'_>) -> Vec<Probe> {
+        Vec::new()
+    }
+
+    fn judge(&self, subject: &Subject<'_>, _facts: &Facts) -> Vec<Risk> {
+        let mut risks = Vec::new();
+        for (table, change) in subject.table_changes() {
+            if let TableChange::DropConstraint(constraint) = change {
+                let object = table.member(ObjectKind::Constraint, constraint.name());
+                let message = format!("{object} does not guard the rows any more");
+                risks.push(risk(&META, Level::Medium, object, message, None));
+            }
+        }
+        risks
+    }
+}

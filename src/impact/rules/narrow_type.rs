@@ -1,0 +1,55 @@
+//! R107 narrow-type: A column gets a type that does not hold every value of the old one.
+
+use crate::dialect::Cast;
+use crate::impact::level;
+use crate::impact::rule::{Meta, Rule, Subject, answer, risk, rows_words};
+use crate::model::{Column, ColumnAspect, Facts, ObjectKind, Pair, Probe, Risk, TableChange};
+
+pub(super) struct NarrowType;
+
+static META: Meta = Meta {
+    code: "R107",
+    name: "narrow-type",
+    summary: "A column gets a type that does not hold every value of the old one.",
+    docs: "Values can be cut, rounded or refused, and a refused value stops the migration. High where rows are there or nobody could look; low for an empty table. SQLite refuses nothing: it keeps a value that does not fit as it is.",
+    safer: "Check the values first: select those that do not fit; or add a new column and copy what fits.",
+};
+
+impl Rule for NarrowType {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn probes(&self, subject: &Subject<'_>) -> Vec<Probe> {
+        let narrowed = subject.table_changes().filter_map(|(table, change)| {
+            narrowed(subject, change)?;
+            subject.rows(&table)
+        });
+        narrowed.collect()
+    }
+
+    fn judge(&self, subject: &Subject<'_>, facts: &Facts) -> Vec<Risk> {
+        let mut risks = Vec::new();
+        for (table, change) in subject.table_changes() {
+            let Some(columns) = narrowed(subject, change) else { continue };
+            let rows = answer(facts, subject.rows(&table));
+            let object = table.member(ObjectKind::Column, &columns.to.name);
+            let Pair { from, to } = columns.map(|column| subject.dialect.format_type(&column.data_type));
+            let message = format!(
+                "changes {object} from {from} to {to}, which does not hold every value; the table has {}",
+                rows_words(rows)
+            );
+            risks.push(risk(&META, level::may_fail(rows), object, message, rows));
+        }
+        risks
+    }
+}
+
+fn narrowed<'a>(subject: &Subject<'_>, change: &'a TableChange) -> Option<Pair<&'a Column>> {
+    let TableChange::AlterColumn { columns, aspect: ColumnAspect::Type } = change else { return None };
+    let types = columns.as_ref().map(|column| &column.data_type);
+    match subject.dialect.cast(types) {
+        Cast::Narrowing | Cast::Impossible => Some(columns.as_ref()),
+        Cast::Same | Cast::Widening => None,
+    }
+}

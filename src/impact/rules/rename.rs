@@ -1,0 +1,40 @@
+//! C101 rename: A table, view, type or column gets another name.
+
+use crate::impact::rule::{Meta, Rule, Subject, risk};
+use crate::model::{Facts, Level, ObjectKind, Probe, Risk, Step, TableChange};
+
+pub(super) struct Rename;
+
+static META: Meta = Meta {
+    code: "C101",
+    name: "rename",
+    summary: "A table, view, type or column gets another name.",
+    docs: "The data is kept. Programs that still use the old name fail from that moment on. Always medium.",
+    safer: "Deploy programs that know both names first; on PostgreSQL a view under the old name bridges the gap.",
+};
+
+impl Rule for Rename {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn probes(&self, _subject: &Subject<'_>) -> Vec<Probe> {
+        Vec::new()
+    }
+
+    fn judge(&self, subject: &Subject<'_>, _facts: &Facts) -> Vec<Risk> {
+        let mut risks = Vec::new();
+        if let Step::Rename(ids) = subject.step() {
+            let message = format!("programs that use {} fail: it becomes {}", ids.from, ids.to.name());
+            risks.push(risk(&META, Level::Medium, ids.to.clone(), message, None));
+        }
+        for (table, change) in subject.table_changes() {
+            if let TableChange::RenameColumn(names) = change {
+                let object = table.member(ObjectKind::Column, &names.to);
+                let message = format!("programs that use {} of {table} fail: it becomes {}", names.from, names.to);
+                risks.push(risk(&META, Level::Medium, object, message, None));
+            }
+        }
+        risks
+    }
+}

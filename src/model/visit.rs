@@ -1,0 +1,123 @@
+//! Every name and every piece of SQL in a schema, in one fixed order.
+
+use super::{
+    ColumnDefault, Constraint, DataType, Index, IndexTerm, Name, Object, PartitionBound, PartitionKey, QualifiedName,
+    Schema, SqlText,
+};
+
+/// What a walk over an object meets. Both methods are told about every place, in the same order for equal structures.
+pub trait Visitor {
+    fn name(&mut self, name: &mut QualifiedName);
+    /// A name of a namespace by itself.
+    fn namespace(&mut self, name: &mut Name);
+    fn sql(&mut self, text: &mut SqlText);
+}
+
+impl Schema {
+    /// Walks over all objects and files them under the addresses they have then.
+    pub fn visit(&mut self, visitor: &mut dyn Visitor) {
+        for (_, mut object) in std::mem::take(&mut self.objects) {
+            object.visit(visitor);
+            self.insert(object);
+        }
+    }
+}
+
+impl Object {
+    pub fn visit(&mut self, visitor: &mut dyn Visitor) {
+        match self {
+            Self::Namespace(it) => visitor.namespace(&mut it.name),
+            Self::Extension(it) => it.namespace.iter_mut().for_each(|name| visitor.namespace(name)),
+            Self::Enum(it) => visitor.name(&mut it.name),
+            Self::Domain(it) => {
+                visitor.name(&mut it.name);
+                data_type(&mut it.data_type, visitor);
+                it.collation.iter_mut().for_each(|name| visitor.name(name));
+                default(it.default.as_mut(), visitor);
+                it.checks.values_mut().for_each(|check| visitor.sql(&mut check.expression));
+            }
+            Self::Sequence(it) => {
+                visitor.name(&mut it.name);
+                it.owned_by.iter_mut().for_each(|(table, _)| visitor.name(table));
+            }
+            Self::Function(it) => {
+                visitor.name(&mut it.name);
+                visitor.sql(&mut it.definition);
+            }
+            Self::Table(it) => {
+                visitor.name(&mut it.name);
+                for column in it.columns.values_mut() {
+                    data_type(&mut column.data_type, visitor);
+                    column.collation.iter_mut().for_each(|name| visitor.name(name));
+                    default(column.default.as_mut(), visitor);
+                    column.generated.iter_mut().for_each(|generated| visitor.sql(&mut generated.expression));
+                }
+                it.constraints.values_mut().for_each(|it| constraint(it, visitor));
+                it.indexes.values_mut().for_each(|it| index(it, visitor));
+                for key in it.partitioning.iter_mut().flat_map(|partitioning| &mut partitioning.keys) {
+                    if let PartitionKey::Expression(text) = key {
+                        visitor.sql(text);
+                    }
+                }
+                if let Some(partition) = &mut it.partition_of {
+                    visitor.name(&mut partition.parent);
+                    if let PartitionBound::Values(text) = &mut partition.bound {
+                        visitor.sql(text);
+                    }
+                }
+            }
+            Self::View(it) => {
+                visitor.name(&mut it.name);
+                visitor.sql(&mut it.query);
+            }
+            Self::MaterializedView(it) => {
+                visitor.name(&mut it.name);
+                visitor.sql(&mut it.query);
+                it.indexes.values_mut().for_each(|it| index(it, visitor));
+            }
+            Self::Trigger(it) => {
+                visitor.name(&mut it.table);
+                visitor.sql(&mut it.definition);
+            }
+        }
+    }
+}
+
+fn data_type(data_type: &mut DataType, visitor: &mut dyn Visitor) {
+    let mut innermost = data_type;
+    while let DataType::Array(element) = innermost {
+        innermost = element;
+    }
+    if let DataType::Named(name) = innermost {
+        visitor.name(name);
+    }
+}
+
+fn default(default: Option<&mut ColumnDefault>, visitor: &mut dyn Visitor) {
+    if let Some(ColumnDefault::Expression(text)) = default {
+        visitor.sql(text);
+    }
+}
+
+fn constraint(constraint: &mut Constraint, visitor: &mut dyn Visitor) {
+    match constraint {
+        Constraint::PrimaryKey(_) | Constraint::Unique(_) => {}
+        Constraint::Check(it) => visitor.sql(&mut it.expression),
+        Constraint::ForeignKey(it) => visitor.name(&mut it.references),
+        Constraint::Exclude(it) => {
+            it.elements.iter_mut().for_each(|element| term(&mut element.key.term, visitor));
+            it.predicate.iter_mut().for_each(|text| visitor.sql(text));
+        }
+    }
+}
+
+fn index(index: &mut Index, visitor: &mut dyn Visitor) {
+    index.keys.iter_mut().for_each(|key| term(&mut key.term, visitor));
+    index.predicate.iter_mut().for_each(|text| visitor.sql(text));
+}
+
+fn term(term: &mut IndexTerm, visitor: &mut dyn Visitor) {
+    if let IndexTerm::Expression(text) = term {
+        visitor.sql(text);
+    }
+}

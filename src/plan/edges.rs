@@ -1,0 +1,166 @@
+//! The sentences of order: `run(a).before(b)`.
+
+use super::footprint::{Footprint, relation_slot};
+use crate::model::{ObjectId, ObjectKind, QualifiedName, Step};
+use petgraph::graph::{DiGraph, NodeIndex};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How sure an order is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Strength {
+    /// Given up where it would close a circle.
+    Guess,
+    Must,
+}
+
+pub(super) type Graph = DiGraph<usize, Strength>;
+
+/// Steps as nodes (by position), and an edge from each step to those that wait for it.
+pub(super) fn graph(steps: &[Step], footprints: &[Footprint]) -> Graph {
+    let mut sentences = Sentences { graph: DiGraph::new(), nodes: Vec::new(), said: BTreeSet::new() };
+    sentences.nodes = (0..steps.len()).map(|at| sentences.graph.add_node(at)).collect();
+    let by = Index::of(footprints);
+    for (at, footprint) in footprints.iter().enumerate() {
+        wait_for_makers(&mut sentences, &by, at, footprint);
+        wait_for_release(&mut sentences, &by, at, footprint);
+        wait_for_freed_names(&mut sentences, &by, at, footprint);
+    }
+    for (at, step) in steps.iter().enumerate() {
+        drop_before_anything_changes_below(&mut sentences, &by, at, step, &footprints[at]);
+    }
+    sentences.graph
+}
+
+/// What a step needs is made, and what it reads is finished, before.
+fn wait_for_makers(sentences: &mut Sentences, by: &Index<'_>, at: usize, footprint: &Footprint) {
+    for id in footprint.needs.iter().chain(&footprint.reads) {
+        by.creates(id).for_each(|maker| sentences.run(at).after(maker, Strength::Must));
+    }
+    for id in &footprint.reads {
+        by.alters(id).for_each(|other| sentences.run(at).after(other, Strength::Must));
+    }
+    for id in &footprint.guesses {
+        by.creates(id).chain(by.alters(id)).for_each(|maker| sentences.run(at).after(maker, Strength::Guess));
+    }
+}
+
+/// What is dropped is let go of before.
+fn wait_for_release(sentences: &mut Sentences, by: &Index<'_>, at: usize, footprint: &Footprint) {
+    for id in &footprint.releases {
+        by.drops(id).for_each(|dropper| sentences.run(at).before(dropper, Strength::Must));
+    }
+}
+
+/// A name is free before it is taken again.
+fn wait_for_freed_names(sentences: &mut Sentences, by: &Index<'_>, at: usize, footprint: &Footprint) {
+    for id in &footprint.creates {
+        by.drops(id).for_each(|dropper| sentences.run(at).after(dropper, Strength::Must));
+        for dropper in relation_slot(id).iter().flat_map(|slot| by.frees(slot)) {
+            sentences.run(at).after(dropper, Strength::Must);
+        }
+    }
+}
+
+/// A view, trigger, index or constraint that goes, goes before what it stands on is altered.
+fn drop_before_anything_changes_below(
+    sentences: &mut Sentences,
+    by: &Index<'_>,
+    at: usize,
+    step: &Step,
+    footprint: &Footprint,
+) {
+    let whole = matches!(step, Step::Drop(_));
+    let member = matches!(step, Step::AlterTable { .. }) && !footprint.drops.is_empty() && footprint.creates.is_empty();
+    for id in &footprint.releases {
+        let counts = whole && id.kind != ObjectKind::Enum || member && id.kind == ObjectKind::Column;
+        if counts && !footprint.alters.contains(id) {
+            by.alters(id).for_each(|other| sentences.run(at).before(other, Strength::Guess));
+        }
+    }
+}
+
+/// Writes edges; an order is said once, and as strongly as anybody said it.
+struct Sentences {
+    graph: Graph,
+    nodes: Vec<NodeIndex>,
+    said: BTreeSet<(usize, usize)>,
+}
+
+struct Run<'a> {
+    sentences: &'a mut Sentences,
+    step: usize,
+}
+
+impl Sentences {
+    fn run(&mut self, step: usize) -> Run<'_> {
+        Run { sentences: self, step }
+    }
+
+    fn say(&mut self, first: usize, second: usize, strength: Strength) {
+        if first == second {
+            return;
+        }
+        let (first, second) = (first, second);
+        if self.said.insert((first, second)) {
+            self.graph.add_edge(self.nodes[first], self.nodes[second], strength);
+        } else if let Some(edge) = self.graph.find_edge(self.nodes[first], self.nodes[second]) {
+            self.graph[edge] = self.graph[edge].max(strength);
+        }
+    }
+}
+
+impl Run<'_> {
+    fn before(self, other: usize, strength: Strength) {
+        self.sentences.say(self.step, other, strength);
+    }
+
+    fn after(self, other: usize, strength: Strength) {
+        self.sentences.say(other, self.step, strength);
+    }
+}
+
+/// Which steps leave which mark on an address.
+struct Index<'a> {
+    creates: BTreeMap<&'a ObjectId, Vec<usize>>,
+    drops: BTreeMap<&'a ObjectId, Vec<usize>>,
+    alters: BTreeMap<&'a ObjectId, Vec<usize>>,
+    frees: BTreeMap<QualifiedName, Vec<usize>>,
+}
+
+impl<'a> Index<'a> {
+    fn of(footprints: &'a [Footprint]) -> Self {
+        let mut index =
+            Self { creates: BTreeMap::new(), drops: BTreeMap::new(), alters: BTreeMap::new(), frees: BTreeMap::new() };
+        for (at, footprint) in footprints.iter().enumerate() {
+            for id in &footprint.creates {
+                index.creates.entry(id).or_default().push(at);
+            }
+            for id in &footprint.drops {
+                index.drops.entry(id).or_default().push(at);
+                if let Some(slot) = relation_slot(id) {
+                    index.frees.entry(slot).or_default().push(at);
+                }
+            }
+            for id in &footprint.alters {
+                index.alters.entry(id).or_default().push(at);
+            }
+        }
+        index
+    }
+
+    fn creates(&self, id: &ObjectId) -> impl Iterator<Item = usize> {
+        self.creates.get(id).into_iter().flatten().copied()
+    }
+
+    fn drops(&self, id: &ObjectId) -> impl Iterator<Item = usize> {
+        self.drops.get(id).into_iter().flatten().copied()
+    }
+
+    fn alters(&self, id: &ObjectId) -> impl Iterator<Item = usize> {
+        self.alters.get(id).into_iter().flatten().copied()
+    }
+
+    fn frees(&self, slot: &QualifiedName) -> impl Iterator<Item = usize> {
+        self.frees.get(slot).into_iter().flatten().copied()
+    }
+}

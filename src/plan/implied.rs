@@ -1,0 +1,83 @@
+//! Steps that another step does already.
+
+use crate::dialect::{ColumnAlteration, Dialect};
+use crate::model::{Constraint, ForeignKey, Object, ObjectId, ObjectKind, Step, Table, TableChange};
+use petgraph::algo::tarjan_scc;
+use petgraph::graph::DiGraph;
+use std::collections::BTreeSet;
+
+/// Takes out what goes with a dropped table or column and what a create brings along; adds what must be cut loose before tables that point
+/// at each other can go.
+pub(super) fn settle(dialect: &dyn Dialect, steps: &mut Vec<Step>) {
+    let gone: BTreeSet<ObjectId> = steps.iter().filter_map(dropped).collect();
+    let made: BTreeSet<ObjectId> = steps.iter().filter_map(created).collect();
+    steps.retain(|step| match step {
+        Step::Drop(Object::Sequence(sequence)) => !sequence.owned_by.as_ref().is_some_and(|(table, column)| {
+            gone.contains(&ObjectId::table(table)) || gone.contains(&ObjectId::column(table, column))
+        }),
+        Step::Drop(Object::Trigger(trigger)) => ![ObjectKind::Table, ObjectKind::View]
+            .into_iter()
+            .any(|kind| gone.contains(&ObjectId::of(kind, &trigger.table))),
+        Step::Comment { object, .. } => !made.contains(&object.id()),
+        Step::Create(_)
+        | Step::Drop(_)
+        | Step::Rename(_)
+        | Step::Alter(_)
+        | Step::Replace(_)
+        | Step::AlterTable { .. }
+        | Step::Rebuild(_)
+        | Step::AddEnumValue { .. }
+        | Step::SwapEnum { .. } => true,
+    });
+    if dialect.capabilities().column_alteration == ColumnAlteration::InPlace {
+        cut_cycles(steps);
+    }
+}
+
+fn dropped(step: &Step) -> Option<ObjectId> {
+    match step {
+        Step::Drop(object) => Some(object.id()),
+        Step::AlterTable { table, change: TableChange::DropColumn(column) } => {
+            Some(table.member(ObjectKind::Column, &column.name))
+        }
+        _ => None,
+    }
+}
+
+fn created(step: &Step) -> Option<ObjectId> {
+    match step {
+        Step::Create(object) => Some(object.id()),
+        _ => None,
+    }
+}
+
+/// Tables that are dropped together and reference each other: their foreign keys go first.
+fn cut_cycles(steps: &mut Vec<Step>) {
+    let tables: Vec<Table> = steps
+        .iter()
+        .filter_map(|step| match step {
+            Step::Drop(Object::Table(table)) => Some(table.as_ref().clone()),
+            _ => None,
+        })
+        .collect();
+    let mut graph = DiGraph::<&Table, &ForeignKey>::new();
+    let nodes: Vec<_> = tables.iter().map(|table| graph.add_node(table)).collect();
+    for (from, table) in tables.iter().enumerate() {
+        for key in table.foreign_keys().filter(|key| key.references != table.name) {
+            if let Some(to) = tables.iter().position(|other| other.name == key.references) {
+                graph.add_edge(nodes[from], nodes[to], key);
+            }
+        }
+    }
+    let mut cuts = Vec::new();
+    for group in tarjan_scc(&graph).into_iter().filter(|group| group.len() > 1) {
+        for edge in graph.edge_indices() {
+            let Some((from, to)) = graph.edge_endpoints(edge) else { continue };
+            if group.contains(&from) && group.contains(&to) {
+                let change = TableChange::DropConstraint(Constraint::ForeignKey(graph[edge].clone()));
+                cuts.push(Step::AlterTable { table: graph[from].id(), change });
+            }
+        }
+    }
+    steps.extend(cuts);
+}

@@ -1,0 +1,69 @@
+//! From two schemas to operations in order.
+//!
+//! `rename` brings the start under its new names, `diff` says what differs, `recreate` adds what has to make way,
+//! the dialect lowers changes to steps, `footprint` says what each step makes, needs and frees, `edges` turns that into
+//! sentences (`run(a).before(b)`), `order` sorts, and the dialect renders.
+
+mod edges;
+mod footprint;
+mod implied;
+mod names;
+mod order;
+mod recreate;
+mod rename;
+mod script;
+mod title;
+
+pub use names::Names;
+pub use script::{Header, Script, ScriptError, ScriptOperation, forged_marker};
+
+use crate::dialect::{Dialect, Unsupported};
+use crate::diff::diff;
+use crate::model::{Fingerprint, Operation, Pair, Plan, Renames, Schema, Step};
+
+/// Plans the way from one normalized schema to the other. Every reason why it cannot be done is reported, not only the first.
+pub fn plan(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, Vec<Unsupported>> {
+    let operations = steps(dialect, schemas, renames)?
+        .into_iter()
+        .map(|step| operation(dialect, step))
+        .collect::<Result<_, _>>()
+        .map_err(|unsupported| vec![unsupported])?;
+    Ok(Plan { from: Fingerprint::of(schemas.from), to: Fingerprint::of(schemas.to), operations })
+}
+
+/// The ordered steps, not yet SQL.
+pub fn steps(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Result<Vec<Step>, Vec<Unsupported>> {
+    let renamed = rename::apply(dialect, schemas, renames);
+    let schemas = Pair::new(&renamed.schema, schemas.to);
+    let mut changes = renamed.changes;
+    changes.extend(rename::with_columns(diff(schemas), &renamed.columns));
+    recreate::expand(dialect, &mut changes, schemas);
+
+    let mut steps = Vec::new();
+    let mut unsupported = Vec::new();
+    for change in &changes {
+        match dialect.lower(change, schemas) {
+            Ok(lowered) => steps.extend(lowered),
+            Err(reason) => unsupported.push(reason),
+        }
+    }
+    if !unsupported.is_empty() {
+        return Err(unsupported);
+    }
+    implied::settle(dialect, &mut steps);
+    order::sort(dialect, steps, schemas).map_err(|cycle| vec![cycle])
+}
+
+fn operation(dialect: &dyn Dialect, step: Step) -> Result<Operation, Unsupported> {
+    let cost = dialect.cost(&step);
+    Ok(Operation {
+        object: step.object(),
+        title: title::title(&step),
+        statements: dialect.render(&step)?,
+        lock: cost.lock,
+        rewrites: cost.rewrites,
+        scans: cost.scans,
+        risks: Vec::new(),
+        step,
+    })
+}

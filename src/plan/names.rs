@@ -1,0 +1,78 @@
+//! Which objects a piece of SQL can mean by the names it mentions.
+
+use crate::dialect::Dialect;
+use crate::model::{Name, Object, ObjectId, ObjectKind, Schema, SqlText};
+use crate::sql::{Syntax, mentions};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An index of a schema's objects by the ways to write their names.
+pub struct Names {
+    by_chain: BTreeMap<Vec<String>, Vec<ObjectId>>,
+    syntax: Syntax,
+    ignore_case: bool,
+}
+
+impl Names {
+    pub fn of(dialect: &dyn Dialect, schema: &Schema) -> Self {
+        let capabilities = dialect.capabilities();
+        let mut names = Self {
+            by_chain: BTreeMap::new(),
+            syntax: capabilities.syntax,
+            ignore_case: capabilities.names_ignore_case,
+        };
+        for (id, object) in &schema.objects {
+            let Some(name) = written_name(object) else { continue };
+            let chain: Vec<String> =
+                id.path[..id.path.len() - 1].iter().chain([name]).map(|part| names.fold(part.as_str())).collect();
+            if let [namespace, bare] = &chain[..]
+                && Some(namespace.as_str()) == capabilities.default_namespace
+            {
+                names.by_chain.entry(vec![bare.clone()]).or_default().push(id.clone());
+            }
+            names.by_chain.entry(chain).or_default().push(id.clone());
+        }
+        names
+    }
+
+    /// The objects the text mentions by name.
+    pub fn mentioned(&self, text: &SqlText) -> BTreeSet<ObjectId> {
+        self.identifiers(text).iter().filter_map(|chain| self.by_chain.get(chain)).flatten().cloned().collect()
+    }
+
+    /// The single identifiers of a text, among which column names are found.
+    pub fn words(&self, text: &SqlText) -> BTreeSet<String> {
+        self.identifiers(text).into_iter().filter(|chain| chain.len() == 1).flatten().collect()
+    }
+
+    /// A name in the form `words` has it.
+    pub fn fold(&self, name: &str) -> String {
+        if self.ignore_case { name.to_ascii_lowercase() } else { name.to_owned() }
+    }
+
+    fn identifiers(&self, text: &SqlText) -> BTreeSet<Vec<String>> {
+        let found = mentions(self.syntax, text.as_str());
+        if !self.ignore_case {
+            return found;
+        }
+        found.into_iter().map(|chain| chain.iter().map(|name| self.fold(name)).collect()).collect()
+    }
+}
+
+/// The name under which SQL refers to an object, for those that SQL can refer to.
+fn written_name(object: &Object) -> Option<&Name> {
+    match object {
+        Object::Enum(it) => Some(&it.name.name),
+        Object::Domain(it) => Some(&it.name.name),
+        Object::Sequence(it) => Some(&it.name.name),
+        Object::Function(it) => Some(&it.name.name),
+        Object::Table(it) => Some(&it.name.name),
+        Object::View(it) => Some(&it.name.name),
+        Object::MaterializedView(it) => Some(&it.name.name),
+        Object::Namespace(_) | Object::Extension(_) | Object::Trigger(_) => None,
+    }
+}
+
+/// Relations can be read from; a column of theirs can be meant by a bare word.
+pub(super) fn is_relation(id: &ObjectId) -> bool {
+    matches!(id.kind, ObjectKind::Table | ObjectKind::View | ObjectKind::MaterializedView)
+}

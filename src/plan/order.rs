@@ -1,0 +1,96 @@
+//! Topological order with a deterministic tie-break. A circle is broken where an order was a guess, and otherwise named.
+
+use super::edges::{Graph, Strength, graph};
+use super::footprint::{Footprint, Scene};
+use super::names::Names;
+use super::title::title;
+use crate::dialect::{Dialect, Unsupported};
+use crate::model::{Object, Pair, Schema, Step, TableChange};
+use petgraph::algo::tarjan_scc;
+use petgraph::visit::EdgeRef;
+use petgraph::{Direction, graph::NodeIndex};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// The steps in an order in which each finds what it needs.
+pub(super) fn sort(dialect: &dyn Dialect, steps: Vec<Step>, schemas: Pair<&Schema>) -> Result<Vec<Step>, Unsupported> {
+    let scene = Scene { schemas, names: schemas.map(|schema| Names::of(dialect, schema)) };
+    let footprints: Vec<Footprint> = steps.iter().map(|step| Footprint::of(step, &scene)).collect();
+    let mut graph = graph(&steps, &footprints);
+    break_circles(&mut graph);
+    let order = topological(&graph, |at| (rank(&steps[at]), at));
+    if order.len() < steps.len() {
+        return Err(circle(&steps, &graph));
+    }
+    let mut slots: Vec<Option<Step>> = steps.into_iter().map(Some).collect();
+    Ok(order.into_iter().filter_map(|at| slots[at].take()).collect())
+}
+
+/// Takes out guessed orders that are part of a circle.
+fn break_circles(graph: &mut Graph) {
+    for group in tarjan_scc(&*graph).into_iter().filter(|group| group.len() > 1) {
+        graph.retain_edges(|graph, edge| {
+            let inside = graph.edge_endpoints(edge).is_some_and(|(a, b)| group.contains(&a) && group.contains(&b));
+            !(inside && graph[edge] == Strength::Guess)
+        });
+    }
+}
+
+/// Kahn's algorithm; among the steps that are free to run, the least by `key` comes first. Shorter than the graph where a circle is left.
+fn topological<K: Ord>(graph: &Graph, key: impl Fn(usize) -> K) -> Vec<usize> {
+    let mut waiting: Vec<usize> =
+        graph.node_indices().map(|node| graph.neighbors_directed(node, Direction::Incoming).count()).collect();
+    let free = graph.node_indices().filter(|node| waiting[node.index()] == 0);
+    let mut heap: BinaryHeap<Reverse<(K, NodeIndex)>> = free.map(|node| Reverse((key(graph[node]), node))).collect();
+    let mut order = Vec::with_capacity(waiting.len());
+    while let Some(Reverse((_, node))) = heap.pop() {
+        order.push(graph[node]);
+        for edge in graph.edges(node) {
+            let next = edge.target();
+            waiting[next.index()] -= 1;
+            if waiting[next.index()] == 0 {
+                heap.push(Reverse((key(graph[next]), next)));
+            }
+        }
+    }
+    order
+}
+
+/// Steps that nothing orders come in the order in which a person would write them.
+fn rank(step: &Step) -> u8 {
+    match step {
+        Step::AddEnumValue { .. } => 0,
+        Step::Drop(Object::View(_) | Object::MaterializedView(_) | Object::Trigger(_)) => 1,
+        Step::AlterTable { change: TableChange::DropConstraint(_) | TableChange::DropIndex(_), .. } => 2,
+        Step::Rename(_) => 3,
+        Step::Create(object) => match object {
+            Object::Namespace(_) => 4,
+            Object::Extension(_) => 5,
+            Object::Enum(_) | Object::Domain(_) => 6,
+            Object::Sequence(_) => 7,
+            Object::Function(_) => 8,
+            Object::Table(_) => 9,
+            Object::View(_) | Object::MaterializedView(_) => 13,
+            Object::Trigger(_) => 14,
+        },
+        Step::Alter(_) | Step::Replace(_) | Step::SwapEnum { .. } => 8,
+        Step::AlterTable { change: TableChange::AddIndex(_), .. } => 11,
+        Step::AlterTable { change: TableChange::AddConstraint(_), .. } => 12,
+        Step::AlterTable { .. } | Step::Rebuild(_) => 10,
+        Step::Comment { .. } => 15,
+        Step::Drop(_) => 16,
+    }
+}
+
+fn circle(steps: &[Step], graph: &Graph) -> Unsupported {
+    let group = tarjan_scc(graph).into_iter().find(|group| group.len() > 1).unwrap_or_default();
+    let mut members: Vec<usize> = group.into_iter().map(|node| graph[node]).collect();
+    members.sort_unstable();
+    let titles: Vec<String> = members.iter().map(|at| format!("`{}`", title(&steps[*at]))).collect();
+    let object = members.first().map_or_else(|| steps[0].object(), |at| steps[*at].object());
+    Unsupported::new(
+        object,
+        format!("these changes wait for each other: {}", titles.join(", ")),
+        "split them into two versions of the spec and apply one after the other",
+    )
+}

@@ -1,0 +1,274 @@
+//! `was:` brought to bear: the start schema under its new names, so that the diff sees what is the same as the same.
+
+use crate::dialect::{Dialect, ViewBinding};
+use crate::model::{
+    Change, Check, Column, ColumnDefault, Constraint, Index, IndexTerm, Name, Object, ObjectId, ObjectKind, Pair,
+    PartitionKey, QualifiedName, Renames, Schema, SqlText, Table, TableChange, TableRole,
+};
+use crate::sql::{Syntax, mentions, rename_identifiers};
+use std::collections::BTreeMap;
+
+/// The start schema after the renames that have something to rename.
+pub(super) struct Renamed {
+    pub schema: Schema,
+    /// Renames of whole objects.
+    pub changes: Vec<Change>,
+    /// Renames of columns, by the new address of the table.
+    pub columns: BTreeMap<ObjectId, Vec<Pair<Name>>>,
+}
+
+/// A rename counts where the old name is there and the new one is not: afterwards a `was:` may stay in the spec for ever.
+pub(super) fn apply(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Renamed {
+    let mut renamed = Renamed { schema: schemas.from.clone(), changes: Vec::new(), columns: BTreeMap::new() };
+    let (of_columns, of_objects): (Vec<_>, Vec<_>) = renames.iter().partition(|ids| ids.to.kind == ObjectKind::Column);
+    for ids in of_objects {
+        let there = renamed.schema.objects.contains_key(ids.from) && schemas.to.objects.contains_key(ids.to);
+        if there && !renamed.schema.objects.contains_key(ids.to) {
+            rename_object(dialect, &mut renamed.schema, ids);
+            renamed.changes.push(Change::Rename(ids.map(ObjectId::clone)));
+        }
+    }
+    for ids in of_columns {
+        let Some(table_id) = ids.to.parent_table() else { continue };
+        let names = ids.map(|id| id.name().clone());
+        let Some(Object::Table(table)) = renamed.schema.objects.get(&table_id) else { continue };
+        if table.columns.contains_key(&names.from) && !table.columns.contains_key(&names.to) {
+            rename_column(dialect, &mut renamed.schema, &table_id, names.as_ref());
+            renamed.columns.entry(table_id).or_default().push(names);
+        }
+    }
+    if !renamed.changes.is_empty() || !renamed.columns.is_empty() {
+        // Keys of the SQL that was rewritten are made anew.
+        renamed.schema = dialect.normalize(renamed.schema).schema;
+    }
+    renamed
+}
+
+/// The changes with the renames of columns in front of the other changes of their table.
+pub(super) fn with_columns(mut changes: Vec<Change>, columns: &BTreeMap<ObjectId, Vec<Pair<Name>>>) -> Vec<Change> {
+    let mut missing = columns.clone();
+    for change in &mut changes {
+        if let Change::AlterTable { table, changes } = change
+            && let Some(names) = missing.remove(table)
+        {
+            changes.splice(0..0, names.into_iter().map(TableChange::RenameColumn));
+        }
+    }
+    changes.extend(missing.into_iter().map(|(table, names)| Change::AlterTable {
+        table,
+        changes: names.into_iter().map(TableChange::RenameColumn).collect(),
+    }));
+    changes
+}
+
+fn rename_object(dialect: &dyn Dialect, schema: &mut Schema, ids: Pair<&ObjectId>) {
+    let Some(mut object) = schema.objects.remove(ids.from) else { return };
+    let name = qualified(ids.to);
+    match &mut object {
+        Object::Enum(it) => it.name = name,
+        Object::Domain(it) => it.name = name,
+        Object::Sequence(it) => it.name = name,
+        Object::Table(it) => it.name = name,
+        Object::View(it) => it.name = name,
+        Object::MaterializedView(it) => it.name = name,
+        // Known by more than a name; they are dropped and made again.
+        Object::Namespace(_) | Object::Extension(_) | Object::Function(_) | Object::Trigger(_) => {}
+    }
+    schema.insert(object);
+    let names = Pair::new(qualified(ids.from), qualified(ids.to));
+    let objects = std::mem::take(&mut schema.objects);
+    for (_, mut object) in objects {
+        follow_object(dialect, &mut object, &names);
+        schema.insert(object);
+    }
+}
+
+fn qualified(id: &ObjectId) -> QualifiedName {
+    let namespace = (id.path.len() > 1).then(|| id.path[0].clone());
+    QualifiedName::new(namespace, id.name().clone())
+}
+
+/// Puts the new name of an object into everything that refers to it by structure or by text the engine rewrites too.
+fn follow_object(dialect: &dyn Dialect, object: &mut Object, names: &Pair<QualifiedName>) {
+    let swap = |name: &mut QualifiedName| {
+        if *name == names.from {
+            *name = names.to.clone();
+        }
+    };
+    let reword = |text: &mut SqlText| {
+        *text = reworded(dialect, text, Pair::new(&names.from.name, &names.to.name));
+    };
+    match object {
+        Object::Table(table) => {
+            for constraint in table.constraints.values_mut() {
+                if let Constraint::ForeignKey(key) = constraint {
+                    swap(&mut key.references);
+                }
+            }
+            if let Some(partition) = &mut table.partition_of {
+                swap(&mut partition.parent);
+            }
+            for column in table.columns.values_mut() {
+                follow_type(&mut column.data_type, names);
+                if let Some(ColumnDefault::Expression(text)) = &mut column.default {
+                    reword(text);
+                }
+            }
+        }
+        Object::Sequence(sequence) => {
+            if let Some((table, _)) = &mut sequence.owned_by {
+                swap(table);
+            }
+        }
+        Object::Trigger(trigger) => {
+            swap(&mut trigger.table);
+            reword(&mut trigger.definition);
+        }
+        Object::View(view) => reword(&mut view.query),
+        Object::MaterializedView(view) => reword(&mut view.query),
+        // The text of a function is not rewritten by any engine.
+        Object::Namespace(_) | Object::Extension(_) | Object::Enum(_) | Object::Domain(_) | Object::Function(_) => {}
+    }
+}
+
+fn follow_type(data_type: &mut crate::model::DataType, names: &Pair<QualifiedName>) {
+    use crate::model::DataType;
+    match data_type {
+        DataType::Named(name) if *name == names.from => *name = names.to.clone(),
+        DataType::Array(element) => follow_type(element, names),
+        _ => {}
+    }
+}
+
+fn rename_column(dialect: &dyn Dialect, schema: &mut Schema, table_id: &ObjectId, names: Pair<&Name>) {
+    let table_name = qualified(table_id);
+    let syntax = dialect.capabilities().syntax;
+    for object in schema.objects.values_mut() {
+        match object {
+            Object::Table(table) if table.name == table_name => rename_in_table(dialect, table, names),
+            Object::Table(table) => {
+                for constraint in table.constraints.values_mut() {
+                    if let Constraint::ForeignKey(key) = constraint
+                        && key.references == table_name
+                    {
+                        replace(&mut key.referenced_columns, names);
+                    }
+                }
+            }
+            Object::Sequence(sequence) => {
+                if let Some((table, column)) = &mut sequence.owned_by
+                    && *table == table_name
+                    && column == names.from
+                {
+                    *column = names.to.clone();
+                }
+            }
+            Object::Trigger(trigger) if trigger.table == table_name => {
+                trigger.definition = reworded(dialect, &trigger.definition, names);
+            }
+            Object::View(view)
+                if dialect.capabilities().view_binding == ViewBinding::OnUse
+                    && mentions_table(syntax, &view.query, &table_name) =>
+            {
+                view.query = reworded(dialect, &view.query, names);
+            }
+            // A view that binds its columns keeps the old name as a column name of its own, so it differs and is made again.
+            Object::View(_) | Object::MaterializedView(_) | Object::Trigger(_) => {}
+            Object::Namespace(_) | Object::Extension(_) | Object::Enum(_) | Object::Domain(_) | Object::Function(_) => {
+            }
+        }
+    }
+}
+
+fn mentions_table(syntax: Syntax, text: &SqlText, table: &QualifiedName) -> bool {
+    mentions(syntax, text.as_str())
+        .iter()
+        .any(|chain| chain.last().is_some_and(|last| last.eq_ignore_ascii_case(table.name.as_str())))
+}
+
+fn reworded(dialect: &dyn Dialect, text: &SqlText, names: Pair<&Name>) -> SqlText {
+    let ignore_case = dialect.capabilities().names_ignore_case;
+    let old = names.from.as_str();
+    let matches = |word: &str| if ignore_case { word.eq_ignore_ascii_case(old) } else { word == old };
+    SqlText::new(rename_identifiers(dialect.capabilities().syntax, text.as_str(), |word| {
+        matches(word).then(|| dialect.quote(names.to))
+    }))
+}
+
+fn replace(list: &mut [Name], names: Pair<&Name>) {
+    for name in list.iter_mut().filter(|name| *name == names.from) {
+        *name = names.to.clone();
+    }
+}
+
+fn rename_in_table(dialect: &dyn Dialect, table: &mut Table, names: Pair<&Name>) {
+    let columns = std::mem::take(&mut table.columns);
+    for mut column in columns.into_values() {
+        if column.name == *names.from {
+            column.name = names.to.clone();
+        }
+        rename_in_column(dialect, &mut column, names);
+        table.add_column(column);
+    }
+    for constraint in table.constraints.values_mut() {
+        rename_in_constraint(dialect, constraint, &table.name, names);
+    }
+    for index in table.indexes.values_mut() {
+        rename_in_index(dialect, index, names);
+    }
+    for key in table.partitioning.iter_mut().flat_map(|partitioning| &mut partitioning.keys) {
+        match key {
+            PartitionKey::Column(name) if name == names.from => *name = names.to.clone(),
+            PartitionKey::Column(_) => {}
+            PartitionKey::Expression(text) => *text = reworded(dialect, text, names),
+        }
+    }
+    // Roles are taken away by `normalize`; a rename is planned between normalized schemas.
+    table.role = TableRole::Plain;
+}
+
+fn rename_in_column(dialect: &dyn Dialect, column: &mut Column, names: Pair<&Name>) {
+    if let Some(generated) = &mut column.generated {
+        generated.expression = reworded(dialect, &generated.expression, names);
+    }
+}
+
+fn rename_in_constraint(dialect: &dyn Dialect, constraint: &mut Constraint, table: &QualifiedName, names: Pair<&Name>) {
+    match constraint {
+        Constraint::PrimaryKey(key) => replace(&mut key.columns, names),
+        Constraint::Unique(key) => {
+            replace(&mut key.columns, names);
+            replace(&mut key.include, names);
+        }
+        Constraint::Check(Check { expression, .. }) => *expression = reworded(dialect, expression, names),
+        Constraint::ForeignKey(key) => {
+            replace(&mut key.columns, names);
+            if key.references == *table {
+                replace(&mut key.referenced_columns, names);
+            }
+        }
+        Constraint::Exclude(exclude) => {
+            for element in &mut exclude.elements {
+                rename_in_term(dialect, &mut element.key.term, names);
+            }
+        }
+    }
+}
+
+fn rename_in_index(dialect: &dyn Dialect, index: &mut Index, names: Pair<&Name>) {
+    for key in &mut index.keys {
+        rename_in_term(dialect, &mut key.term, names);
+    }
+    replace(&mut index.include, names);
+    if let Some(predicate) = &mut index.predicate {
+        *predicate = reworded(dialect, predicate, names);
+    }
+}
+
+fn rename_in_term(dialect: &dyn Dialect, term: &mut IndexTerm, names: Pair<&Name>) {
+    match term {
+        IndexTerm::Column(name) if name == names.from => *name = names.to.clone(),
+        IndexTerm::Column(_) => {}
+        IndexTerm::Expression(text) => *text = reworded(dialect, text, names),
+    }
+}

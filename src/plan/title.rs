@@ -1,0 +1,66 @@
+//! One line in plain words for each step.
+
+use crate::model::{Name, Object, ObjectId, Step, TableChange};
+
+/// `add column email to users`
+pub(super) fn title(step: &Step) -> String {
+    match step {
+        Step::Create(object) => format!("create {}", object_words(object)),
+        Step::Drop(object) => format!("drop {}", object_words(object)),
+        Step::Rename(ids) => format!("rename {} {} to {}", kind_words(&ids.from), path(&ids.from), ids.to.name()),
+        Step::Alter(objects) => format!("alter {}", object_words(&objects.to)),
+        Step::Replace(objects) => format!("replace {}", object_words(&objects.to)),
+        Step::Comment { object, .. } => format!("comment on {}", object_words(object)),
+        Step::AlterTable { table, change } => change_words(&path(table), change),
+        Step::Rebuild(rebuild) => {
+            let table = path(&rebuild.tables.to.id());
+            let whats: Vec<String> = rebuild.changes.iter().map(|change| change_words(&table, change)).collect();
+            format!("rebuild table {table}: {}", whats.join(", "))
+        }
+        Step::AddEnumValue { name, value, .. } => format!("add value '{value}' to enum {name}"),
+        Step::SwapEnum { enums, .. } => format!("replace the values of enum {}", enums.to.name),
+    }
+}
+
+fn object_words(object: &Object) -> String {
+    let id = object.id();
+    format!("{} {}", kind_words(&id), path(&id))
+}
+
+fn kind_words(id: &ObjectId) -> String {
+    id.kind.as_str().replace('_', " ")
+}
+
+fn path(id: &ObjectId) -> String {
+    id.path.iter().map(Name::as_str).collect::<Vec<_>>().join(".")
+}
+
+fn change_words(table: &str, change: &TableChange) -> String {
+    match change {
+        TableChange::AddColumn(column) => format!("add column {} to {table}", column.name),
+        TableChange::DropColumn(column) => format!("drop column {} of {table}", column.name),
+        TableChange::RenameColumn(names) => format!("rename column {} of {table} to {}", names.from, names.to),
+        TableChange::AlterColumn { columns, aspect } => {
+            format!("change the {} of column {} of {table}", aspect.as_str(), columns.to.name)
+        }
+        TableChange::AddConstraint(it) => format!("add {} {} to {table}", it.kind().as_str(), it.name()),
+        TableChange::DropConstraint(it) => format!("drop {} {} of {table}", it.kind().as_str(), it.name()),
+        TableChange::RenameConstraint(pair) => {
+            format!("rename {} {} of {table} to {}", pair.to.kind().as_str(), pair.from.name(), pair.to.name())
+        }
+        TableChange::AlterConstraint(pair) => {
+            format!("change {} {} of {table}", pair.to.kind().as_str(), pair.to.name())
+        }
+        TableChange::AddIndex(index) => format!("create index {} on {table}", index.name),
+        TableChange::DropIndex(index) => format!("drop index {} of {table}", index.name),
+        TableChange::RenameIndex(names) => format!("rename index {} of {table} to {}", names.from, names.to),
+        TableChange::AlterIndex(indexes) => format!("change index {} of {table}", indexes.to.name),
+        TableChange::Comment { kind, name, .. } => format!("comment on {kind} {name} of {table}"),
+        TableChange::Options(_) => format!("change the options of {table}"),
+        TableChange::Partitioning(_) => format!("change the partitioning of {table}"),
+        TableChange::PartitionOf(parents) => match &parents.to {
+            Some(to) => format!("attach partition {table} to {}", to.parent),
+            None => format!("detach partition {table}"),
+        },
+    }
+}

@@ -1,0 +1,38 @@
+//! Functions and triggers, which are kept by their whole definition.
+
+use crate::model::{FunctionKind, Name, QualifiedName};
+use crate::spec::read::{Keyword, Spanned, document};
+
+document! {
+    /// A function, procedure or aggregate.
+    pub struct FunctionDocument {
+        /// Name, or namespace.name.
+        name: Spanned<QualifiedName>,
+        /// Where it lives; the name then is taken as it is, dots included.
+        namespace: Option<Spanned<Name>>,
+        /// function (the default), procedure or aggregate.
+        kind: Option<Keyword<FunctionKind>>,
+        /// Types of the arguments, with commas: they are part of a function's identity.
+        arguments: Option<Spanned<String>>,
+        /// The return type.
+        returns: Option<Spanned<String>>,
+        /// The whole CREATE statement.
+        definition: Spanned<String>,
+        /// A comment, kept in the database.
+        comment: Option<String>,
+    }
+}
+
+document! {
+    /// A trigger.
+    pub struct TriggerDocument {
+        /// Name of the trigger.
+        name: Spanned<Name>,
+        /// The table or view it watches.
+        table: Spanned<QualifiedName>,
+        /// The whole CREATE statement.
+        definition: Spanned<String>,
+        /// A comment, kept in the database.
+        comment: Option<String>,
+    }
+}

@@ -1,0 +1,84 @@
+//! Defaults: a scalar where the column's type reads it back as the same value, SQL otherwise.
+
+use super::Emitter;
+use super::yaml::{Map, Yaml};
+use crate::model::{ColumnDefault, DataType, Literal};
+use crate::spec::lower::{is_call, is_number};
+
+impl Emitter<'_> {
+    pub fn default_value(&self, default: &ColumnDefault, data_type: &DataType) -> Yaml {
+        match default {
+            ColumnDefault::Literal(literal) => scalar(literal),
+            ColumnDefault::Expression(expression) => match self.literal(expression.as_str(), data_type) {
+                Some(literal) => scalar(&literal),
+                None => Map::default().with("expr", expression.as_str()).into(),
+            },
+        }
+    }
+
+    /// The literal that an expression is, if the dialect would write it just so. What a catalog shows is read for people this
+    /// way; without a dialect an expression stays one.
+    fn literal(&self, expression: &str, data_type: &DataType) -> Option<Literal> {
+        let dialect = self.dialect.as_ref()?;
+        let bare = without_cast(expression.trim());
+        let literal = parse(bare)?;
+        let fits = match &literal {
+            Literal::Number(digits) => data_type.is_number() && (!data_type.is_integer() || is_whole(digits)),
+            Literal::Boolean(_) => *data_type == DataType::Boolean,
+            Literal::Text(_) => data_type.is_text() || data_type.named().is_some(),
+            Literal::Null => false,
+        };
+        let same = |sql: String| sql.eq_ignore_ascii_case(bare) && (sql == bare || *data_type == DataType::Boolean);
+        (fits && dialect.format_literal(&literal, data_type).is_ok_and(same)).then_some(literal)
+    }
+}
+
+fn is_whole(digits: &str) -> bool {
+    !digits.contains(['.', 'e', 'E'])
+}
+
+fn scalar(literal: &Literal) -> Yaml {
+    match literal {
+        Literal::Null => Yaml::Plain("null".into()),
+        Literal::Boolean(value) => (*value).into(),
+        Literal::Number(digits) => Yaml::Plain(digits.clone()),
+        Literal::Text(text) if is_call(text) => Yaml::Quoted(text.clone()),
+        Literal::Text(text) => Yaml::Text(text.clone()),
+    }
+}
+
+/// A number, a boolean, or a string in single quotes.
+fn parse(sql: &str) -> Option<Literal> {
+    if is_number(sql) {
+        return Some(Literal::Number(sql.to_owned()));
+    }
+    if let Some(value) = [true, false].into_iter().find(|value| sql.eq_ignore_ascii_case(&value.to_string())) {
+        return Some(Literal::Boolean(value));
+    }
+    let inner = sql.strip_prefix('\'')?.strip_suffix('\'')?;
+    let doubled_only = !inner.replace("''", "").contains('\'');
+    doubled_only.then(|| Literal::Text(inner.replace("''", "'")))
+}
+
+/// `'a'::text` without its cast, which PostgreSQL adds to what it shows.
+fn without_cast(sql: &str) -> &str {
+    match sql.rsplit_once("'::") {
+        Some((literal, data_type)) if !data_type.contains('\'') => &sql[..literal.len() + 1],
+        Some(_) | None => sql,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literals_are_recognized_in_sql() {
+        assert_eq!(parse(without_cast("'it''s'::character varying")), Some(Literal::Text("it's".into())));
+        assert_eq!(parse("0.10"), Some(Literal::Number("0.10".into())));
+        assert_eq!(parse("TRUE"), Some(Literal::Boolean(true)));
+        for sql in ["now()", "'a' || 'b'", "('a')", "nextval('s'::regclass)"] {
+            assert_eq!(parse(without_cast(sql)), None, "{sql}");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What can be judged only when everything is there.
+
+use super::Lowering;
+use super::draft::Directory;
+use super::reference::spellings;
+use super::star::is_unique;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Name, Object, ObjectId, ObjectKind, QualifiedName, Table};
+use crate::spec::read::{ReferenceText, Spanned};
+use std::collections::BTreeMap;
+
+/// Kinds that share one set of names: an engine has one list of relations.
+const RELATIONS: [ObjectKind; 4] =
+    [ObjectKind::Table, ObjectKind::View, ObjectKind::MaterializedView, ObjectKind::Sequence];
+
+impl Lowering<'_> {
+    pub fn check_whole(&mut self) {
+        self.check_similar_names();
+        self.check_relation_names();
+        self.check_index_names();
+        self.check_referenced_keys();
+    }
+
+    fn table(&self, name: &QualifiedName) -> Option<&Table> {
+        spellings(name).iter().find_map(|spelling| self.schema.table(spelling))
+    }
+
+    fn check_relation_names(&mut self) {
+        let mut first: BTreeMap<&[Name], &ObjectId> = BTreeMap::new();
+        let mut clashes = Vec::new();
+        for id in self.schema.objects.keys().filter(|id| RELATIONS.contains(&id.kind)) {
+            match first.get(&id.path[..]) {
+                Some(other) => clashes.push(((*other).clone(), id.clone())),
+                None => {
+                    first.insert(&id.path, id);
+                }
+            }
+        }
+        for (first, second) in clashes {
+            self.report_clash(&first, &second, "tables, views and sequences share one set of names");
+        }
+    }
+
+    /// Indexes of one namespace share their names too.
+    fn check_index_names(&mut self) {
+        let mut first: BTreeMap<QualifiedName, ObjectId> = BTreeMap::new();
+        let mut clashes = Vec::new();
+        for object in self.schema.objects.values() {
+            let (owner, names): (_, Vec<&Name>) = match object {
+                Object::Table(table) => (&table.name, table.indexes.keys().collect()),
+                Object::MaterializedView(view) => (&view.name, view.indexes.keys().collect()),
+                Object::Namespace(_)
+                | Object::Extension(_)
+                | Object::Enum(_)
+                | Object::Domain(_)
+                | Object::Sequence(_)
+                | Object::Function(_)
+                | Object::View(_)
+                | Object::Trigger(_) => continue,
+            };
+            for name in names {
+                let id = object.id().member(ObjectKind::Index, name);
+                if let Some(other) = first.insert(owner.sibling(name.clone()), id.clone()) {
+                    clashes.push((other, id));
+                }
+            }
+        }
+        for (first, second) in clashes {
+            self.report_clash(&first, &second, "give one of the indexes another `name:`");
+        }
+    }
+
+    fn report_clash(&mut self, first: &ObjectId, second: &ObjectId, help: &str) {
+        let message = format!("{} `{}` has the name of a {}", second.kind, second.name(), first.kind);
+        let mut diagnostic = Diagnostic::error("duplicate-name", message).help(help);
+        for (id, text) in [(second, "the second one"), (first, "the first one")] {
+            if let Some(span) = self.spans.get(id) {
+                diagnostic = diagnostic.at(span.clone(), text);
+            }
+        }
+        self.report(diagnostic);
+    }
+
+    /// A foreign key refers to columns that a row is known by.
+    fn check_referenced_keys(&mut self) {
+        let mut found = Vec::new();
+        for table in self.schema.tables() {
+            for key in table.foreign_keys() {
+                let Some(target) = self.table(&key.references) else { continue };
+                if !key.referenced_columns.is_empty() && !is_unique(target, &key.referenced_columns) {
+                    let id = table.id().member(ObjectKind::Constraint, &key.name);
+                    let columns: Vec<&str> = key.referenced_columns.iter().map(Name::as_str).collect();
+                    found.push((id, format!("{}({})", key.references, columns.join(", "))));
+                }
+            }
+        }
+        for (id, target) in found {
+            let message = format!("the foreign key refers to {target}, which is not unique");
+            let mut diagnostic = Diagnostic::warning("reference-not-unique", message)
+                .help("refer to the primary key, or make the columns unique: engines refuse the foreign key otherwise");
+            if let Some(span) = self.spans.get(&id) {
+                diagnostic = diagnostic.at(span.clone(), "refers to several rows");
+            }
+            self.report(diagnostic);
+        }
+    }
+
+    pub fn check_owner(&mut self, owner: &Spanned<ReferenceText>, column: &Name) {
+        let Some(table) = self.table(&owner.value.table) else {
+            return self.report_no_relation(&owner.value.table, owner);
+        };
+        let columns = table.columns.clone();
+        let name = Spanned { value: column.clone(), span: owner.span.clone() };
+        self.check_column(&columns, &owner.value.table.name, &name);
+    }
+
+    fn report_no_relation<T>(&mut self, name: &QualifiedName, place: &Spanned<T>) {
+        if !self.is_unmanaged(name) {
+            self.unknown_table(name, &place.span, &Directory::default());
+        }
+    }
+
+    /// A trigger watches a table or view.
+    pub fn check_watched(&mut self, name: &Spanned<QualifiedName>) {
+        let relation = |kind| {
+            spellings(&name.value)
+                .iter()
+                .any(|spelling| self.schema.objects.contains_key(&ObjectId::of(kind, spelling)))
+        };
+        if ![ObjectKind::Table, ObjectKind::View, ObjectKind::MaterializedView].into_iter().any(relation) {
+            self.report_no_relation(&name.value, name);
+        }
+    }
+}

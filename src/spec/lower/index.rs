@@ -1,0 +1,107 @@
+//! Indexes.
+
+use super::Lowering;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::model::{Column, GeneratedNames, Index, IndexKey, IndexTerm, Name, ObjectId, ObjectKind};
+use crate::spec::document::{IndexColumns, IndexDocument, IndexKeyBody, IndexKeyDocument};
+use crate::spec::read::{Either, Keyword, NameList, Order, Spanned};
+use indexmap::IndexMap;
+
+/// Stands for an expression in a generated name, as in PostgreSQL.
+const EXPRESSION: &str = "expr";
+
+impl Lowering<'_> {
+    /// An index of a table, or of a materialized view, whose columns nobody knows before it is there.
+    pub fn index(
+        &mut self,
+        owner: &ObjectId,
+        columns: Option<&IndexMap<Name, Column>>,
+        document: &Spanned<Either<NameList, IndexDocument>>,
+        names: &mut GeneratedNames,
+    ) -> Index {
+        let known = columns.map(|columns| (columns, owner.name()));
+        let (keys, long) = match &document.value {
+            Either::Short(list) => (self.index_keys(&IndexColumns::from(list.clone()), known), None),
+            Either::Long(long) => (self.index_keys(&long.columns, known), Some(long)),
+        };
+        let written = long.and_then(|long| long.name.as_ref());
+        let expression = Name::from(EXPRESSION);
+        let named: Vec<&Name> = keys.iter().map(|key| key.column().unwrap_or(&expression)).collect();
+        let (name, _) = names.choose(written.map(|name| name.value.clone()), owner.name(), &named, "idx");
+        let id = owner.member(ObjectKind::Index, &name);
+        self.note(&id, written.map_or(&document.span, |name| &name.span));
+        let was = long.and_then(|long| long.was.as_ref());
+        self.rename(&id, was.map(|was| owner.member(ObjectKind::Index, &was.value)));
+        Index {
+            name,
+            unique: long.and_then(|long| long.unique).unwrap_or_default(),
+            method: long.and_then(|long| long.method.clone()),
+            keys,
+            include: long
+                .and_then(|long| long.include.as_ref())
+                .map(|list| self.index_include(list, known))
+                .unwrap_or_default(),
+            predicate: long.and_then(|long| long.r#where.as_ref()).map(|predicate| self.expression(predicate)),
+            nulls_not_distinct: long.and_then(|long| long.nulls_not_distinct).unwrap_or_default(),
+            comment: long.and_then(|long| long.comment.clone()),
+        }
+    }
+
+    fn index_include(&mut self, list: &NameList, known: Option<(&IndexMap<Name, Column>, &Name)>) -> Vec<Name> {
+        for name in &list.0 {
+            if let Some((columns, table)) = known {
+                self.check_column(columns, table, name);
+            }
+        }
+        list.names()
+    }
+
+    pub fn index_keys(
+        &mut self,
+        list: &IndexColumns,
+        known: Option<(&IndexMap<Name, Column>, &Name)>,
+    ) -> Vec<IndexKey> {
+        let key = |item: &Spanned<Either<Name, IndexKeyDocument>>| match &item.value {
+            Either::Short(name) => {
+                if let Some((columns, table)) = known {
+                    self.check_column(columns, table, &Spanned { value: name.clone(), span: item.span.clone() });
+                }
+                Some(IndexKey::on_column(name.clone()))
+            }
+            Either::Long(document) => self.index_key(&document.key, &item.span, known),
+        };
+        list.0.iter().filter_map(key).collect()
+    }
+
+    /// One key in its long form: a column or an expression.
+    pub fn index_key(
+        &mut self,
+        body: &IndexKeyBody,
+        span: &Span,
+        known: Option<(&IndexMap<Name, Column>, &Name)>,
+    ) -> Option<IndexKey> {
+        let term = match (&body.column, &body.expression) {
+            (Some(column), None) => {
+                if let Some((columns, table)) = known {
+                    self.check_column(columns, table, column);
+                }
+                IndexTerm::Column(column.value.clone())
+            }
+            (None, Some(expression)) => IndexTerm::Expression(self.expression(expression)),
+            (Some(_), Some(_)) | (None, None) => {
+                let diagnostic = Diagnostic::error("conflicting-keys", "a key is either a `column` or an `expression`")
+                    .at(span.clone(), "this key")
+                    .help("write one of them");
+                self.report(diagnostic);
+                return None;
+            }
+        };
+        Some(IndexKey {
+            term,
+            descending: body.order == Some(Keyword(Order::Descending)),
+            nulls: body.nulls.map(|Keyword(order)| order),
+            opclass: body.opclass.as_ref().map(|opclass| self.fragment(opclass)),
+            collation: body.collation.as_ref().map(|collation| self.fragment(collation)),
+        })
+    }
+}

@@ -1,0 +1,21 @@
+//! The spec: a schema as YAML that people write, review and keep in version control.
+//!
+//! A file becomes a tree in which every node knows its place ([`yaml`]), the tree becomes documents as written, short forms and
+//! all (`document`), and documents become the model (`lower`). No stage stops at an error: everything that is wrong
+//! is reported in one go. [`emit`] is the way back.
+//!
+//! Pure: whoever loads a spec says where files come from ([`Sources`]).
+
+mod document;
+mod emit;
+mod include;
+mod load;
+mod lower;
+mod read;
+mod shorthand;
+mod source;
+pub mod yaml;
+
+pub use emit::{EmitOptions, emit};
+pub use load::{Loaded, Spec, load, load_text};
+pub use source::{Opened, SourceFile, Sources};

@@ -1,0 +1,19 @@
+//! From the tree to documents, collecting what is wrong on the way.
+//!
+//! Nothing here stops at the first error: a reader notes what it met and goes on with what is left.
+
+mod document;
+mod either;
+mod field;
+mod keyword;
+mod name;
+mod reader;
+mod scalar;
+
+pub(super) use document::{document, group};
+pub use either::Either;
+pub use field::{Field, Fields, Group};
+pub use keyword::{Keyword, Order, word_of};
+pub use name::{NameList, ReferenceText};
+pub use reader::{FromNode, Reader};
+pub use scalar::{Opaque, OrList, Spanned, switch};

@@ -1,0 +1,44 @@
+//! The columns of a primary key or unique constraint.
+
+use super::cursor::{Cursor, ReadError};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyColumn {
+    pub name: String,
+    pub collation: Option<String>,
+    pub descending: bool,
+}
+
+impl KeyColumn {
+    pub(super) fn plain(name: &str) -> Self {
+        Self { name: name.to_owned(), collation: None, descending: false }
+    }
+}
+
+/// `(a, b COLLATE NOCASE DESC)`, and whether AUTOINCREMENT stands before the closing parenthesis.
+pub(super) fn read_keys(cursor: &mut Cursor<'_>) -> Result<(Vec<KeyColumn>, bool), ReadError> {
+    cursor.expect_symbol("(")?;
+    let mut keys = vec![read_key(cursor)?];
+    while cursor.take_symbol(",") {
+        keys.push(read_key(cursor)?);
+    }
+    let autoincrement = cursor.take(&["AUTOINCREMENT"]);
+    cursor.expect_symbol(")")?;
+    Ok((keys, autoincrement))
+}
+
+fn read_key(cursor: &mut Cursor<'_>) -> Result<KeyColumn, ReadError> {
+    let name = cursor.name()?;
+    let collation = if cursor.take(&["COLLATE"]) { Some(cursor.name()?) } else { None };
+    let descending = read_direction(cursor);
+    Ok(KeyColumn { name, collation, descending })
+}
+
+/// ASC or DESC; whether it is DESC.
+pub(super) fn read_direction(cursor: &mut Cursor<'_>) -> bool {
+    let descending = cursor.take(&["DESC"]);
+    if !descending {
+        cursor.take(&["ASC"]);
+    }
+    descending
+}

@@ -1,0 +1,19 @@
+//! The CREATE statements that SQLite keeps in `sqlite_schema`, taken apart.
+//!
+//! SQLite's catalog is its own source text: names of constraints, checks, generation expressions, collations and conflict clauses
+//! stand nowhere else. The readers here follow SQLite's grammar (`parse.y`) for what it has already accepted once; a text they
+//! cannot read is an error, never a guess.
+
+mod clause;
+mod cursor;
+mod index;
+mod key;
+mod table;
+mod view;
+
+pub use clause::{Clause, ClauseBody, Reference};
+pub use cursor::ReadError;
+pub use index::{CreateIndex, IndexedTerm, IndexedValue, read_create_index};
+pub use key::KeyColumn;
+pub use table::{ColumnDefinition, CreateTable, read_create_table};
+pub use view::{CreateView, read_create_view};

@@ -1,0 +1,134 @@
+//! Files of a user's project, read and written with care.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// What went wrong with which file.
+#[derive(Debug, thiserror::Error)]
+#[error("{action} {}: {source}", path.display())]
+pub struct StoreError {
+    action: &'static str,
+    pub path: PathBuf,
+    #[source]
+    pub source: io::Error,
+}
+
+/// Larger files are not specs or plans; reading them would only hurt.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The text of a file.
+pub fn read(path: &Path) -> Result<String, StoreError> {
+    let not_text = |_| StoreError {
+        action: "cannot read",
+        path: path.to_owned(),
+        source: io::Error::other("it is not UTF-8 text"),
+    };
+    String::from_utf8(read_bytes(path)?).map_err(not_text)
+}
+
+/// The bytes of a file, whatever they are.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
+    let error = |source| StoreError { action: "cannot read", path: path.to_owned(), source };
+    if fs::metadata(path).map_err(error)?.len() > MAX_BYTES {
+        return Err(error(io::Error::other("it is larger than 64 MiB")));
+    }
+    fs::read(path).map_err(error)
+}
+
+/// The text of a file that may be missing.
+pub fn read_if_there(path: &Path) -> Result<Option<String>, StoreError> {
+    match read(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.source.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes the whole file or nothing: a temporary file beside it, flushed to disk, then renamed over it.
+/// A symbolic link at `path` is replaced, not followed.
+pub fn write(path: &Path, text: &str) -> Result<(), StoreError> {
+    let error = |source| StoreError { action: "cannot write", path: path.to_owned(), source };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(error)?;
+    file.write_all(text.as_bytes()).map_err(error)?;
+    file.as_file().sync_all().map_err(error)?;
+    open_to_others(file.as_file()).map_err(error)?;
+    file.persist(path).map_err(|failed| error(failed.error))?;
+    Ok(())
+}
+
+/// Temporary files are made for their owner alone; a plan is read by others too.
+#[cfg(unix)]
+fn open_to_others(file: &fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn open_to_others(_file: &fs::File) -> io::Result<()> {
+    Ok(())
+}
+
+/// Writes a file that must not be there yet.
+pub fn write_new(path: &Path, text: &str) -> Result<(), StoreError> {
+    let error = |source| StoreError { action: "cannot write", path: path.to_owned(), source };
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(error(io::Error::new(io::ErrorKind::AlreadyExists, "it is there already")));
+    }
+    write(path, text)
+}
+
+/// Makes a folder and those it is in.
+pub fn make_folder(path: &Path) -> Result<(), StoreError> {
+    fs::create_dir_all(path).map_err(|source| StoreError { action: "cannot make", path: path.to_owned(), source })
+}
+
+/// The files of a folder with one of these extensions, sorted by name; folders inside are left out.
+pub fn list(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, StoreError> {
+    let error = |source| StoreError { action: "cannot list", path: folder.to_owned(), source };
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(error)? {
+        let path = entry.map_err(error)?.path();
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        if path.is_file() && extensions.contains(&extension) {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Letters, digits, `_` and `-` of a name, for use in a file name: nothing that could lead to another folder.
+pub fn slug(name: &str) -> String {
+    let slug: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || c == '-' { c.to_ascii_lowercase() } else { '_' })
+        .collect();
+    let slug = slug.trim_matches('_').to_owned();
+    if slug.is_empty() { "plan".into() } else { slug.chars().take(60).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_all_or_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.sql");
+        write(&path, "one").unwrap();
+        write(&path, "two").unwrap();
+        assert_eq!(read(&path).unwrap(), "two");
+        assert!(write_new(&path, "three").is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file is left");
+        assert!(read_if_there(&folder.path().join("b")).unwrap().is_none());
+    }
+
+    #[test]
+    fn names_lead_nowhere_else() {
+        assert_eq!(slug("../../etc/cron.d/x"), "etc_cron_d_x");
+        assert_eq!(slug("x'); create table pwned"), "x____create_table_pwned");
+        assert_eq!(slug("…"), "plan");
+    }
+}

@@ -1,0 +1,193 @@
+//! The fixtures on real databases: apply `before`, put rows in, apply the plan to `after`, inspect, plan again, and walk the way back.
+
+mod support;
+
+use dbx::app::{
+    Applied, ApplyOutcome, ApplyRequest, Clock, Context, DriftRequest, InspectRequest, PlanRequest, SilentProgress, Source, Target, apply,
+    drift, inspect, plan,
+};
+use dbx::driver::{DatabaseUrl, connect};
+use dbx::env::Config;
+use dbx::model::Value;
+use dbx::sql::{Syntax, split_statements};
+use rstest::rstest;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Time stands still, so that a test never depends on it.
+struct FixedClock;
+
+impl Clock for FixedClock {
+    fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        chrono::DateTime::from_timestamp(1_800_000_000, 0).expect("a valid time")
+    }
+}
+
+/// One database, and a folder for the plans.
+struct Scene {
+    context: Context,
+    url: String,
+    folder: tempfile::TempDir,
+}
+
+impl Scene {
+    fn new(url: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let context = Context {
+            config: Config::default(),
+            clock: Arc::new(FixedClock),
+            progress: Arc::new(SilentProgress),
+            folder: folder.path().to_owned(),
+            tool: "dbx test".into(),
+        };
+        Self { context, url: url.to_owned(), folder }
+    }
+
+    fn database(&self) -> Target {
+        Target { env: None, url: Some(self.url.clone()) }
+    }
+
+    /// Plans the way to a spec and gives the file, or nothing where there is nothing to do.
+    async fn plan(&self, target: &Path, name: &str) -> Option<PathBuf> {
+        let request = PlanRequest {
+            target: Source::Spec(target.to_owned()),
+            current: None,
+            database: self.database(),
+            dialect: None,
+            out: Some(format!("{name}.sql").into()),
+            name: None,
+            impact_meta: true,
+            allow_breaking: true,
+        };
+        let report = plan(&self.context, &request).await.unwrap_or_else(|error| panic!("plan {name}: {error}"));
+        assert_eq!(report.notes, <[String; 0]>::default(), "plan {name} was not sure of something");
+        report.files.map(|files| self.folder.path().join(files.sql))
+    }
+
+    async fn apply(&self, file: &Path) -> ApplyOutcome {
+        let request = ApplyRequest {
+            what: Applied::File(file.to_owned()),
+            database: self.database(),
+            allow_breaking: true,
+            dry_run: false,
+            yes: true,
+            lock_timeout: None,
+        };
+        let sql = std::fs::read_to_string(file).expect("the plan");
+        let report = apply(&self.context, &request).await.unwrap_or_else(|error| panic!("apply: {error}\n{sql}"));
+        assert_ne!(report.verified, Some(false), "after the plan the schema is another one:\n{sql}");
+        report.outcome
+    }
+
+    /// Plans and applies; afterwards nothing may be left to do, in either direction of looking at it.
+    async fn bring_to(&self, target: &Path, name: &str) -> Option<PathBuf> {
+        let file = self.plan(target, name).await;
+        if let Some(file) = &file {
+            assert_eq!(self.apply(file).await, ApplyOutcome::Applied);
+            assert_eq!(self.apply(file).await, ApplyOutcome::NothingToDo, "a plan that was applied does nothing");
+        }
+        self.assert_no_drift(target, name).await;
+        self.assert_inspected_is_equal(name).await;
+        file
+    }
+
+    async fn assert_no_drift(&self, target: &Path, name: &str) {
+        let request = DriftRequest { target: Source::Spec(target.to_owned()), database: self.database() };
+        let report = drift(&self.context, &request).await.unwrap_or_else(|error| panic!("drift {name}: {error}"));
+        let titles: Vec<String> = report.differences.into_iter().map(|difference| difference.title).collect();
+        assert_eq!(titles, <[String; 0]>::default(), "{name}: the plan right after the apply is not empty");
+    }
+
+    /// What `inspect` writes is a spec of this very database.
+    async fn assert_inspected_is_equal(&self, name: &str) {
+        let out = PathBuf::from(format!("{name}.yml"));
+        let request =
+            InspectRequest { database: self.database(), out: Some(out.clone()), include: Vec::new(), exclude: Vec::new() };
+        let report = inspect(&self.context, &request).await.unwrap_or_else(|error| panic!("inspect {name}: {error}"));
+        assert_eq!(report.unmanaged, <[String; 0]>::default());
+        self.assert_no_drift(&out, &format!("{name}, inspected")).await;
+    }
+
+    async fn run(&self, syntax: Syntax, script: &str) {
+        let url = DatabaseUrl::parse(&self.url).expect("an address");
+        let mut driver = connect(&url).await.expect("a connection");
+        for piece in split_statements(syntax, script).expect("statements") {
+            driver.execute(piece.text, &[]).await.unwrap_or_else(|error| panic!("{error}: {}", piece.text));
+        }
+    }
+
+    /// Rows by table, dbx's own left out.
+    async fn rows(&self) -> BTreeMap<String, i64> {
+        let url = DatabaseUrl::parse(&self.url).expect("an address");
+        let mut driver = connect(&url).await.expect("a connection");
+        let schema = driver.inspect(&dbx::driver::Scope::default()).await.expect("a schema");
+        let dialect = driver.dialect();
+        let mut rows = BTreeMap::new();
+        for table in schema.tables() {
+            let sql = format!("SELECT count(*) FROM {}", dialect.qualified(&table.name));
+            let counted = driver.query(&sql, &[]).await.expect("a count");
+            rows.insert(table.name.name.to_string(), counted.rows[0].first().and_then(Value::as_i64).expect("a number"));
+        }
+        rows
+    }
+}
+
+/// The engine a fixture is for, if it is not for all.
+fn dialect_of(spec: &Path) -> Option<String> {
+    let text = std::fs::read_to_string(spec).expect("a fixture");
+    text.lines().find_map(|line| line.strip_prefix("dialect: ")).map(|dialect| dialect.trim().to_owned())
+}
+
+async fn walk(scene: &Scene, syntax: Syntax, after: &Path) {
+    let before = after.with_file_name("before.yml");
+    scene.bring_to(&before, "before").await;
+    if let Ok(script) = std::fs::read_to_string(after.with_file_name("rows.sql")) {
+        scene.run(syntax, &script).await;
+    }
+    let rows_before = scene.rows().await;
+    let file = scene.bring_to(after, "after").await.expect("a fixture changes something");
+    assert_rows_kept(&rows_before, &scene.rows().await, after);
+
+    let down = file.with_extension("down.sql");
+    if down.exists() {
+        let rows_after = scene.rows().await;
+        assert_eq!(scene.apply(&down).await, ApplyOutcome::Applied);
+        scene.assert_no_drift(&before, "the way back").await;
+        assert_rows_kept(&rows_after, &scene.rows().await, after);
+    }
+}
+
+/// Tables that are there on both sides hold as many rows as before; so does a table that was renamed.
+fn assert_rows_kept(before: &BTreeMap<String, i64>, after: &BTreeMap<String, i64>, case: &Path) {
+    for (table, rows) in before {
+        if let Some(now) = after.get(table) {
+            assert_eq!(now, rows, "{table} of {}", case.display());
+        }
+    }
+    let vanished: i64 = before.iter().filter(|(table, _)| !after.contains_key(*table)).map(|(_, rows)| rows).sum();
+    if case.parent().is_some_and(|folder| folder.ends_with("table/rename")) {
+        let appeared: i64 = after.iter().filter(|(table, _)| !before.contains_key(*table)).map(|(_, rows)| rows).sum();
+        assert_eq!(appeared, vanished, "a renamed table keeps its rows");
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn sqlite(#[files("tests/fixtures/cases/*/*/after.yml")] after: PathBuf) {
+    if dialect_of(&after).is_some_and(|dialect| dialect != "sqlite") {
+        return;
+    }
+    let database = support::sqlite();
+    walk(&Scene::new(&database.url()), Syntax::Sqlite, &after).await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn postgres(#[files("tests/fixtures/cases/*/*/after.yml")] after: PathBuf) {
+    if dialect_of(&after).is_some_and(|dialect| dialect != "postgres") {
+        return;
+    }
+    let Some(database) = support::postgres() else { return };
+    walk(&Scene::new(&database.url()), Syntax::Postgres, &after).await;
+}
