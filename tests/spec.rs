@@ -170,3 +170,21 @@ fn a_name_with_sql_in_it_is_just_a_name() {
     let again = spec::load_text(Path::new("a.yml"), &spec::emit(&loaded.spec.schema, &spec::EmitOptions::default()));
     assert_eq!(again.spec.schema, loaded.spec.schema);
 }
+
+#[test]
+fn the_examples_of_the_docs_load() {
+    let docs = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/spec.md")).unwrap();
+    let mut examples = 0;
+    for block in docs.split("```yaml\n").skip(1) {
+        let (text, _) = block.split_once("```").unwrap();
+        // Examples after the first leave the version out.
+        let version = if text.contains("version: 1\n") { "" } else { "version: 1\n" };
+        let loaded = spec::load_text(Path::new("docs/spec.md"), &format!("{version}{text}"));
+        assert_eq!(rendered(&loaded.diagnostics), "", "{text}");
+        examples += 1;
+    }
+    assert!(examples > 5);
+    for rule in spec::lint_documentation() {
+        assert!(docs.contains(rule.code), "{} is not in docs/spec.md", rule.code);
+    }
+}
