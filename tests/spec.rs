@@ -132,3 +132,59 @@ fn errors_across_files_name_both_places() {
       help: rename or remove one of them
     ");
 }
+
+#[test]
+fn the_proposal_loads_and_renames() {
+    let loaded = load("schema_specs/proposals/add_industry_code.yml");
+    assert_eq!(rendered(&loaded.diagnostics), "");
+    let renames: Vec<String> =
+        loaded.spec.renames.iter().map(|names| format!("{} → {}", names.from, names.to)).collect();
+    assert_eq!(renames, ["column:dim_company.region → column:dim_company.sales_region"]);
+}
+
+/// Each part is text of its own, which YAML, a shell or SQL could take for more than that.
+#[test]
+fn hostile_files_are_refused_quickly() {
+    let mut laughs = String::from("version: 1\nwarehouse: &a0 [x, x, x, x, x, x, x, x, x]\n");
+    for level in 1..10 {
+        laughs.push_str(&format!("a{level}: &a{level} [{}]\n", format!("*a{}, ", level - 1).repeat(9)));
+    }
+    let nested: String = (0..3000).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
+    let wide = format!("version: 1\nunmanaged: [{}]", "[],".repeat(200_000));
+    let keys: String = (0..20_000).map(|at| format!("k{at}: 1\n")).collect();
+    for text in [laughs, nested, wide, keys, "[".repeat(100_000), "- ".repeat(100_000), "\u{feff}version: 1\n".into()] {
+        let started = std::time::Instant::now();
+        let loaded = spec::load_text(Path::new("a.yml"), &text);
+        assert!(loaded.has_errors());
+        assert!(loaded.diagnostics.len() <= 200);
+        assert!(started.elapsed().as_secs() < 5, "{:?} for {}", started.elapsed(), &text[..10]);
+    }
+}
+
+#[test]
+fn a_name_with_sql_in_it_is_just_a_name() {
+    let text =
+        "version: 1\nentities: {tables: [{name: t, columns: [{name: 'x\"; DROP TABLE orders; --', type: INT}]}]}\n";
+    let loaded = spec::load_text(Path::new("a.yml"), text);
+    assert_eq!(rendered(&loaded.diagnostics), "");
+    let again = spec::load_text(Path::new("a.yml"), &spec::emit(&loaded.spec.schema, &spec::EmitOptions::default()));
+    assert_eq!(again.spec.schema, loaded.spec.schema);
+}
+
+#[test]
+fn the_examples_of_the_docs_load() {
+    let docs = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/spec.md")).unwrap();
+    let mut examples = 0;
+    for block in docs.split("```yaml\n").skip(1) {
+        let (text, _) = block.split_once("```").unwrap();
+        // Examples after the first leave the version out.
+        let version = if text.contains("version: 1\n") { "" } else { "version: 1\n" };
+        let loaded = spec::load_text(Path::new("docs/spec.md"), &format!("{version}{text}"));
+        assert_eq!(rendered(&loaded.diagnostics), "", "{text}");
+        examples += 1;
+    }
+    assert!(examples > 5);
+    for rule in spec::lint_documentation() {
+        assert!(docs.contains(rule.code), "{} is not in docs/spec.md", rule.code);
+    }
+}

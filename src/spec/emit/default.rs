@@ -22,13 +22,17 @@ impl Emitter<'_> {
         let dialect = self.dialect.as_ref()?;
         let bare = without_cast(expression.trim());
         let literal = parse(bare)?;
+        let is_native = matches!(data_type, DataType::Native(_));
         let fits = match &literal {
+            // Of a type that is known by its name alone, the loader reads what YAML says.
+            Literal::Number(_) | Literal::Boolean(_) | Literal::Text(_) if is_native => true,
             Literal::Number(digits) => data_type.is_number() && (!data_type.is_integer() || is_whole(digits)),
             Literal::Boolean(_) => *data_type == DataType::Boolean,
             Literal::Text(_) => data_type.is_text() || data_type.named().is_some(),
             Literal::Null => false,
         };
-        let same = |sql: String| sql.eq_ignore_ascii_case(bare) && (sql == bare || *data_type == DataType::Boolean);
+        let is_boolean = matches!(literal, Literal::Boolean(_));
+        let same = |sql: String| sql == bare || (is_boolean && sql.eq_ignore_ascii_case(bare));
         (fits && dialect.format_literal(&literal, data_type).is_ok_and(same)).then_some(literal)
     }
 }

@@ -36,8 +36,9 @@ enum Form {
 
 impl Forms {
     /// Starts from the hope that no name is needed, and takes it back wherever the loader would come to another one.
-    pub fn of(table: &Table) -> Self {
-        let mut members = constraints(table);
+    /// Nothing can stand with columns that are not written.
+    pub fn of(table: &Table, writes_columns: bool) -> Self {
+        let mut members = constraints(table, writes_columns);
         members.extend(indexes(table));
         loop {
             members.sort_by_key(|member| rank(table, member));
@@ -90,7 +91,7 @@ fn rank(table: &Table, member: &Member) -> (usize, usize, usize) {
     }
 }
 
-fn constraints(table: &Table) -> Vec<Member> {
+fn constraints(table: &Table, writes_columns: bool) -> Vec<Member> {
     let member = |constraint: &Constraint| {
         let (inline, suffix) = match constraint {
             Constraint::PrimaryKey(_) => (None, "pkey"),
@@ -99,6 +100,7 @@ fn constraints(table: &Table) -> Vec<Member> {
             Constraint::ForeignKey(key) => (inline_reference(table, key), "fkey"),
             Constraint::Exclude(_) => (None, "excl"),
         };
+        let inline = inline.filter(|_| writes_columns);
         let form = match inline {
             _ if is_implied(table, constraint) => Form::Implied,
             Some(_) => Form::Inline,

@@ -26,10 +26,9 @@ impl Emitter<'_> {
 
     /// Everything behind the name and the role. A partition leaves out the columns it has from its parent.
     pub fn table_rest(&self, table: &Table, parent: Option<&Table>) -> Map {
-        let forms = Forms::of(table);
+        let inherits = parent.is_some_and(|parent| inherited_columns(parent) == table.columns);
+        let forms = Forms::of(table, !inherits);
         let lists = self.constraints(table, &forms);
-        let inherits =
-            parent.is_some_and(|parent| inherited_columns(parent) == table.columns) && forms.inline.is_empty();
         let columns = if inherits { Vec::new() } else { self.columns(table, &forms) };
         let no_columns = !inherits && parent.is_some() && columns.is_empty();
         Map::default()

@@ -25,7 +25,10 @@ impl Lowering<'_> {
     }
 
     fn table(&self, name: &QualifiedName) -> Option<&Table> {
-        spellings(name).iter().find_map(|spelling| self.schema.table(spelling))
+        let exact = spellings(name).iter().find_map(|spelling| self.schema.table(spelling));
+        let is_same =
+            |table: &&Table| self.ignores_case && table.name.to_string().eq_ignore_ascii_case(&name.to_string());
+        exact.or_else(|| self.schema.tables().find(is_same))
     }
 
     fn check_relation_names(&mut self) {
@@ -90,7 +93,12 @@ impl Lowering<'_> {
         for table in self.schema.tables() {
             for key in table.foreign_keys() {
                 let Some(target) = self.table(&key.references) else { continue };
-                if !key.referenced_columns.is_empty() && !is_unique(target, &key.referenced_columns) {
+                let declared = |name: &Name| {
+                    let same = target.columns.keys().find(|column| column.as_str().eq_ignore_ascii_case(name.as_str()));
+                    same.filter(|_| self.ignores_case).unwrap_or(name).clone()
+                };
+                let referenced: Vec<Name> = key.referenced_columns.iter().map(declared).collect();
+                if !referenced.is_empty() && !is_unique(target, &referenced) {
                     let id = table.id().member(ObjectKind::Constraint, &key.name);
                     let columns: Vec<&str> = key.referenced_columns.iter().map(Name::as_str).collect();
                     found.push((id, format!("{}({})", key.references, columns.join(", "))));
@@ -125,10 +133,15 @@ impl Lowering<'_> {
 
     /// A trigger watches a table or view.
     pub fn check_watched(&mut self, name: &Spanned<QualifiedName>) {
-        let relation = |kind| {
-            spellings(&name.value)
-                .iter()
-                .any(|spelling| self.schema.objects.contains_key(&ObjectId::of(kind, spelling)))
+        let written = name.value.path();
+        let is_same = |id: &ObjectId| {
+            let folded = |(a, b): (&Name, &Name)| a.as_str().eq_ignore_ascii_case(b.as_str());
+            id.path.len() == written.len() && id.path.iter().zip(&written).all(folded)
+        };
+        let relation = |kind: ObjectKind| {
+            let exact =
+                spellings(&name.value).iter().any(|it| self.schema.objects.contains_key(&ObjectId::of(kind, it)));
+            exact || (self.ignores_case && self.schema.objects.keys().any(|id| id.kind == kind && is_same(id)))
         };
         if ![ObjectKind::Table, ObjectKind::View, ObjectKind::MaterializedView].into_iter().any(relation) {
             self.report_no_relation(&name.value, name);

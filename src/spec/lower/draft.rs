@@ -84,6 +84,7 @@ pub struct Draft<'d> {
 #[derive(Default)]
 pub struct Directory {
     tables: BTreeMap<QualifiedName, Listing>,
+    ignores_case: bool,
 }
 
 pub struct Listing {
@@ -92,16 +93,16 @@ pub struct Listing {
 }
 
 impl Directory {
-    pub fn of(drafts: &[Draft<'_>]) -> Self {
+    pub fn of(drafts: &[Draft<'_>], ignores_case: bool) -> Self {
         let listing = |draft: &Draft<'_>| Listing {
             columns: draft.table.columns.clone(),
             primary_key: draft.source.primary_key(),
         };
-        Self { tables: drafts.iter().map(|draft| (draft.table.name.clone(), listing(draft))).collect() }
+        Self { ignores_case, tables: drafts.iter().map(|draft| (draft.table.name.clone(), listing(draft))).collect() }
     }
 
     pub fn find(&self, name: &QualifiedName) -> Option<&Listing> {
-        super::reference::spellings(name).iter().find_map(|spelling| self.tables.get(spelling))
+        super::reference::find(&self.tables, name, self.ignores_case)
     }
 
     pub fn names(&self) -> impl Iterator<Item = String> {

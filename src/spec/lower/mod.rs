@@ -63,6 +63,8 @@ struct Lowering<'a> {
     reader: &'a mut Reader,
     kind: Option<DialectKind>,
     dialect: Option<Arc<dyn Dialect>>,
+    /// `Users` and `users` are one table.
+    ignores_case: bool,
     types: TypeNames,
     schema: Schema,
     renames: Renames,
@@ -71,10 +73,12 @@ struct Lowering<'a> {
 
 impl<'a> Lowering<'a> {
     fn new(kind: Option<DialectKind>, documents: &[SpecDocument], reader: &'a mut Reader) -> Self {
+        let dialect = kind.map(dialect::of);
         Self {
             reader,
             kind,
-            dialect: kind.map(dialect::of),
+            ignores_case: dialect.as_ref().is_some_and(|dialect| dialect.capabilities().names_ignore_case),
+            dialect,
             types: TypeNames::of(documents),
             schema: Schema::default(),
             renames: Renames::default(),

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{Column, Name, QualifiedName, nearest_word};
 use crate::spec::read::Spanned;
 use indexmap::IndexMap;
+use std::collections::BTreeMap;
 
 /// The namespace that a name without one lives in on PostgreSQL, whether or not a spec names its dialect.
 const USUAL_NAMESPACE: &str = "public";
@@ -20,9 +21,21 @@ pub fn spellings(name: &QualifiedName) -> Vec<QualifiedName> {
     }
 }
 
+/// What `name` refers to among `objects`, by the names they are declared under.
+pub fn find<'a, T>(objects: &'a BTreeMap<QualifiedName, T>, name: &QualifiedName, ignores_case: bool) -> Option<&'a T> {
+    let exact = spellings(name).iter().find_map(|spelling| objects.get(spelling));
+    let folded = || {
+        let is_same = |declared: &QualifiedName| declared.to_string().eq_ignore_ascii_case(&name.to_string());
+        objects.iter().find(|(declared, _)| is_same(declared)).map(|(_, object)| object)
+    };
+    if ignores_case { exact.or_else(folded) } else { exact }
+}
+
 impl Lowering<'_> {
     pub fn check_column(&mut self, columns: &IndexMap<Name, Column>, table: &Name, name: &Spanned<Name>) {
-        if columns.contains_key(&name.value) || self.reader.is_incomplete() {
+        let is_same = |column: &Name| column.as_str().eq_ignore_ascii_case(name.value.as_str());
+        let is_there = columns.contains_key(&name.value) || (self.ignores_case && columns.keys().any(is_same));
+        if is_there || self.reader.is_incomplete() {
             return;
         }
         let known: Vec<&str> = columns.keys().map(Name::as_str).collect();

@@ -16,7 +16,7 @@ impl Lowering<'_> {
         let mut drafts: Vec<Draft<'_>> = sources.into_iter().filter_map(|source| self.draft(source)).collect();
         self.add_fact_columns(&mut drafts);
         self.inherit_columns(&mut drafts);
-        let directory = Directory::of(&drafts);
+        let directory = Directory::of(&drafts, self.ignores_case);
         for draft in drafts {
             let body = draft.source.body();
             let table = self.finish(draft, &directory);

@@ -55,7 +55,7 @@ impl<'a> Fields<'a> {
 
     /// Reports the keys that were not taken.
     pub fn finish(self, keys: impl FnOnce() -> Vec<&'static str>, reader: &mut Reader) {
-        if self.taken.iter().all(|taken| *taken) {
+        if self.taken.iter().all(|taken| *taken) || reader.is_full() {
             return;
         }
         let keys = keys();

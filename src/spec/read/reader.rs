@@ -23,9 +23,14 @@ pub struct Reader {
 impl Reader {
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.errors += usize::from(diagnostic.is_error());
-        if self.diagnostics.len() < MOST_DIAGNOSTICS {
+        if !self.is_full() {
             self.diagnostics.push(diagnostic);
         }
+    }
+
+    /// Whether nothing more will be told.
+    pub fn is_full(&self) -> bool {
+        self.diagnostics.len() >= MOST_DIAGNOSTICS
     }
 
     /// Reports that something else was due here.

@@ -9,6 +9,9 @@ use std::sync::Arc;
 /// A spec is nested about ten levels deep.
 const DEEPEST: usize = 64;
 
+/// The mapping with most keys of a spec has about twenty. Keys are compared with each other, so that their number must be small.
+const MOST_KEYS: usize = 256;
+
 /// The tree of the one document in `text`, if it can be read at all; and everything that is wrong with it.
 /// `None` without a diagnostic is an empty file.
 pub fn parse(file: &Arc<PathBuf>, text: &str) -> (Option<Node>, Vec<Diagnostic>) {
@@ -55,6 +58,15 @@ enum Open {
     Mapping { span: Span, entries: Vec<Entry>, key: Option<Key> },
 }
 
+impl Open {
+    fn key_count(&self) -> usize {
+        match self {
+            Self::Sequence { .. } => 0,
+            Self::Mapping { entries, .. } => entries.len(),
+        }
+    }
+}
+
 /// A key that waits for its value.
 enum Key {
     Usable(String, Span),
@@ -77,6 +89,7 @@ impl Builder<'_> {
                     );
                 }
                 self.add(Node { span, value: Value::Scalar(Scalar { text: text.into_owned(), style }) });
+                self.check_width()?;
             }
             Event::SequenceStart(_, _, tag) => {
                 self.refuse_tag(tag.is_some(), span);
@@ -125,6 +138,18 @@ impl Builder<'_> {
         self.diagnostics.push(
             Diagnostic::error("too-deep", format!("lists and mappings are nested more than {DEEPEST} levels deep"))
                 .at(span, "here"),
+        );
+        Err(Unreadable)
+    }
+
+    fn check_width(&mut self) -> Result<(), Unreadable> {
+        let Some(Open::Mapping { span, entries, .. }) = self.open.last().filter(|open| open.key_count() > MOST_KEYS)
+        else {
+            return Ok(());
+        };
+        let span = entries.last().map_or(span, |entry| &entry.key_span).clone();
+        self.diagnostics.push(
+            Diagnostic::error("too-many-keys", format!("a mapping has more than {MOST_KEYS} keys")).at(span, "here"),
         );
         Err(Unreadable)
     }

@@ -47,8 +47,12 @@ impl LintRule for ForeignKeyType {
     }
 }
 
-/// The same type; lengths of texts may differ, since no value changes by that.
+/// The same type; lengths of texts may differ, since no value changes by that. Types that are known by their names alone are
+/// not judged: `int` is `INTEGER` on SQLite.
 fn is_comparable(a: &DataType, b: &DataType) -> bool {
+    if [a, b].into_iter().any(|data_type| matches!(data_type, DataType::Native(_))) {
+        return true;
+    }
     let is_varying = |data_type: &DataType| matches!(data_type, DataType::VarChar { .. } | DataType::Text);
     a == b || (is_varying(a) && is_varying(b))
 }
