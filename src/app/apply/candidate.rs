@@ -29,7 +29,7 @@ pub(super) async fn from_target(
     target: &Source,
 ) -> Result<(Box<dyn Driver>, Candidate), AppError> {
     let current = Side::live(context, driver).await?;
-    let mut comparison = compare_with(context, current, target, None).await?;
+    let mut comparison = compare_with(context, current, target, None).await?.tell_unmanaged_when_empty()?;
     let draft = draft(context, &mut comparison).await?;
     let driver =
         comparison.driver.take().ok_or_else(|| AppError::Bug("the connection got lost in a comparison".into()))?;
