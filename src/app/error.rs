@@ -33,12 +33,12 @@ pub enum AppError {
     #[error("{}: {source}", path.display())]
     Script { path: PathBuf, source: ScriptError },
     #[error("cannot connect to {url}: {source}")]
-    Connect { url: String, source: DriverError },
+    Connect { url: String, source: Box<DriverError> },
     #[error(transparent)]
-    Driver(#[from] DriverError),
+    Driver(Box<DriverError>),
     /// A statement of a plan failed.
     #[error("operation {number} ({title}) failed: {source}")]
-    Operation { number: usize, title: String, statement: String, kept: usize, source: DriverError },
+    Operation { number: usize, title: String, statement: String, kept: usize, source: Box<DriverError> },
     #[error(transparent)]
     Config(#[from] ConfigError),
     #[error(transparent)]
@@ -57,6 +57,12 @@ fn errors(diagnostics: &[Diagnostic]) -> String {
 
 fn list(unsupported: &[Unsupported]) -> String {
     unsupported.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+impl From<DriverError> for AppError {
+    fn from(error: DriverError) -> Self {
+        Self::Driver(Box::new(error))
+    }
 }
 
 impl AppError {

@@ -90,5 +90,5 @@ impl Side {
 }
 
 pub(super) async fn connect(url: &DatabaseUrl) -> Result<Box<dyn Driver>, AppError> {
-    driver::connect(url).await.map_err(|source| AppError::Connect { url: url.to_string(), source })
+    driver::connect(url).await.map_err(|error| AppError::Connect { url: url.to_string(), source: Box::new(error) })
 }

@@ -12,6 +12,13 @@ pub struct CommandError {
     pub kind: Kind,
     pub message: String,
     pub hints: Vec<String>,
+    #[serde(flatten)]
+    pub details: Box<Details>,
+}
+
+/// What some errors have besides.
+#[derive(Debug, Default, Serialize)]
+pub struct Details {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub diagnostics: Vec<Diagnostic>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -50,15 +57,7 @@ impl Kind {
 
 impl CommandError {
     fn new(kind: Kind, message: String) -> Self {
-        Self {
-            kind,
-            message,
-            hints: Vec::new(),
-            diagnostics: Vec::new(),
-            risks: Vec::new(),
-            statement: None,
-            sources: Vec::new(),
-        }
+        Self { kind, message, hints: Vec::new(), details: Box::default() }
     }
 
     pub fn io(what: &str, error: std::io::Error) -> Self {
@@ -86,12 +85,12 @@ impl From<AppError> for CommandError {
         let mut command = Self { hints: error.hints(), ..Self::new(kind, error.to_string()) };
         match error {
             AppError::Invalid { diagnostics, sources } => {
-                command.diagnostics = diagnostics;
-                command.sources = sources;
+                command.details.diagnostics = diagnostics;
+                command.details.sources = sources;
             }
-            AppError::Refused { risks, .. } => command.risks = risks,
-            AppError::Operation { statement, .. } => command.statement = Some(statement),
-            AppError::Driver(error) => command.statement = error.statement,
+            AppError::Refused { risks, .. } => command.details.risks = risks,
+            AppError::Operation { statement, .. } => command.details.statement = Some(statement),
+            AppError::Driver(error) => command.details.statement = error.statement,
             AppError::Usage(_)
             | AppError::Unsupported(_)
             | AppError::Bug(_)

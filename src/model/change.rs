@@ -7,6 +7,10 @@ use super::{
 use serde::Serialize;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a plan holds thousands at most, and every match would read worse through a box"
+)]
 pub enum Change {
     /// A whole object, with its members.
     Create(Object),
@@ -42,6 +46,10 @@ impl Change {
 
 /// One difference inside a table: the unit that rules judge and that engines lower.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a plan holds thousands at most, and every match would read worse through a box"
+)]
 pub enum TableChange {
     AddColumn(Column),
     DropColumn(Column),

@@ -49,6 +49,13 @@ fn wait_for_release(sentences: &mut Sentences, by: &Index<'_>, at: usize, footpr
     for id in &footprint.releases {
         by.drops(id).for_each(|dropper| sentences.run(at).before(dropper, Strength::Must));
     }
+    // What is altered is still there; where it is also made, it is the new one that is altered.
+    for id in footprint.alters.iter().filter(|id| by.creates(id).next().is_none()) {
+        by.drops(id).for_each(|dropper| sentences.run(at).before(dropper, Strength::Must));
+    }
+    for id in &footprint.perhaps_releases {
+        by.drops(id).for_each(|dropper| sentences.run(at).before(dropper, Strength::Guess));
+    }
 }
 
 /// A name is free before it is taken again.

@@ -21,6 +21,8 @@ pub(super) struct Footprint {
     pub reads: Ids,
     /// Is used no longer once the step has run.
     pub releases: Ids,
+    /// As `releases`, of what was perhaps not used at all.
+    pub perhaps_releases: Ids,
     /// Used by text alone, so perhaps not really: given up where it would close a circle.
     pub guesses: Ids,
 }
@@ -39,12 +41,6 @@ struct Base {
     guesses: Ids,
 }
 
-impl Base {
-    fn all(self) -> Ids {
-        self.needs.into_iter().chain(self.reads).chain(self.guesses).collect()
-    }
-}
-
 impl Footprint {
     pub fn of(step: &Step, scene: &Scene<'_>) -> Self {
         let mut footprint = Self::default();
@@ -56,7 +52,7 @@ impl Footprint {
             }
             Step::Drop(object) => {
                 footprint.drops = with_members(object);
-                footprint.releases = from.base(object).all();
+                footprint.let_go_of(from.base(object));
             }
             Step::Rename(ids) => {
                 footprint.drops.insert(ids.from.clone());
@@ -64,7 +60,7 @@ impl Footprint {
             }
             Step::Alter(objects) | Step::Replace(objects) => {
                 footprint.alters.insert(objects.to.id());
-                footprint.releases = from.base(&objects.from).all();
+                footprint.let_go_of(from.base(&objects.from));
                 footprint.stand_on(to.base(&objects.to));
             }
             Step::Comment { object, .. } => {
@@ -101,6 +97,12 @@ impl Footprint {
         footprint
     }
 
+    fn let_go_of(&mut self, base: Base) {
+        self.releases.extend(base.needs);
+        self.releases.extend(base.reads);
+        self.perhaps_releases.extend(base.guesses);
+    }
+
     fn stand_on(&mut self, base: Base) {
         self.needs.extend(base.needs);
         self.reads.extend(base.reads);
@@ -116,7 +118,7 @@ impl Footprint {
             }
             TableChange::DropColumn(column) => {
                 self.drops.extend(member);
-                self.releases.extend(from.column(table, column).all());
+                self.let_go_of(from.column(table, column));
             }
             TableChange::RenameColumn(names) => {
                 self.drops.insert(table.member(ObjectKind::Column, &names.from));
@@ -125,7 +127,7 @@ impl Footprint {
             TableChange::AlterColumn { columns, .. } => {
                 self.alters.extend(member.clone());
                 self.needs.extend(member);
-                self.releases.extend(from.column(table, &columns.from).all());
+                self.let_go_of(from.column(table, &columns.from));
                 self.stand_on(to.column(table, &columns.to));
             }
             TableChange::AddConstraint(constraint) => {
@@ -134,7 +136,7 @@ impl Footprint {
             }
             TableChange::DropConstraint(constraint) => {
                 self.drops.extend(member);
-                self.releases.extend(from.constraint(table, constraint).all());
+                self.let_go_of(from.constraint(table, constraint));
             }
             TableChange::RenameConstraint(pair) => {
                 self.drops.insert(table.member(ObjectKind::Constraint, pair.from.name()));
@@ -142,7 +144,7 @@ impl Footprint {
             }
             TableChange::AlterConstraint(pair) => {
                 self.alters.extend(member);
-                self.releases.extend(from.constraint(table, &pair.from).all());
+                self.let_go_of(from.constraint(table, &pair.from));
                 self.stand_on(to.constraint(table, &pair.to));
             }
             TableChange::AddIndex(index) => {
@@ -151,7 +153,7 @@ impl Footprint {
             }
             TableChange::DropIndex(index) => {
                 self.drops.extend(member);
-                self.releases.extend(from.index(table, index).all());
+                self.let_go_of(from.index(table, index));
             }
             TableChange::RenameIndex(names) => {
                 self.drops.insert(table.member(ObjectKind::Index, &names.from));
@@ -159,7 +161,7 @@ impl Footprint {
             }
             TableChange::AlterIndex(indexes) => {
                 self.alters.extend(member);
-                self.releases.extend(from.index(table, &indexes.from).all());
+                self.let_go_of(from.index(table, &indexes.from));
                 self.stand_on(to.index(table, &indexes.to));
             }
             TableChange::Comment { .. } => self.reads.extend(member),
@@ -431,7 +433,8 @@ pub(super) fn relation_slot(id: &ObjectId) -> Option<QualifiedName> {
             let namespace = (id.path.len() > 1).then(|| id.path[0].clone());
             Some(QualifiedName::new(namespace, id.name().clone()))
         }
-        ObjectKind::Index => {
+        // The index under a key or an exclusion takes the constraint's name.
+        ObjectKind::Index | ObjectKind::Constraint => {
             let namespace = (id.path.len() > 2).then(|| id.path[0].clone());
             Some(QualifiedName::new(namespace, id.name().clone()))
         }
@@ -441,7 +444,6 @@ pub(super) fn relation_slot(id: &ObjectId) -> Option<QualifiedName> {
         | ObjectKind::Domain
         | ObjectKind::Function
         | ObjectKind::Column
-        | ObjectKind::Constraint
         | ObjectKind::Trigger => None,
     }
 }

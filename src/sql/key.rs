@@ -129,15 +129,13 @@ fn canonical(expression: Expr) -> Expr {
             },
             other => nested(Expr::UnaryOp { op: UnaryOperator::Minus, expr: Box::new(other) }),
         },
-        Expr::AnyOp { left, compare_op: BinaryOperator::Eq, right, is_some: false } => match array_elements(*right) {
+        Expr::AnyOp { left, compare_op: BinaryOperator::Eq, right, is_some: false } => match array_elements(right) {
             Ok(list) => nested(Expr::InList { expr: left, list, negated: false }),
-            Err(right) => {
-                nested(Expr::AnyOp { left, compare_op: BinaryOperator::Eq, right: Box::new(right), is_some: false })
-            }
+            Err(right) => nested(Expr::AnyOp { left, compare_op: BinaryOperator::Eq, right, is_some: false }),
         },
-        Expr::AllOp { left, compare_op: BinaryOperator::NotEq, right } => match array_elements(*right) {
+        Expr::AllOp { left, compare_op: BinaryOperator::NotEq, right } => match array_elements(right) {
             Ok(list) => nested(Expr::InList { expr: left, list, negated: true }),
-            Err(right) => nested(Expr::AllOp { left, compare_op: BinaryOperator::NotEq, right: Box::new(right) }),
+            Err(right) => nested(Expr::AllOp { left, compare_op: BinaryOperator::NotEq, right }),
         },
         Expr::Between { expr, negated, low, high } => between(expr, negated, low, high),
         Expr::Like { negated, any: false, expr, pattern, escape_char: None } => {
@@ -186,11 +184,11 @@ fn literal_cast(literal: Value, data_type: &str) -> Expr {
 }
 
 /// The elements of `ARRAY[…]`, perhaps under a cast to an array type.
-fn array_elements(expression: Expr) -> Result<Vec<Expr>, Expr> {
-    match expression {
+fn array_elements(expression: Box<Expr>) -> Result<Vec<Expr>, Box<Expr>> {
+    match *expression {
         Expr::Array(Array { elem, .. }) => Ok(elem),
-        Expr::Cast { expr, .. } if matches!(*expr, Expr::Array(_)) => array_elements(*expr),
-        other => Err(other),
+        Expr::Cast { expr, .. } if matches!(*expr, Expr::Array(_)) => array_elements(expr),
+        other => Err(Box::new(other)),
     }
 }
 
@@ -202,7 +200,7 @@ fn between(subject: Box<Expr>, negated: bool, low: Box<Expr>, high: Box<Expr>) -
     };
     let left = nested(Expr::BinaryOp { left: subject.clone(), op: low_op, right: low });
     let right = nested(Expr::BinaryOp { left: subject, op: high_op, right: high });
-    nested(Expr::BinaryOp { left: Box::new(left), op, right: Box::new(right) })
+    nested(Expr::BinaryOp { left: Box::new(left), op, right })
 }
 
 #[cfg(test)]

@@ -110,12 +110,12 @@ impl Execution<'_> {
         }
         let result = self.run_in_transaction(group, last).await;
         match result {
-            Ok(()) => self.driver.commit().await.map(|()| true).map_err(|source| AppError::Operation {
+            Ok(()) => self.driver.commit().await.map(|()| true).map_err(|error| AppError::Operation {
                 number: group[0].0,
                 title: format!("and the {} that follow, at the commit", group.len() - 1),
                 statement: "COMMIT".into(),
                 kept: self.done,
-                source,
+                source: Box::new(error),
             }),
             Err(error) => {
                 // The error that led here is the one to tell; a session that is gone has rolled back by itself.
@@ -153,12 +153,12 @@ impl Execution<'_> {
         let row = row_number(number);
         self.ledger.intend(self.driver, (self.number, self.run), row, &operation.object, &operation.hash()).await?;
         for statement in &operation.statements {
-            self.driver.run(&statement.sql).await.map_err(|source| AppError::Operation {
+            self.driver.run(&statement.sql).await.map_err(|error| AppError::Operation {
                 number,
                 title: operation.title.clone(),
                 statement: statement.sql.clone(),
                 kept: self.done,
-                source,
+                source: Box::new(error),
             })?;
         }
         self.ledger.finish(self.driver, (self.number, row), State::Done, None, &self.context.timestamp()).await?;

@@ -19,8 +19,8 @@ use style::{bold, dim, good, safe, warn};
 
 /// An error, with what it points at and what to type next.
 pub(super) fn error(error: &CommandError) -> String {
-    let mut text = diagnostics(&error.diagnostics, &error.sources);
-    text += &impact::risks(error.risks.iter());
+    let mut text = diagnostics(&error.details.diagnostics, &error.details.sources);
+    text += &impact::risks(error.details.risks.iter());
     let word = match error.kind {
         Kind::Refused => warn("refused"),
         Kind::Error | Kind::Usage | Kind::ClosedPipe => style::bad("error"),
@@ -28,7 +28,7 @@ pub(super) fn error(error: &CommandError) -> String {
     };
     let message = error.message.strip_prefix("refused: ").unwrap_or(&error.message);
     let _ = writeln!(text, "{word}: {}", safe(message));
-    if let Some(statement) = &error.statement {
+    if let Some(statement) = &error.details.statement {
         let _ = writeln!(text, "{}", indented(&dim(&safe(statement))));
     }
     for hint in error.hints.iter().filter(|hint| !hint.is_empty()) {
