@@ -1,5 +1,5 @@
-//! Whether a command printed what a page says. A line `...` stands for any lines, `[..]` for anything within a line; hashes, times
-//! and durations are taken as equal, so that a page may show real ones.
+//! Whether a command printed what a page says. A line `...` stands for any lines, `[..]` for anything within a line; hashes, times,
+//! durations and versions of engines are taken as equal, so that a page may show real ones.
 
 /// What is different, or nothing.
 pub fn difference(expected: &[String], actual: &str) -> Option<String> {
@@ -34,19 +34,25 @@ fn line_matches(expected: &str, actual: &str) -> bool {
     }
 }
 
-/// The line without what differs from one run to the next.
+/// The line without what differs from one run, or one machine, to the next.
 fn settle(line: &str) -> String {
     let line = hide_hex(line.trim_end());
     let words: Vec<&str> = line.split(' ').collect();
     let settled: Vec<&str> = words
         .iter()
         .enumerate()
-        .map(|(at, word)| match words.get(at + 1) {
-            Some(unit) if ["ms", "s"].contains(&unit.trim_end_matches(',')) && word.parse::<f64>().is_ok() => {
+        .map(|(at, word)| {
+            let before = at.checked_sub(1).map_or("", |at| words[at]);
+            let after = words.get(at + 1).map_or("", |unit| unit.trim_end_matches(','));
+            if ["SQLite", "PostgreSQL", "\"version\":"].contains(&before) {
+                "<version>"
+            } else if before == "\"elapsed_ms\":" || after == "ms" && word.parse::<f64>().is_ok() {
                 "<number>"
+            } else if is_time(word) {
+                "<time>"
+            } else {
+                word
             }
-            _ if is_time(word) => "<time>",
-            _ => *word,
         })
         .collect();
     settled.join(" ")
