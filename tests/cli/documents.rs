@@ -75,7 +75,7 @@ fn failures(page: &Path) -> Vec<String> {
     let parts = parse(&text);
     let needs_postgres = parts.iter().any(|part| matches!(part, Part::Command(console) if console.postgres));
     let database = if needs_postgres { support::postgres() } else { None };
-    let terminal = Terminal::new(database.as_ref().map(|database| database.url().to_owned()));
+    let terminal = Terminal::new(database.as_ref().map(|it| (it.url().to_owned(), it.name().to_owned())));
     for part in parts {
         match part {
             Part::File { name, text } => terminal.write(&name, &text),
@@ -93,11 +93,12 @@ fn failures(page: &Path) -> Vec<String> {
 /// A shell that remembers its folder from one command to the next.
 struct Terminal {
     sandbox: Sandbox,
-    postgres: Option<String>,
+    /// Address and name of the database of this page.
+    postgres: Option<(String, String)>,
 }
 
 impl Terminal {
-    fn new(postgres: Option<String>) -> Self {
+    fn new(postgres: Option<(String, String)>) -> Self {
         let sandbox = Sandbox::new();
         fs::create_dir(sandbox.path().join("you")).expect("a folder to start in");
         sandbox.write("folder", &sandbox.path().join("you").display().to_string());
@@ -121,9 +122,16 @@ impl Terminal {
             let all = outcome.all();
             return Some(format!("it ended with {} instead of {}:\n{all}", outcome.code, console.exit));
         }
-        // The temporary folder is nobody's business.
-        let home = self.sandbox.path().to_string_lossy().into_owned();
-        difference(&console.output, &outcome.stdout.replace(&home, "/home"))
+        difference(&console.output, &self.as_on_the_page(outcome.stdout))
+    }
+
+    /// With the names a page uses for the temporary folder and database.
+    fn as_on_the_page(&self, output: String) -> String {
+        let output = output.replace(&*self.sandbox.path().to_string_lossy(), "/home");
+        match &self.postgres {
+            Some((_, name)) => output.replace(name, "shop"),
+            None => output,
+        }
     }
 
     fn shell(&self, console: &Console) -> Command {
@@ -139,7 +147,7 @@ impl Terminal {
             .env("DBX_PAGE_COMMAND", &console.command)
             .env("DBX_PAGE_FOLDER", self.sandbox.path().join("folder"))
             .env("PATH", format!("{programs}:{path}"));
-        if let Some(url) = self.postgres.as_ref().filter(|_| console.postgres) {
+        if let Some((url, _)) = self.postgres.as_ref().filter(|_| console.postgres) {
             command.env("DATABASE_URL", url);
         }
         command
