@@ -1,0 +1,29 @@
+//! The built `dbx`, as somebody at a terminal or a script meets it: the pages of the documentation run as they stand, and the
+//! contract of exit codes, streams and refusals holds.
+
+mod support;
+
+#[path = "cli/console.rs"]
+mod console;
+#[path = "cli/documents.rs"]
+mod documents;
+#[path = "cli/exit_codes.rs"]
+mod exit_codes;
+#[path = "cli/help.rs"]
+mod help;
+#[path = "cli/json.rs"]
+mod json;
+#[path = "cli/output_match.rs"]
+mod output_match;
+#[path = "cli/parallel.rs"]
+mod parallel;
+#[path = "cli/refusals.rs"]
+mod refusals;
+#[path = "cli/rules_page.rs"]
+mod rules_page;
+#[path = "cli/sandbox.rs"]
+mod sandbox;
+#[path = "cli/secrets.rs"]
+mod secrets;
+#[path = "cli/streams.rs"]
+mod streams;

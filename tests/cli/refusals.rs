@@ -1,0 +1,90 @@
+//! Nobody gets past the gate by changing, or taking away, what stands beside a plan.
+
+use super::sandbox::Sandbox;
+use super::support;
+
+const APPLY: &str = "apply change.sql --url sqlite:app.db";
+const APPLY_ALL: &str = "apply change.sql --url sqlite:app.db --allow-breaking --yes";
+
+#[test]
+fn a_changed_plan_does_not_run() {
+    let sandbox = Sandbox::with_breaking_plan();
+    let sql = sandbox.read("change.sql");
+    sandbox.write("change.sql", &sql.replace("DROP COLUMN name", "DROP COLUMN id"));
+    sandbox.dbx_exits(1, APPLY_ALL).says("it was changed after it was planned");
+}
+
+#[test]
+fn a_changed_sidecar_opens_no_gate() {
+    let sandbox = Sandbox::with_breaking_plan();
+    let json = sandbox.read("change.sql.impact.json");
+    sandbox.write("change.sql.impact.json", &json.replace("\"high\"", "\"low\""));
+    sandbox.dbx_exits(4, APPLY).says("D102");
+}
+
+#[test]
+fn a_sidecar_of_another_plan_opens_no_gate() {
+    let sandbox = Sandbox::with_breaking_plan();
+    sandbox.dbx_exits(0, "plan --target before.yml --current empty --dialect sqlite --out other.sql --impact-meta");
+    sandbox.write("change.sql.impact.json", &sandbox.read("other.sql.impact.json"));
+    sandbox.dbx_exits(4, APPLY).says("D102");
+}
+
+#[test]
+fn without_a_sidecar_the_sql_is_judged() {
+    let sandbox = Sandbox::with_breaking_plan();
+    std::fs::remove_file(sandbox.path().join("change.sql.impact.json")).expect("a sidecar");
+    sandbox.dbx_exits(4, APPLY).says("D102");
+    for nonsense in ["", "{}", "not JSON"] {
+        sandbox.write("change.sql.impact.json", nonsense);
+        sandbox.dbx_exits(4, APPLY).says("D102");
+    }
+}
+
+#[test]
+fn a_stale_plan_names_what_has_changed() {
+    let sandbox = Sandbox::with_breaking_plan();
+    sandbox.write("by_hand.sql", "ALTER TABLE users ADD COLUMN age INTEGER;\nCREATE TABLE extra (id INTEGER);\n");
+    sandbox.dbx_exits(0, "apply by_hand.sql --url sqlite:app.db");
+    let outcome = sandbox.dbx_exits(1, APPLY_ALL);
+    outcome.says("table:users is different").says("table:extra is new").says("make a new plan");
+}
+
+#[test]
+fn a_plan_runs_on_its_own_engine_only() {
+    let sandbox = Sandbox::with_users();
+    sandbox.dbx_exits(0, "plan --target before.yml --current empty --dialect postgres --out postgres.sql");
+    sandbox.dbx_exits(2, "apply postgres.sql --url sqlite:app.db").says("a plan for postgres");
+}
+
+#[test]
+fn transactions_in_a_file_are_refused_whatever_the_flags() {
+    let sandbox = Sandbox::with_users();
+    for (number, word) in ["COMMIT", "BEGIN", "rollback", "SAVEPOINT a", "END"].into_iter().enumerate() {
+        let file = format!("{number}.sql");
+        sandbox.write(&file, &format!("CREATE TABLE t{number} (id INTEGER);\n{word};\nCREATE TABLE u (id INTEGER);\n"));
+        sandbox.dbx_exits(4, &format!("apply {file} --url sqlite:app.db --allow-breaking --yes"));
+    }
+    let left = sandbox.dbx_exits(0, "inspect --url sqlite:app.db");
+    assert!(!left.stdout.contains("name: t0"), "{}", left.stdout);
+}
+
+#[test]
+fn transactions_in_a_file_are_refused_on_postgres_too() {
+    let Some(database) = support::postgres() else { return };
+    let sandbox = Sandbox::new();
+    sandbox.write("hand.sql", "CREATE TABLE t (id int);\nCOMMIT;\nCREATE TABLE u (id int);\n");
+    let outcome = sandbox.dbx_exits(4, &format!("apply hand.sql --url {} --allow-breaking --yes", database.url()));
+    outcome.says("T105");
+    assert_eq!(database.psql("select count(*) from pg_tables where schemaname = 'public'"), "0");
+}
+
+#[test]
+fn a_failure_leaves_nothing_behind() {
+    let sandbox = Sandbox::with_users();
+    sandbox.write("bad.sql", "CREATE TABLE t (id INTEGER);\nCREATE TABLE users (id INTEGER);\n");
+    sandbox.dbx_exits(1, "apply bad.sql --url sqlite:app.db").says("nothing was changed").says("CREATE TABLE users");
+    let left = sandbox.dbx_exits(0, "inspect --url sqlite:app.db");
+    assert!(!left.stdout.contains("name: t\n"), "{}", left.stdout);
+    sandbox.dbx_exits(0, "status --url sqlite:app.db").says("failed");
+}
