@@ -200,7 +200,7 @@ fn between(subject: Box<Expr>, negated: bool, low: Box<Expr>, high: Box<Expr>) -
     };
     let left = nested(Expr::BinaryOp { left: subject.clone(), op: low_op, right: low });
     let right = nested(Expr::BinaryOp { left: subject, op: high_op, right: high });
-    nested(Expr::BinaryOp { left: Box::new(left), op, right })
+    nested(Expr::BinaryOp { left: Box::new(left), op, right: Box::new(right) })
 }
 
 #[cfg(test)]
