@@ -26,9 +26,11 @@ const FLOORS: &[(u8, &[&str])] = &[
 
 /// Who may import a neighbour on the same floor, and why that is better than meeting in `model`.
 const NEIGHBOURS: &[(&str, &str, &str)] = &[
-    ("diagnostic", "model", "a diagnostic names the object it is about"),
     ("dialect", "sql", "an engine's knowledge is written in its SQL"),
+    ("env", "driver", "an environment is the address of a database"),
+    ("env", "store", "the configuration is a file"),
     ("ledger", "driver", "the ledger is rows in a database"),
+    ("plan", "diff", "a plan starts from the differences"),
     ("main", "cli", "the program starts its command line"),
 ];
 

@@ -78,7 +78,7 @@ pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport
     let draft = draft(context, &mut comparison).await?;
     let differs = !draft.script.operations.is_empty();
     let files = match destination(context, request) {
-        Some(path) if differs => Some(write(&path, &draft, request)?),
+        Some(path) if differs => Some(write(context, &path, &draft, request)?),
         _ => None,
     };
     let breaking = draft.impact.level.is_some_and(|level| level >= gate::BREAKING) && !request.allow_breaking;
@@ -188,25 +188,27 @@ fn destination(context: &Context, request: &PlanRequest) -> Option<PathBuf> {
         format!("{time}_{}.sql", store::slug(request.name.as_deref().unwrap_or("plan")))
     };
     match &request.out {
-        Some(out) if context.folder.join(out).is_dir() => Some(context.folder.join(out).join(file_name())),
-        Some(out) => Some(context.folder.join(out)),
-        None => request.name.as_ref().map(|_| context.folder.join("migrations").join(file_name())),
+        Some(out) if context.folder.join(out).is_dir() => Some(out.join(file_name())),
+        Some(out) => Some(out.clone()),
+        None => request.name.as_ref().map(|_| Path::new("migrations").join(file_name())),
     }
 }
 
-fn write(path: &Path, draft: &Draft, request: &PlanRequest) -> Result<PlanFiles, AppError> {
-    if let Some(folder) = path.parent() {
+/// Writes the files; their paths stay as the user gave them.
+fn write(context: &Context, path: &Path, draft: &Draft, request: &PlanRequest) -> Result<PlanFiles, AppError> {
+    let place = |path: &Path| context.folder.join(path);
+    if let Some(folder) = place(path).parent() {
         store::make_folder(folder)?;
     }
-    store::write(path, &draft.script.to_sql())?;
+    store::write(&place(path), &draft.script.to_sql())?;
     let impact = (request.impact_meta || request.name.is_some()).then(|| sidecar_path(path));
     if let Some(path) = &impact {
         let json = serde_json::to_string_pretty(&draft.impact).map_err(|error| AppError::Bug(error.to_string()))?;
-        store::write(path, &(json + "\n"))?;
+        store::write(&place(path), &(json + "\n"))?;
     }
     let down = (!draft.way_back.sql.is_empty()).then(|| path.with_extension("down.sql"));
     if let Some(path) = &down {
-        store::write(path, &draft.way_back.sql)?;
+        store::write(&place(path), &draft.way_back.sql)?;
     }
     Ok(PlanFiles { sql: path.to_owned(), impact, down })
 }

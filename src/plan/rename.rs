@@ -20,6 +20,7 @@ pub(super) struct Renamed {
 /// A rename counts where the old name is there and the new one is not: afterwards a `was:` may stay in the spec for ever.
 pub(super) fn apply(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Renamed {
     let mut renamed = Renamed { schema: schemas.from.clone(), changes: Vec::new(), columns: BTreeMap::new() };
+    let renames = if dialect.capabilities().names_ignore_case { with_letter_case(schemas, renames) } else { renames.clone() };
     let (of_columns, of_objects): (Vec<_>, Vec<_>) = renames.iter().partition(|ids| ids.to.kind == ObjectKind::Column);
     for ids in of_objects {
         let there = renamed.schema.objects.contains_key(ids.from) && schemas.to.objects.contains_key(ids.to);
@@ -42,6 +43,29 @@ pub(super) fn apply(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Ren
         renamed.schema = dialect.normalize(renamed.schema).schema;
     }
     renamed
+}
+
+/// The renames, and those of names that differ in letter case alone, where the engine holds such names for one.
+fn with_letter_case(schemas: Pair<&Schema>, renames: &Renames) -> Renames {
+    let mut renames = renames.clone();
+    let folded = |id: &ObjectId| (id.kind, id.path.iter().map(|name| name.as_str().to_lowercase()).collect::<Vec<_>>());
+    let from: BTreeMap<_, &ObjectId> = schemas.from.objects.keys().map(|id| (folded(id), id)).collect();
+    for (id, object) in &schemas.to.objects {
+        let Some(old) = from.get(&folded(id)) else { continue };
+        if *old != id {
+            renames.insert(Pair::new((*old).clone(), id.clone()));
+        }
+        if let (Some(Object::Table(old)), Object::Table(table)) = (schemas.from.objects.get(*old), object) {
+            for name in table.columns.keys().filter(|name| !old.columns.contains_key(*name)) {
+                let same = |old: &&Name| old.as_str().to_lowercase() == name.as_str().to_lowercase();
+                if let Some(old) = old.columns.keys().find(same) {
+                    let column = |name: &Name| ObjectId::column(&table.name, name);
+                    renames.insert(Pair::new(column(old), column(name)));
+                }
+            }
+        }
+    }
+    renames
 }
 
 /// The changes with the renames of columns in front of the other changes of their table.

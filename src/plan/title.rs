@@ -14,12 +14,24 @@ pub(super) fn title(step: &Step) -> String {
         Step::AlterTable { table, change } => change_words(&path(table), change),
         Step::Rebuild(rebuild) => {
             let table = path(&rebuild.tables.to.id());
-            let whats: Vec<String> = rebuild.changes.iter().map(|change| change_words(&table, change)).collect();
+            let whats: Vec<String> = rebuild.changes.iter().map(|change| without_table(&table, change)).collect();
             format!("rebuild table {table}: {}", whats.join(", "))
         }
         Step::AddEnumValue { name, value, .. } => format!("add value '{value}' to enum {name}"),
         Step::SwapEnum { enums, .. } => format!("replace the values of enum {}", enums.to.name),
     }
+}
+
+/// The change in the words of one that stands alone, less the table that is named already.
+fn without_table(table: &str, change: &TableChange) -> String {
+    let words = change_words(table, change);
+    for preposition in ["of", "to", "on"] {
+        let phrase = format!(" {preposition} {table}");
+        if let Some(at) = words.find(&phrase) {
+            return words[..at].to_owned() + &words[at + phrase.len()..];
+        }
+    }
+    words
 }
 
 fn object_words(object: &Object) -> String {

@@ -1,6 +1,6 @@
 //! Tables on screen.
 
-use super::style::safe;
+use super::style::{bold, safe};
 use crate::model::{Rows, Value};
 
 /// Rows under a header, as wide as they need to be.
@@ -9,7 +9,7 @@ pub(super) struct Table(comfy_table::Table);
 impl Table {
     pub fn new(header: &[&str]) -> Self {
         let mut table = comfy_table::Table::new();
-        table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
+        table.load_style(comfy_table::presets::NOTHING);
         table.set_header(header.iter().map(|title| safe(title)).collect::<Vec<_>>());
         Self(table)
     }
@@ -19,7 +19,8 @@ impl Table {
     }
 
     pub fn text(&self) -> String {
-        let lines: Vec<String> = self.0.lines().map(|line| line.trim_end().to_owned()).collect();
+        let lines = self.0.lines().map(|line| line.trim_end().to_owned());
+        let lines: Vec<String> = lines.enumerate().map(|(at, line)| if at == 0 { bold(&line) } else { line }).collect();
         lines.join("\n") + "\n"
     }
 }

@@ -230,7 +230,8 @@ fn suggestion(text: &str) -> Option<String> {
         _ => {}
     }
     let portable = crate::dialect::parse_portable_type(text).err().and_then(|error| error.suggestion);
-    portable.or_else(|| nearest(text, NATIVE))
+    // Almost any short word is near to another one.
+    portable.or_else(|| nearest(text, NATIVE).filter(|word| word.len() > 3))
 }
 
 /// The type as SQL.

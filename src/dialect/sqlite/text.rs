@@ -14,8 +14,8 @@ pub(super) fn bare_expression(text: &SqlText) -> SqlText {
     expression(&SqlText::new(without_parentheses(text.as_str())))
 }
 
-/// A query.
-pub(super) fn query(text: &SqlText) -> SqlText {
+/// A query, or an expression whose own parentheses are part of the catalog's text.
+pub(super) fn as_written(text: &SqlText) -> SqlText {
     let text = trimmed(text.as_str());
     SqlText::new(text).with_key(token_key(Syntax::Sqlite, text))
 }

@@ -22,7 +22,7 @@ impl AdvisoryLock {
         session.run("SET idle_session_timeout = 0").await?;
         let started = Instant::now();
         loop {
-            let rows = session.query("SELECT pg_try_advisory_lock($1)", &[Value::Integer(KEY)]).await?;
+            let rows = session.query("SELECT pg_try_advisory_lock($1::bigint)", &[Value::Integer(KEY)]).await?;
             if rows.rows == [vec![Value::Boolean(true)]] {
                 return Ok(Some(Self { session }));
             }

@@ -7,17 +7,21 @@ use sqlx::postgres::{PgArguments, PgRow, PgValueFormat, PgValueRef, Postgres};
 use sqlx::query::Query;
 use sqlx::{AssertSqlSafe, Decode, Row as _, TypeInfo, ValueRef};
 
-/// A query with its parameters, each as the type it has here: the statement casts where it wants another (`$1::timestamptz`).
-/// Not kept prepared, since the tables it reads may change under it.
+/// A query with its parameters as text: the statement casts where it wants another type (`$1::bigint`). Not kept prepared, since the
+/// tables it reads may change under it.
 pub(super) fn bind(sql: &str, parameters: &[Value]) -> Query<'static, Postgres, PgArguments> {
     let query = sqlx::query(AssertSqlSafe(sql)).persistent(false);
-    parameters.iter().fold(query, |query, parameter| match parameter {
-        Value::Null => query.bind(None::<String>),
-        Value::Boolean(value) => query.bind(*value),
-        Value::Integer(value) => query.bind(*value),
-        Value::Number(text) | Value::Text(text) => query.bind(text.clone()),
-        Value::Bytes(digits) => query.bind(hex::decode(digits).unwrap_or_default()),
-    })
+    parameters.iter().fold(query, |query, parameter| query.bind(parameter_text(parameter)))
+}
+
+fn parameter_text(parameter: &Value) -> Option<String> {
+    match parameter {
+        Value::Null => None,
+        Value::Boolean(value) => Some(value.to_string()),
+        Value::Integer(value) => Some(value.to_string()),
+        Value::Number(text) | Value::Text(text) => Some(text.clone()),
+        Value::Bytes(digits) => Some(format!("\\x{digits}")),
+    }
 }
 
 pub(super) fn decode_row(row: &PgRow) -> Result<Row, DriverError> {

@@ -18,7 +18,7 @@ document! {
         columns: Option<IndexColumns>,
         /// One SQL expression, instead of a column.
         expression: Option<Spanned<String>>,
-        /// The partitions that are there. Those made by a job on the server need not be listed.
+        /// The partitions. Where the key is left out, one default partition takes every row; `[]` means none.
         partitions: Option<Vec<PartitionDocument>>,
     }
 }

@@ -15,7 +15,8 @@ impl Emitter<'_> {
         };
         let is_child = |other: &&Table| other.partition_of.as_ref().is_some_and(|it| it.parent == table.name);
         let partitions = self.schema.tables().filter(is_child).map(|child| self.partition(table, child).into());
-        map.list("partitions", partitions.collect())
+        // Written also where there are none: leaving the key out means a default partition.
+        map.with("partitions", partitions.collect::<Vec<Yaml>>())
     }
 
     fn partition(&self, parent: &Table, partition: &Table) -> Map {

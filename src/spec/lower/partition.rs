@@ -4,10 +4,10 @@ use super::Lowering;
 use super::draft::{Draft, Source};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{
-    Column, IndexKey, IndexTerm, Name, ObjectId, PartitionBound, PartitionKey, PartitionOf, Partitioning, SqlText,
-    Table,
+    Column, IndexKey, IndexTerm, Name, ObjectId, PartitionBound, PartitionKey, PartitionOf, PartitionStrategy,
+    Partitioning, SqlText, Table, generated_name,
 };
-use crate::spec::document::{BoundDocument, BoundValue, PartitioningDocument};
+use crate::spec::document::{BoundDocument, BoundValue, PartitioningDocument, TableBody};
 use crate::spec::read::Spanned;
 use crate::spec::yaml::Style;
 use indexmap::IndexMap;
@@ -114,6 +114,20 @@ fn inherited(columns: &IndexMap<Name, Column>) -> IndexMap<Name, Column> {
 /// The columns a partition has where it writes none; `emit` leaves them out then.
 pub fn inherited_columns(parent: &Table) -> IndexMap<Name, Column> {
     inherited(&parent.columns)
+}
+
+/// A partitioned table whose partitions are not written at all gets one that takes every row: without it the table could hold none.
+/// `partitions: []` says that there shall be none, and a hash has no default.
+pub fn home_for_rows(body: &TableBody, table: &Table) -> Option<Table> {
+    let document = &body.partitioning.as_deref()?.value;
+    let strategy = table.partitioning.as_ref()?.strategy;
+    if document.partitions.is_some() || strategy == PartitionStrategy::Hash {
+        return None;
+    }
+    let mut partition = Table::new(table.name.sibling(generated_name(&table.name.name, &[], "default")));
+    partition.columns = inherited(&table.columns);
+    partition.partition_of = Some(PartitionOf { parent: table.name.clone(), bound: PartitionBound::Default });
+    Some(partition)
 }
 
 fn partition_key(key: IndexKey) -> PartitionKey {

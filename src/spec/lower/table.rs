@@ -18,7 +18,13 @@ impl Lowering<'_> {
         self.inherit_columns(&mut drafts);
         let directory = Directory::of(&drafts, self.ignores_case);
         for draft in drafts {
+            let body = draft.source.body();
             let table = self.finish(draft, &directory);
+            if let Some(partition) = super::partition::home_for_rows(body, &table)
+                && self.note(&partition.id(), &body.name.span)
+            {
+                self.schema.insert(Object::Table(Box::new(partition)));
+            }
             // The address was noted when the draft was made.
             self.schema.insert(Object::Table(Box::new(table)));
         }

@@ -68,7 +68,7 @@ fn alter(objects: Pair<&Object>, schemas: Pair<&Schema>) -> Result<Vec<Step>, Un
         (Object::Enum(from), Object::Enum(to)) => enum_type::alter(Pair::new(from, to), schemas),
         (Object::Domain(from), Object::Domain(to)) => alter_domain(objects, Pair::new(from, to)),
         (Object::Function(from), Object::Function(to)) => Ok(alter_function(objects, Pair::new(from, to))),
-        (Object::View(from), Object::View(to)) => Ok(view::alter(objects, Pair::new(from, to))),
+        (Object::View(from), Object::View(to)) => Ok(view::alter(objects, Pair::new(from, to), schemas)),
         (Object::MaterializedView(_), Object::MaterializedView(to)) => {
             Ok([Step::Drop(objects.from.clone())].into_iter().chain(create_materialized_view(to)).collect())
         }

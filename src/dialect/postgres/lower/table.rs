@@ -2,6 +2,7 @@
 
 use super::column;
 use crate::dialect::Unsupported;
+use crate::dialect::postgres::render::only_validates;
 use crate::model::{
     ColumnAspect, Constraint, Index, Object, ObjectId, Pair, QualifiedName, Schema, Step, Table, TableChange,
 };
@@ -56,14 +57,19 @@ fn inherited_checks(table: &Table, to: &Schema) -> Vec<Constraint> {
 }
 
 fn add_constraint(table: &ObjectId, constraint: &Constraint) -> Step {
-    Step::AlterTable { table: table.clone(), change: TableChange::AddConstraint(constraint.clone()) }
+    step(table, TableChange::AddConstraint(constraint.clone()))
 }
 
 pub(super) fn add_index(table: &ObjectId, index: &Index) -> Step {
-    Step::AlterTable { table: table.clone(), change: TableChange::AddIndex(index.clone()) }
+    step(table, TableChange::AddIndex(index.clone()))
 }
 
-/// Each change is a step, in an order in which they can run one after the other.
+fn step(table: &ObjectId, change: TableChange) -> Step {
+    Step::AlterTable { table: table.clone(), change }
+}
+
+/// Each change is a step, in an order in which they can run one after the other. What is dropped and added again are two steps, since
+/// others may have to run in between: a foreign key goes before the key it points to, and comes back after it.
 pub(super) fn alter(id: &ObjectId, changes: &[TableChange], schemas: Pair<&Schema>) -> Result<Vec<Step>, Unsupported> {
     let tables = schemas.map(|schema| match schema.objects.get(id) {
         Some(Object::Table(table)) => Some(table.as_ref()),
@@ -76,6 +82,14 @@ pub(super) fn alter(id: &ObjectId, changes: &[TableChange], schemas: Pair<&Schem
     for change in ordered {
         steps.extend(match change {
             TableChange::AlterColumn { columns, aspect } => column::alter(id, columns.as_ref(), *aspect, tables)?,
+            TableChange::AlterConstraint(pair) if !only_validates(pair.as_ref()) => vec![
+                step(id, TableChange::DropConstraint(pair.from.clone())),
+                step(id, TableChange::AddConstraint(pair.to.clone())),
+            ],
+            TableChange::AlterIndex(indexes) => vec![
+                step(id, TableChange::DropIndex(indexes.from.clone())),
+                step(id, TableChange::AddIndex(indexes.to.clone())),
+            ],
             TableChange::Partitioning(_) => {
                 return Err(Unsupported::new(
                     id.clone(),
@@ -93,10 +107,9 @@ pub(super) fn alter(id: &ObjectId, changes: &[TableChange], schemas: Pair<&Schem
             | TableChange::AddIndex(_)
             | TableChange::DropIndex(_)
             | TableChange::RenameIndex(_)
-            | TableChange::AlterIndex(_)
             | TableChange::Comment { .. }
             | TableChange::Options(_)
-            | TableChange::PartitionOf(_) => vec![Step::AlterTable { table: id.clone(), change: change.clone() }],
+            | TableChange::PartitionOf(_) => vec![step(id, change.clone())],
         });
     }
     Ok(steps)

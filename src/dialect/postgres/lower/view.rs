@@ -1,21 +1,46 @@
 //! Views: replaced in place where PostgreSQL is sure to take it.
 
 use super::again;
-use crate::model::{Object, Pair, Step, View};
-use crate::sql::Syntax;
+use crate::model::{MaterializedView, Object, Pair, QualifiedName, Schema, Step, Table, View};
+use crate::sql::{Syntax, mentions};
 use sqlparser::ast::{Query, Select, SelectItem, SetExpr, Statement};
 use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::parser::Parser;
 
-pub(super) fn alter(objects: Pair<&Object>, views: Pair<&View>) -> Vec<Step> {
+pub(super) fn alter(objects: Pair<&Object>, views: Pair<&View>, schemas: Pair<&Schema>) -> Vec<Step> {
     let keeps_query = !views.map(|it| &it.query).differs();
     let keeps_names = !views.map(|it| &it.columns).differs();
     let adds_columns = || keeps_columns(views.map(|it| it.query.as_str())).unwrap_or(false);
-    if keeps_names && (keeps_query || adds_columns()) {
+    if keeps_names && (keeps_query || adds_columns()) && stands_on_the_same(views.from, schemas) {
         vec![Step::Replace(objects.map(Clone::clone))]
     } else {
         again(objects)
     }
+}
+
+/// Whether everything the view may read stays as it is: a column that changes its type would change the view's, and cannot while the
+/// view is there.
+fn stands_on_the_same(view: &View, schemas: Pair<&Schema>) -> bool {
+    let mentioned = mentions(Syntax::Postgres, view.query.as_str());
+    let is_read = |name: &QualifiedName| mentioned.contains(&vec![name.name.as_str().to_owned()]);
+    schemas.from.objects.iter().all(|(id, before)| match (before, schemas.to.objects.get(id)) {
+        (Object::Table(before), after) if is_read(&before.name) => {
+            matches!(after, Some(Object::Table(after)) if keeps_types(Pair::new(before.as_ref(), after.as_ref())))
+        }
+        (Object::View(View { name, .. }) | Object::MaterializedView(MaterializedView { name, .. }), after)
+            if *name != view.name && is_read(name) =>
+        {
+            after == Some(before)
+        }
+        _ => true,
+    })
+}
+
+fn keeps_types(tables: Pair<&Table>) -> bool {
+    tables.from.columns.values().all(|before| {
+        let after = tables.to.columns.get(&before.name);
+        after.is_some_and(|after| (&before.data_type, &before.collation) == (&after.data_type, &after.collation))
+    })
 }
 
 /// CREATE OR REPLACE VIEW wants the same columns with the same types in front. That is certain where the old list of columns

@@ -41,8 +41,9 @@ pub(super) fn default(
             }
         },
     };
-    let expression = text::expression(expression);
-    (expression.key() != "NULL").then_some(ColumnDefault::Expression(expression))
+    // `NULL::character varying` is kept in the catalog, and so is no NULL without a cast.
+    let is_null = expression.as_str().trim().eq_ignore_ascii_case("NULL");
+    (!is_null).then(|| ColumnDefault::Expression(text::expression(expression)))
 }
 
 pub(super) fn column(table: &QualifiedName, mut column: Column, findings: &mut Findings) -> Column {

@@ -1,8 +1,8 @@
 //! Functions and triggers.
 
 use super::{column, in_default, text};
-use crate::dialect::postgres::data_type;
-use crate::model::{Function, SqlText, Trigger};
+use crate::dialect::postgres::{data_type, quote};
+use crate::model::{Function, Object, ObjectId, ObjectKind, QualifiedName, Schema, SqlText, Trigger};
 use crate::sql::{Lexeme, Syntax, lex};
 
 /// What CREATE OR REPLACE cannot change is read from the definition, so that it is the same whoever wrote it.
@@ -16,6 +16,36 @@ pub(super) fn function(function: Function) -> Function {
         kind: function.kind,
         comment: function.comment,
         definition,
+    }
+}
+
+/// Types of the user's own in the default namespace get it written in front, as everywhere.
+pub(super) fn qualify_arguments(schema: &mut Schema) {
+    let qualified: Vec<(ObjectId, Function)> = schema
+        .of_kind(ObjectKind::Function)
+        .filter_map(|object| match object {
+            Object::Function(function) => {
+                let parts = split_at_commas(&function.arguments);
+                let arguments = parts.iter().map(|part| qualify(part, schema)).collect::<Vec<_>>().join(", ");
+                (arguments != function.arguments).then(|| (function.id(), Function { arguments, ..function.clone() }))
+            }
+            _ => None,
+        })
+        .collect();
+    for (id, function) in qualified {
+        schema.objects.remove(&id);
+        schema.insert(Object::Function(function));
+    }
+}
+
+fn qualify(argument: &str, schema: &Schema) -> String {
+    const TYPES: [ObjectKind; 4] = [ObjectKind::Enum, ObjectKind::Domain, ObjectKind::Table, ObjectKind::View];
+    let element = argument.strip_suffix("[]").unwrap_or(argument);
+    let name = in_default(QualifiedName::bare(element));
+    if TYPES.iter().any(|kind| schema.objects.contains_key(&ObjectId::of(*kind, &name))) {
+        format!("{}{}", quote::qualified(&name), &argument[element.len()..])
+    } else {
+        argument.to_owned()
     }
 }
 

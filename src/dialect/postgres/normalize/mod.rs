@@ -32,6 +32,7 @@ pub(super) fn schema(schema: Schema) -> Normalized {
     }
     constraint::fill_references(&mut schema);
     partition::complete(&mut schema);
+    function::qualify_arguments(&mut schema);
     limits::check(&schema, &mut findings);
     Normalized { schema, unsupported: findings.unsupported, notes: findings.notes.into_iter().collect() }
 }

@@ -120,3 +120,31 @@ fn the_stock_of_every_database_is_no_difference() {
     raw.insert(Object::Extension(Extension { name: "plpgsql".into(), namespace: None, comment: None }));
     assert!(schema(raw).schema.objects.is_empty());
 }
+
+#[test]
+fn a_function_is_known_by_its_types_and_shape() {
+    let function = |arguments: &str, definition: &str| {
+        let mut raw = Schema::default();
+        raw.insert(Object::Enum(EnumType { name: QualifiedName::bare("mood"), values: Vec::new(), comment: None }));
+        raw.insert(Object::Function(crate::model::Function {
+            name: QualifiedName::bare("f"),
+            kind: crate::model::FunctionKind::Function,
+            arguments: arguments.into(),
+            definition: SqlText::new(definition),
+            returns: String::new(),
+            comment: None,
+        }));
+        schema(raw).schema
+    };
+    let written = function(
+        "int4, mood[]",
+        "create function f(a int, m mood[] default '{}') returns int language sql as 'select 1'",
+    );
+    let printed = function(
+        "integer, public.mood[]",
+        "CREATE OR REPLACE FUNCTION public.f(a int, m public.mood[] DEFAULT '{}') RETURNS int LANGUAGE sql AS 'select 1'",
+    );
+    assert_eq!(written, printed);
+    let ids: Vec<String> = written.objects.keys().map(ToString::to_string).collect();
+    assert_eq!(ids, ["enum:public.mood", "function:public.\"f(integer, public.mood[])\""]);
+}

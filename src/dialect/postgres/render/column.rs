@@ -2,6 +2,7 @@
 
 use super::sequence;
 use crate::dialect::Unsupported;
+use crate::dialect::postgres::sequence::Effective;
 use crate::dialect::postgres::{cast, data_type, literal, quote};
 use crate::model::{
     Column, ColumnAspect, ColumnDefault, DataType, Generated, Identity, IdentityMode, ObjectId, Pair, QualifiedName,
@@ -136,18 +137,20 @@ fn alter_identity(table: &ObjectId, head: &str, columns: Pair<&Column>) -> Vec<S
             statements
         }
         (Some(from), Some(to)) => {
-            let mut actions = Vec::new();
-            if from.mode != to.mode {
-                actions.push(format!("SET GENERATED {}", mode(to.mode)));
-            }
-            let options = sequence::changed_options(Pair::new(&from.options, &to.options), &columns.to.data_type);
-            actions.extend(options.into_iter().map(|option| format!("SET {option}")));
-            if actions.is_empty() {
-                return Vec::new();
-            }
-            vec![Statement::new(format!("{head} {}", actions.join(" ")))]
+            let effective = Pair::new(&from.options, &to.options).map(|it| Effective::of(it, &columns.to.data_type));
+            let mode = (from.mode != to.mode).then(|| format!("SET GENERATED {}", mode(to.mode)));
+            let options = sequence::differences(effective).into_iter().map(identity_action);
+            let actions: Vec<String> = mode.into_iter().chain(options).collect();
+            let moved = sequence::move_into_range(&format!("{}::regclass", own_sequence(table, columns.to)), effective);
+            let altered = Statement::new(format!("{head} {}", actions.join(" ")));
+            moved.into_iter().chain([altered]).collect()
         }
     }
+}
+
+/// `SET INCREMENT BY 5`; but RESTART stands without SET.
+fn identity_action(option: String) -> String {
+    if option.starts_with("RESTART") { option } else { format!("SET {option}") }
 }
 
 /// Rows that are there have numbers already: the new sequence goes on behind them.
@@ -156,9 +159,14 @@ fn continue_counting(table: &ObjectId, column: &Column, identity: &Identity) -> 
     let start = identity.options.start.or(identity.options.min).unwrap_or(1);
     let name = quote::identifier(&column.name);
     let owner = super::path(table);
-    let sequence =
-        format!("pg_get_serial_sequence({}, {})", quote::literal(&owner), quote::literal(column.name.as_str()));
+    let sequence = own_sequence(table, column);
     ascending.then(|| {
         Statement::new(format!("SELECT setval({sequence}, max({name})) FROM {owner} HAVING max({name}) >= {start}"))
     })
+}
+
+/// The sequence behind an identity column, whatever it is called.
+fn own_sequence(table: &ObjectId, column: &Column) -> String {
+    let table = quote::literal(&super::path(table));
+    format!("pg_get_serial_sequence({table}, {})", quote::literal(column.name.as_str()))
 }

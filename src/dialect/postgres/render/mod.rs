@@ -39,29 +39,23 @@ pub(super) fn step(step: &Step) -> Result<Vec<Statement>, Unsupported> {
 }
 
 fn alter(objects: Pair<&Object>) -> Result<Vec<Statement>, Unsupported> {
-    let mut statements = match (objects.from, objects.to) {
-        (Object::Sequence(from), Object::Sequence(to)) => sequence::alter(Pair::new(from, to)),
-        (Object::Domain(from), Object::Domain(to)) => user_type::alter_domain(Pair::new(from, to))?,
-        (Object::Extension(_), Object::Extension(to)) => object::move_extension(to),
-        (_, to) => {
-            return Err(Unsupported::new(
-                to.id(),
-                "cannot be altered in place",
-                "drop it from the spec in one plan and add it again in the next",
-            ));
-        }
-    };
-    statements.extend(changed_comment(objects));
-    Ok(statements)
+    match (objects.from, objects.to) {
+        (Object::Sequence(from), Object::Sequence(to)) => Ok(sequence::alter(Pair::new(from, to))),
+        (Object::Domain(from), Object::Domain(to)) => user_type::alter_domain(Pair::new(from, to)),
+        (Object::Extension(_), Object::Extension(to)) => Ok(object::move_extension(to)),
+        (_, to) => Err(Unsupported::new(
+            to.id(),
+            "cannot be altered in place",
+            "drop it from the spec in one plan and add it again in the next",
+        )),
+    }
 }
 
 fn replace(objects: Pair<&Object>) -> Result<Vec<Statement>, Unsupported> {
-    let mut statements = match objects.to {
-        Object::View(view) => vec![Statement::new(view::create(view, true))],
-        Object::Function(function) => {
-            vec![Statement::new(object::or_replace(function.definition.as_str()))]
-        }
-        Object::Trigger(trigger) => vec![Statement::new(object::or_replace(trigger.definition.as_str()))],
+    let statement = match objects.to {
+        Object::View(view) => view::create(view, true),
+        Object::Function(function) => object::or_replace(function.definition.as_str()),
+        Object::Trigger(trigger) => object::or_replace(trigger.definition.as_str()),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
@@ -76,13 +70,7 @@ fn replace(objects: Pair<&Object>) -> Result<Vec<Statement>, Unsupported> {
             ));
         }
     };
-    statements.extend(changed_comment(objects));
-    Ok(statements)
-}
-
-fn changed_comment(objects: Pair<&Object>) -> Option<Statement> {
-    let comments = objects.map(Object::comment);
-    comments.differs().then(|| comment::on(&comment::subject(objects.to), comments.to.map(String::as_str)))
+    Ok(vec![Statement::new(statement)])
 }
 
 /// A path as SQL: `public.users`.

@@ -26,6 +26,8 @@ pub(super) fn alter(sequences: Pair<&Sequence>) -> Vec<Statement> {
     }
     let effective = Pair::new(Effective::of(&from.options, &from.data_type), Effective::of(&to.options, &to.data_type));
     actions.extend(differences(effective));
+    statements
+        .extend(move_into_range(&format!("{}::regclass", quote::literal(&quote::qualified(&to.name))), effective));
     if !actions.is_empty() {
         statements.push(Statement::new(format!("{head} {}", actions.join(" "))));
     }
@@ -54,12 +56,29 @@ pub(super) fn written_options(options: &SequenceOptions) -> Vec<String> {
     .collect()
 }
 
-/// The options that differ, of an identity column.
-pub(super) fn changed_options(options: Pair<&SequenceOptions>, data_type: &DataType) -> Vec<String> {
-    differences(options.map(|options| Effective::of(options, data_type)))
+/// ALTER SEQUENCE refuses bounds that shut out the number the sequence stands at: it is moved to the nearest one inside.
+pub(super) fn move_into_range(sequence: &str, effective: Pair<Effective>) -> Option<Statement> {
+    let Pair { from, to } = effective;
+    let is_wider = to.min <= from.min && to.max >= from.max;
+    if is_wider || are_apart(effective) {
+        return None;
+    }
+    let (min, max, start) = (to.min, to.max, from.start);
+    Some(Statement::new(format!(
+        "SELECT setval(sequence, greatest({min}, least({max}, coalesce(last, {start}))), \
+         coalesce(last BETWEEN {min} AND {max}, false)) \
+         FROM (SELECT sequence, pg_sequence_last_value(sequence) AS last \
+         FROM (SELECT {sequence} AS sequence) AS named) AS current"
+    )))
 }
 
-fn differences(effective: Pair<Effective>) -> Vec<String> {
+/// No number is in both ranges: the sequence can only start again.
+fn are_apart(effective: Pair<Effective>) -> bool {
+    effective.to.min > effective.from.max || effective.to.max < effective.from.min
+}
+
+/// The options that differ, as SQL.
+pub(super) fn differences(effective: Pair<Effective>) -> Vec<String> {
     let Pair { from, to } = effective;
     let number = |word: &str, from: i64, to: i64| (from != to).then(|| format!("{word} {to}"));
     [
@@ -69,6 +88,7 @@ fn differences(effective: Pair<Effective>) -> Vec<String> {
         number("MAXVALUE", from.max, to.max),
         number("CACHE", from.cache, to.cache),
         (from.cycle != to.cycle).then(|| if to.cycle { "CYCLE" } else { "NO CYCLE" }.to_owned()),
+        are_apart(effective).then(|| format!("RESTART WITH {}", to.start)),
     ]
     .into_iter()
     .flatten()

@@ -125,7 +125,7 @@ pub(super) fn alter_domain(domains: Pair<&Domain>) -> Result<Vec<Statement>, Uns
     Ok(statements)
 }
 
-fn checks_that_go<'a>(domains: Pair<&'a Domain>) -> impl Iterator<Item = &'a Name> {
+fn checks_that_go(domains: Pair<&Domain>) -> impl Iterator<Item = &Name> {
     domains.from.checks.values().filter_map(move |old| match domains.to.checks.get(&old.name) {
         Some(new) if is_same(Pair::new(old, new)) || only_validates(Pair::new(old, new)) => None,
         Some(_) | None => Some(&old.name),

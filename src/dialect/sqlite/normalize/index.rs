@@ -10,7 +10,7 @@ pub(super) fn normalize(mut index: Index, table: &Table, report: &mut Report) ->
     index.comment = None;
     index.method = index.method.take().filter(|method| !method.as_str().eq_ignore_ascii_case("btree"));
     index.keys.iter_mut().for_each(|key| normalize_key(key, table));
-    index.predicate = index.predicate.as_ref().map(text::expression);
+    index.predicate = index.predicate.as_ref().map(text::as_written);
     if let Some(message) = unsupported(&index) {
         let id = table.id().member(ObjectKind::Index, &index.name);
         report.unsupported(id, message, "leave it out of a spec that is meant for SQLite");
@@ -21,7 +21,7 @@ pub(super) fn normalize(mut index: Index, table: &Table, report: &mut Report) ->
 
 fn normalize_key(key: &mut IndexKey, table: &Table) {
     if let IndexTerm::Expression(expression) = &key.term {
-        key.term = IndexTerm::Expression(text::expression(expression));
+        key.term = IndexTerm::Expression(text::as_written(expression));
     }
     let own = key.column().and_then(|name| table.columns.get(name)).and_then(|column| column.collation.as_ref());
     let own = own.map(|name| name.name.to_string());

@@ -73,7 +73,7 @@ fn normalize_object(mut object: Object, types: &UserTypes, report: &mut Report) 
 }
 
 fn normalize_view(mut view: View, report: &mut Report) -> View {
-    view.query = text::query(&view.query);
+    view.query = text::as_written(&view.query);
     if !view.options.is_empty() {
         let id = Object::View(view.clone()).id();
         report.unsupported(id, "SQLite's views have no options", "leave the options out");

@@ -16,7 +16,7 @@ pub(super) fn render(step: &Step) -> Result<Vec<Statement>, Unsupported> {
     match step {
         Step::Create(object) => create(object).map(one),
         Step::Drop(object) => drop(object).map(one),
-        Step::Rename(ids) => rename(ids).map(one),
+        Step::Rename(ids) => rename(ids),
         Step::AlterTable { table, change } => alter_table(table, change).map(one),
         Step::Rebuild(rebuild) => Ok(rebuild::render(rebuild).into_iter().map(Statement::new).collect()),
         Step::Alter(_)
@@ -67,11 +67,18 @@ fn drop(object: &Object) -> Result<String, Unsupported> {
     }
 }
 
-fn rename(ids: &Pair<ObjectId>) -> Result<String, Unsupported> {
+fn rename(ids: &Pair<ObjectId>) -> Result<Vec<Statement>, Unsupported> {
     if ids.to.kind != ObjectKind::Table {
         return Err(unsupported::kind(ids.to.clone()));
     }
-    Ok(format!("ALTER TABLE {} RENAME TO {}", quote(ids.from.name()), quote(ids.to.name())))
+    let rename = |from: &Name, to: &Name| Statement::new(format!("ALTER TABLE {} RENAME TO {}", quote(from), quote(to)));
+    let Pair { from, to } = ids.as_ref().map(ObjectId::name);
+    if !from.as_str().eq_ignore_ascii_case(to.as_str()) {
+        return Ok(vec![rename(from, to)]);
+    }
+    // The new name is taken as long as the old one is there: SQLite holds them for one.
+    let between = Name::new(format!("dbx_new_{to}"));
+    Ok(vec![rename(from, &between), rename(&between, to)])
 }
 
 fn alter_table(table: &ObjectId, change: &TableChange) -> Result<String, Unsupported> {

@@ -24,6 +24,8 @@ use unmanaged::Unmodelled;
 pub(super) async fn schema(connection: &mut Connection, scope: &Scope) -> Result<Schema, DriverError> {
     let before = connection.query("SELECT current_setting('search_path')", &[]).await?;
     connection.run("SET LOCAL search_path = ''").await?;
+    // Compiling the catalog queries takes a hundred times longer than running them.
+    connection.run("SET LOCAL jit = off").await?;
     let catalog = Catalog::read(connection).await?;
     if connection.in_transaction() {
         let before = before.rows.into_iter().flatten().next().into_iter().collect::<Vec<_>>();

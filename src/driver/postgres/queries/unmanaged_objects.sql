@@ -115,6 +115,11 @@ WITH RECURSIVE seed(classid, objid, definition) AS (
                WHEN 'pg_rewrite'::regclass THEN r.rulename <> '_RETURN'
                WHEN 'pg_trigger'::regclass THEN NOT g.tgisinternal
                WHEN 'pg_constraint'::regclass THEN k.conparentid = 0
+               -- Constructors and casts of a range come with the range.
+               WHEN 'pg_proc'::regclass THEN NOT EXISTS (
+                   SELECT FROM pg_depend x WHERE x.classid = o.classid AND x.objid = o.objid AND x.deptype = 'i')
+               WHEN 'pg_cast'::regclass THEN NOT EXISTS (
+                   SELECT FROM pg_depend x WHERE x.classid = o.classid AND x.objid = o.objid AND x.deptype = 'i')
                WHEN 'pg_namespace'::regclass THEN false
                WHEN 'pg_amop'::regclass THEN false
                WHEN 'pg_amproc'::regclass THEN false
