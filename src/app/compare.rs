@@ -6,7 +6,7 @@ use super::{AppError, Context};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::{self, Dialect, DialectKind, Normalized, Unsupported};
 use crate::driver::Driver;
-use crate::model::{Name, ObjectId, ObjectKind, Pair, Renames, Schema};
+use crate::model::{Name, Pair, Renames, Schema};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -20,6 +20,23 @@ pub(super) struct Comparison {
     /// What the engine holds otherwise than written, and what could not be made sure of.
     pub notes: Vec<String>,
     pub warnings: Vec<Diagnostic>,
+    /// Objects that dbx does not manage and by which the sides differ: no plan leads from one to the other.
+    pub unmanaged: Vec<Unsupported>,
+}
+
+impl Comparison {
+    /// Refuses a comparison that no plan can close.
+    pub fn refuse_unmanaged(self) -> Result<Self, AppError> {
+        if self.unmanaged.is_empty() { Ok(self) } else { Err(AppError::Unsupported(self.unmanaged)) }
+    }
+
+    /// Building from nothing, what dbx cannot make is told and left to somebody else; in a database that is there already it is refused.
+    pub fn tell_unmanaged_when_empty(mut self) -> Result<Self, AppError> {
+        if self.schemas.from.objects.is_empty() {
+            self.notes.extend(self.unmanaged.drain(..).map(|entry| entry.to_string()));
+        }
+        self.refuse_unmanaged()
+    }
 }
 
 /// Reads and normalizes both sides. `hint` is the engine where neither side is live or says.
@@ -51,9 +68,7 @@ pub(super) async fn compare_with(
     };
     let lists = current.lists_unmanaged && target.lists_unmanaged;
     let mut schemas = Pair::new(normalize(current.schema), normalize(target.schema));
-    if lists {
-        unsupported.extend(unmanaged_differences(schemas.as_ref()));
-    }
+    let unmanaged = if lists { unmanaged_differences(schemas.as_ref()) } else { Vec::new() };
     if !unsupported.is_empty() {
         return Err(AppError::Unsupported(unsupported));
     }
@@ -67,7 +82,7 @@ pub(super) async fn compare_with(
         notes.extend(rehearse::settle(context, driver.as_mut(), &mut schemas, &renames).await);
     }
     let warnings = current.warnings.into_iter().chain(target.warnings).collect();
-    Ok(Comparison { dialect, schemas, renames, driver, notes, warnings })
+    Ok(Comparison { dialect, schemas, renames, driver, notes, warnings, unmanaged })
 }
 
 /// The live side knows; then what was asked for; then what a spec says; then the default environment's address.
@@ -102,7 +117,6 @@ fn choose_dialect(
 /// Objects that dbx does not manage and that are on one side only, or different: the plan could not lead to the target.
 fn unmanaged_differences(schemas: Pair<&Schema>) -> Vec<Unsupported> {
     let (from, to) = (&schemas.from.unmanaged, &schemas.to.unmanaged);
-    let address_only = |address: &str| ObjectId::new(ObjectKind::Table, vec![Name::from(address)]);
     let mut found = Vec::new();
     for entry in from.union(to) {
         let in_from = from.iter().find(|other| other.address == entry.address);
@@ -124,7 +138,7 @@ fn unmanaged_differences(schemas: Pair<&Schema>) -> Vec<Unsupported> {
         .into_iter()
         .map(|(address, message)| {
             Unsupported::new(
-                address_only(&address),
+                address,
                 message,
                 "change it by hand and bring the list up to date with `dbx inspect`, or take `unmanaged:` out of the spec to leave such objects alone",
             )

@@ -37,10 +37,12 @@ pub async fn drift(context: &Context, request: &DriftRequest) -> Result<DriftRep
     let comparison = compare(context, Pair::new(&current, &request.target), None).await?;
     let plan = planner::plan(comparison.dialect.as_ref(), comparison.schemas.as_ref(), &comparison.renames)
         .map_err(AppError::Unsupported)?;
-    let differences: Vec<Difference> = plan
+    let planned = plan
         .operations
         .iter()
-        .map(|operation| Difference { object: operation.object.to_string(), title: operation.title.clone() })
-        .collect();
+        .map(|operation| Difference { object: operation.object.to_string(), title: operation.title.clone() });
+    let unmanaged =
+        comparison.unmanaged.iter().map(|entry| Difference { object: entry.object.clone(), title: entry.to_string() });
+    let differences: Vec<Difference> = planned.chain(unmanaged).collect();
     Ok(DriftReport { differs: !differences.is_empty(), differences, notes: notes(&comparison) })
 }

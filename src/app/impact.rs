@@ -41,7 +41,8 @@ pub struct LevelCount {
 
 pub async fn impact(context: &Context, request: &ImpactRequest) -> Result<ImpactSummary, AppError> {
     let current = current_or_database(context, request.current.as_ref(), &request.database)?;
-    let mut comparison = compare(context, Pair::new(&current, &request.target), request.dialect).await?;
+    let mut comparison =
+        compare(context, Pair::new(&current, &request.target), request.dialect).await?.refuse_unmanaged()?;
     let report = draft(context, &mut comparison).await?.impact;
     let risks = report.risks();
     let levels = [Level::Critical, Level::High, Level::Medium, Level::Low]

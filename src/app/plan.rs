@@ -74,7 +74,8 @@ pub(super) struct Draft {
 
 pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport, AppError> {
     let current = current_or_database(context, request.current.as_ref(), &request.database)?;
-    let mut comparison = compare(context, Pair::new(&current, &request.target), request.dialect).await?;
+    let mut comparison =
+        compare(context, Pair::new(&current, &request.target), request.dialect).await?.refuse_unmanaged()?;
     let draft = draft(context, &mut comparison).await?;
     let differs = !draft.script.operations.is_empty();
     let files = match destination(context, request) {

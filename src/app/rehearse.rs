@@ -30,7 +30,7 @@ pub(super) async fn settle(
         return Vec::new();
     }
     let scratch = Scratch::of(dialect.as_ref(), &schemas.to);
-    let statements = match scratch.statements(dialect.as_ref(), &schemas.to) {
+    let statements = match scratch.statements(dialect.as_ref(), schemas.as_ref()) {
         Ok(statements) => statements,
         Err(reason) => return vec![unsure(&reason)],
     };
@@ -175,16 +175,15 @@ impl Scratch {
     }
 
     /// What builds the target in its scratch namespaces.
-    fn statements(&self, dialect: &dyn Dialect, target: &Schema) -> Result<Vec<Statement>, String> {
-        let mut moved = target.clone();
-        // Extensions are there or are not: they cannot be tried out in another place.
+    fn statements(&self, dialect: &dyn Dialect, schemas: Pair<&Schema>) -> Result<Vec<Statement>, String> {
+        let mut moved = schemas.to.clone();
         moved.objects.retain(|id, _| !matches!(id.kind, ObjectKind::Extension | ObjectKind::Namespace));
         moved.visit(&mut Move { scratch: self, dialect });
         let plan = plan::plan(dialect, Pair::new(&Schema::default(), &moved), &Renames::default())
             .map_err(|reasons| reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
         let quoted = |name: &Name| dialect.quote(name);
-        let mut statements: Vec<Statement> =
-            self.names.values().map(|name| Statement::new(format!("CREATE SCHEMA {}", quoted(name)))).collect();
+        let mut statements = missing_extensions(dialect, schemas);
+        statements.extend(self.names.values().map(|name| Statement::new(format!("CREATE SCHEMA {}", quoted(name)))));
         let path: Vec<String> =
             self.default.iter().flat_map(|name| self.names.get(name).into_iter().chain([name])).map(quoted).collect();
         statements.push(Statement::new(format!("SET LOCAL search_path = {}", path.join(", "))));
@@ -202,6 +201,23 @@ impl Scratch {
         inspected.visit(&mut Back(self));
         inspected
     }
+}
+
+/// Extensions cannot be tried out in another place: those that are not there yet are made where they belong, and rolled back with the rest.
+fn missing_extensions(dialect: &dyn Dialect, schemas: Pair<&Schema>) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for object in schemas.to.of_kind(ObjectKind::Extension) {
+        let Object::Extension(extension) = object else { continue };
+        if schemas.from.objects.contains_key(&object.id()) {
+            continue;
+        }
+        let place = extension.namespace.as_ref().map(|namespace| dialect.quote(namespace));
+        statements.extend(place.iter().map(|place| Statement::new(format!("CREATE SCHEMA IF NOT EXISTS {place}"))));
+        let place = place.map_or_else(String::new, |place| format!(" SCHEMA {place}"));
+        let name = dialect.quote(&extension.name);
+        statements.push(Statement::new(format!("CREATE EXTENSION IF NOT EXISTS {name}{place}")));
+    }
+    statements
 }
 
 fn is_system(name: &Name) -> bool {

@@ -122,14 +122,15 @@ pub struct Note {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{object}: {message}")]
 pub struct Unsupported {
-    pub object: ObjectId,
+    /// Its address: an `ObjectId` in print, or the address of something dbx has no kind for.
+    pub object: String,
     pub message: String,
     pub help: String,
 }
 
 impl Unsupported {
-    pub fn new(object: ObjectId, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { object, message: message.into(), help: help.into() }
+    pub fn new(object: impl ToString, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { object: object.to_string(), message: message.into(), help: help.into() }
     }
 }
 

@@ -60,6 +60,24 @@ impl DataType {
         }
     }
 
+    /// Whether both are the same type, lengths and precisions aside.
+    pub fn is_same_kind(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Time { zone: a, .. }, Self::Time { zone: b, .. })
+            | (Self::Timestamp { zone: a, .. }, Self::Timestamp { zone: b, .. }) => a == b,
+            (Self::Array(a), Self::Array(b)) => a.is_same_kind(b),
+            (Self::Named(a), Self::Named(b)) => a == b,
+            (Self::Native(a), Self::Native(b)) => a.word() == b.word(),
+            (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
+        }
+    }
+
+    /// Whether a literal shown as one of this type is what a plain literal becomes in a column of the other type: of its own
+    /// type, or a number in a column of numbers (`-1` in a `BIGINT` column is shown as `'-1'::integer`).
+    pub fn is_usual_for(&self, column: &Self) -> bool {
+        self.is_same_kind(column) || self.is_number() && column.is_number()
+    }
+
     pub fn is_integer(&self) -> bool {
         matches!(self, Self::SmallInt | Self::Int | Self::BigInt)
     }
@@ -84,6 +102,11 @@ impl NativeType {
 
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The type without its arguments.
+    fn word(&self) -> String {
+        self.key().split('(').next().unwrap_or_default().trim_end().to_owned()
     }
 
     fn key(&self) -> String {

@@ -93,10 +93,10 @@ impl Footprint {
                 }
             }
         }
-        let Self { creates, alters, needs, reads, guesses, .. } = &mut footprint;
+        let Self { creates, needs, reads, guesses, .. } = &mut footprint;
         // A step does not wait for itself.
         for own in [needs, reads, guesses] {
-            own.retain(|id| !creates.contains(id) && !(alters.contains(id) && id.kind != ObjectKind::Table));
+            own.retain(|id| !creates.contains(id));
         }
         footprint
     }

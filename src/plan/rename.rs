@@ -20,7 +20,8 @@ pub(super) struct Renamed {
 /// A rename counts where the old name is there and the new one is not: afterwards a `was:` may stay in the spec for ever.
 pub(super) fn apply(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Renamed {
     let mut renamed = Renamed { schema: schemas.from.clone(), changes: Vec::new(), columns: BTreeMap::new() };
-    let renames = if dialect.capabilities().names_ignore_case { with_letter_case(schemas, renames) } else { renames.clone() };
+    let renames =
+        if dialect.capabilities().names_ignore_case { with_letter_case(schemas, renames) } else { renames.clone() };
     let (of_columns, of_objects): (Vec<_>, Vec<_>) = renames.iter().partition(|ids| ids.to.kind == ObjectKind::Column);
     for ids in of_objects {
         let there = renamed.schema.objects.contains_key(ids.from) && schemas.to.objects.contains_key(ids.to);

@@ -4,6 +4,7 @@
 //! Tokens come from sqlparser. Where a parse tree is needed and sqlparser cannot make one, the answer falls back to tokens: a text
 //! that cannot be read is compared as written, never guessed at.
 
+mod cast;
 mod key;
 mod mention;
 mod shape;
@@ -11,6 +12,7 @@ mod split;
 pub mod sqlite;
 mod token;
 
+pub use cast::literal_cast;
 pub use key::{expression_key, token_key};
 pub use mention::{mentions, rename_identifiers};
 pub use shape::{ShapeError, check_expression, check_query, check_statement};

@@ -4,6 +4,7 @@ use super::Emitter;
 use super::yaml::{Map, Yaml};
 use crate::model::{ColumnDefault, DataType, Literal};
 use crate::spec::lower::{is_call, is_number};
+use crate::sql::literal_cast;
 
 impl Emitter<'_> {
     pub fn default_value(&self, default: &ColumnDefault, data_type: &DataType) -> Yaml {
@@ -20,7 +21,12 @@ impl Emitter<'_> {
     /// way; without a dialect an expression stays one.
     fn literal(&self, expression: &str, data_type: &DataType) -> Option<Literal> {
         let dialect = self.dialect.as_ref()?;
-        let bare = without_cast(expression.trim());
+        let bare = match literal_cast(expression) {
+            // A cast to another type than the column's is part of the default.
+            Some((_, cast)) if dialect.parse_type(cast).is_ok_and(|it| !it.is_usual_for(data_type)) => return None,
+            Some((literal, _)) => literal,
+            None => expression.trim(),
+        };
         let literal = parse(bare)?;
         let is_native = matches!(data_type, DataType::Native(_));
         let fits = match &literal {
@@ -64,25 +70,17 @@ fn parse(sql: &str) -> Option<Literal> {
     doubled_only.then(|| Literal::Text(inner.replace("''", "'")))
 }
 
-/// `'a'::text` without its cast, which PostgreSQL adds to what it shows.
-fn without_cast(sql: &str) -> &str {
-    match sql.rsplit_once("'::") {
-        Some((literal, data_type)) if !data_type.contains('\'') => &sql[..literal.len() + 1],
-        Some(_) | None => sql,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn literals_are_recognized_in_sql() {
-        assert_eq!(parse(without_cast("'it''s'::character varying")), Some(Literal::Text("it's".into())));
+        assert_eq!(parse("'it''s'"), Some(Literal::Text("it's".into())));
         assert_eq!(parse("0.10"), Some(Literal::Number("0.10".into())));
         assert_eq!(parse("TRUE"), Some(Literal::Boolean(true)));
         for sql in ["now()", "'a' || 'b'", "('a')", "nextval('s'::regclass)"] {
-            assert_eq!(parse(without_cast(sql)), None, "{sql}");
+            assert_eq!(parse(sql), None, "{sql}");
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Types, defaults and columns.
 
 use super::{Findings, in_default, sequence_options, text, trim_comment};
-use crate::dialect::postgres::{DEFAULT_NAMESPACE, literal};
+use crate::dialect::postgres::{DEFAULT_NAMESPACE, data_type, literal};
 use crate::model::{Column, ColumnDefault, DataType, Generated, Identity, ObjectId, QualifiedName, SqlText};
+use crate::sql::literal_cast;
 
 /// The type as the catalog keeps it.
 pub(super) fn data_type(data_type: DataType) -> DataType {
@@ -43,7 +44,19 @@ pub(super) fn default(
     };
     // `NULL::character varying` is kept in the catalog, and so is no NULL without a cast.
     let is_null = expression.as_str().trim().eq_ignore_ascii_case("NULL");
-    (!is_null).then(|| ColumnDefault::Expression(text::expression(expression)))
+    (!is_null).then(|| ColumnDefault::Expression(with_foreign_cast(text::expression(expression), data_type)))
+}
+
+/// A literal cast to the column's own type is the literal; PostgreSQL keeps a cast to another type, so it counts.
+fn with_foreign_cast(expression: SqlText, data_type: &DataType) -> SqlText {
+    let cast = literal_cast(expression.as_str()).map(|(_, cast)| cast);
+    match cast.map(|cast| (cast, data_type::parse(cast))) {
+        Some((cast, Ok(other))) if !other.is_usual_for(data_type) => {
+            let key = format!("{}::{}", expression.key(), cast.to_lowercase());
+            expression.with_key(key)
+        }
+        Some(_) | None => expression,
+    }
 }
 
 pub(super) fn column(table: &QualifiedName, mut column: Column, findings: &mut Findings) -> Column {

@@ -71,7 +71,8 @@ fn rename(ids: &Pair<ObjectId>) -> Result<Vec<Statement>, Unsupported> {
     if ids.to.kind != ObjectKind::Table {
         return Err(unsupported::kind(ids.to.clone()));
     }
-    let rename = |from: &Name, to: &Name| Statement::new(format!("ALTER TABLE {} RENAME TO {}", quote(from), quote(to)));
+    let rename =
+        |from: &Name, to: &Name| Statement::new(format!("ALTER TABLE {} RENAME TO {}", quote(from), quote(to)));
     let Pair { from, to } = ids.as_ref().map(ObjectId::name);
     if !from.as_str().eq_ignore_ascii_case(to.as_str()) {
         return Ok(vec![rename(from, to)]);

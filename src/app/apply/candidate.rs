@@ -1,0 +1,119 @@
+//! What is about to be applied: a plan with its risks, from a file or made on the spot.
+
+use crate::app::compare::compare_with;
+use crate::app::plan::{draft, notes, sidecar_path};
+use crate::app::source::{Side, Source};
+use crate::app::{AppError, Context};
+use crate::dialect::Dialect;
+use crate::driver::Driver;
+use crate::impact::{ImpactReport, RiskReport, judge_statement};
+use crate::model::Level;
+use crate::plan::Script;
+use crate::store;
+use std::path::Path;
+
+/// A plan on its way into a database.
+pub(super) struct Candidate {
+    pub script: Script,
+    pub file: String,
+    pub level: Option<Level>,
+    pub risks: Vec<RiskReport>,
+    /// Hashes of the objects it starts from, where the sidecar has them.
+    pub start: Option<ImpactReport>,
+    pub notes: Vec<String>,
+}
+
+pub(super) async fn from_target(
+    context: &Context,
+    driver: Box<dyn Driver>,
+    target: &Source,
+) -> Result<(Box<dyn Driver>, Candidate), AppError> {
+    let current = Side::live(context, driver).await?;
+    let mut comparison = compare_with(context, current, target, None).await?.tell_unmanaged_when_empty()?;
+    let draft = draft(context, &mut comparison).await?;
+    let driver =
+        comparison.driver.take().ok_or_else(|| AppError::Bug("the connection got lost in a comparison".into()))?;
+    let candidate = Candidate {
+        file: match target {
+            Source::Spec(path) => path.display().to_string(),
+            Source::Database(url) => url.to_string(),
+            Source::Empty => "empty".into(),
+        },
+        level: draft.impact.level,
+        risks: draft.impact.risks().into_iter().cloned().collect(),
+        script: draft.script,
+        start: Some(draft.impact),
+        notes: notes(&comparison),
+    };
+    Ok((driver, candidate))
+}
+
+/// Reads the plan file. A sidecar that is missing or does not fit opens no gate: the SQL itself is judged then.
+pub(super) fn from_file(path: &Path, dialect: &dyn Dialect) -> Result<Candidate, AppError> {
+    let text = store::read(path)?;
+    let syntax = dialect.capabilities().syntax;
+    let script = Script::parse(&text, syntax).map_err(|source| AppError::Script { path: path.to_owned(), source })?;
+    if let Some(header) = &script.header
+        && header.dialect != dialect.kind()
+    {
+        return Err(AppError::Usage(format!(
+            "{} is a plan for {}, the database is {}",
+            path.display(),
+            header.dialect,
+            dialect.kind()
+        )));
+    }
+    let file = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    let sidecar = sidecar_path(path);
+    let mut notes = Vec::new();
+    if let Some(json) = store::read_if_there(&sidecar)? {
+        match ImpactReport::read(&json, &script.hash, script.operations.len()) {
+            Ok(report) => {
+                let risks = report.risks().into_iter().cloned().collect();
+                return Ok(Candidate { script, file, level: report.level, risks, start: Some(report), notes });
+            }
+            Err(error) => {
+                notes.push(format!("{} does not count: {error}; the SQL itself is judged", sidecar.display()))
+            }
+        }
+    } else {
+        notes.push("there is no impact file beside the plan; the SQL itself is judged".into());
+    }
+    let risks = judge_script(&script, dialect);
+    refuse_transaction_control(&risks)?;
+    Ok(Candidate { level: risks.iter().map(|risk| risk.level).max(), script, file, risks, start: None, notes })
+}
+
+fn judge_script(script: &Script, dialect: &dyn Dialect) -> Vec<RiskReport> {
+    let syntax = dialect.capabilities().syntax;
+    let statements =
+        script.operations.iter().flat_map(|operation| operation.statements.iter().map(move |it| (operation, it)));
+    let mut risks: Vec<RiskReport> = statements
+        .map(|(operation, statement)| {
+            let impact = judge_statement(syntax, &statement.sql);
+            RiskReport {
+                code: impact.code.to_owned(),
+                level: impact.level,
+                object: operation.object.clone(),
+                message: format!("{}: {}", impact.message, operation.title),
+                help: "make the plan with --impact-meta, so that it is judged by what it changes".into(),
+                rows: None,
+            }
+        })
+        .filter(|risk| risk.level > Level::Low)
+        .collect();
+    risks.sort_by_key(|risk| std::cmp::Reverse(risk.level));
+    risks
+}
+
+/// COMMIT in the middle would leave half a migration behind. No flag makes that right.
+fn refuse_transaction_control(risks: &[RiskReport]) -> Result<(), AppError> {
+    match risks.iter().find(|risk| risk.code == "T105") {
+        None => Ok(()),
+        Some(risk) => Err(AppError::Refused {
+            reason: risk.message.clone(),
+            help: "take BEGIN, COMMIT and the like out of the file: dbx runs it in a transaction of its own".into(),
+            risks: vec![risk.clone()],
+        }),
+    }
+}

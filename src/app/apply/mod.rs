@@ -1,0 +1,217 @@
+//! `apply`: a plan is run, under the gate, the lock and the ledger.
+
+mod candidate;
+mod execution;
+mod start;
+
+use super::context::Database;
+use super::source::{Source, Target, connect};
+use super::{AppError, Context};
+use crate::driver::{Driver, LockTimeout, Server};
+use crate::gate::{self, Policy, Verdict};
+use crate::impact::RiskReport;
+use crate::ledger::Ledger;
+use crate::model::{Fingerprint, Level};
+use crate::plan::ScriptOperation;
+use candidate::Candidate;
+use execution::execute;
+use schemars::JsonSchema;
+use serde::Serialize;
+use start::{is_done, live};
+use std::path::PathBuf;
+use std::time::Duration;
+
+#[derive(Clone, Debug)]
+pub struct ApplyRequest {
+    pub what: Applied,
+    pub database: Target,
+    pub allow_breaking: bool,
+    /// Everything but running it.
+    pub dry_run: bool,
+    /// Answers every question with yes.
+    pub yes: bool,
+    pub lock_timeout: Option<Duration>,
+}
+
+/// What is applied.
+#[derive(Clone, Debug)]
+pub enum Applied {
+    /// A plan file, or SQL written by hand.
+    File(PathBuf),
+    /// Whatever leads to this schema.
+    Target(Source),
+}
+
+/// What `apply --json` prints.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ApplyReport {
+    pub outcome: ApplyOutcome,
+    pub server: Server,
+    /// Hash of the plan.
+    pub plan: String,
+    /// Number of the run in the ledger, where something was run.
+    pub run: Option<i64>,
+    pub operations: Vec<AppliedOperation>,
+    pub risks: Vec<RiskReport>,
+    /// Whether the schema afterwards is the one the plan leads to; nothing for SQL written by hand.
+    pub verified: Option<bool>,
+    pub notes: Vec<String>,
+    /// Wall time of the statements, in milliseconds.
+    pub elapsed_ms: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ApplyOutcome {
+    Applied,
+    /// The database is at the target already.
+    NothingToDo,
+    /// `--dry-run`: it would have run.
+    WouldApply,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct AppliedOperation {
+    pub number: usize,
+    pub object: String,
+    pub title: String,
+    pub statements: Vec<String>,
+}
+
+pub async fn apply(context: &Context, request: &ApplyRequest) -> Result<ApplyReport, AppError> {
+    let database = context.needed_database(&request.database)?;
+    let mut driver = connect(&database.url).await?;
+    let timeout = request.lock_timeout.unwrap_or(database.lock_timeout());
+    driver.set_lock_timeout(LockTimeout(timeout)).await?;
+    if !request.dry_run && !driver.lock(timeout.max(MINIMUM_WAIT)).await? {
+        return Err(AppError::Busy);
+    }
+    let (mut driver, result) = under_lock(context, request, &database, driver).await;
+    if let Some(driver) = &mut driver
+        && !request.dry_run
+    {
+        // The session's end frees the lock too; an error here must not hide the result.
+        let _ = driver.unlock().await;
+    }
+    result
+}
+
+/// Another apply that is short is worth waiting for.
+const MINIMUM_WAIT: Duration = Duration::from_secs(10);
+
+/// Gives the connection back, where there is one left, so that the lock can be freed.
+async fn under_lock(
+    context: &Context,
+    request: &ApplyRequest,
+    database: &Database,
+    mut driver: Box<dyn Driver>,
+) -> (Option<Box<dyn Driver>>, Result<ApplyReport, AppError>) {
+    let candidate = match &request.what {
+        Applied::File(path) => candidate::from_file(&context.folder.join(path), driver.dialect().as_ref()),
+        Applied::Target(source) => match candidate::from_target(context, driver, source).await {
+            Ok((connection, candidate)) => {
+                driver = connection;
+                Ok(candidate)
+            }
+            Err(error) => return (None, Err(error)),
+        },
+    };
+    let result = match candidate {
+        Ok(candidate) => run_candidate(context, request, database, driver.as_mut(), candidate).await,
+        Err(error) => Err(error),
+    };
+    (Some(driver), result)
+}
+
+async fn run_candidate(
+    context: &Context,
+    request: &ApplyRequest,
+    database: &Database,
+    driver: &mut dyn Driver,
+    candidate: Candidate,
+) -> Result<ApplyReport, AppError> {
+    let ledger = Ledger::of(driver, &context.scope());
+    let mut report = ApplyReport {
+        outcome: ApplyOutcome::NothingToDo,
+        server: driver.server().clone(),
+        plan: candidate.script.hash.clone(),
+        run: None,
+        operations: candidate.script.operations.iter().enumerate().map(applied_operation).collect(),
+        risks: candidate.risks.clone(),
+        verified: None,
+        notes: candidate.notes.clone(),
+        elapsed_ms: 0,
+    };
+    let last_run = ledger.records(driver).await?.last().map_or(0, |record| record.run);
+    if candidate.script.operations.is_empty() || is_done(context, driver, &ledger, &candidate).await? {
+        report.operations.clear();
+        return Ok(report);
+    }
+    pass_gate(context, request, database, &candidate)?;
+    if request.dry_run {
+        report.outcome = ApplyOutcome::WouldApply;
+        return Ok(report);
+    }
+    let started = std::time::Instant::now();
+    let run = execute(context, driver, &ledger, &candidate, last_run).await?;
+    report.elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    report.run = run;
+    if run.is_none() {
+        // Somebody else applied the same plan while this one waited its turn.
+        report.operations.clear();
+        return Ok(report);
+    }
+    report.outcome = ApplyOutcome::Applied;
+    if let Some(header) = &candidate.script.header {
+        let verified = Fingerprint::of(&live(context, driver).await?) == header.to;
+        report.verified = Some(verified);
+        if !verified {
+            report
+                .notes
+                .push("the schema is not exactly the one the plan leads to: look at it with `dbx drift`".into());
+        }
+    }
+    Ok(report)
+}
+
+fn applied_operation((at, operation): (usize, &ScriptOperation)) -> AppliedOperation {
+    AppliedOperation {
+        number: at + 1,
+        object: operation.object.clone(),
+        title: operation.title.clone(),
+        statements: operation.statements.iter().map(|statement| statement.sql.clone()).collect(),
+    }
+}
+
+fn pass_gate(
+    context: &Context,
+    request: &ApplyRequest,
+    database: &Database,
+    candidate: &Candidate,
+) -> Result<(), AppError> {
+    let policy = Policy {
+        allow_breaking: request.allow_breaking,
+        read_only: database.settings.read_only,
+        role: database.settings.role,
+        approved: database.settings.approvals.contains(&candidate.script.hash),
+    };
+    let refused = |reason: String, help: String| AppError::Refused { reason, help, risks: candidate.risks.clone() };
+    if let Verdict::Refused { reason, help } = gate::judge(candidate.level, policy) {
+        return Err(refused(reason, help));
+    }
+    let asks = candidate.level.is_some_and(|level| level >= gate::BREAKING) && !request.yes && !request.dry_run;
+    let question = format!(
+        "{} operations with risks up to {} on {}: go on?",
+        candidate.script.operations.len(),
+        level_word(candidate.level),
+        database.url
+    );
+    if asks && !context.progress.confirm(&question) {
+        return Err(refused("nobody said yes".into(), "answer the question, or add --yes".into()));
+    }
+    Ok(())
+}
+
+fn level_word(level: Option<Level>) -> &'static str {
+    level.map_or("none", Level::as_str)
+}

@@ -1,0 +1,58 @@
+//! Whether the database is in the state the plan starts from.
+
+use super::candidate::Candidate;
+use crate::app::{AppError, Context};
+use crate::driver::{Driver, DriverError};
+use crate::impact::ImpactReport;
+use crate::ledger::{Ledger, State};
+use crate::model::{Fingerprint, Schema, object_fingerprints};
+use std::collections::BTreeMap;
+
+/// Whether the plan has nothing left to do here. Refuses a database that is neither its start nor its end.
+pub(super) async fn is_done(
+    context: &Context,
+    driver: &mut dyn Driver,
+    ledger: &Ledger,
+    candidate: &Candidate,
+) -> Result<bool, AppError> {
+    let Some(header) = &candidate.script.header else {
+        let records = ledger.records(driver).await?;
+        return Ok(records.iter().any(|record| {
+            record.operation == 0 && record.state == State::Done && record.plan == candidate.script.hash
+        }));
+    };
+    let schema = live(context, driver).await?;
+    let fingerprint = Fingerprint::of(&schema);
+    if fingerprint == header.to {
+        return Ok(true);
+    }
+    if fingerprint == header.from {
+        return Ok(false);
+    }
+    Err(AppError::NotTheStart { differing: differing(&schema, candidate.start.as_ref()) })
+}
+
+/// The objects by which the database differs from the start of the plan.
+fn differing(schema: &Schema, start: Option<&ImpactReport>) -> Vec<String> {
+    let Some(start) = start else { return vec!["its fingerprint is another one".into()] };
+    let now: BTreeMap<String, String> =
+        object_fingerprints(schema).into_iter().map(|(id, hash)| (id.to_string(), hash)).collect();
+    let mut differing = Vec::new();
+    for (address, hash) in &start.objects {
+        match now.get(address) {
+            None => differing.push(format!("{address} is gone")),
+            Some(other) if other != hash => differing.push(format!("{address} is different")),
+            Some(_) => {}
+        }
+    }
+    differing.extend(
+        now.keys().filter(|address| !start.objects.contains_key(*address)).map(|address| format!("{address} is new")),
+    );
+    differing
+}
+
+/// The schema of the database now, normalized.
+pub(super) async fn live(context: &Context, driver: &mut dyn Driver) -> Result<Schema, DriverError> {
+    let schema = driver.inspect(&context.scope()).await?;
+    Ok(driver.dialect().normalize(schema).schema)
+}
