@@ -207,13 +207,12 @@ impl Lowering<'_> {
 
     fn exclude(&mut self, written: &Spanned<ExcludeDocument>, members: &mut Members<'_>) {
         let document = &written.value;
-        let columns = members.table.columns.clone();
-        let table = members.table.name.name.clone();
+        let known = (&members.table.columns, &members.table.name.name);
         let elements: Vec<ExcludeElement> = document
             .elements
             .iter()
             .filter_map(|element| {
-                let key = self.index_key(&element.value.key, &element.span, Some((&columns, &table)))?;
+                let key = self.index_key(&element.value.key, &element.span, Some(known))?;
                 Some(ExcludeElement { key, operator: self.fragment(&element.value.operator) })
             })
             .collect();
