@@ -47,7 +47,7 @@ document! {
 
 /// A column in any of its forms: `{name: email, type: TEXT}`, `email: TEXT`, or `email TEXT not null`.
 #[derive(Clone, Debug)]
-pub struct ColumnDocument(pub LongColumn);
+pub struct ColumnDocument(Box<LongColumn>);
 
 impl std::ops::Deref for ColumnDocument {
     type Target = LongColumn;
@@ -62,7 +62,7 @@ impl FromNode for ColumnDocument {
         match &node.value {
             Value::Mapping(entries) => match &entries[..] {
                 [entry] if !LongColumn::keys().contains(&entry.key.as_str()) => pair(entry, reader),
-                _ => LongColumn::read(node, reader).map(Self),
+                _ => Box::read(node, reader).map(Self),
             },
             Value::Scalar(scalar) => words(node, &scalar.text, reader),
             Value::Sequence(_) => {
@@ -106,7 +106,7 @@ fn short(name: Spanned<Name>, mut written: Spanned<String>) -> ColumnDocument {
         written.value.truncate(written.value.len() - " not null".len());
         false
     });
-    ColumnDocument(LongColumn {
+    ColumnDocument(Box::new(LongColumn {
         name,
         r#type: Required(Some(written)),
         nullable,
@@ -122,7 +122,7 @@ fn short(name: Spanned<Name>, mut written: Spanned<String>) -> ColumnDocument {
         was: None,
         sensitive: None,
         additivity: None,
-    })
+    }))
 }
 
 impl JsonSchema for ColumnDocument {

@@ -4,22 +4,20 @@ use super::Lowering;
 use super::draft::{Directory, Source};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{
-    Check, Constraint, Deferrable, Exclude, ExcludeElement, ForeignKey, GeneratedNames, MatchKind, Name, NameOrigin,
-    ObjectId, ObjectKind, PrimaryKey, ReferentialAction, Table, Unique,
+    Check, Constraint, Deferrable, Exclude, ExcludeElement, GeneratedNames, Name, NameOrigin, ObjectId, ObjectKind,
+    PrimaryKey, Table, Unique,
 };
-use crate::spec::document::{
-    CheckDocument, ColumnDocument, DeferrableDocument, ExcludeDocument, ForeignKeyDocument, KeyDocument,
-};
-use crate::spec::read::{Either, Keyword, NameList, ReferenceText, Spanned};
+use crate::spec::document::{CheckDocument, ColumnDocument, DeferrableDocument, ExcludeDocument, KeyDocument};
+use crate::spec::read::{Either, NameList, Spanned};
 
 /// The table in the making and its names.
-struct Members<'t> {
-    table: &'t mut Table,
+pub struct Members<'t> {
+    pub table: &'t mut Table,
     names: &'t mut GeneratedNames,
 }
 
 impl Members<'_> {
-    fn name(&mut self, written: Option<&Spanned<Name>>, columns: &[Name], suffix: &str) -> (Name, NameOrigin) {
+    pub fn name(&mut self, written: Option<&Spanned<Name>>, columns: &[Name], suffix: &str) -> (Name, NameOrigin) {
         let columns: Vec<&Name> = columns.iter().collect();
         self.names.choose(written.map(|name| name.value.clone()), &self.table.name.name, &columns, suffix)
     }
@@ -79,7 +77,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn add(&mut self, members: &mut Members<'_>, constraint: Constraint, span: &Span, was: Option<&Spanned<Name>>) {
+    pub fn add(&mut self, members: &mut Members<'_>, constraint: Constraint, span: &Span, was: Option<&Spanned<Name>>) {
         let table = members.table.id();
         let id = table.member(ObjectKind::Constraint, constraint.name());
         if self.note(&id, span) {
@@ -209,13 +207,12 @@ impl Lowering<'_> {
 
     fn exclude(&mut self, written: &Spanned<ExcludeDocument>, members: &mut Members<'_>) {
         let document = &written.value;
-        let columns = members.table.columns.clone();
-        let table = members.table.name.name.clone();
+        let known = (&members.table.columns, &members.table.name.name);
         let elements: Vec<ExcludeElement> = document
             .elements
             .iter()
             .filter_map(|element| {
-                let key = self.index_key(&element.value.key, &element.span, Some((&columns, &table)))?;
+                let key = self.index_key(&element.value.key, &element.span, Some(known))?;
                 Some(ExcludeElement { key, operator: self.fragment(&element.value.operator) })
             })
             .collect();
@@ -234,89 +231,6 @@ impl Lowering<'_> {
         self.add(members, Constraint::Exclude(exclude), &written.span, document.was.as_ref());
     }
 
-    fn foreign_key(&mut self, document: &ForeignKeyDocument, members: &mut Members<'_>, directory: &Directory) {
-        let Some(columns) = self.foreign_key_columns(document) else { return };
-        self.known_columns(members.table, columns);
-        let key = self.resolved(columns, &document.references, members, directory, document.name.as_ref());
-        let Some(mut key) = key else { return };
-        let action = |keyword: Option<Keyword<ReferentialAction>>| keyword.map(|Keyword(it)| it).unwrap_or_default();
-        key.on_delete = action(document.on_delete);
-        key.on_update = action(document.on_update);
-        key.match_kind = document.r#match.map(|Keyword(kind)| kind).unwrap_or_default();
-        key.deferrable = deferrable(document.deferrable);
-        key.not_valid = document.not_valid.unwrap_or_default();
-        key.comment.clone_from(&document.comment);
-        let span = document.name.as_ref().map_or(&document.references.span, |name| &name.span);
-        self.add(members, Constraint::ForeignKey(key), span, document.was.as_ref());
-    }
-
-    /// `column:` or `columns:`, one of them.
-    pub fn foreign_key_columns<'d>(&mut self, document: &'d ForeignKeyDocument) -> Option<&'d [Spanned<Name>]> {
-        match (&document.column, &document.columns) {
-            (Some(columns), None) | (None, Some(columns)) => Some(&columns.0),
-            (Some(_), Some(_)) => {
-                let diagnostic = Diagnostic::error("conflicting-keys", "`column` and `columns` mean the same")
-                    .at(document.references.span.clone(), "in this foreign key")
-                    .help("keep one of them");
-                self.report(diagnostic);
-                None
-            }
-            (None, None) => {
-                let diagnostic = Diagnostic::error("missing-key", "the key `columns` is missing")
-                    .at(document.references.span.clone(), "`columns:` is due in this foreign key");
-                self.report(diagnostic);
-                None
-            }
-        }
-    }
-
-    /// A foreign key without anything special, its target looked up.
-    fn resolved(
-        &mut self,
-        columns: &[Spanned<Name>],
-        reference: &Spanned<ReferenceText>,
-        members: &mut Members<'_>,
-        directory: &Directory,
-        name: Option<&Spanned<Name>>,
-    ) -> Option<ForeignKey> {
-        let ReferenceText { table, columns: written } = &reference.value;
-        let referenced_columns = match directory.find(table) {
-            Some(target) if written.is_empty() => target.primary_key.clone(),
-            Some(target) => {
-                for column in written {
-                    let column = Spanned { value: column.clone(), span: reference.span.clone() };
-                    self.check_column(&target.columns, &table.name, &column);
-                }
-                written.clone()
-            }
-            None if self.is_unmanaged(table) => written.clone(),
-            None => {
-                self.unknown_table(table, &reference.span, directory);
-                return None;
-            }
-        };
-        if referenced_columns.len() != columns.len() {
-            let diagnostic = unequal_sides(columns.len(), &referenced_columns, reference);
-            self.report(diagnostic);
-            return None;
-        }
-        let columns: Vec<Name> = columns.iter().map(|column| column.value.clone()).collect();
-        let (name, origin) = members.name(name, &columns, "fkey");
-        Some(ForeignKey {
-            name,
-            origin,
-            columns,
-            references: table.clone(),
-            referenced_columns,
-            on_delete: ReferentialAction::default(),
-            on_update: ReferentialAction::default(),
-            match_kind: MatchKind::default(),
-            deferrable: Deferrable::default(),
-            not_valid: false,
-            comment: None,
-        })
-    }
-
     fn included(&mut self, table: &Table, columns: Option<&NameList>) -> Vec<Name> {
         columns.map(|columns| self.known_columns(table, &columns.0)).unwrap_or_default()
     }
@@ -330,20 +244,6 @@ impl Lowering<'_> {
     }
 }
 
-/// As many columns here as there.
-fn unequal_sides(here: usize, there: &[Name], reference: &Spanned<ReferenceText>) -> Diagnostic {
-    let table = &reference.value.table;
-    if there.is_empty() {
-        return Diagnostic::error("invalid-reference", format!("`{table}` has no primary key to refer to"))
-            .at(reference.span.clone(), "refers to nothing")
-            .help("name the columns: table(column)");
-    }
-    let names: Vec<&str> = there.iter().map(Name::as_str).collect();
-    Diagnostic::error("invalid-reference", format!("{here} columns cannot refer to {}", there.len()))
-        .at(reference.span.clone(), format!("means {table}({})", names.join(", ")))
-        .help("name as many columns on both sides")
-}
-
 /// The columns of the primary key with their places.
 fn key_columns(source: &Source<'_>) -> Vec<Spanned<Name>> {
     match source.body().primary_key.as_ref().map(|key| &key.value) {
@@ -354,7 +254,7 @@ fn key_columns(source: &Source<'_>) -> Vec<Spanned<Name>> {
     }
 }
 
-fn deferrable(document: Option<DeferrableDocument>) -> Deferrable {
+pub fn deferrable(document: Option<DeferrableDocument>) -> Deferrable {
     document.map(|DeferrableDocument(deferrable)| deferrable).unwrap_or_default()
 }
 

@@ -5,6 +5,7 @@ mod column;
 mod constraint;
 mod default;
 mod draft;
+mod foreign_key;
 mod index;
 mod name;
 mod object;

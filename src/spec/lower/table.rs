@@ -58,8 +58,7 @@ impl Lowering<'_> {
         self.reserve_written_names(&source, &mut names);
         self.constraints(&source, &mut table, directory, &mut names);
         for document in super::items(&source.body().indexes) {
-            let columns = table.columns.clone();
-            let index = self.index(&ObjectId::table(&table.name), Some(&columns), document, &mut names);
+            let index = self.index(&ObjectId::table(&table.name), Some(&table.columns), document, &mut names);
             table.add_index(index);
         }
         self.partitioning(&source, &mut table);
