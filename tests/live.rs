@@ -187,7 +187,7 @@ async fn sqlite(#[files("tests/fixtures/cases/*/*/after.yml")] after: PathBuf) {
         return;
     }
     let database = support::sqlite();
-    walk(&Scene::new(&database.url()), Syntax::Sqlite, &after).await;
+    walk(&Scene::new(database.url()), Syntax::Sqlite, &after).await;
 }
 
 #[rstest]
@@ -197,5 +197,5 @@ async fn postgres(#[files("tests/fixtures/cases/*/*/after.yml")] after: PathBuf)
         return;
     }
     let Some(database) = support::postgres() else { return };
-    walk(&Scene::new(&database.url()), Syntax::Postgres, &after).await;
+    walk(&Scene::new(database.url()), Syntax::Postgres, &after).await;
 }

@@ -28,7 +28,7 @@ pub enum AppError {
     #[error("the database is not in the state the plan starts from: {}", .differing.join(", "))]
     NotTheStart { differing: Vec<String> },
     /// Somebody else is changing the database.
-    #[error("another apply is running on this database")]
+    #[error("the database is locked by another session: an apply, or on SQLite any writer")]
     Busy,
     #[error("{}: {source}", path.display())]
     Script { path: PathBuf, source: ScriptError },

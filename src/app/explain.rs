@@ -1,8 +1,9 @@
 //! `explain`: the docs of a rule.
 
 use super::AppError;
-use crate::impact::{self, RULES};
-use crate::model::nearest_word;
+use crate::impact;
+use crate::model::{RuleDocs, nearest_word};
+use crate::spec;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -24,24 +25,29 @@ pub struct Explanation {
 
 pub fn explain(request: &ExplainRequest) -> Result<Vec<Explanation>, AppError> {
     let Some(code) = &request.code else {
-        return Ok(impact::documentation().map(explanation).collect());
+        return Ok(documentation().map(explanation).collect());
     };
-    match impact::documentation().find(|meta| meta.code.eq_ignore_ascii_case(code) || meta.name == code) {
-        Some(meta) => Ok(vec![explanation(meta)]),
+    match documentation().find(|docs| docs.code.eq_ignore_ascii_case(code) || docs.name == code) {
+        Some(docs) => Ok(vec![explanation(docs)]),
         None => {
-            let near = nearest_word(code, RULES.iter().map(|rule| rule.meta().code));
+            let near = nearest_word(code, documentation().flat_map(|docs| [docs.code, docs.name]));
             let near = near.map_or_else(String::new, |near| format!(" Did you mean {near}?"));
             Err(AppError::Usage(format!("there is no rule `{code}`.{near} `dbx explain` lists them all")))
         }
     }
 }
 
-fn explanation(meta: &impact::Meta) -> Explanation {
+/// Rules about plans, then rules about specs.
+fn documentation() -> impl Iterator<Item = &'static RuleDocs> {
+    impact::documentation().chain(spec::lint_documentation())
+}
+
+fn explanation(docs: &RuleDocs) -> Explanation {
     Explanation {
-        code: meta.code.into(),
-        name: meta.name.into(),
-        summary: meta.summary.into(),
-        docs: meta.docs.into(),
-        safer: meta.safer.into(),
+        code: docs.code.into(),
+        name: docs.name.into(),
+        summary: docs.summary.into(),
+        docs: docs.docs.into(),
+        safer: docs.safer.into(),
     }
 }

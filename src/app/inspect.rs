@@ -37,7 +37,12 @@ pub async fn inspect(context: &Context, request: &InspectRequest) -> Result<Insp
     let mut driver = connect(&database.url).await?;
     let mut schema = driver.inspect(&context.scope()).await?;
     choose(&mut schema, &request.include, &request.exclude);
-    let options = EmitOptions { dialect: Some(driver.dialect().kind()), ..EmitOptions::default() };
+    if schema.objects.is_empty() && !request.include.is_empty() {
+        return Err(AppError::Usage(format!("nothing is called {}", request.include.join(" or "))));
+    }
+    let dialect = driver.dialect();
+    let schema = dialect.normalize(schema).schema;
+    let options = EmitOptions { dialect: Some(dialect.kind()), lists_unmanaged: true, ..EmitOptions::default() };
     let yaml = spec::emit(&schema, &options);
     if let Some(out) = &request.out {
         store::write(&context.folder.join(out), &yaml)?;
@@ -68,7 +73,11 @@ fn choose(schema: &mut Schema, include: &[String], exclude: &[String]) {
         },
         // What tables are made of stays: a table without its type is no use.
         Object::Namespace(_) | Object::Extension(_) | Object::Enum(_) | Object::Domain(_) | Object::Function(_) => true,
-        Object::Table(_) | Object::View(_) | Object::MaterializedView(_) => wanted(id),
+        // A partition goes where its parent goes.
+        Object::Table(table) => {
+            wanted(&table.partition_of.as_ref().map_or_else(|| id.clone(), |it| ObjectId::table(&it.parent)))
+        }
+        Object::View(_) | Object::MaterializedView(_) => wanted(id),
     });
 }
 

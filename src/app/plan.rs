@@ -6,7 +6,7 @@ use super::{AppError, Context};
 use crate::dialect::{Dialect, DialectKind, Unsupported};
 use crate::driver::Driver;
 use crate::impact::{self, ImpactReport};
-use crate::model::{Facts, Level, Pair, Plan, Probe, Schema, object_fingerprints};
+use crate::model::{Facts, Pair, Plan, Probe, RowCount, object_fingerprints};
 use crate::plan::{self as planner, Script};
 use crate::{gate, store};
 use schemars::JsonSchema;
@@ -124,18 +124,21 @@ pub(super) async fn draft(context: &Context, comparison: &mut Comparison) -> Res
             "the SQL of {object} has a line that starts with `-- dbx:`, which marks the parts of a plan file"
         )));
     }
-    let way_back = way_back(context, dialect.as_ref(), schemas, comparison, &plan);
     let probes = impact::probes(dialect.as_ref(), &plan);
     let facts = match &mut comparison.driver {
         Some(driver) => ask(context, driver.as_mut(), &probes).await?,
         None => Facts::default(),
     };
     let plan = impact::judge(dialect.as_ref(), plan, &facts);
+    let way_back = way_back(context, comparison, &plan);
     let script = Script::of(&plan, dialect.kind(), &context.tool);
     let objects = object_fingerprints(&comparison.schemas.from);
     let impact = ImpactReport::of(&plan, &script.hash, dialect.as_ref(), &context.tool, objects);
     Ok(Draft { script, impact, way_back })
 }
+
+/// Rules about values that are gone afterwards: dropped tables, dropped columns, narrowed types.
+const LOSSES: [&str; 3] = ["D101", "D102", "R107"];
 
 /// Rows are counted up to here; more is `at least`.
 const COUNT_LIMIT: u64 = 1_000_000;
@@ -154,22 +157,14 @@ async fn ask(context: &Context, driver: &mut dyn Driver, probes: &BTreeSet<Probe
     Ok(facts)
 }
 
-fn way_back(
-    context: &Context,
-    dialect: &dyn Dialect,
-    schemas: Pair<&Schema>,
-    comparison: &Comparison,
-    plan: &Plan,
-) -> WayBack {
-    let mut lost: Vec<String> = Vec::new();
-    // Without facts every loss counts as one; the level says which rules are about losing data.
-    for operation in impact::judge(dialect, plan.clone(), &Facts::default()).operations {
-        let losses = operation
-            .risks
-            .iter()
-            .filter(|risk| risk.level >= Level::High && ["D101", "D102", "R107"].contains(&risk.code));
-        lost.extend(losses.map(|risk| format!("{}: its data is not brought back", risk.object)));
-    }
+/// The plan from the target to the start, and what it cannot bring back.
+fn way_back(context: &Context, comparison: &Comparison, plan: &Plan) -> WayBack {
+    let dialect = comparison.dialect.as_ref();
+    let schemas = comparison.schemas.as_ref();
+    let nothing = Some(RowCount { rows: 0, at_least: false });
+    let losses = plan.operations.iter().flat_map(|operation| &operation.risks);
+    let losses = losses.filter(|risk| LOSSES.contains(&risk.code) && risk.rows != nothing);
+    let mut lost: Vec<String> = losses.map(|risk| format!("{}: its data is not brought back", risk.object)).collect();
     match planner::plan(dialect, schemas.reversed(), &comparison.renames.reversed()) {
         Ok(back) => {
             let script = Script::of(&back, dialect.kind(), &context.tool);

@@ -1,6 +1,9 @@
 //! `schema`: the JSON Schemas of everything dbx reads and writes.
 
-use super::{ApplyReport, DriftReport, Explanation, ImpactSummary, InspectReport, PlanReport, StatusReport};
+use super::{
+    ApplyReport, DemoReport, DriftReport, Explanation, ImpactSummary, InitReport, InspectReport, PlanReport,
+    StatusReport, ValidateReport,
+};
 use crate::impact::ImpactReport;
 use crate::spec;
 use schemars::schema_for;
@@ -27,6 +30,12 @@ pub enum SchemaKind {
     Drift,
     /// `explain --json`
     Explain,
+    /// `validate --json`
+    Validate,
+    /// `init --json`
+    Init,
+    /// `demo --json`
+    Demo,
 }
 
 /// The JSON Schema (draft 2020-12) of a document.
@@ -40,6 +49,9 @@ pub fn schema(kind: SchemaKind) -> Value {
         SchemaKind::Inspect => schema_for!(InspectReport).to_value(),
         SchemaKind::Status => schema_for!(StatusReport).to_value(),
         SchemaKind::Drift => schema_for!(DriftReport).to_value(),
+        SchemaKind::Validate => schema_for!(ValidateReport).to_value(),
+        SchemaKind::Init => schema_for!(InitReport).to_value(),
+        SchemaKind::Demo => schema_for!(DemoReport).to_value(),
         SchemaKind::Explain => schema_for!(Vec<Explanation>).to_value(),
     }
 }

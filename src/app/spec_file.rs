@@ -21,6 +21,9 @@ pub(super) fn read(path: &Path) -> Result<Loaded, AppError> {
     if !path.exists() {
         return Err(AppError::Usage(format!("there is no spec at {}", path.display())));
     }
+    if path.is_dir() && store::list(path, &["yml", "yaml"])?.is_empty() {
+        return Err(AppError::Usage(format!("there is no .yml file in {}", path.display())));
+    }
     Ok(spec::load(path, &open))
 }
 

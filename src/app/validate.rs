@@ -5,6 +5,7 @@ use super::{AppError, Context};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::ObjectKind;
 use crate::spec::{self, SourceFile};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -16,7 +17,7 @@ pub struct ValidateRequest {
 }
 
 /// What `validate --json` prints.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ValidateReport {
     pub valid: bool,
     pub errors: usize,

@@ -1,12 +1,13 @@
 //! What is wrong with something a user wrote, as data. Rendering happens in one place, `cli::render`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A message about a place in a file: what, where, why and what to type next.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Diagnostic {
     pub severity: Severity,
     /// A stable word by which tests, tools and `dbx explain` know it: `unknown-key`.
@@ -17,7 +18,7 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     Warning,
@@ -25,14 +26,14 @@ pub enum Severity {
 }
 
 /// A place, and what it has to do with the message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Label {
     pub span: Span,
     pub text: String,
 }
 
 /// Some bytes of one file, and where a person finds them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Span {
     pub file: Arc<PathBuf>,
     /// From 1.

@@ -48,6 +48,9 @@ impl DatabaseUrl {
                     shown: format!("sqlite:{path}"),
                 })
             }
+            "postgres" | "postgresql" if !rest.starts_with("//") => Err(UrlError::Malformed(format!(
+                "`{scheme}:` is followed by two slashes, as in {scheme}://user@host/database"
+            ))),
             "postgres" | "postgresql" => {
                 // The parser's message says what is wrong, not what was written: no password gets out.
                 let parsed = url::Url::parse(text).map_err(|error| UrlError::Malformed(error.to_string()))?;
@@ -135,6 +138,8 @@ mod tests {
                 assert!(shown.contains("***"), "{shown}");
             }
         }
+        let error = DatabaseUrl::parse("postgres:/u:S3cretPw@127.0.0.1/x").unwrap_err().to_string();
+        assert!(error.contains("two slashes") && !error.contains("S3cret"), "{error}");
         let error = DatabaseUrl::parse("u:S3cretPw@h").unwrap_err().to_string();
         assert!(!error.contains("S3cret"), "{error}");
     }

@@ -73,12 +73,19 @@ impl LiveNames {
                         let column = |name| table.member(crate::model::ObjectKind::Column, name);
                         live.old.insert(column(&names.to), column(&names.from));
                     }
-                    TableChange::AddColumn(_) => live.new.extend(change.member(table)),
+                    TableChange::AddColumn(_) | TableChange::AddConstraint(_) | TableChange::AddIndex(_) => {
+                        live.new.extend(change.member(table));
+                    }
                     _ => {}
                 }
             }
         }
         live
+    }
+
+    /// Whether the plan makes it, perhaps anew after a drop.
+    pub fn is_made(&self, id: &ObjectId) -> bool {
+        self.new.contains(id)
     }
 
     /// The table's name now; `None` where the plan makes it.

@@ -2,6 +2,7 @@
 
 use super::LiveNames;
 use crate::dialect::Dialect;
+pub use crate::model::RuleDocs as Meta;
 use crate::model::{Facts, Level, Name, ObjectId, Operation, Probe, Risk, RowCount, Step, TableChange};
 
 /// One thing that can go wrong. Its metadata is its documentation.
@@ -13,21 +14,6 @@ pub trait Rule: Sync {
 
     /// The risks of this operation, as far as this rule knows.
     fn judge(&self, subject: &Subject<'_>, facts: &Facts) -> Vec<Risk>;
-}
-
-/// What `dbx explain CODE` prints.
-#[derive(Debug)]
-pub struct Meta {
-    /// `D102`
-    pub code: &'static str,
-    /// `drop-column`
-    pub name: &'static str,
-    /// One line.
-    pub summary: &'static str,
-    /// Why it matters and how levels are chosen. Markdown.
-    pub docs: &'static str,
-    /// What to do instead, or before.
-    pub safer: &'static str,
 }
 
 /// One operation, as rules see it.

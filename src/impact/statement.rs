@@ -61,7 +61,7 @@ pub fn judge_statement(syntax: Syntax, sql: &str) -> StatementImpact {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words[..] {
         ["BEGIN" | "COMMIT" | "ROLLBACK" | "END" | "SAVEPOINT" | "RELEASE" | "ABORT", ..]
-        | ["START", "TRANSACTION", ..] => {
+        | ["START" | "PREPARE" | "SET", "TRANSACTION", ..] => {
             impact("T105", Level::Critical, "it controls the transaction, which is dbx's to control")
         }
         ["COMMENT", "ON", ..] => impact("U100", Level::Low, "comments"),

@@ -26,6 +26,7 @@ mod partition;
 mod plan;
 mod probe;
 mod risk;
+mod rule_docs;
 mod schema;
 mod sequence;
 mod sql_text;
@@ -62,6 +63,7 @@ pub use partition::{PartitionBound, PartitionKey, PartitionOf, PartitionStrategy
 pub use plan::Plan;
 pub use probe::{Facts, Probe, RowCount};
 pub use risk::{Level, Risk};
+pub use rule_docs::RuleDocs;
 pub use schema::{Renames, Schema};
 pub use sequence::{Sequence, SequenceOptions};
 pub use sql_text::SqlText;

@@ -6,9 +6,11 @@ use crate::app::source::{Side, Source};
 use crate::app::{AppError, Context};
 use crate::dialect::Dialect;
 use crate::driver::Driver;
+use crate::gate;
 use crate::impact::{ImpactReport, RiskReport, judge_statement};
 use crate::model::Level;
 use crate::plan::Script;
+use crate::sql::{Syntax, split_statements};
 use crate::store;
 use std::path::Path;
 
@@ -63,15 +65,21 @@ pub(super) fn from_file(path: &Path, dialect: &dyn Dialect) -> Result<Candidate,
             dialect.kind()
         )));
     }
+    refuse_hidden_statements(&script, syntax)?;
     let file = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
     let sidecar = sidecar_path(path);
     let mut notes = Vec::new();
     if let Some(json) = store::read_if_there(&sidecar)? {
         match ImpactReport::read(&json, &script.hash, script.operations.len()) {
-            Ok(report) => {
-                let risks = report.risks().into_iter().cloned().collect();
-                return Ok(Candidate { script, file, level: report.level, risks, start: Some(report), notes });
+            Ok(report) if tells_what_it_does(&report, &script, syntax) => {
+                let risks: Vec<RiskReport> = report.risks().into_iter().cloned().collect();
+                let level = risks.iter().map(|risk| risk.level).max();
+                return Ok(Candidate { script, file, level, risks, start: Some(report), notes });
             }
+            Ok(_) => notes.push(format!(
+                "{} does not count: it is silent about statements that change or drop; the SQL itself is judged",
+                sidecar.display()
+            )),
             Err(error) => {
                 notes.push(format!("{} does not count: {error}; the SQL itself is judged", sidecar.display()))
             }
@@ -82,6 +90,15 @@ pub(super) fn from_file(path: &Path, dialect: &dyn Dialect) -> Result<Candidate,
     let risks = judge_script(&script, dialect);
     refuse_transaction_control(&risks)?;
     Ok(Candidate { level: risks.iter().map(|risk| risk.level).max(), script, file, risks, start: None, notes })
+}
+
+/// Whether each operation whose SQL looks dangerous by itself has a risk in the sidecar. What dbx writes always has.
+fn tells_what_it_does(report: &ImpactReport, script: &Script, syntax: Syntax) -> bool {
+    report.operations.iter().zip(&script.operations).all(|(impact, operation)| {
+        let dangerous = |sql: &str| judge_statement(syntax, sql).level >= gate::BREAKING;
+        let rebuild = operation.statements.iter().any(|statement| statement.sql.starts_with("CREATE TABLE dbx_new_"));
+        !impact.risks.is_empty() || rebuild || !operation.statements.iter().any(|statement| dangerous(&statement.sql))
+    })
 }
 
 fn judge_script(script: &Script, dialect: &dyn Dialect) -> Vec<RiskReport> {
@@ -96,7 +113,10 @@ fn judge_script(script: &Script, dialect: &dyn Dialect) -> Vec<RiskReport> {
                 level: impact.level,
                 object: operation.object.clone(),
                 message: format!("{}: {}", impact.message, operation.title),
-                help: "make the plan with --impact-meta, so that it is judged by what it changes".into(),
+                help: format!(
+                    "`dbx explain {}` tells more; a plan made with --impact-meta is judged by what it changes",
+                    impact.code
+                ),
                 rows: None,
             }
         })
@@ -104,6 +124,27 @@ fn judge_script(script: &Script, dialect: &dyn Dialect) -> Vec<RiskReport> {
         .collect();
     risks.sort_by_key(|risk| std::cmp::Reverse(risk.level));
     risks
+}
+
+/// What stands between two markers is one statement: a second one would run unjudged, and could end the transaction.
+fn refuse_hidden_statements(script: &Script, syntax: Syntax) -> Result<(), AppError> {
+    for operation in &script.operations {
+        for statement in &operation.statements {
+            let pieces = split_statements(syntax, &statement.sql);
+            if pieces.is_ok_and(|pieces| pieces.len() == 1) {
+                continue;
+            }
+            return Err(AppError::Refused {
+                reason: format!(
+                    "the operation on {} holds more than one statement between its markers",
+                    operation.object
+                ),
+                help: "plan again; to run SQL of your own, put it into a file without the `-- dbx plan` header".into(),
+                risks: Vec::new(),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// COMMIT in the middle would leave half a migration behind. No flag makes that right.

@@ -83,7 +83,8 @@ pub async fn apply(context: &Context, request: &ApplyRequest) -> Result<ApplyRep
     let mut driver = connect(&database.url).await?;
     let timeout = request.lock_timeout.unwrap_or(database.lock_timeout());
     driver.set_lock_timeout(LockTimeout(timeout)).await?;
-    if !request.dry_run && !driver.lock(timeout.max(MINIMUM_WAIT)).await? {
+    let wait = request.lock_timeout.unwrap_or(timeout.max(PATIENCE));
+    if !request.dry_run && !driver.lock(wait).await? {
         return Err(AppError::Busy);
     }
     let (mut driver, result) = under_lock(context, request, &database, driver).await;
@@ -96,8 +97,8 @@ pub async fn apply(context: &Context, request: &ApplyRequest) -> Result<ApplyRep
     result
 }
 
-/// Another apply that is short is worth waiting for.
-const MINIMUM_WAIT: Duration = Duration::from_secs(10);
+/// Another apply that is short is worth waiting for, where nobody said how long.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Gives the connection back, where there is one left, so that the lock can be freed.
 async fn under_lock(
@@ -197,7 +198,9 @@ fn pass_gate(
     };
     let refused = |reason: String, help: String| AppError::Refused { reason, help, risks: candidate.risks.clone() };
     if let Verdict::Refused { reason, help } = gate::judge(candidate.level, policy) {
-        return Err(refused(reason, help));
+        // Why the SQL was judged instead of the impact file is half of the reason then.
+        let notes: String = candidate.notes.iter().map(|note| format!("; {note}")).collect();
+        return Err(refused(reason + &notes, help));
     }
     let asks = candidate.level.is_some_and(|level| level >= gate::BREAKING) && !request.yes && !request.dry_run;
     let question = format!(

@@ -11,9 +11,17 @@ pub(crate) struct Arguments {
     shell: Shell,
 }
 
+/// What `completions --json` prints.
+#[derive(serde::Serialize)]
+struct Completions<'a> {
+    shell: String,
+    script: &'a str,
+}
+
 pub(super) fn run(arguments: &Arguments, output: &Output) -> Result<Status, CommandError> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut crate::cli::command(), "dbx", &mut script);
-    output.print(&String::from_utf8_lossy(&script))?;
+    let script = String::from_utf8_lossy(&script);
+    output.report(&Completions { shell: arguments.shell.to_string(), script: &script }, |it| it.script.to_owned())?;
     Ok(Status::Done)
 }

@@ -33,6 +33,12 @@ enum Document {
     Drift,
     /// explain --json
     Explain,
+    /// validate --json
+    Validate,
+    /// init --json
+    Init,
+    /// demo --json
+    Demo,
 }
 
 pub(super) fn run(arguments: &Arguments, output: &Output) -> Result<Status, CommandError> {
@@ -46,6 +52,9 @@ pub(super) fn run(arguments: &Arguments, output: &Output) -> Result<Status, Comm
         Document::Status => SchemaKind::Status,
         Document::Drift => SchemaKind::Drift,
         Document::Explain => SchemaKind::Explain,
+        Document::Validate => SchemaKind::Validate,
+        Document::Init => SchemaKind::Init,
+        Document::Demo => SchemaKind::Demo,
     };
     output.print_json(&schema(kind))?;
     Ok(Status::Done)

@@ -10,7 +10,7 @@ pub(in crate::cli) fn report(report: &ApplyReport) -> String {
     let mut text = notes(&report.notes);
     match report.outcome {
         ApplyOutcome::NothingToDo => {
-            let _ = writeln!(text, "{}: the database is at this plan's target already", good("nothing to do"));
+            let _ = writeln!(text, "{}: this was applied already", good("nothing to do"));
         }
         ApplyOutcome::WouldApply => {
             for operation in &report.operations {

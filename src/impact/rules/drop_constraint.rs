@@ -9,7 +9,7 @@ static META: Meta = Meta {
     code: "C107",
     name: "drop-constraint",
     summary: "A constraint goes: rows it would have refused can come in.",
-    docs: "What comes in meanwhile can make it impossible to put the constraint back. Always medium.",
+    docs: "What comes in meanwhile can make it impossible to put the constraint back. Medium, and low where the plan itself puts it back in another form.",
     safer: "Be sure that nothing relies on it.",
 };
 
@@ -27,8 +27,12 @@ impl Rule for DropConstraint {
         for (table, change) in subject.table_changes() {
             if let TableChange::DropConstraint(constraint) = change {
                 let object = table.member(ObjectKind::Constraint, constraint.name());
-                let message = format!("{object} does not guard the rows any more");
-                risks.push(risk(&META, Level::Medium, object, message, None));
+                let (level, message) = if subject.live.is_made(&object) {
+                    (Level::Low, format!("{object} is dropped and made again in another form"))
+                } else {
+                    (Level::Medium, format!("{object} does not guard the rows any more"))
+                };
+                risks.push(risk(&META, level, object, message, None));
             }
         }
         risks

@@ -9,7 +9,7 @@ static META: Meta = Meta {
     code: "L105",
     name: "drop-index",
     summary: "An index goes: queries that used it read the whole table.",
-    docs: "No data is lost, and the index can be built again. Medium, since a missing index can stop a busy system.",
+    docs: "No data is lost, and the index can be built again. Medium, since a missing index can stop a busy system; low where the plan itself makes it again.",
     safer: "Look at the index statistics of the server first; build a better index before dropping this one.",
 };
 
@@ -27,8 +27,12 @@ impl Rule for DropIndex {
         for (table, change) in subject.table_changes() {
             if let TableChange::DropIndex(index) = change {
                 let object = table.member(ObjectKind::Index, &index.name);
-                let message = format!("queries that use {object} will read the whole table");
-                risks.push(risk(&META, Level::Medium, object, message, None));
+                let (level, message) = if subject.live.is_made(&object) {
+                    (Level::Low, format!("{object} is dropped and made again in another form"))
+                } else {
+                    (Level::Medium, format!("queries that use {object} will read the whole table"))
+                };
+                risks.push(risk(&META, level, object, message, None));
             }
         }
         risks

@@ -2,25 +2,13 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::ObjectId;
+pub use crate::model::RuleDocs as Meta;
 use crate::spec::Spec;
 
 /// One rule over a whole spec, with its docs.
 pub trait LintRule: Sync {
     fn meta(&self) -> &'static Meta;
     fn judge(&self, spec: &Spec) -> Vec<Diagnostic>;
-}
-
-/// What people read about a rule.
-#[derive(Debug)]
-pub struct Meta {
-    pub code: &'static str,
-    pub name: &'static str,
-    /// One sentence.
-    pub summary: &'static str,
-    /// Why it matters.
-    pub docs: &'static str,
-    /// What to write instead.
-    pub safer: &'static str,
 }
 
 /// A warning at the place where the object was written.
