@@ -37,7 +37,10 @@ fn main() {
         ("validate", &["validate", "first.yml"]),
         ("plan empty to spec, PostgreSQL", &["--current", "empty", "--target", "first.yml", "--dialect", "postgres"]),
         ("plan empty to spec, SQLite", &["--current", "empty", "--target", "first.yml", "--dialect", "sqlite"]),
-        ("plan 5 % changed, PostgreSQL", &["--current", "first.yml", "--target", "second.yml", "--dialect", "postgres"]),
+        (
+            "plan 5 % changed, PostgreSQL",
+            &["--current", "first.yml", "--target", "second.yml", "--dialect", "postgres"],
+        ),
         ("plan 5 % changed, SQLite", &["--current", "first.yml", "--target", "second.yml", "--dialect", "sqlite"]),
     ];
     for (name, arguments) in commands {
