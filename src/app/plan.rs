@@ -123,13 +123,14 @@ pub(super) async fn draft(context: &Context, comparison: &mut Comparison) -> Res
             "the SQL of {object} has a line that starts with `-- dbx:`, which marks the parts of a plan file"
         )));
     }
+    // Without facts every loss counts as one, which is what the way back has to tell.
+    let mut plan = impact::judge(dialect.as_ref(), plan, &Facts::default());
     let way_back = way_back(context, dialect.as_ref(), schemas, comparison, &plan);
-    let probes = impact::probes(dialect.as_ref(), &plan);
-    let facts = match &mut comparison.driver {
-        Some(driver) => ask(context, driver.as_mut(), &probes).await?,
-        None => Facts::default(),
-    };
-    let plan = impact::judge(dialect.as_ref(), plan, &facts);
+    if let Some(driver) = &mut comparison.driver {
+        let probes = impact::probes(dialect.as_ref(), &plan);
+        let facts = ask(context, driver.as_mut(), &probes).await?;
+        plan = impact::judge(dialect.as_ref(), plan, &facts);
+    }
     let script = Script::of(&plan, dialect.kind(), &context.tool);
     let objects = object_fingerprints(&comparison.schemas.from);
     let impact = ImpactReport::of(&plan, &script.hash, dialect.as_ref(), &context.tool, objects);
@@ -153,6 +154,7 @@ async fn ask(context: &Context, driver: &mut dyn Driver, probes: &BTreeSet<Probe
     Ok(facts)
 }
 
+/// `plan` was judged without facts; the level says which rules are about losing data.
 fn way_back(
     context: &Context,
     dialect: &dyn Dialect,
@@ -161,15 +163,14 @@ fn way_back(
     plan: &Plan,
 ) -> WayBack {
     let mut lost: Vec<String> = Vec::new();
-    // Without facts every loss counts as one; the level says which rules are about losing data.
-    for operation in impact::judge(dialect, plan.clone(), &Facts::default()).operations {
+    for operation in &plan.operations {
         let losses = operation
             .risks
             .iter()
             .filter(|risk| risk.level >= Level::High && ["D101", "D102", "R107"].contains(&risk.code));
         lost.extend(losses.map(|risk| format!("{}: its data is not brought back", risk.object)));
     }
-    match planner::plan(dialect, schemas.reversed(), &comparison.renames.reversed()) {
+    match planner::reverse(dialect, schemas, &comparison.renames, plan) {
         Ok(back) => {
             let script = Script::of(&back, dialect.kind(), &context.tool);
             WayBack { sql: script.to_sql_with_notes(&lost), lost }
