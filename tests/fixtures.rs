@@ -69,13 +69,22 @@ fn impact_lines(impact: &ImpactReport) -> String {
     lines
 }
 
+/// The SQL of the way back, or why there is none.
+fn way_back(report: &PlanReport) -> String {
+    if report.way_back.sql.is_empty() {
+        report.way_back.lost.iter().map(|reason| format!("none: {reason}\n")).collect()
+    } else {
+        without_hashes(&report.way_back.sql)
+    }
+}
+
 fn snapshot(report: &PlanReport) -> String {
     let notes: String = report.notes.iter().map(|note| format!("note: {note}\n")).collect();
     format!(
         "{notes}{}\n== impact\n{}\n== way back\n{}",
         without_hashes(&report.sql),
         impact_lines(&report.impact),
-        without_hashes(&report.way_back.sql)
+        way_back(report)
     )
 }
 
