@@ -1,5 +1,15 @@
 //! What holds for every schema, tried on random ones.
 
+#[path = "properties/apply.rs"]
+mod apply;
+#[path = "properties/dangling.rs"]
+mod dangling;
+#[path = "properties/live.rs"]
+mod live;
+#[path = "properties/plans.rs"]
+mod plans;
+#[path = "properties/relational.rs"]
+mod relational;
 #[path = "properties/schema.rs"]
 mod schema;
 
@@ -7,6 +17,13 @@ use dbx::model::{Name, Object, ObjectKind, Pair, Renames, Schema};
 use dbx::spec::{EmitOptions, emit, load_text};
 use proptest::prelude::*;
 use std::path::Path;
+
+/// As many cases as `PROPTEST_CASES` asks for, and otherwise few enough for every run of all tests.
+fn config(cases: u32) -> ProptestConfig {
+    let asked = std::env::var_os("PROPTEST_CASES").is_some();
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    if asked { config } else { ProptestConfig { cases, ..config } }
+}
 
 /// Loads a text that must be without fault.
 fn loaded(text: &str) -> dbx::spec::Spec {
@@ -38,7 +55,7 @@ fn renames(schema: &Schema) -> Renames {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(256))]
 
     #[test]
     fn what_is_emitted_loads_as_the_same(schema in schema::schemas()) {

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dialect::{self, Dialect, DialectKind, Normalized, Unsupported};
 use crate::driver::Driver;
 use crate::model::{Name, Pair, Renames, Schema};
+use futures_util::future::join;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -45,8 +46,8 @@ pub(super) async fn compare(
     sources: Pair<&Source>,
     hint: Option<DialectKind>,
 ) -> Result<Comparison, AppError> {
-    let current = Side::open(context, sources.from).await?;
-    compare_with(context, current, sources.to, hint).await
+    let (current, target) = join(Side::open(context, sources.from), Side::open(context, sources.to)).await;
+    compare_sides(context, Pair::new(current?, target?), hint).await
 }
 
 /// As [`compare`], with the current side open already.
@@ -57,6 +58,14 @@ pub(super) async fn compare_with(
     hint: Option<DialectKind>,
 ) -> Result<Comparison, AppError> {
     let target = Side::open(context, target).await?;
+    compare_sides(context, Pair::new(current, target), hint).await
+}
+
+async fn compare_sides(
+    context: &Context,
+    Pair { from: current, to: target }: Pair<Side>,
+    hint: Option<DialectKind>,
+) -> Result<Comparison, AppError> {
     let dialect = choose_dialect(context, &current, &target, hint)?;
     let mut unsupported = Vec::new();
     let mut notes = BTreeSet::new();

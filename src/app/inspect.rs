@@ -8,7 +8,7 @@ use crate::spec::{self, EmitOptions};
 use crate::store;
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 
 #[derive(Clone, Debug)]
 pub struct InspectRequest {
@@ -42,7 +42,12 @@ pub async fn inspect(context: &Context, request: &InspectRequest) -> Result<Insp
     }
     let dialect = driver.dialect();
     let schema = dialect.normalize(schema).schema;
-    let options = EmitOptions { dialect: Some(dialect.kind()), lists_unmanaged: true, ..EmitOptions::default() };
+    let options = EmitOptions {
+        dialect: Some(dialect.kind()),
+        lists_unmanaged: true,
+        depth: depth(request.out.as_deref()),
+        ..EmitOptions::default()
+    };
     let yaml = spec::emit(&schema, &options);
     if let Some(out) = &request.out {
         store::write(&context.folder.join(out), &yaml)?;
@@ -79,6 +84,12 @@ fn choose(schema: &mut Schema, include: &[String], exclude: &[String]) {
         }
         Object::View(_) | Object::MaterializedView(_) => wanted(id),
     });
+}
+
+/// Folders between the project's root and the file; none where that cannot be told.
+fn depth(out: Option<&Path>) -> usize {
+    let folders = out.and_then(Path::parent).map(|folder| folder.components().collect::<Vec<_>>()).unwrap_or_default();
+    if folders.iter().all(|part| matches!(part, Component::Normal(_))) { folders.len() } else { 0 }
 }
 
 /// Shell-like matching with `*` alone.

@@ -165,7 +165,7 @@ fn way_back(context: &Context, comparison: &Comparison, plan: &Plan) -> WayBack 
     let losses = plan.operations.iter().flat_map(|operation| &operation.risks);
     let losses = losses.filter(|risk| LOSSES.contains(&risk.code) && risk.rows != nothing);
     let mut lost: Vec<String> = losses.map(|risk| format!("{}: its data is not brought back", risk.object)).collect();
-    match planner::plan(dialect, schemas.reversed(), &comparison.renames.reversed()) {
+    match planner::reverse(dialect, schemas, &comparison.renames, plan) {
         Ok(back) => {
             let script = Script::of(&back, dialect.kind(), &context.tool);
             WayBack { sql: script.to_sql_with_notes(&lost), lost }

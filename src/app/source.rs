@@ -8,6 +8,7 @@ use crate::model::{Renames, Schema};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
+use tokio::task::{JoinError, spawn_blocking};
 
 /// What `--current` and `--target` name.
 #[derive(Clone, Debug)]
@@ -62,7 +63,9 @@ impl Side {
                 warnings: Vec::new(),
             }),
             Source::Spec(path) => {
-                let loaded = spec_file::load(&context.folder.join(path))?;
+                let path = context.folder.join(path);
+                // On a thread of its own, so that two specs are read side by side, or one while a server answers.
+                let loaded = spawn_blocking(move || spec_file::load(&path)).await.map_err(|error| bug(&error))??;
                 Ok(Self {
                     schema: loaded.spec.schema,
                     renames: loaded.spec.renames,
@@ -87,6 +90,11 @@ impl Side {
             warnings: Vec::new(),
         })
     }
+}
+
+/// The thread that reads a spec ends early only by a panic.
+fn bug(error: &JoinError) -> AppError {
+    AppError::Bug(error.to_string())
 }
 
 pub(super) async fn connect(url: &DatabaseUrl) -> Result<Box<dyn Driver>, AppError> {

@@ -101,7 +101,7 @@ impl ImpactReport {
             objects: objects.into_iter().map(|(id, hash)| (id.to_string(), hash)).collect(),
             digest: String::new(),
         };
-        report.digest = report.compute_digest();
+        report.digest = digest(&report);
         report
     }
 
@@ -111,7 +111,7 @@ impl ImpactReport {
         if report.version != VERSION {
             return Err(SidecarError::Version(report.version));
         }
-        if report.digest != report.compute_digest() {
+        if report.digest != digest(&Self { digest: String::new(), ..report.clone() }) {
             return Err(SidecarError::Changed);
         }
         if report.plan != plan_hash {
@@ -123,19 +123,19 @@ impl ImpactReport {
         Ok(report)
     }
 
-    fn compute_digest(&self) -> String {
-        let blank = Self { digest: String::new(), ..self.clone() };
-        // Plain data with string keys: serde_json cannot fail on it.
-        let bytes = serde_json::to_vec(&blank).unwrap_or_default();
-        hex::encode(Sha256::digest(bytes))
-    }
-
     /// All risks, worst first.
     pub fn risks(&self) -> Vec<&RiskReport> {
         let mut risks: Vec<_> = self.operations.iter().flat_map(|operation| &operation.risks).collect();
         risks.sort_by_key(|risk| std::cmp::Reverse(risk.level));
         risks
     }
+}
+
+/// SHA-256 of a report whose own digest is still empty.
+fn digest(blank: &ImpactReport) -> String {
+    // Plain data with string keys: serde_json cannot fail on it.
+    let bytes = serde_json::to_vec(blank).unwrap_or_default();
+    hex::encode(Sha256::digest(bytes))
 }
 
 impl OperationImpact {

@@ -31,7 +31,9 @@ impl Schema {
     }
 
     pub fn of_kind(&self, kind: ObjectKind) -> impl Iterator<Item = &Object> {
-        self.objects.iter().filter(move |(id, _)| id.kind == kind).map(|(_, object)| object)
+        // Addresses are sorted by kind, and an empty path is the least.
+        let first = ObjectId::new(kind, Vec::new());
+        self.objects.range(first..).take_while(move |(id, _)| id.kind == kind).map(|(_, object)| object)
     }
 }
 

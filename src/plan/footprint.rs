@@ -2,7 +2,7 @@
 
 use super::names::{Names, is_relation};
 use crate::model::{
-    Check, Column, ColumnDefault, Constraint, DataType, ForeignKey, Function, Index, IndexTerm, Object, ObjectId,
+    Check, Column, ColumnDefault, Constraint, DataType, ForeignKey, Function, Index, IndexTerm, Name, Object, ObjectId,
     ObjectKind, Pair, PartitionKey, QualifiedName, Schema, SqlText, Step, Table, TableChange, Trigger,
 };
 use std::collections::BTreeSet;
@@ -176,13 +176,25 @@ impl Footprint {
 
 /// The addresses of an object and of what is made with it.
 fn with_members(object: &Object) -> Ids {
-    let id = object.id();
-    let mut ids = Ids::from([id.clone()]);
-    if let Object::Table(table) = object {
-        ids.extend(table.columns.keys().map(|name| id.member(ObjectKind::Column, name)));
-        ids.extend(table.constraints.keys().map(|name| id.member(ObjectKind::Constraint, name)));
+    match object {
+        Object::Table(table) => table_with_members(table),
+        Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::Enum(_)
+        | Object::Domain(_)
+        | Object::Sequence(_)
+        | Object::Function(_)
+        | Object::View(_)
+        | Object::MaterializedView(_)
+        | Object::Trigger(_) => Ids::from([object.id()]),
     }
-    ids
+}
+
+fn table_with_members(table: &Table) -> Ids {
+    let id = table.id();
+    let columns = table.columns.keys().map(|name| id.member(ObjectKind::Column, name));
+    let constraints = table.constraints.keys().map(|name| id.member(ObjectKind::Constraint, name));
+    columns.chain(constraints).chain([id.clone()]).collect()
 }
 
 impl<'a> Scene<'a> {
@@ -300,7 +312,7 @@ impl Side<'_> {
             }
         }
         base.needs.extend(table.partition_of.iter().map(|partition| ObjectId::table(&partition.parent)));
-        let own_members = with_members(&Object::Table(Box::new(table.clone())));
+        let own_members = table_with_members(table);
         base.needs.retain(|id| !own_members.contains(id));
         base.reads.retain(|id| !own_members.contains(id));
         base
@@ -333,13 +345,14 @@ impl Side<'_> {
 
     /// An expression over the columns of one table.
     fn expression(&self, table: &ObjectId, text: &SqlText) -> Base {
-        let words = self.names.words(text);
+        let identifiers = self.names.identifiers(text);
         let columns = match self.schema.objects.get(table) {
-            Some(Object::Table(table)) => table.columns.keys().cloned().collect(),
-            _ => Vec::new(),
+            Some(Object::Table(table)) => Some(&table.columns),
+            _ => None,
         };
-        let columns = columns.iter().filter(|name| words.contains(&self.names.fold(name.as_str())));
-        let others = self.names.mentioned(text).into_iter().filter(|id| !is_relation(id));
+        let is_mentioned = |name: &&Name| identifiers.contains(&vec![self.names.fold(name.as_str())]);
+        let columns = columns.into_iter().flat_map(|columns| columns.keys()).filter(is_mentioned);
+        let others = self.names.meant(&identifiers).into_iter().filter(|id| !is_relation(id));
         Base {
             needs: others.collect(),
             reads: columns.map(|name| table.member(ObjectKind::Column, name)).collect(),

@@ -23,18 +23,37 @@ use crate::model::{Fingerprint, Operation, Pair, Plan, Renames, Schema, Step};
 
 /// Plans the way from one normalized schema to the other. Every reason why it cannot be done is reported, not only the first.
 pub fn plan(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, Vec<Unsupported>> {
-    let operations = steps(dialect, schemas, renames)?
+    let operations = operations(dialect, schemas, renames)?;
+    Ok(Plan { from: Fingerprint::of(schemas.from), to: Fingerprint::of(schemas.to), operations })
+}
+
+/// The way back of a plan; `schemas` and `renames` are those of the plan itself.
+pub fn reverse(
+    dialect: &dyn Dialect,
+    schemas: Pair<&Schema>,
+    renames: &Renames,
+    plan: &Plan,
+) -> Result<Plan, Vec<Unsupported>> {
+    let operations = operations(dialect, schemas.reversed(), &renames.reversed())?;
+    Ok(Plan { from: plan.to.clone(), to: plan.from.clone(), operations })
+}
+
+fn operations(
+    dialect: &dyn Dialect,
+    schemas: Pair<&Schema>,
+    renames: &Renames,
+) -> Result<Vec<Operation>, Vec<Unsupported>> {
+    steps(dialect, schemas, renames)?
         .into_iter()
         .map(|step| operation(dialect, step))
         .collect::<Result<_, _>>()
-        .map_err(|unsupported| vec![unsupported])?;
-    Ok(Plan { from: Fingerprint::of(schemas.from), to: Fingerprint::of(schemas.to), operations })
+        .map_err(|unsupported| vec![unsupported])
 }
 
 /// The ordered steps, not yet SQL.
 pub fn steps(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Result<Vec<Step>, Vec<Unsupported>> {
     let renamed = rename::apply(dialect, schemas, renames);
-    let schemas = Pair::new(&renamed.schema, schemas.to);
+    let schemas = Pair::new(renamed.schema.as_ref(), schemas.to);
     let mut changes = renamed.changes;
     changes.extend(rename::with_columns(diff(schemas), &renamed.columns));
     recreate::expand(dialect, &mut changes, schemas);

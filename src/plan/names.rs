@@ -36,20 +36,21 @@ impl Names {
 
     /// The objects the text mentions by name.
     pub fn mentioned(&self, text: &SqlText) -> BTreeSet<ObjectId> {
-        self.identifiers(text).iter().filter_map(|chain| self.by_chain.get(chain)).flatten().cloned().collect()
+        self.meant(&self.identifiers(text))
     }
 
-    /// The single identifiers of a text, among which column names are found.
-    pub fn words(&self, text: &SqlText) -> BTreeSet<String> {
-        self.identifiers(text).into_iter().filter(|chain| chain.len() == 1).flatten().collect()
+    /// The objects that some of the chains of identifiers name.
+    pub(super) fn meant(&self, identifiers: &BTreeSet<Vec<String>>) -> BTreeSet<ObjectId> {
+        identifiers.iter().filter_map(|chain| self.by_chain.get(chain)).flatten().cloned().collect()
     }
 
-    /// A name in the form `words` has it.
+    /// A name in the form `identifiers` has it.
     pub fn fold(&self, name: &str) -> String {
         if self.ignore_case { name.to_ascii_lowercase() } else { name.to_owned() }
     }
 
-    fn identifiers(&self, text: &SqlText) -> BTreeSet<Vec<String>> {
+    /// What the text mentions: names, with what they are qualified by. A column is a chain of one.
+    pub(super) fn identifiers(&self, text: &SqlText) -> BTreeSet<Vec<String>> {
         let found = mentions(self.syntax, text.as_str());
         if !self.ignore_case {
             return found;

@@ -6,11 +6,12 @@ use crate::model::{
     PartitionKey, QualifiedName, Renames, Schema, SqlText, Table, TableChange, TableRole,
 };
 use crate::sql::{Syntax, mentions, rename_identifiers};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The start schema after the renames that have something to rename.
-pub(super) struct Renamed {
-    pub schema: Schema,
+pub(super) struct Renamed<'a> {
+    pub schema: Cow<'a, Schema>,
     /// Renames of whole objects.
     pub changes: Vec<Change>,
     /// Renames of columns, by the new address of the table.
@@ -18,15 +19,16 @@ pub(super) struct Renamed {
 }
 
 /// A rename counts where the old name is there and the new one is not: afterwards a `was:` may stay in the spec for ever.
-pub(super) fn apply(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Renamed {
-    let mut renamed = Renamed { schema: schemas.from.clone(), changes: Vec::new(), columns: BTreeMap::new() };
+pub(super) fn apply<'a>(dialect: &dyn Dialect, schemas: Pair<&'a Schema>, renames: &Renames) -> Renamed<'a> {
+    let schema = Cow::Borrowed(schemas.from);
+    let mut renamed = Renamed { schema, changes: Vec::new(), columns: BTreeMap::new() };
     let renames =
         if dialect.capabilities().names_ignore_case { with_letter_case(schemas, renames) } else { renames.clone() };
     let (of_columns, of_objects): (Vec<_>, Vec<_>) = renames.iter().partition(|ids| ids.to.kind == ObjectKind::Column);
     for ids in of_objects {
         let there = renamed.schema.objects.contains_key(ids.from) && schemas.to.objects.contains_key(ids.to);
         if there && !renamed.schema.objects.contains_key(ids.to) {
-            rename_object(dialect, &mut renamed.schema, ids);
+            rename_object(dialect, renamed.schema.to_mut(), ids);
             renamed.changes.push(Change::Rename(ids.map(ObjectId::clone)));
         }
     }
@@ -35,13 +37,13 @@ pub(super) fn apply(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Ren
         let names = ids.map(|id| id.name().clone());
         let Some(Object::Table(table)) = renamed.schema.objects.get(&table_id) else { continue };
         if table.columns.contains_key(&names.from) && !table.columns.contains_key(&names.to) {
-            rename_column(dialect, &mut renamed.schema, &table_id, names.as_ref());
+            rename_column(dialect, renamed.schema.to_mut(), &table_id, names.as_ref());
             renamed.columns.entry(table_id).or_default().push(names);
         }
     }
     if !renamed.changes.is_empty() || !renamed.columns.is_empty() {
         // Keys of the SQL that was rewritten are made anew.
-        renamed.schema = dialect.normalize(renamed.schema).schema;
+        renamed.schema = Cow::Owned(dialect.normalize(renamed.schema.into_owned()).schema);
     }
     renamed
 }

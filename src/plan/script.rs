@@ -171,7 +171,9 @@ fn plan_hash(dialect: DialectKind, from: &Fingerprint, to: &Fingerprint, operati
 fn digest_statements(hash: &mut Sha256, statements: &[Statement]) {
     for statement in statements {
         // The length in front keeps two statements from hashing like one.
-        hash.update(format!("{} {}\n{}\n", statement.sql.len(), statement.transactional, statement.sql));
+        hash.update(format!("{} {}\n", statement.sql.len(), statement.transactional));
+        hash.update(&statement.sql);
+        hash.update("\n");
     }
 }
 

@@ -5,8 +5,8 @@ use crate::sql::{Lexeme, Syntax, lex, mentions, token_key};
 
 /// An expression: parentheses around the whole of it do not count, but stay as they were written.
 pub(super) fn expression(text: &SqlText) -> SqlText {
-    let key = token_key(Syntax::Sqlite, without_parentheses(text.as_str()));
-    SqlText::new(trimmed(text.as_str())).with_key(key)
+    let text = trimmed(text.as_str());
+    SqlText::new(text).with_key(token_key(Syntax::Sqlite, unwrapped(text)))
 }
 
 /// An expression without the parentheses around it.
@@ -56,8 +56,15 @@ fn trimmed(text: &str) -> &str {
 }
 
 pub(super) fn without_parentheses(text: &str) -> &str {
-    let mut bare = trimmed(text);
-    while let Some(inner) = lex(Syntax::Sqlite, bare).ok().and_then(|lexemes| inside(bare, &lexemes)) {
+    unwrapped(trimmed(text))
+}
+
+/// A trimmed text without the parentheses around it.
+fn unwrapped(text: &str) -> &str {
+    let mut bare = text;
+    while bare.starts_with('(')
+        && let Some(inner) = lex(Syntax::Sqlite, bare).ok().and_then(|lexemes| inside(bare, &lexemes))
+    {
         bare = inner;
     }
     bare

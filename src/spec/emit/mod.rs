@@ -31,15 +31,15 @@ pub struct EmitOptions {
     pub renames: Renames,
     /// Write `unmanaged:` also where it is empty, as an inspection does: it then says that there is nothing else.
     pub lists_unmanaged: bool,
+    /// How many folders below the project's root the file lies: there editors find `dbx.schema.json`.
+    pub depth: usize,
 }
-
-/// Where editors find the JSON Schema.
-const HEADER: &str = "# yaml-language-server: $schema=./dbx.schema.json\n";
 
 /// The schema as the text of a spec.
 pub fn emit(schema: &Schema, options: &EmitOptions) -> String {
     let emitter = Emitter { schema, options, dialect: options.dialect.map(dialect::of) };
-    format!("{HEADER}{}", yaml::write(&emitter.document()))
+    let root = if options.depth == 0 { "./".to_owned() } else { "../".repeat(options.depth) };
+    format!("# yaml-language-server: $schema={root}dbx.schema.json\n{}", yaml::write(&emitter.document()))
 }
 
 struct Emitter<'a> {
