@@ -29,6 +29,9 @@ pub enum UrlError {
 /// SQLite's name for a database that is in no file.
 const MEMORY: &str = ":memory:";
 
+/// Words that name an engine even where what follows is no address.
+const KNOWN_SCHEMES: [&str; 6] = ["sqlite", "file", "postgres", "postgresql", "mysql", "mariadb"];
+
 /// Query options that carry a secret.
 const SECRET_OPTIONS: [&str; 4] = ["password", "sslpassword", "sslkey", "passfile"];
 
@@ -81,7 +84,7 @@ impl DatabaseUrl {
     /// Whether the text looks like an address rather than a path to a spec.
     pub fn looks_like(text: &str) -> bool {
         text.split_once(':').is_some_and(|(scheme, rest)| {
-            ["sqlite", "file"].contains(&scheme)
+            KNOWN_SCHEMES.contains(&scheme)
                 || rest.starts_with("//") && scheme.chars().all(|c| c.is_ascii_alphanumeric())
         })
     }

@@ -2,6 +2,7 @@
 
 use super::sandbox::Sandbox;
 use super::support;
+use sha2::Digest as _;
 
 const APPLY: &str = "apply change.sql --url sqlite:app.db";
 const APPLY_ALL: &str = "apply change.sql --url sqlite:app.db --allow-breaking --yes";
@@ -28,6 +29,47 @@ fn a_sidecar_of_another_plan_opens_no_gate() {
     sandbox.dbx_exits(0, "plan --target before.yml --current empty --dialect sqlite --out other.sql --impact-meta");
     sandbox.write("change.sql.impact.json", &sandbox.read("other.sql.impact.json"));
     sandbox.dbx_exits(4, APPLY).says("D102");
+}
+
+/// The hash of a plan can be made by anybody, so what it covers is looked at all the same.
+#[test]
+fn a_second_statement_between_markers_does_not_run() {
+    let sandbox = Sandbox::with_users();
+    sandbox.write(
+        "new.yml",
+        "version: 1\nentities:\n  tables:\n    - {name: t, columns: [{name: a, type: INT}], primary_key: a}\n",
+    );
+    for hidden in ["DELETE FROM users", "COMMIT; DROP TABLE users"] {
+        sandbox.dbx_exits(0, "plan --target new.yml --current empty --dialect sqlite --out forged.sql");
+        let sql = sandbox.read("forged.sql").trim_end().trim_end_matches(';').to_owned() + ";\n" + hidden + ";\n";
+        let outcome = {
+            sandbox.write("forged.sql", &sql);
+            let refused = sandbox.dbx_exits(1, "apply forged.sql --url sqlite:app.db");
+            let found =
+                refused.stderr.split("its statements say ").nth(1).and_then(|rest| rest.split_whitespace().next());
+            let written = sql.lines().find_map(|line| line.strip_prefix("-- hash: ")).expect("a hash").to_owned();
+            sandbox.write("forged.sql", &sql.replace(&written, found.expect("the hash it has")));
+            sandbox.dbx_exits(4, "apply forged.sql --url sqlite:app.db --allow-breaking --yes")
+        };
+        outcome.says("more than one statement");
+    }
+    sandbox.dbx_exits(0, "inspect --url sqlite:app.db --include users");
+}
+
+/// A sidecar that says nothing of a drop is not one that dbx wrote, whatever its digest.
+#[test]
+fn a_silent_sidecar_opens_no_gate() {
+    let sandbox = Sandbox::with_breaking_plan();
+    let mut report: serde_json::Value = serde_json::from_str(&sandbox.read("change.sql.impact.json")).expect("JSON");
+    report["level"] = serde_json::Value::Null;
+    report["digest"] = "".into();
+    for operation in report["operations"].as_array_mut().expect("operations") {
+        operation["risks"] = serde_json::json!([]);
+    }
+    let digest = sha2::Sha256::digest(serde_json::to_vec(&report).expect("JSON"));
+    report["digest"] = hex::encode(digest).into();
+    sandbox.write("change.sql.impact.json", &report.to_string());
+    sandbox.dbx_exits(4, APPLY).says("D102").says("silent about statements");
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use super::sandbox::{BEFORE, Outcome, Sandbox};
 
 /// Nobody listens on port 1.
-const ADDRESSES: [&str; 5] = [
+const ADDRESSES: [&str; 6] = [
+    "postgres:/u:S3cretPw@127.0.0.1/x",
     "postgres://u:S3cretPw@127.0.0.1:1/x",
     "postgresql://u:S3cret%50w@127.0.0.1:1/x",
     "postgres://u@127.0.0.1:1/x?password=S3cretPw",

@@ -3,7 +3,7 @@
 use super::candidate::Candidate;
 use crate::app::{AppError, Context};
 use crate::driver::Driver;
-use crate::ledger::{Ledger, NewRun, State};
+use crate::ledger::{Ledger, NewRun, Record, State};
 use crate::model::Statement;
 use crate::plan::ScriptOperation;
 
@@ -13,7 +13,7 @@ pub(super) async fn execute(
     driver: &mut dyn Driver,
     ledger: &Ledger,
     candidate: &Candidate,
-    last_run: i64,
+    done_before: &[i64],
 ) -> Result<Option<i64>, AppError> {
     ledger.prepare(driver).await?;
     let started_at = context.timestamp();
@@ -29,7 +29,7 @@ pub(super) async fn execute(
     };
     let number = ledger.start(driver, &run).await?;
     context.progress.start("applying", candidate.script.operations.len() as u64);
-    let mut execution = Execution { context, driver, ledger, run: &run, number, last_run, done: 0 };
+    let mut execution = Execution { context, driver, ledger, run: &run, number, done_before, done: 0 };
     let result = execution.run_all(candidate).await;
     context.progress.finish();
     match result {
@@ -62,8 +62,8 @@ struct Execution<'a> {
     ledger: &'a Ledger,
     run: &'a NewRun<'a>,
     number: i64,
-    /// The last run in the ledger when the database was looked at.
-    last_run: i64,
+    /// Runs of this plan that were finished when the database was looked at.
+    done_before: &'a [i64],
     /// Operations that are committed.
     done: usize,
 }
@@ -173,11 +173,14 @@ impl Execution<'_> {
     /// Where the engine's only lock is the transaction itself, two applies meet here: the second finds the first one's row.
     async fn applied_meanwhile(&mut self) -> Result<bool, AppError> {
         let records = self.ledger.records(self.driver).await?;
-        Ok(records.iter().any(|record| {
-            let since = record.run > self.last_run && record.run != self.number;
-            since && record.operation == 0 && record.plan == self.run.plan && record.state == State::Done
-        }))
+        Ok(finished_runs(&records, self.run.plan).iter().any(|run| !self.done_before.contains(run)))
     }
+}
+
+/// The runs of a plan that came to their end.
+pub(super) fn finished_runs(records: &[Record], plan: &str) -> Vec<i64> {
+    let of_plan = records.iter().filter(|record| record.operation == 0 && record.plan == plan);
+    of_plan.filter(|record| record.state == State::Done).map(|record| record.run).collect()
 }
 
 fn row_number(number: usize) -> i64 {

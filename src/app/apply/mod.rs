@@ -14,7 +14,7 @@ use crate::ledger::Ledger;
 use crate::model::{Fingerprint, Level};
 use crate::plan::ScriptOperation;
 use candidate::Candidate;
-use execution::execute;
+use execution::{execute, finished_runs};
 use schemars::JsonSchema;
 use serde::Serialize;
 use start::{is_done, live};
@@ -143,7 +143,7 @@ async fn run_candidate(
         notes: candidate.notes.clone(),
         elapsed_ms: 0,
     };
-    let last_run = ledger.records(driver).await?.last().map_or(0, |record| record.run);
+    let done_before = finished_runs(&ledger.records(driver).await?, &candidate.script.hash);
     if candidate.script.operations.is_empty() || is_done(context, driver, &ledger, &candidate).await? {
         report.operations.clear();
         return Ok(report);
@@ -154,7 +154,7 @@ async fn run_candidate(
         return Ok(report);
     }
     let started = std::time::Instant::now();
-    let run = execute(context, driver, &ledger, &candidate, last_run).await?;
+    let run = execute(context, driver, &ledger, &candidate, &done_before).await?;
     report.elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     report.run = run;
     if run.is_none() {
