@@ -6,7 +6,7 @@ use super::{AppError, Context};
 use crate::dialect::{Dialect, DialectKind, Unsupported};
 use crate::driver::Driver;
 use crate::impact::{self, ImpactReport};
-use crate::model::{Facts, Level, Pair, Plan, Probe, Schema, object_fingerprints};
+use crate::model::{Facts, Level, Operation, Pair, Plan, Probe, Renames, Schema, object_fingerprints};
 use crate::plan::{self as planner, Script};
 use crate::{gate, store};
 use schemars::JsonSchema;
@@ -14,6 +14,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 
 #[derive(Clone, Debug)]
@@ -117,7 +118,8 @@ pub(super) fn current_or_database(
 pub(super) async fn draft(context: &Context, comparison: &mut Comparison) -> Result<Draft, AppError> {
     let dialect: Arc<dyn Dialect> = Arc::clone(&comparison.dialect);
     let schemas = comparison.schemas.as_ref();
-    let plan = planner::plan(dialect.as_ref(), schemas, &comparison.renames).map_err(AppError::Unsupported)?;
+    let (plan, back) = both_ways(dialect.as_ref(), schemas, &comparison.renames)?;
+    let plan = plan.map_err(AppError::Unsupported)?;
     if let Some(object) = planner::forged_marker(&plan) {
         return Err(AppError::Usage(format!(
             "the SQL of {object} has a line that starts with `-- dbx:`, which marks the parts of a plan file"
@@ -125,7 +127,7 @@ pub(super) async fn draft(context: &Context, comparison: &mut Comparison) -> Res
     }
     // Without facts every loss counts as one, which is what the way back has to tell.
     let mut plan = impact::judge(dialect.as_ref(), plan, &Facts::default());
-    let way_back = way_back(context, dialect.as_ref(), schemas, comparison, &plan);
+    let way_back = way_back(context, dialect.kind(), &plan, back);
     if let Some(driver) = &mut comparison.driver {
         let probes = impact::probes(dialect.as_ref(), &plan);
         let facts = ask(context, driver.as_mut(), &probes).await?;
@@ -135,6 +137,22 @@ pub(super) async fn draft(context: &Context, comparison: &mut Comparison) -> Res
     let objects = object_fingerprints(&comparison.schemas.from);
     let impact = ImpactReport::of(&plan, &script.hash, dialect.as_ref(), &context.tool, objects);
     Ok(Draft { script, impact, way_back })
+}
+
+type Planned<T> = Result<T, Vec<Unsupported>>;
+
+/// The plan, and the operations of its way back: neither needs the other, so they are made side by side.
+fn both_ways(
+    dialect: &dyn Dialect,
+    schemas: Pair<&Schema>,
+    renames: &Renames,
+) -> Result<(Planned<Plan>, Planned<Vec<Operation>>), AppError> {
+    thread::scope(|scope| {
+        let back = scope.spawn(|| planner::operations(dialect, schemas.reversed(), &renames.reversed()));
+        let plan = planner::plan(dialect, schemas, renames);
+        let back = back.join().map_err(|_| AppError::Bug("the planner of the way back panicked".into()))?;
+        Ok((plan, back))
+    })
 }
 
 /// Rows are counted up to here; more is `at least`.
@@ -155,13 +173,7 @@ async fn ask(context: &Context, driver: &mut dyn Driver, probes: &BTreeSet<Probe
 }
 
 /// `plan` was judged without facts; the level says which rules are about losing data.
-fn way_back(
-    context: &Context,
-    dialect: &dyn Dialect,
-    schemas: Pair<&Schema>,
-    comparison: &Comparison,
-    plan: &Plan,
-) -> WayBack {
+fn way_back(context: &Context, dialect: DialectKind, plan: &Plan, back: Planned<Vec<Operation>>) -> WayBack {
     let mut lost: Vec<String> = Vec::new();
     for operation in &plan.operations {
         let losses = operation
@@ -170,9 +182,10 @@ fn way_back(
             .filter(|risk| risk.level >= Level::High && ["D101", "D102", "R107"].contains(&risk.code));
         lost.extend(losses.map(|risk| format!("{}: its data is not brought back", risk.object)));
     }
-    match planner::reverse(dialect, schemas, &comparison.renames, plan) {
-        Ok(back) => {
-            let script = Script::of(&back, dialect.kind(), &context.tool);
+    match back {
+        Ok(operations) => {
+            let back = Plan { from: plan.to.clone(), to: plan.from.clone(), operations };
+            let script = Script::of(&back, dialect, &context.tool);
             WayBack { sql: script.to_sql_with_notes(&lost), lost }
         }
         Err(reasons) => {
