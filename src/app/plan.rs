@@ -6,7 +6,7 @@ use super::{AppError, Context};
 use crate::dialect::{Dialect, DialectKind, Unsupported};
 use crate::driver::Driver;
 use crate::impact::{self, ImpactReport};
-use crate::model::{Facts, Pair, Plan, Probe, RowCount, object_fingerprints};
+use crate::model::{Facts, Operation, Pair, Plan, Probe, Renames, RowCount, Schema, object_fingerprints};
 use crate::plan::{self as planner, Script};
 use crate::{gate, store};
 use schemars::JsonSchema;
@@ -14,6 +14,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 
 #[derive(Clone, Debug)]
@@ -118,7 +119,8 @@ pub(super) fn current_or_database(
 pub(super) async fn draft(context: &Context, comparison: &mut Comparison) -> Result<Draft, AppError> {
     let dialect: Arc<dyn Dialect> = Arc::clone(&comparison.dialect);
     let schemas = comparison.schemas.as_ref();
-    let plan = planner::plan(dialect.as_ref(), schemas, &comparison.renames).map_err(AppError::Unsupported)?;
+    let (plan, back) = both_ways(dialect.as_ref(), schemas, &comparison.renames)?;
+    let plan = plan.map_err(AppError::Unsupported)?;
     if let Some(object) = planner::forged_marker(&plan) {
         return Err(AppError::Usage(format!(
             "the SQL of {object} has a line that starts with `-- dbx:`, which marks the parts of a plan file"
@@ -130,7 +132,7 @@ pub(super) async fn draft(context: &Context, comparison: &mut Comparison) -> Res
         None => Facts::default(),
     };
     let plan = impact::judge(dialect.as_ref(), plan, &facts);
-    let way_back = way_back(context, comparison, &plan);
+    let way_back = way_back(context, dialect.kind(), &plan, back);
     let script = Script::of(&plan, dialect.kind(), &context.tool);
     let objects = object_fingerprints(&comparison.schemas.from);
     let impact = ImpactReport::of(&plan, &script.hash, dialect.as_ref(), &context.tool, objects);
@@ -139,6 +141,22 @@ pub(super) async fn draft(context: &Context, comparison: &mut Comparison) -> Res
 
 /// Rules about values that are gone afterwards: dropped tables, dropped columns, narrowed types.
 const LOSSES: [&str; 3] = ["D101", "D102", "R107"];
+
+type Planned<T> = Result<T, Vec<Unsupported>>;
+
+/// The plan, and the operations of its way back: neither needs the other, so they are made side by side.
+fn both_ways(
+    dialect: &dyn Dialect,
+    schemas: Pair<&Schema>,
+    renames: &Renames,
+) -> Result<(Planned<Plan>, Planned<Vec<Operation>>), AppError> {
+    thread::scope(|scope| {
+        let back = scope.spawn(|| planner::operations(dialect, schemas.reversed(), &renames.reversed()));
+        let plan = planner::plan(dialect, schemas, renames);
+        let back = back.join().map_err(|_| AppError::Bug("the planner of the way back panicked".into()))?;
+        Ok((plan, back))
+    })
+}
 
 /// Rows are counted up to here; more is `at least`.
 const COUNT_LIMIT: u64 = 1_000_000;
@@ -158,16 +176,15 @@ async fn ask(context: &Context, driver: &mut dyn Driver, probes: &BTreeSet<Probe
 }
 
 /// The plan from the target to the start, and what it cannot bring back.
-fn way_back(context: &Context, comparison: &Comparison, plan: &Plan) -> WayBack {
-    let dialect = comparison.dialect.as_ref();
-    let schemas = comparison.schemas.as_ref();
+fn way_back(context: &Context, dialect: DialectKind, plan: &Plan, back: Planned<Vec<Operation>>) -> WayBack {
     let nothing = Some(RowCount { rows: 0, at_least: false });
     let losses = plan.operations.iter().flat_map(|operation| &operation.risks);
     let losses = losses.filter(|risk| LOSSES.contains(&risk.code) && risk.rows != nothing);
     let mut lost: Vec<String> = losses.map(|risk| format!("{}: its data is not brought back", risk.object)).collect();
-    match planner::reverse(dialect, schemas, &comparison.renames, plan) {
-        Ok(back) => {
-            let script = Script::of(&back, dialect.kind(), &context.tool);
+    match back {
+        Ok(operations) => {
+            let back = Plan { from: plan.to.clone(), to: plan.from.clone(), operations };
+            let script = Script::of(&back, dialect, &context.tool);
             WayBack { sql: script.to_sql_with_notes(&lost), lost }
         }
         Err(reasons) => {

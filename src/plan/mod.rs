@@ -27,18 +27,8 @@ pub fn plan(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) ->
     Ok(Plan { from: Fingerprint::of(schemas.from), to: Fingerprint::of(schemas.to), operations })
 }
 
-/// The way back of a plan; `schemas` and `renames` are those of the plan itself.
-pub fn reverse(
-    dialect: &dyn Dialect,
-    schemas: Pair<&Schema>,
-    renames: &Renames,
-    plan: &Plan,
-) -> Result<Plan, Vec<Unsupported>> {
-    let operations = operations(dialect, schemas.reversed(), &renames.reversed())?;
-    Ok(Plan { from: plan.to.clone(), to: plan.from.clone(), operations })
-}
-
-fn operations(
+/// The operations of a plan, without the fingerprints that its file needs.
+pub fn operations(
     dialect: &dyn Dialect,
     schemas: Pair<&Schema>,
     renames: &Renames,

@@ -28,16 +28,16 @@ pub(super) fn bad(text: &str) -> String {
 
 /// Names and values come from outside: a control character in them must not reach the terminal, nor turn the line around.
 pub(super) fn safe(text: &str) -> String {
-    text.chars()
-        .flat_map(|c| {
-            let direction = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
-            if direction || c.is_control() && c != '\n' && c != '\t' {
-                c.escape_unicode().collect::<Vec<_>>()
-            } else {
-                vec![c]
-            }
-        })
-        .collect()
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        let direction = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
+        if direction || c.is_control() && c != '\n' && c != '\t' {
+            safe.extend(c.escape_unicode());
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
 }
 
 #[cfg(test)]

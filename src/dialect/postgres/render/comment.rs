@@ -53,16 +53,13 @@ pub(super) fn member(table: &ObjectId, kind: ObjectKind, name: &Name) -> String 
 /// Every comment of a table and of what is in it.
 pub(super) fn of_table(table: &Table) -> Vec<Statement> {
     let id = table.id();
-    let own = table.comment.as_ref().map(|text| (format!("TABLE {}", path(&id)), text));
-    let columns = table
-        .columns
-        .values()
-        .filter_map(|column| Some((member(&id, ObjectKind::Column, &column.name), column.comment.as_ref()?)));
-    let constraints = table
-        .constraints
-        .values()
-        .filter_map(|constraint| Some((member(&id, ObjectKind::Constraint, constraint.name()), constraint.comment()?)));
-    own.into_iter().chain(columns).chain(constraints).map(|(subject, text)| on(&subject, Some(text))).collect()
+    let own = table.comment.as_ref().map(|text| on(&format!("TABLE {}", path(&id)), Some(text)));
+    let columns = table.columns.values().map(|it| (ObjectKind::Column, &it.name, it.comment.as_ref()));
+    let constraints = table.constraints.values().map(|it| (ObjectKind::Constraint, it.name(), it.comment()));
+    let members = columns
+        .chain(constraints)
+        .filter_map(|(kind, name, comment)| comment.map(|text| on(&member(&id, kind, name), Some(text))));
+    own.into_iter().chain(members).collect()
 }
 
 /// The comments of a domain's checks.
