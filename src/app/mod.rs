@@ -31,7 +31,7 @@ pub use impact::{ImpactRequest, ImpactSummary, impact};
 pub use init::{InitReport, InitRequest, init};
 pub use inspect::{InspectReport, InspectRequest, inspect};
 pub use plan::{PlanFiles, PlanReport, PlanRequest, plan};
-pub use schemas::{SchemaKind, schema};
+pub use schemas::{PublishedSchema, SCHEMAS};
 pub use source::{Source, Target};
 pub use status::{StatusReport, StatusRequest, status};
 pub use validate::{ValidateReport, ValidateRequest, validate};

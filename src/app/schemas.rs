@@ -6,52 +6,34 @@ use super::{
 };
 use crate::impact::ImpactReport;
 use crate::spec;
-use schemars::schema_for;
+use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
 
-/// Which document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SchemaKind {
-    /// The spec, for editors.
-    Spec,
-    /// The sidecar of a plan.
-    Impact,
-    /// `plan --json`
-    Plan,
-    /// `impact --json`
-    ImpactSummary,
-    /// `apply --json`
-    Apply,
-    /// `inspect --json`
-    Inspect,
-    /// `status --json`
-    Status,
-    /// `drift --json`
-    Drift,
-    /// `explain --json`
-    Explain,
-    /// `validate --json`
-    Validate,
-    /// `init --json`
-    Init,
-    /// `demo --json`
-    Demo,
+/// A document with a published JSON Schema (draft 2020-12).
+#[derive(Debug)]
+pub struct PublishedSchema {
+    /// What `dbx schema` calls it.
+    pub name: &'static str,
+    pub about: &'static str,
+    pub schema: fn() -> Value,
 }
 
-/// The JSON Schema (draft 2020-12) of a document.
-pub fn schema(kind: SchemaKind) -> Value {
-    match kind {
-        SchemaKind::Spec => spec::json_schema(),
-        SchemaKind::Impact => schema_for!(ImpactReport).to_value(),
-        SchemaKind::Plan => schema_for!(PlanReport).to_value(),
-        SchemaKind::ImpactSummary => schema_for!(ImpactSummary).to_value(),
-        SchemaKind::Apply => schema_for!(ApplyReport).to_value(),
-        SchemaKind::Inspect => schema_for!(InspectReport).to_value(),
-        SchemaKind::Status => schema_for!(StatusReport).to_value(),
-        SchemaKind::Drift => schema_for!(DriftReport).to_value(),
-        SchemaKind::Validate => schema_for!(ValidateReport).to_value(),
-        SchemaKind::Init => schema_for!(InitReport).to_value(),
-        SchemaKind::Demo => schema_for!(DemoReport).to_value(),
-        SchemaKind::Explain => schema_for!(Vec<Explanation>).to_value(),
-    }
+/// All of them; the arguments and the help of `dbx schema` are read from here.
+pub static SCHEMAS: &[PublishedSchema] = &[
+    PublishedSchema { name: "spec", about: "A spec file", schema: spec::json_schema },
+    PublishedSchema { name: "impact", about: "The .impact.json beside a plan", schema: of::<ImpactReport> },
+    PublishedSchema { name: "plan", about: "plan --json", schema: of::<PlanReport> },
+    PublishedSchema { name: "impact-summary", about: "impact --json", schema: of::<ImpactSummary> },
+    PublishedSchema { name: "apply", about: "apply --json", schema: of::<ApplyReport> },
+    PublishedSchema { name: "inspect", about: "inspect --json", schema: of::<InspectReport> },
+    PublishedSchema { name: "status", about: "status --json", schema: of::<StatusReport> },
+    PublishedSchema { name: "drift", about: "drift --json", schema: of::<DriftReport> },
+    PublishedSchema { name: "explain", about: "explain --json", schema: of::<Vec<Explanation>> },
+    PublishedSchema { name: "validate", about: "validate --json", schema: of::<ValidateReport> },
+    PublishedSchema { name: "init", about: "init --json", schema: of::<InitReport> },
+    PublishedSchema { name: "demo", about: "demo --json", schema: of::<DemoReport> },
+];
+
+fn of<T: JsonSchema>() -> Value {
+    schema_for!(T).to_value()
 }

@@ -1,7 +1,7 @@
+use super::sides::Sides;
 use super::{CommandError, Context, Global, Output, Status, wait};
-use crate::app::{ImpactRequest, Source, impact};
+use crate::app::{ImpactRequest, impact};
 use crate::cli::render;
-use crate::dialect::DialectKind;
 
 /// Tell the risks of a change: locks, rewrites, rows, what can fail
 ///
@@ -12,17 +12,8 @@ Examples:
   dbx impact --target schema_specs/current.yml --env dev
   dbx impact --target new.yml --current old.yml --dialect sqlite --summary-only")]
 pub(crate) struct Arguments {
-    /// Where the change leads
-    #[arg(long, value_name = "SCHEMA")]
-    target: String,
-
-    /// Where it starts, instead of the database
-    #[arg(long, value_name = "SCHEMA")]
-    current: Option<String>,
-
-    /// The engine, where neither side says
-    #[arg(long, value_name = "ENGINE", value_parser = super::dialect)]
-    dialect: Option<DialectKind>,
+    #[command(flatten)]
+    sides: Sides,
 
     /// Counts instead of each operation
     #[arg(long)]
@@ -36,10 +27,10 @@ pub(super) fn run(
     output: &Output,
 ) -> Result<Status, CommandError> {
     let request = ImpactRequest {
-        target: Source::parse(&arguments.target)?,
-        current: arguments.current.as_deref().map(Source::parse).transpose()?,
+        target: arguments.sides.target()?,
+        current: arguments.sides.current()?,
         database: global.database(),
-        dialect: arguments.dialect,
+        dialect: arguments.sides.dialect,
     };
     let summary = wait(impact(context, &request))?;
     output.report(&summary, |summary| render::impact::summary(summary, arguments.summary_only))?;

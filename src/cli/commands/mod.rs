@@ -10,6 +10,7 @@ mod init;
 mod inspect;
 mod plan;
 mod schema;
+mod sides;
 mod status;
 mod validate;
 
@@ -62,11 +63,4 @@ fn wait<T>(future: impl Future<Output = Result<T, AppError>>) -> Result<T, Comma
         .build()
         .map_err(|error| CommandError::io("cannot start", error))?;
     Ok(runtime.block_on(future)?)
-}
-
-/// Reads `--dialect`.
-fn dialect(text: &str) -> Result<crate::dialect::DialectKind, String> {
-    let kinds = crate::dialect::DialectKind::ALL;
-    let known: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
-    kinds.into_iter().find(|kind| kind.as_str() == text).ok_or_else(|| format!("known are {}", known.join(", ")))
 }

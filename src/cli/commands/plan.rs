@@ -1,7 +1,7 @@
+use super::sides::Sides;
 use super::{CommandError, Context, Global, Output, Status, wait};
-use crate::app::{PlanRequest, Source, plan};
+use crate::app::{PlanRequest, plan};
 use crate::cli::render;
-use crate::dialect::DialectKind;
 use std::path::PathBuf;
 
 /// Plan the way from one schema to another as ordered SQL
@@ -17,17 +17,8 @@ Examples:
   dbx plan --target new.yml --current old.yml --dialect postgres --out plan.sql --impact-meta
   dbx plan --target schema_specs --url sqlite:shop.db --check     exit code 3 where anything differs")]
 pub(crate) struct Arguments {
-    /// Where the plan leads
-    #[arg(long, value_name = "SCHEMA")]
-    target: String,
-
-    /// Where it starts, instead of the database
-    #[arg(long, value_name = "SCHEMA")]
-    current: Option<String>,
-
-    /// The engine, where neither side says
-    #[arg(long, value_name = "ENGINE", value_parser = super::dialect)]
-    dialect: Option<DialectKind>,
+    #[command(flatten)]
+    sides: Sides,
 
     /// Write the plan to this file, or into this folder; the way back goes beside it as .down.sql
     #[arg(long, value_name = "PATH")]
@@ -57,10 +48,10 @@ pub(super) fn run(
     output: &Output,
 ) -> Result<Status, CommandError> {
     let request = PlanRequest {
-        target: Source::parse(&arguments.target)?,
-        current: arguments.current.as_deref().map(Source::parse).transpose()?,
+        target: arguments.sides.target()?,
+        current: arguments.sides.current()?,
         database: global.database(),
-        dialect: arguments.dialect,
+        dialect: arguments.sides.dialect,
         out: arguments.out.clone(),
         name: arguments.name.clone(),
         impact_meta: arguments.impact_meta,

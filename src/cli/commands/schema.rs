@@ -1,6 +1,6 @@
 use super::{CommandError, Output, Status};
-use crate::app::{SchemaKind, schema};
-use clap::ValueEnum;
+use crate::app::SCHEMAS;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 
 /// Print the JSON Schema of the spec, or of what a command prints
 ///
@@ -9,53 +9,18 @@ use clap::ValueEnum;
 #[command(after_help = "Examples:\n  dbx schema > dbx.schema.json\n  dbx schema impact")]
 pub(crate) struct Arguments {
     /// Which document
-    #[arg(value_enum, default_value = "spec")]
-    document: Document,
+    #[arg(value_parser = documents(), default_value = "spec")]
+    document: String,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Document {
-    /// A spec file
-    Spec,
-    /// The .impact.json beside a plan
-    Impact,
-    /// plan --json
-    Plan,
-    /// impact --json
-    ImpactSummary,
-    /// apply --json
-    Apply,
-    /// inspect --json
-    Inspect,
-    /// status --json
-    Status,
-    /// drift --json
-    Drift,
-    /// explain --json
-    Explain,
-    /// validate --json
-    Validate,
-    /// init --json
-    Init,
-    /// demo --json
-    Demo,
+fn documents() -> PossibleValuesParser {
+    SCHEMAS.iter().map(|it| PossibleValue::new(it.name).help(it.about)).collect::<Vec<_>>().into()
 }
 
 pub(super) fn run(arguments: &Arguments, output: &Output) -> Result<Status, CommandError> {
-    let kind = match arguments.document {
-        Document::Spec => SchemaKind::Spec,
-        Document::Impact => SchemaKind::Impact,
-        Document::Plan => SchemaKind::Plan,
-        Document::ImpactSummary => SchemaKind::ImpactSummary,
-        Document::Apply => SchemaKind::Apply,
-        Document::Inspect => SchemaKind::Inspect,
-        Document::Status => SchemaKind::Status,
-        Document::Drift => SchemaKind::Drift,
-        Document::Explain => SchemaKind::Explain,
-        Document::Validate => SchemaKind::Validate,
-        Document::Init => SchemaKind::Init,
-        Document::Demo => SchemaKind::Demo,
-    };
-    output.print_json(&schema(kind))?;
+    // clap lets no other name through.
+    for published in SCHEMAS.iter().filter(|it| it.name == arguments.document) {
+        output.print_json(&(published.schema)())?;
+    }
     Ok(Status::Done)
 }
