@@ -199,3 +199,36 @@ async fn postgres(#[files("tests/fixtures/cases/*/*/after.yml")] after: PathBuf)
     let Some(database) = support::postgres() else { return };
     walk(&Scene::new(database.url()), Syntax::Postgres, &after).await;
 }
+
+/// A plan made without a database, as a pipeline makes it, runs on a server that spells expressions and views in its own way.
+#[tokio::test]
+async fn plans_made_offline_run_on_postgres() {
+    let Some(database) = support::postgres() else { return };
+    let scene = Scene::new(database.url());
+    let spec = |limit: u32| {
+        format!(
+            "version: 1\ndialect: postgres\nentities:\n  tables:\n    - name: people\n      primary_key: id\n      columns:\n        \
+             - {{name: id, type: INT}}\n        - {{name: age, type: INT, check: \"age between 0 and {limit}\"}}\n\
+             views:\n  - {{name: adults, query: \"select id from people where age >= 18\"}}\n"
+        )
+    };
+    for (name, limit) in [("one.yml", 150), ("two.yml", 120)] {
+        std::fs::write(scene.folder.path().join(name), spec(limit)).expect("a spec");
+    }
+    for (current, target) in [(Source::Empty, "one.yml"), (Source::Spec("one.yml".into()), "two.yml")] {
+        let request = PlanRequest {
+            target: Source::Spec(target.into()),
+            current: Some(current),
+            database: Target::default(),
+            dialect: None,
+            out: Some(format!("{target}.sql").into()),
+            name: None,
+            impact_meta: true,
+            allow_breaking: true,
+        };
+        let report = plan(&scene.context, &request).await.unwrap_or_else(|error| panic!("plan {target}: {error}"));
+        let file = scene.folder.path().join(report.files.expect("files").sql);
+        assert_eq!(scene.apply(&file).await, ApplyOutcome::Applied, "{target}");
+        assert_eq!(scene.apply(&file).await, ApplyOutcome::NothingToDo, "{target}");
+    }
+}

@@ -3,11 +3,12 @@
 use super::compare::{Comparison, compare};
 use super::source::{Source, Target};
 use super::{AppError, Context};
-use crate::dialect::{Dialect, DialectKind, Unsupported};
+use crate::dialect::{Dialect, DialectKind, Unsupported, ViewBinding};
 use crate::driver::Driver;
-use crate::impact::{self, ImpactReport};
+use crate::impact::{self, ImpactReport, OfflineSides};
 use crate::model::{Facts, Operation, Pair, Plan, Probe, Renames, RowCount, Schema, object_fingerprints};
 use crate::plan::{self as planner, Script};
+use crate::spec::{self, EmitOptions};
 use crate::{gate, store};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -77,7 +78,12 @@ pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport
     let current = current_or_database(context, request.current.as_ref(), &request.database)?;
     let mut comparison =
         compare(context, Pair::new(&current, &request.target), request.dialect).await?.refuse_unmanaged()?;
-    let draft = draft(context, &mut comparison).await?;
+    let mut draft = draft(context, &mut comparison).await?;
+    if wants_sidecar(request)
+        && let Some(sides) = offline_sides(&comparison)
+    {
+        draft.impact = draft.impact.with_sides(sides);
+    }
     let differs = !draft.script.operations.is_empty();
     let files = match destination(context, request) {
         Some(path) if differs => Some(write(context, &path, &draft, request)?),
@@ -121,6 +127,10 @@ pub(super) async fn draft(context: &Context, comparison: &mut Comparison) -> Res
     let schemas = comparison.schemas.as_ref();
     let (plan, back) = both_ways(dialect.as_ref(), schemas, &comparison.renames)?;
     let plan = plan.map_err(AppError::Unsupported)?;
+    let endangered = planner::endangered(&plan.operations, schemas.from);
+    if !endangered.is_empty() {
+        return Err(AppError::Unsupported(endangered));
+    }
     if let Some(object) = planner::forged_marker(&plan) {
         return Err(AppError::Usage(format!(
             "the SQL of {object} has a line that starts with `-- dbx:`, which marks the parts of a plan file"
@@ -194,6 +204,21 @@ fn way_back(context: &Context, dialect: DialectKind, plan: &Plan, back: Planned<
     }
 }
 
+fn wants_sidecar(request: &PlanRequest) -> bool {
+    request.impact_meta || request.name.is_some()
+}
+
+/// Both sides as specs, where no server was asked how it spells them and it will have a spelling of its own.
+fn offline_sides(comparison: &Comparison) -> Option<OfflineSides> {
+    let rewrites = comparison.dialect.capabilities().view_binding == ViewBinding::OnCreate;
+    if comparison.driver.is_some() || !rewrites {
+        return None;
+    }
+    let options = EmitOptions { dialect: Some(comparison.dialect.kind()), ..EmitOptions::default() };
+    let Pair { from, to } = comparison.schemas.as_ref().map(|schema| spec::emit(schema, &options));
+    Some(OfflineSides { from, to })
+}
+
 /// Where the plan is written: `--out`, or the project's `migrations/` where a name was given.
 fn destination(context: &Context, request: &PlanRequest) -> Option<PathBuf> {
     let file_name = || {
@@ -214,7 +239,7 @@ fn write(context: &Context, path: &Path, draft: &Draft, request: &PlanRequest) -
         store::make_folder(folder)?;
     }
     store::write(&place(path), &draft.script.to_sql())?;
-    let impact = (request.impact_meta || request.name.is_some()).then(|| sidecar_path(path));
+    let impact = wants_sidecar(request).then(|| sidecar_path(path));
     if let Some(path) = &impact {
         let json = serde_json::to_string_pretty(&draft.impact).map_err(|error| AppError::Bug(error.to_string()))?;
         store::write(&place(path), &(json + "\n"))?;

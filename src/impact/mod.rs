@@ -9,7 +9,7 @@ mod rule;
 mod rules;
 mod statement;
 
-pub use report::{ImpactReport, OperationImpact, RiskReport, SidecarError};
+pub use report::{ImpactReport, OfflineSides, OperationImpact, RiskReport, SidecarError};
 pub use rule::{Meta, Rule, Subject};
 pub use rules::RULES;
 pub use statement::{StatementImpact, judge_statement};

@@ -27,8 +27,20 @@ pub struct ImpactReport {
     pub operations: Vec<OperationImpact>,
     /// Short hashes of the objects the plan starts from, by address, so that a mismatch can be named.
     pub objects: BTreeMap<String, String>,
+    /// Both sides as specs, where the plan was made without a database for an engine that spells SQL in its own way: by them `apply`
+    /// recognizes a database whose fingerprint cannot be the plan's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offline: Option<OfflineSides>,
     /// SHA-256 of this document with this field empty.
     pub digest: String,
+}
+
+/// The start and the target of a plan, as specs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfflineSides {
+    pub from: String,
+    pub to: String,
 }
 
 /// What one operation does.
@@ -99,10 +111,19 @@ impl ImpactReport {
             level: plan.level(),
             operations: plan.operations.iter().enumerate().map(|(at, it)| OperationImpact::of(at + 1, it)).collect(),
             objects: objects.into_iter().map(|(id, hash)| (id.to_string(), hash)).collect(),
+            offline: None,
             digest: String::new(),
         };
         report.digest = digest(&report);
         report
+    }
+
+    /// The report with both sides in it.
+    pub fn with_sides(mut self, sides: OfflineSides) -> Self {
+        self.offline = Some(sides);
+        self.digest.clear();
+        self.digest = digest(&self);
+        self
     }
 
     /// Reads a sidecar and makes sure that it is whole and belongs to the plan.

@@ -2,8 +2,9 @@
 
 use super::names::{Names, is_relation};
 use crate::model::{
-    Check, Column, ColumnDefault, Constraint, DataType, ForeignKey, Function, Index, IndexTerm, Name, Object, ObjectId,
-    ObjectKind, Pair, PartitionKey, QualifiedName, Schema, SqlText, Step, Table, TableChange, Trigger,
+    Check, Column, ColumnAspect, ColumnDefault, Constraint, DataType, ForeignKey, Function, Index, IndexTerm, Name,
+    Object, ObjectId, ObjectKind, Pair, PartitionKey, QualifiedName, Schema, SqlText, Step, Table, TableChange,
+    Trigger, generated_name,
 };
 use std::collections::BTreeSet;
 
@@ -124,7 +125,10 @@ impl Footprint {
                 self.drops.insert(table.member(ObjectKind::Column, &names.from));
                 self.creates.extend(member);
             }
-            TableChange::AlterColumn { columns, .. } => {
+            TableChange::AlterColumn { columns, aspect } => {
+                if *aspect == ColumnAspect::Identity && columns.to.identity.is_some() {
+                    self.creates.extend(identity_sequence(table, &columns.to));
+                }
                 self.alters.extend(member.clone());
                 self.needs.extend(member);
                 self.let_go_of(from.column(table, &columns.from));
@@ -437,6 +441,13 @@ fn keys_over<'a>(table: &'a Table, key: &ForeignKey) -> impl Iterator<Item = Obj
         (index.unique && columns == wanted).then(|| id.member(ObjectKind::Index, &index.name))
     });
     constraints.chain(indexes)
+}
+
+/// The sequence that an engine makes for a column that becomes an identity, where it has sequences: its name has to be free.
+fn identity_sequence(table: &ObjectId, column: &Column) -> Option<ObjectId> {
+    let (name, namespace) = table.path.split_last()?;
+    let name = generated_name(name, &[&column.name], "seq");
+    Some(ObjectId::new(ObjectKind::Sequence, namespace.iter().cloned().chain([name]).collect()))
 }
 
 /// The name an object takes in its namespace's one list of relations.

@@ -5,6 +5,7 @@
 //! sentences (`run(a).before(b)`), `order` sorts, and the dialect renders.
 
 mod edges;
+mod endangered;
 mod footprint;
 mod implied;
 mod names;
@@ -14,6 +15,7 @@ mod rename;
 mod script;
 mod title;
 
+pub use endangered::endangered;
 pub use names::Names;
 pub use script::{Header, Script, ScriptError, ScriptOperation, forged_marker};
 

@@ -11,13 +11,13 @@ use crate::driver::{Driver, LockTimeout, Server};
 use crate::gate::{self, Policy, Verdict};
 use crate::impact::RiskReport;
 use crate::ledger::Ledger;
-use crate::model::{Fingerprint, Level};
+use crate::model::Level;
 use crate::plan::ScriptOperation;
 use candidate::Candidate;
 use execution::{execute, finished_runs};
 use schemars::JsonSchema;
 use serde::Serialize;
-use start::{is_done, live};
+use start::{is_at_target, is_done};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -164,7 +164,7 @@ async fn run_candidate(
     }
     report.outcome = ApplyOutcome::Applied;
     if let Some(header) = &candidate.script.header {
-        let verified = Fingerprint::of(&live(context, driver).await?) == header.to;
+        let verified = is_at_target(context, driver, &candidate, &header.to).await?;
         report.verified = Some(verified);
         if !verified {
             report

@@ -1,12 +1,15 @@
 //! Whether the database is in the state the plan starts from.
 
 use super::candidate::Candidate;
-use crate::app::{AppError, Context};
+use crate::app::{AppError, Context, rehearse};
+use crate::diff::diff;
 use crate::driver::{Driver, DriverError};
 use crate::impact::ImpactReport;
 use crate::ledger::{Ledger, State};
-use crate::model::{Fingerprint, Schema, object_fingerprints};
+use crate::model::{Fingerprint, Pair, Renames, Schema, object_fingerprints};
+use crate::spec;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// Whether the plan has nothing left to do here. Refuses a database that is neither its start nor its end.
 pub(super) async fn is_done(
@@ -29,7 +32,43 @@ pub(super) async fn is_done(
     if fingerprint == header.from {
         return Ok(false);
     }
+    if let Some(sides) = candidate.start.as_ref().and_then(|report| report.offline.as_ref()) {
+        if is_like(context, driver, &schema, &sides.to).await {
+            return Ok(true);
+        }
+        if is_like(context, driver, &schema, &sides.from).await {
+            return Ok(false);
+        }
+    }
     Err(AppError::NotTheStart { differing: differing(&schema, candidate.start.as_ref()) })
+}
+
+/// Whether the database is where the plan leads.
+pub(super) async fn is_at_target(
+    context: &Context,
+    driver: &mut dyn Driver,
+    candidate: &Candidate,
+    target: &Fingerprint,
+) -> Result<bool, AppError> {
+    let schema = live(context, driver).await?;
+    let sides = candidate.start.as_ref().and_then(|report| report.offline.as_ref());
+    Ok(Fingerprint::of(&schema) == *target
+        || match sides {
+            Some(sides) => is_like(context, driver, &schema, &sides.to).await,
+            None => false,
+        })
+}
+
+/// Whether the schema is what the spec says, by the server's own spelling. A spec that cannot be read is like nothing.
+async fn is_like(context: &Context, driver: &mut dyn Driver, schema: &Schema, text: &str) -> bool {
+    let loaded = spec::load_text(Path::new("plan.yml"), text);
+    if loaded.has_errors() {
+        return false;
+    }
+    let wanted = driver.dialect().normalize(loaded.spec.schema).schema;
+    let mut schemas = Pair::new(schema.clone(), wanted);
+    rehearse::settle(context, driver, &mut schemas, &Renames::default()).await;
+    diff(schemas.as_ref()).is_empty()
 }
 
 /// The objects by which the database differs from the start of the plan.
@@ -52,7 +91,7 @@ fn differing(schema: &Schema, start: Option<&ImpactReport>) -> Vec<String> {
 }
 
 /// The schema of the database now, normalized.
-pub(super) async fn live(context: &Context, driver: &mut dyn Driver) -> Result<Schema, DriverError> {
+async fn live(context: &Context, driver: &mut dyn Driver) -> Result<Schema, DriverError> {
     let schema = driver.inspect(&context.scope()).await?;
     Ok(driver.dialect().normalize(schema).schema)
 }
