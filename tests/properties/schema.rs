@@ -487,7 +487,7 @@ fn reference(table: &mut Table, columns: Vec<Name>, target: Pick, flags: u8, nam
         on_update: actions[usize::from(flags / 5 % 5)],
         match_kind: if flags > 200 { MatchKind::Full } else { MatchKind::Simple },
         deferrable: deferrable(flags),
-        not_valid: flags % 7 == 0,
+        not_valid: flags.is_multiple_of(7),
         comment: None,
     }));
 }
