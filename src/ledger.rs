@@ -4,7 +4,7 @@
 //! finished after it, in the same transaction where the engine has transactional DDL; the row of the run is written before that transaction
 //! and so tells of a run that did not come back.
 
-use crate::driver::{Driver, DriverError, Scope};
+use crate::driver::{Driver, DriverError, ErrorKind, Scope};
 use crate::model::{Name, QualifiedName, Row, Value};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -108,10 +108,16 @@ impl Ledger {
 
     /// Writes the row of a new run and gives its number.
     pub async fn start(&self, driver: &mut dyn Driver, run: &NewRun<'_>) -> Result<i64, DriverError> {
-        let next = driver.query(&format!("SELECT coalesce(max(run), 0) + 1 FROM {}", self.table), &[]).await?;
-        let number = next.rows.first().and_then(|row| row.first()).and_then(Value::as_i64).unwrap_or(1);
-        self.insert(driver, number, 0, run, "", "").await?;
-        Ok(number)
+        // One statement: two sessions that start together get two numbers.
+        let sql = format!(
+            "INSERT INTO {table} ({COLUMNS}) SELECT coalesce(max(run), 0) + 1, 0, $1, $2, '', '', $3, $4, NULL, NULL, $5, $6, $7 \
+             FROM {table} RETURNING run",
+            table = self.table
+        );
+        let parameters = [run.plan, run.file, State::Running.as_str(), run.at, run.tool, run.from, run.to];
+        let rows = driver.query(&sql, &parameters.map(|text| Value::Text(text.to_owned()))).await?;
+        let number = rows.rows.first().and_then(|row| row.first()).and_then(Value::as_i64);
+        number.ok_or_else(|| DriverError::new(ErrorKind::Statement, "the ledger gave no number to the run"))
     }
 
     /// Writes the row of an operation that is about to run.

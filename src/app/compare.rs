@@ -86,6 +86,11 @@ async fn compare_sides(
         Some(namespace) => target.renames.map(|id| id.or_namespace(&namespace)),
         None => target.renames,
     };
+    if let Some(name) = renames.ring() {
+        return Err(AppError::Usage(format!(
+            "{name} trades its name by `was:` in a ring, and nobody can tell when that is done: rename in two steps, through a name that is not taken"
+        )));
+    }
     let mut driver = current.driver;
     if let Some(driver) = &mut driver {
         notes.extend(rehearse::settle(context, driver.as_mut(), &mut schemas, &renames).await);

@@ -41,8 +41,10 @@ pub async fn drift(context: &Context, request: &DriftRequest) -> Result<DriftRep
         .operations
         .iter()
         .map(|operation| Difference { object: operation.object.to_string(), title: operation.title.clone() });
-    let unmanaged =
-        comparison.unmanaged.iter().map(|entry| Difference { object: entry.object.clone(), title: entry.to_string() });
+    let unmanaged = comparison
+        .unmanaged
+        .iter()
+        .map(|entry| Difference { object: entry.object.clone(), title: entry.message.clone() });
     let differences: Vec<Difference> = planned.chain(unmanaged).collect();
     Ok(DriftReport { differs: !differences.is_empty(), differences, notes: notes(&comparison) })
 }

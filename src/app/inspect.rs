@@ -37,7 +37,9 @@ pub async fn inspect(context: &Context, request: &InspectRequest) -> Result<Insp
     let mut driver = connect(&database.url).await?;
     let mut schema = driver.inspect(&context.scope()).await?;
     choose(&mut schema, &request.include, &request.exclude);
-    if schema.objects.is_empty() && !request.include.is_empty() {
+    let is_relation =
+        |object: &Object| matches!(object, Object::Table(_) | Object::View(_) | Object::MaterializedView(_));
+    if !request.include.is_empty() && !schema.objects.values().any(is_relation) {
         return Err(AppError::Usage(format!("nothing is called {}", request.include.join(" or "))));
     }
     let dialect = driver.dialect();

@@ -169,8 +169,8 @@ fn both_ways(
 }
 
 /// Rows are counted up to here; more is `at least`.
-const COUNT_LIMIT: u64 = 1_000_000;
-const COUNT_TIMEOUT: Duration = Duration::from_secs(3);
+pub(super) const COUNT_LIMIT: u64 = 1_000_000;
+pub(super) const COUNT_TIMEOUT: Duration = Duration::from_secs(3);
 
 async fn ask(context: &Context, driver: &mut dyn Driver, probes: &BTreeSet<Probe>) -> Result<Facts, AppError> {
     let mut facts = Facts::default();

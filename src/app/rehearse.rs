@@ -124,9 +124,11 @@ fn take_keys(target: &mut Schema, mut server: Schema) {
         if keys.0.len() == own.0.len() {
             object.visit(&mut Assign(keys.0.into_iter()));
         }
-        if let (Object::View(view), Object::View(shown)) = (object, shown) {
-            // Whether columns are named in front or in the query is the writer's choice.
-            view.columns.clone_from(&shown.columns);
+        // Whether columns are named in front or in the query is the writer's choice; the server shows them in the query alone.
+        if let (Object::View(view), Object::View(shown)) = (object, shown)
+            && view.columns != shown.columns
+        {
+            *view = shown.clone();
         }
     }
 }

@@ -19,12 +19,21 @@ pub(super) fn load(path: &Path) -> Result<Loaded, AppError> {
 pub(super) fn read(path: &Path) -> Result<Loaded, AppError> {
     // A path that a user typed and that is not there is no error in a spec.
     if !path.exists() {
-        return Err(AppError::Usage(format!("there is no spec at {}", path.display())));
+        return Err(AppError::Usage(format!("there is no spec at {}", without_secret(path))));
     }
     if path.is_dir() && store::list(path, &["yml", "yaml"])?.is_empty() {
         return Err(AppError::Usage(format!("there is no .yml file in {}", path.display())));
     }
     Ok(spec::load(path, &open))
+}
+
+/// The path, unless it is an address that went wrong: nothing in front of an `@` is shown then.
+fn without_secret(path: &Path) -> String {
+    let text = path.display().to_string();
+    match text.rsplit_once('@') {
+        Some((front, rest)) if front.contains(':') => format!("***@{rest}"),
+        Some(_) | None => text,
+    }
 }
 
 fn open(path: &Path) -> io::Result<Opened> {

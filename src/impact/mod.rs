@@ -4,6 +4,7 @@
 //! operations. Rules see steps, so they know the old side and the new one.
 
 mod level;
+pub mod recheck;
 mod report;
 mod rule;
 mod rules;

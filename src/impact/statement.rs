@@ -65,11 +65,7 @@ pub fn judge_statement(syntax: Syntax, sql: &str) -> StatementImpact {
             impact("T105", Level::Critical, "it controls the transaction, which is dbx's to control")
         }
         ["COMMENT", "ON", ..] => impact("U100", Level::Low, "comments"),
-        ["CREATE", "OR", "REPLACE", ..] => impact("L107", Level::Medium, "replaces what may be there"),
-        ["CREATE", ..] if words.contains(&"SELECT") && words.contains(&"TABLE") => {
-            impact("U101", Level::Medium, "makes a table from a query")
-        }
-        ["CREATE", ..] => impact("U100", Level::Low, "creates something new"),
+        ["CREATE", ..] => create(&words),
         ["DROP", "TABLE", ..] => impact("D101", Level::High, "drops a table with its rows"),
         ["DROP", "SCHEMA" | "DATABASE", ..] => impact("D103", Level::Critical, "drops a whole schema"),
         ["DROP", "INDEX", ..] => impact("L105", Level::Medium, "drops an index"),
@@ -81,12 +77,55 @@ pub fn judge_statement(syntax: Syntax, sql: &str) -> StatementImpact {
             impact("D106", Level::Critical, "changes every row of a table")
         }
         ["DELETE" | "UPDATE" | "INSERT" | "REPLACE" | "MERGE", ..] => impact("D106", Level::High, "changes rows"),
-        ["ALTER", "TABLE", ..] => alter_table(&words),
+        ["ALTER", "TABLE", ..] => actions(&lexemes)
+            .map(|action| alter_table(&action.iter().map(String::as_str).collect::<Vec<_>>()))
+            .max_by_key(|impact| impact.level)
+            .unwrap_or_else(|| impact("U101", Level::High, "dbx does not know what it does")),
         ["ALTER", "TYPE", ..] if words.windows(2).any(|pair| pair == ["ADD", "VALUE"]) => {
             impact("U100", Level::Low, "adds a value to an enum")
         }
         _ => impact("U101", Level::High, "dbx does not know what it does"),
     }
+}
+
+/// What only makes something new is harmless; what runs a query, or runs later by itself, is not.
+fn create(words: &[&str]) -> StatementImpact {
+    let writes = |pair: &[&str]| {
+        pair[0] != "ON" && ["DELETE", "UPDATE", "INSERT", "TRUNCATE", "MERGE", "DROP", "ALTER"].contains(&pair[1])
+    };
+    let kind =
+        words.iter().skip(1).find(|word| !["OR", "REPLACE", "UNIQUE", "TEMP", "TEMPORARY", "UNLOGGED"].contains(*word));
+    match kind.copied() {
+        Some("FUNCTION" | "PROCEDURE" | "TRIGGER" | "VIEW" | "MATERIALIZED" | "EXTENSION" | "RECURSIVE")
+            if words.contains(&"REPLACE") || kind != Some(&"VIEW") =>
+        {
+            impact("L107", Level::Medium, "makes or replaces what runs by itself later")
+        }
+        Some("TABLE") if words.contains(&"AS") && !words.contains(&"GENERATED") => {
+            impact("U101", Level::High, "makes a table from a query, which runs now")
+        }
+        Some("TABLE" | "INDEX" | "VIEW" | "TYPE" | "DOMAIN" | "SCHEMA" | "SEQUENCE" | "COLLATION")
+            if !words.windows(2).any(writes) =>
+        {
+            impact("U100", Level::Low, "creates something new")
+        }
+        _ => impact("U101", Level::High, "dbx does not know what it does"),
+    }
+}
+
+/// The actions of an ALTER TABLE, each as words: it may hold several, divided by commas.
+fn actions(lexemes: &[Lexeme<'_>]) -> impl Iterator<Item = Vec<String>> {
+    let mut depth = 0_i64;
+    let mut actions = vec![Vec::new()];
+    for lexeme in lexemes {
+        depth += i64::from(lexeme.is_symbol("(")) - i64::from(lexeme.is_symbol(")"));
+        if depth == 0 && lexeme.is_symbol(",") {
+            actions.push(Vec::new());
+        } else if let Some(action) = actions.last_mut() {
+            action.push(word(lexeme));
+        }
+    }
+    actions.into_iter()
 }
 
 fn alter_table(words: &[&str]) -> StatementImpact {
@@ -143,6 +182,13 @@ mod tests {
         assert_eq!(level("alter table t add column b int"), Level::Low);
         assert_eq!(level("ALTER TABLE t DROP COLUMN b"), Level::High);
         assert_eq!(level("ALTER TABLE t DROP b"), Level::High);
+        assert_eq!(level("ALTER TABLE t ALTER a DROP DEFAULT, DROP COLUMN b"), Level::High);
+        assert_eq!(level("ALTER TABLE t DROP CONSTRAINT IF EXISTS z, DROP COLUMN b"), Level::High);
+        assert_eq!(level("CREATE TABLE x AS WITH d AS (DELETE FROM u RETURNING *) TABLE d"), Level::High);
+        assert_eq!(level("CREATE TABLE z AS VALUES (ev())"), Level::High);
+        assert_eq!(level("CREATE RULE r AS ON SELECT TO t DO ALSO DELETE FROM u"), Level::High);
+        assert_eq!(level("CREATE TABLE t (a int REFERENCES u ON DELETE CASCADE ON UPDATE CASCADE)"), Level::Low);
+        assert_eq!(level("CREATE UNIQUE INDEX i ON t (a)"), Level::Low);
         assert_eq!(level("VACUUM FULL t"), Level::High);
         assert_eq!(level("DO $$ drop table t $$"), Level::High);
         assert_eq!(level("delete from t"), Level::Critical);

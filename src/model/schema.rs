@@ -53,6 +53,21 @@ impl Renames {
         self.by_new.get(new)
     }
 
+    /// A name that comes back to itself (`a` was `b`, `b` was `a`): nobody could tell whether that was done already.
+    pub fn ring(&self) -> Option<&ObjectId> {
+        self.by_new.keys().find(|start| {
+            let mut name = self.old(start);
+            for _ in 0..self.by_new.len() {
+                match name {
+                    Some(name) if name == *start => return true,
+                    Some(next) => name = self.old(next),
+                    None => return false,
+                }
+            }
+            false
+        })
+    }
+
     pub fn is_empty(&self) -> bool {
         self.by_new.is_empty()
     }

@@ -53,6 +53,7 @@ impl Footprint {
             }
             Step::Drop(object) => {
                 footprint.drops = with_members(object);
+                footprint.drops.extend(indexes_of(object));
                 footprint.let_go_of(from.base(object));
             }
             Step::Rename(ids) => {
@@ -131,8 +132,11 @@ impl Footprint {
                 }
                 self.alters.extend(member.clone());
                 self.needs.extend(member);
-                self.let_go_of(from.column(table, &columns.from));
-                self.stand_on(to.column(table, &columns.to));
+                // The other aspects say nothing of types, functions or sequences.
+                if matches!(aspect, ColumnAspect::Type | ColumnAspect::Default | ColumnAspect::Generated) {
+                    self.let_go_of(from.column(table, &columns.from));
+                    self.stand_on(to.column(table, &columns.to));
+                }
             }
             TableChange::AddConstraint(constraint) => {
                 self.creates.extend(member);
@@ -192,6 +196,24 @@ fn with_members(object: &Object) -> Ids {
         | Object::MaterializedView(_)
         | Object::Trigger(_) => Ids::from([object.id()]),
     }
+}
+
+/// The indexes that go with an object, and free their names.
+fn indexes_of(object: &Object) -> Ids {
+    let id = object.id();
+    let names: Vec<&Name> = match object {
+        Object::Table(table) => table.indexes.keys().collect(),
+        Object::MaterializedView(view) => view.indexes.keys().collect(),
+        Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::Enum(_)
+        | Object::Domain(_)
+        | Object::Sequence(_)
+        | Object::Function(_)
+        | Object::View(_)
+        | Object::Trigger(_) => Vec::new(),
+    };
+    names.into_iter().map(|name| id.member(ObjectKind::Index, name)).collect()
 }
 
 fn table_with_members(table: &Table) -> Ids {

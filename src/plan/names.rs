@@ -20,16 +20,22 @@ impl Names {
             syntax: capabilities.syntax,
             ignore_case: capabilities.names_ignore_case,
         };
+        let mut bare_names: BTreeMap<Vec<String>, Vec<(bool, ObjectId)>> = BTreeMap::new();
         for (id, object) in &schema.objects {
             let Some(name) = written_name(object) else { continue };
             let chain: Vec<String> =
                 id.path[..id.path.len() - 1].iter().chain([name]).map(|part| names.fold(part.as_str())).collect();
-            if let [namespace, bare] = &chain[..]
-                && Some(namespace.as_str()) == capabilities.default_namespace
-            {
-                names.by_chain.entry(vec![bare.clone()]).or_default().push(id.clone());
+            if let [namespace, bare] = &chain[..] {
+                let is_default = Some(namespace.as_str()) == capabilities.default_namespace;
+                bare_names.entry(vec![bare.clone()]).or_default().push((is_default, id.clone()));
             }
             names.by_chain.entry(chain).or_default().push(id.clone());
+        }
+        // A bare name means the default namespace's object; where that has none, any search path may lead to another's.
+        for (bare, candidates) in bare_names {
+            let has_default = candidates.iter().any(|(is_default, _)| *is_default);
+            let meant = candidates.into_iter().filter(|(is_default, _)| *is_default || !has_default).map(|(_, id)| id);
+            names.by_chain.entry(bare).or_default().extend(meant);
         }
         names
     }

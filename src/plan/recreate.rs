@@ -2,7 +2,7 @@
 
 use super::names::{Names, is_relation};
 use crate::dialect::{Dialect, ViewBinding};
-use crate::model::{Change, Object, ObjectId, Pair, Schema, SqlText, TableChange};
+use crate::model::{Change, Object, ObjectId, Pair, Schema, SqlText, Table, TableChange};
 use std::collections::BTreeSet;
 
 /// Adds a drop and a create for every view that stays the same but stands on something that cannot change under it, and for the
@@ -13,6 +13,7 @@ pub(super) fn expand(dialect: &dyn Dialect, changes: &mut Vec<Change>, schemas: 
     }
     let names = Names::of(dialect, schemas.from);
     let mut moved: BTreeSet<ObjectId> = changes.iter().filter_map(moves).collect();
+    moved.extend(changes.iter().flat_map(|change| tables_of_shrinking_enum(change, schemas.from)));
     // Views over views over …: until nothing new is found.
     loop {
         let stands_on = |object: &&Object| depends_on(&names, object).iter().any(|id| moved.contains(id));
@@ -44,6 +45,18 @@ fn moves(change: &Change) -> Option<ObjectId> {
         Change::AlterTable { table, changes } => changes.iter().any(unsettles).then(|| table.clone()),
         Change::Create(_) | Change::Rename(_) | Change::Comment { .. } => None,
     }
+}
+
+/// Tables whose columns are cast to a new type because an enum loses a value or changes their order.
+fn tables_of_shrinking_enum(change: &Change, from: &Schema) -> Vec<ObjectId> {
+    let Change::Alter(Pair { from: Object::Enum(old), to: Object::Enum(new) }) = change else { return Vec::new() };
+    let mut kept = new.values.iter();
+    // Values that are only added leave the old ones in their order.
+    if old.values.iter().all(|value| kept.any(|other| other == value)) {
+        return Vec::new();
+    }
+    let uses = |table: &&Table| table.columns.values().any(|column| column.data_type.named() == Some(&old.name));
+    from.tables().filter(uses).map(Table::id).collect()
 }
 
 fn unsettles(change: &TableChange) -> bool {

@@ -32,13 +32,13 @@ pub(super) fn apply<'a>(dialect: &dyn Dialect, schemas: Pair<&'a Schema>, rename
             renamed.changes.push(Change::Rename(ids.map(ObjectId::clone)));
         }
     }
-    for ids in of_columns {
-        let Some(table_id) = ids.to.parent_table() else { continue };
-        let names = ids.map(|id| id.name().clone());
-        let Some(Object::Table(table)) = renamed.schema.objects.get(&table_id) else { continue };
-        if table.columns.contains_key(&names.from) && !table.columns.contains_key(&names.to) {
-            rename_column(dialect, renamed.schema.to_mut(), &table_id, names.as_ref());
-            renamed.columns.entry(table_id).or_default().push(names);
+    // A chain (`c` was `b`, `b` was `a`) frees its names one after the other.
+    let mut waiting = of_columns;
+    loop {
+        let before = waiting.len();
+        waiting.retain(|ids| !rename_if_free(dialect, &mut renamed, *ids));
+        if waiting.len() == before {
+            break;
         }
     }
     if !renamed.changes.is_empty() || !renamed.columns.is_empty() {
@@ -46,6 +46,19 @@ pub(super) fn apply<'a>(dialect: &dyn Dialect, schemas: Pair<&'a Schema>, rename
         renamed.schema = Cow::Owned(dialect.normalize(renamed.schema.into_owned()).schema);
     }
     renamed
+}
+
+/// Renames the column where the old name is there and the new one is free, and says whether it did.
+fn rename_if_free(dialect: &dyn Dialect, renamed: &mut Renamed<'_>, ids: Pair<&ObjectId>) -> bool {
+    let Some(table_id) = ids.to.parent_table() else { return false };
+    let names = ids.map(|id| id.name().clone());
+    let Some(Object::Table(table)) = renamed.schema.objects.get(&table_id) else { return false };
+    if !table.columns.contains_key(&names.from) || table.columns.contains_key(&names.to) {
+        return false;
+    }
+    rename_column(dialect, renamed.schema.to_mut(), &table_id, names.as_ref());
+    renamed.columns.entry(table_id).or_default().push(names);
+    true
 }
 
 /// The renames, and those of names that differ in letter case alone, where the engine holds such names for one.

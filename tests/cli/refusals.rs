@@ -72,6 +72,31 @@ fn a_silent_sidecar_opens_no_gate() {
     sandbox.dbx_exits(4, APPLY).says("D102").says("silent about statements");
 }
 
+/// A table that was empty when the plan was made may be full when it runs.
+#[test]
+fn rows_are_counted_again_when_the_plan_runs() {
+    let sandbox = Sandbox::with_users();
+    sandbox.write("empty.sql", "CREATE TABLE extra (a INTEGER);\n");
+    sandbox.dbx_exits(0, "apply empty.sql --url sqlite:app.db");
+    sandbox
+        .dbx_exits(0, "plan --target before.yml --url sqlite:app.db --out drop.sql --impact-meta")
+        .says("with 0 rows");
+    sandbox.write("fill.sql", "INSERT INTO extra VALUES (1), (2);\n");
+    sandbox.dbx_exits(0, "apply fill.sql --url sqlite:app.db --allow-breaking --yes");
+    sandbox.dbx_exits(4, "apply drop.sql --url sqlite:app.db").says("D101").says("now 2 rows");
+}
+
+#[test]
+fn names_that_trade_places_are_refused() {
+    let sandbox = Sandbox::with_users();
+    sandbox.write(
+        "swap.yml",
+        "version: 1\nentities:\n  tables:\n    - name: users\n      primary_key: id\n      columns:\n        \
+         - {name: id, type: INT}\n        - {name: email, type: TEXT, was: name}\n        - {name: name, type: TEXT, was: email}\n",
+    );
+    sandbox.dbx_exits(2, "plan --target swap.yml --url sqlite:app.db").says("in a ring");
+}
+
 #[test]
 fn without_a_sidecar_the_sql_is_judged() {
     let sandbox = Sandbox::with_breaking_plan();

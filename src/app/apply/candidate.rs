@@ -6,7 +6,6 @@ use crate::app::source::{Side, Source};
 use crate::app::{AppError, Context};
 use crate::dialect::Dialect;
 use crate::driver::Driver;
-use crate::gate;
 use crate::impact::{ImpactReport, RiskReport, judge_statement};
 use crate::model::Level;
 use crate::plan::Script;
@@ -95,7 +94,9 @@ pub(super) fn from_file(path: &Path, dialect: &dyn Dialect) -> Result<Candidate,
 /// Whether each operation whose SQL looks dangerous by itself has a risk in the sidecar. What dbx writes always has.
 fn tells_what_it_does(report: &ImpactReport, script: &Script, syntax: Syntax) -> bool {
     report.operations.iter().zip(&script.operations).all(|(impact, operation)| {
-        let dangerous = |sql: &str| judge_statement(syntax, sql).level >= gate::BREAKING;
+        // Other codes mean that the statement by itself does not tell; the plan knew both sides.
+        let dangerous =
+            |sql: &str| ["D101", "D102", "D103", "D104", "D106"].contains(&judge_statement(syntax, sql).code);
         let rebuild = operation.statements.iter().any(|statement| statement.sql.starts_with("CREATE TABLE dbx_new_"));
         !impact.risks.is_empty() || rebuild || !operation.statements.iter().any(|statement| dangerous(&statement.sql))
     })

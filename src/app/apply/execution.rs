@@ -1,11 +1,13 @@
 //! One run of a plan: transactions, statements, and the ledger's rows around them.
 
 use super::candidate::Candidate;
+use super::start::live;
 use crate::app::{AppError, Context};
 use crate::driver::Driver;
 use crate::ledger::{Ledger, NewRun, Record, State};
-use crate::model::Statement;
+use crate::model::{ObjectId, Schema, Statement, object_fingerprints};
 use crate::plan::ScriptOperation;
+use std::collections::BTreeSet;
 
 /// Runs the operations. `None` where another session applied the same plan meanwhile.
 pub(super) async fn execute(
@@ -13,7 +15,7 @@ pub(super) async fn execute(
     driver: &mut dyn Driver,
     ledger: &Ledger,
     candidate: &Candidate,
-    done_before: &[i64],
+    seen: Seen<'_>,
 ) -> Result<Option<i64>, AppError> {
     ledger.prepare(driver).await?;
     let started_at = context.timestamp();
@@ -29,7 +31,7 @@ pub(super) async fn execute(
     };
     let number = ledger.start(driver, &run).await?;
     context.progress.start("applying", candidate.script.operations.len() as u64);
-    let mut execution = Execution { context, driver, ledger, run: &run, number, done_before, done: 0 };
+    let mut execution = Execution { context, driver, ledger, run: &run, number, seen, done: 0 };
     let result = execution.run_all(candidate).await;
     context.progress.finish();
     match result {
@@ -55,6 +57,14 @@ pub(super) async fn execute(
     }
 }
 
+/// The database when it was looked at, before anything was written.
+pub(super) struct Seen<'a> {
+    /// Its schema, where the plan knows what it starts from.
+    pub start: Option<Schema>,
+    /// Runs of this plan that were finished.
+    pub done_before: &'a [i64],
+}
+
 /// One run in progress.
 struct Execution<'a> {
     context: &'a Context,
@@ -62,8 +72,7 @@ struct Execution<'a> {
     ledger: &'a Ledger,
     run: &'a NewRun<'a>,
     number: i64,
-    /// Runs of this plan that were finished when the database was looked at.
-    done_before: &'a [i64],
+    seen: Seen<'a>,
     /// Operations that are committed.
     done: usize,
 }
@@ -107,6 +116,10 @@ impl Execution<'_> {
         if first && self.applied_meanwhile().await? {
             self.driver.rollback().await?;
             return Ok(false);
+        }
+        if first && let Err(error) = self.still_at_start().await {
+            self.driver.rollback().await?;
+            return Err(error);
         }
         let result = self.run_in_transaction(group, last).await;
         match result {
@@ -170,10 +183,24 @@ impl Execution<'_> {
         Ok(())
     }
 
+    /// Inside the transaction nobody else changes the schema any more: what was seen before it must still be true.
+    async fn still_at_start(&mut self) -> Result<(), AppError> {
+        let Some(before) = &self.seen.start else { return Ok(()) };
+        let now = live(self.context, self.driver).await?;
+        let (before, now) = (object_fingerprints(before), object_fingerprints(&now));
+        let addresses: BTreeSet<&ObjectId> = before.keys().chain(now.keys()).collect();
+        let differing: Vec<String> = addresses
+            .into_iter()
+            .filter(|id| before.get(*id) != now.get(*id))
+            .map(|id| format!("{id} was changed by another session a moment ago"))
+            .collect();
+        if differing.is_empty() { Ok(()) } else { Err(AppError::NotTheStart { differing }) }
+    }
+
     /// Where the engine's only lock is the transaction itself, two applies meet here: the second finds the first one's row.
     async fn applied_meanwhile(&mut self) -> Result<bool, AppError> {
         let records = self.ledger.records(self.driver).await?;
-        Ok(finished_runs(&records, self.run.plan).iter().any(|run| !self.done_before.contains(run)))
+        Ok(finished_runs(&records, self.run.plan).iter().any(|run| !self.seen.done_before.contains(run)))
     }
 }
 

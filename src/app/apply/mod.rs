@@ -7,17 +7,18 @@ mod start;
 use super::context::Database;
 use super::source::{Source, Target, connect};
 use super::{AppError, Context};
+use crate::app::plan::{COUNT_LIMIT, COUNT_TIMEOUT};
 use crate::driver::{Driver, LockTimeout, Server};
 use crate::gate::{self, Policy, Verdict};
-use crate::impact::RiskReport;
+use crate::impact::{RiskReport, recheck};
 use crate::ledger::Ledger;
-use crate::model::Level;
+use crate::model::{Level, Schema};
 use crate::plan::ScriptOperation;
 use candidate::Candidate;
-use execution::{execute, finished_runs};
+use execution::{Seen, execute, finished_runs};
 use schemars::JsonSchema;
 use serde::Serialize;
-use start::{is_at_target, is_done};
+use start::{Standing, is_at_target, standing};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -129,7 +130,7 @@ async fn run_candidate(
     request: &ApplyRequest,
     database: &Database,
     driver: &mut dyn Driver,
-    candidate: Candidate,
+    mut candidate: Candidate,
 ) -> Result<ApplyReport, AppError> {
     let ledger = Ledger::of(driver, &context.scope());
     let mut report = ApplyReport {
@@ -144,9 +145,16 @@ async fn run_candidate(
         elapsed_ms: 0,
     };
     let done_before = finished_runs(&ledger.records(driver).await?, &candidate.script.hash);
-    if candidate.script.operations.is_empty() || is_done(context, driver, &ledger, &candidate).await? {
-        report.operations.clear();
-        return Ok(report);
+    let start = match standing(context, driver, &ledger, &candidate).await? {
+        Standing::Start(start) if !candidate.script.operations.is_empty() => start,
+        Standing::Start(_) | Standing::Done => {
+            report.operations.clear();
+            return Ok(report);
+        }
+    };
+    if let Some(live) = &start {
+        count_again(driver, live, &mut candidate).await?;
+        report.risks.clone_from(&candidate.risks);
     }
     pass_gate(context, request, database, &candidate)?;
     if request.dry_run {
@@ -154,7 +162,7 @@ async fn run_candidate(
         return Ok(report);
     }
     let started = std::time::Instant::now();
-    let run = execute(context, driver, &ledger, &candidate, &done_before).await?;
+    let run = execute(context, driver, &ledger, &candidate, Seen { start, done_before: &done_before }).await?;
     report.elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     report.run = run;
     if run.is_none() {
@@ -173,6 +181,28 @@ async fn run_candidate(
         }
     }
     Ok(report)
+}
+
+/// Counts the rows of risks that hang on them once more: the plan may be old, or made for another database.
+async fn count_again(driver: &mut dyn Driver, live: &Schema, candidate: &mut Candidate) -> Result<(), AppError> {
+    for risk in candidate.risks.iter_mut().filter(|risk| recheck::hangs_on_rows(risk)) {
+        let rows = match recheck::question(risk, live) {
+            Some(probe) => driver.answer(&probe, COUNT_LIMIT, COUNT_TIMEOUT).await?,
+            None => None,
+        };
+        if rows != risk.rows {
+            let now = rows.map_or_else(|| "an unknown number of rows".to_owned(), |rows| rows.to_string());
+            risk.message = match risk.rows {
+                Some(_) => format!("{} (when the plan was made; now {now})", risk.message),
+                None => format!("{} ({now} now)", risk.message),
+            };
+            risk.rows = rows;
+        }
+        risk.level = recheck::level_now(risk, rows);
+    }
+    candidate.risks.sort_by_key(|risk| std::cmp::Reverse(risk.level));
+    candidate.level = candidate.risks.iter().map(|risk| risk.level).max();
+    Ok(())
 }
 
 fn applied_operation((at, operation): (usize, &ScriptOperation)) -> AppliedOperation {
@@ -204,7 +234,7 @@ fn pass_gate(
     }
     let asks = candidate.level.is_some_and(|level| level >= gate::BREAKING) && !request.yes && !request.dry_run;
     let question = format!(
-        "{} operations with risks up to {} on {}: go on?",
+        "operations: {}, risks up to {}, on {}: go on?",
         candidate.script.operations.len(),
         level_word(candidate.level),
         database.url

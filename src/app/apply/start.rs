@@ -5,39 +5,48 @@ use crate::app::{AppError, Context, rehearse};
 use crate::diff::diff;
 use crate::driver::{Driver, DriverError};
 use crate::impact::ImpactReport;
-use crate::ledger::{Ledger, State};
+use crate::ledger::{Ledger, Record, State};
 use crate::model::{Fingerprint, Pair, Renames, Schema, object_fingerprints};
 use crate::spec;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Whether the plan has nothing left to do here. Refuses a database that is neither its start nor its end.
-pub(super) async fn is_done(
+/// Where the database stands before a plan.
+pub(super) enum Standing {
+    /// The plan has nothing left to do.
+    Done,
+    /// At its start. The fingerprint is looked at again inside the transaction; SQL written by hand has no start to compare.
+    Start(Option<Schema>),
+}
+
+/// Refuses a database that is neither the plan's start nor its end.
+pub(super) async fn standing(
     context: &Context,
     driver: &mut dyn Driver,
     ledger: &Ledger,
     candidate: &Candidate,
-) -> Result<bool, AppError> {
+) -> Result<Standing, AppError> {
     let Some(header) = &candidate.script.header else {
         let records = ledger.records(driver).await?;
-        return Ok(records.iter().any(|record| {
+        let done = |record: &Record| {
             record.operation == 0 && record.state == State::Done && record.plan == candidate.script.hash
-        }));
+        };
+        return Ok(if records.iter().any(done) { Standing::Done } else { Standing::Start(None) });
     };
     let schema = live(context, driver).await?;
     let fingerprint = Fingerprint::of(&schema);
     if fingerprint == header.to {
-        return Ok(true);
+        return Ok(Standing::Done);
     }
     if fingerprint == header.from {
-        return Ok(false);
+        return Ok(Standing::Start(Some(schema)));
     }
     if let Some(sides) = candidate.start.as_ref().and_then(|report| report.offline.as_ref()) {
         if is_like(context, driver, &schema, &sides.to).await {
-            return Ok(true);
+            return Ok(Standing::Done);
         }
         if is_like(context, driver, &schema, &sides.from).await {
-            return Ok(false);
+            return Ok(Standing::Start(Some(schema)));
         }
     }
     Err(AppError::NotTheStart { differing: differing(&schema, candidate.start.as_ref()) })
@@ -91,7 +100,7 @@ fn differing(schema: &Schema, start: Option<&ImpactReport>) -> Vec<String> {
 }
 
 /// The schema of the database now, normalized.
-async fn live(context: &Context, driver: &mut dyn Driver) -> Result<Schema, DriverError> {
+pub(super) async fn live(context: &Context, driver: &mut dyn Driver) -> Result<Schema, DriverError> {
     let schema = driver.inspect(&context.scope()).await?;
     Ok(driver.dialect().normalize(schema).schema)
 }

@@ -100,6 +100,8 @@ impl Connection {
         }
         self.run("BEGIN").await?;
         self.in_transaction = true;
+        // A statement of a client that is gone stops within a second (PostgreSQL 14 and later).
+        self.run("SET LOCAL client_connection_check_interval = '1s'").await?;
         if statements.iter().any(|statement| makes_function(&statement.sql)) {
             self.run("SET LOCAL check_function_bodies = off").await?;
         }

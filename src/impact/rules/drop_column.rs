@@ -2,7 +2,7 @@
 
 use crate::impact::level;
 use crate::impact::rule::{Meta, Rule, Subject, answer, risk, rows_words};
-use crate::model::{Facts, ObjectKind, Probe, Risk, TableChange};
+use crate::model::{Facts, Level, ObjectKind, Probe, Risk, TableChange};
 
 pub(super) struct DropColumn;
 
@@ -10,7 +10,7 @@ static META: Meta = Meta {
     code: "D102",
     name: "drop-column",
     summary: "A column goes, and what is in it.",
-    docs: "The values cannot be brought back without a backup. Rows that have something in the column are counted: high where there are any or nobody could look, critical from 10,000 on, medium where the column is empty.",
+    docs: "The values cannot be brought back without a backup. Rows that have something in the column are counted: high where there are any or nobody could look, critical from 10,000 on, medium where the column is empty, low where it is computed.",
     safer: "Stop reading and writing the column first; take a backup, or copy the values to another table.",
 };
 
@@ -31,8 +31,10 @@ impl Rule for DropColumn {
         let mut risks = Vec::new();
         for (table, change) in subject.table_changes() {
             let TableChange::DropColumn(column) = change else { continue };
-            // Computed values are not lost: they can be computed again.
             if column.generated.is_some() {
+                let object = table.member(ObjectKind::Column, &column.name);
+                let message = format!("drops {object}, whose values are computed and can be computed again");
+                risks.push(risk(&META, Level::Low, object, message, None));
                 continue;
             }
             let rows = answer(facts, subject.filled(&table, &column.name));

@@ -12,9 +12,9 @@ SELECT i.indexrelid::bigint AS oid,
                    'descending', i.indoption[k - 1] & 1 <> 0,
                    'nulls_first', i.indoption[k - 1] & 2 <> 0,
                    'opclass', CASE WHEN x.attoptions IS NOT NULL OR NOT o.opcdefault
-                                     OR o.opcintype <> x.atttypid AND EXISTS (
+                                     OR o.opcintype <> coalesce(a.atttypid, x.atttypid) AND EXISTS (
                                          SELECT FROM pg_opclass e
-                                         WHERE e.opcmethod = o.opcmethod AND e.opcdefault AND e.opcintype = x.atttypid)
+                                         WHERE e.opcmethod = o.opcmethod AND e.opcdefault AND e.opcintype = coalesce(a.atttypid, x.atttypid))
                                    THEN CASE WHEN os.nspname = 'pg_catalog' THEN quote_ident(o.opcname)
                                              ELSE format('%I.%I', os.nspname, o.opcname) END
                                         || coalesce((SELECT ' (' || string_agg(format('%I = %L', split_part(p, '=', 1),
