@@ -86,6 +86,11 @@ impl Config {
         self.path.as_deref().and_then(Path::parent)
     }
 
+    /// The environment whose database this is: its rules hold, however the database was named.
+    pub fn environment_at(&self, url: &DatabaseUrl) -> Option<&Environment> {
+        self.env.values().find(|environment| environment.is_at(url))
+    }
+
     pub fn environment(&self, name: &str) -> Result<&Environment, ConfigError> {
         self.env.get(name).ok_or_else(|| {
             let names: Vec<&str> = self.env.keys().map(String::as_str).collect();
@@ -101,6 +106,12 @@ fn without_source(error: &toml::de::Error) -> String {
 }
 
 impl Environment {
+    /// Whether the address is this environment's, as far as that can be told without running a command.
+    fn is_at(&self, url: &DatabaseUrl) -> bool {
+        let text = self.url.clone().or_else(|| std::env::var(self.url_env.as_ref()?).ok());
+        text.and_then(|text| DatabaseUrl::parse(text.trim()).ok()).is_some_and(|own| own == *url)
+    }
+
     /// The address of the database, from wherever the environment says.
     pub fn url(&self, name: &str) -> Result<DatabaseUrl, ConfigError> {
         let text = match (&self.url, &self.url_env, &self.url_command) {
@@ -149,6 +160,11 @@ mod tests {
         let production = config.environment("prod").unwrap();
         assert_eq!(production.role, Role::Production);
         assert_eq!(production.url("prod").unwrap().to_string(), "postgres://u:***@h/d");
+        let dev = DatabaseUrl::parse("sqlite:dev.db").unwrap();
+        assert!(
+            config.environment_at(&dev).is_some()
+                && config.environment_at(&DatabaseUrl::parse("sqlite:x.db").unwrap()).is_none()
+        );
         assert!(config.environment("staging").unwrap_err().to_string().contains("dev, prod"));
         assert!(Config::parse("[env.x]\nurll = 1", "dbx.toml".into()).is_err());
     }

@@ -72,7 +72,8 @@ impl Context {
     pub(super) fn database(&self, target: &Target) -> Result<Option<Database>, AppError> {
         if let Some(url) = &target.url {
             let url = DatabaseUrl::parse(url).map_err(|error| AppError::Usage(error.to_string()))?;
-            return Ok(Some(Database { url: self.database_url(&url), settings: Environment::default() }));
+            let settings = self.config.environment_at(&url).cloned().unwrap_or_default();
+            return Ok(Some(Database { url: self.database_url(&url), settings }));
         }
         if let Some(name) = target.env.as_ref().or(self.config.default_env.as_ref()) {
             let settings = self.config.environment(name)?.clone();
@@ -81,7 +82,8 @@ impl Context {
         }
         let Some(url) = database_url() else { return Ok(None) };
         let url = DatabaseUrl::parse(&url).map_err(|error| AppError::Usage(format!("$DATABASE_URL: {error}")))?;
-        Ok(Some(Database { url, settings: Environment::default() }))
+        let settings = self.config.environment_at(&url).cloned().unwrap_or_default();
+        Ok(Some(Database { url, settings }))
     }
 
     /// The address with a relative SQLite path starting from the context's folder.

@@ -62,5 +62,6 @@ pub(super) fn run(
     };
     let report = wait(apply(context, &request))?;
     output.report(&report, render::apply::report)?;
-    Ok(Status::Done)
+    // Something else changed the schema at the same time, or an object came out otherwise than planned.
+    Ok(if report.verified == Some(false) { Status::Differs } else { Status::Done })
 }

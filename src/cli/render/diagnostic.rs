@@ -1,6 +1,6 @@
 //! Diagnostics with the lines they point at. The one place that draws them.
 
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Diagnostic, Label, Severity, Span};
 use crate::spec::SourceFile;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -21,6 +21,11 @@ fn one(renderer: &Renderer, diagnostic: &Diagnostic, sources: &[SourceFile]) -> 
     let mut group = Group::with_title(title);
     for excerpt in &excerpts {
         group = group.element(excerpt.snippet());
+    }
+    if let (true, Some(label)) = (excerpts.is_empty(), diagnostic.labels.first()) {
+        // A file that is no text has no lines to show, but it has a name.
+        let Span { file, line, column, .. } = &label.span;
+        group = group.element(Level::NOTE.message(format!("in {}:{line}:{column}", file.display())));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(super::safe(help)));
