@@ -179,7 +179,7 @@ fn default_word(lexeme: &Lexeme<'_>) -> String {
 }
 
 fn read_reference(cursor: &mut Cursor<'_>) -> Result<Reference, ReadError> {
-    cursor.expect(&["REFERENCES"])?;
+    cursor.require(&["REFERENCES"])?;
     let mut reference = Reference {
         table: cursor.name()?,
         columns: if cursor.sees_symbol("(") { cursor.name_list()? } else { Vec::new() },

@@ -61,15 +61,15 @@ impl<'a> Cursor<'a> {
         seen
     }
 
-    pub fn expect(&mut self, words: &[&str]) -> Result<(), ReadError> {
+    pub fn require(&mut self, words: &[&str]) -> Result<(), ReadError> {
         if self.take(words) { Ok(()) } else { Err(self.unexpected(&words.join(" "))) }
     }
 
-    pub fn expect_symbol(&mut self, symbol: &str) -> Result<(), ReadError> {
+    pub fn require_symbol(&mut self, symbol: &str) -> Result<(), ReadError> {
         if self.take_symbol(symbol) { Ok(()) } else { Err(self.unexpected(&format!("`{symbol}`"))) }
     }
 
-    pub fn expect_end(&mut self) -> Result<(), ReadError> {
+    pub fn require_end(&mut self) -> Result<(), ReadError> {
         while self.take_symbol(";") {}
         if self.peek().is_none() { Ok(()) } else { Err(self.unexpected("the end")) }
     }
@@ -94,22 +94,22 @@ impl<'a> Cursor<'a> {
 
     /// Names in parentheses, separated by commas.
     pub fn name_list(&mut self) -> Result<Vec<String>, ReadError> {
-        self.expect_symbol("(")?;
+        self.require_symbol("(")?;
         let mut names = vec![self.name()?];
         while self.take_symbol(",") {
             names.push(self.name()?);
         }
-        self.expect_symbol(")")?;
+        self.require_symbol(")")?;
         Ok(names)
     }
 
     /// What stands between this opening parenthesis and its closing one, without comments at the edges.
     pub fn parenthesized(&mut self) -> Result<&'a str, ReadError> {
-        self.expect_symbol("(")?;
+        self.require_symbol("(")?;
         let first = self.at;
         self.skip_balanced(|_| false);
         let inner = self.slice(first, self.at);
-        self.expect_symbol(")")?;
+        self.require_symbol(")")?;
         Ok(inner)
     }
 

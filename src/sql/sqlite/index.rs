@@ -31,21 +31,21 @@ pub enum IndexedValue {
 /// Takes a CREATE INDEX statement apart.
 pub fn read_create_index(text: &str) -> Result<CreateIndex, ReadError> {
     let cursor = &mut Cursor::open(text)?;
-    cursor.expect(&["CREATE"])?;
+    cursor.require(&["CREATE"])?;
     let unique = cursor.take(&["UNIQUE"]);
-    cursor.expect(&["INDEX"])?;
+    cursor.require(&["INDEX"])?;
     cursor.take(&["IF", "NOT", "EXISTS"]);
     let name = cursor.object_name()?;
-    cursor.expect(&["ON"])?;
+    cursor.require(&["ON"])?;
     let table = cursor.name()?;
-    cursor.expect_symbol("(")?;
+    cursor.require_symbol("(")?;
     let mut terms = vec![read_term(cursor)?];
     while cursor.take_symbol(",") {
         terms.push(read_term(cursor)?);
     }
-    cursor.expect_symbol(")")?;
+    cursor.require_symbol(")")?;
     let predicate = cursor.take(&["WHERE"]).then(|| cursor.rest().to_owned());
-    cursor.expect_end()?;
+    cursor.require_end()?;
     Ok(CreateIndex { name, table, unique, terms, predicate })
 }
 

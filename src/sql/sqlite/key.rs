@@ -17,13 +17,13 @@ impl KeyColumn {
 
 /// `(a, b COLLATE NOCASE DESC)`, and whether AUTOINCREMENT stands before the closing parenthesis.
 pub(super) fn read_keys(cursor: &mut Cursor<'_>) -> Result<(Vec<KeyColumn>, bool), ReadError> {
-    cursor.expect_symbol("(")?;
+    cursor.require_symbol("(")?;
     let mut keys = vec![read_key(cursor)?];
     while cursor.take_symbol(",") {
         keys.push(read_key(cursor)?);
     }
     let autoincrement = cursor.take(&["AUTOINCREMENT"]);
-    cursor.expect_symbol(")")?;
+    cursor.require_symbol(")")?;
     Ok((keys, autoincrement))
 }
 

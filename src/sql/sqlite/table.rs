@@ -26,18 +26,18 @@ pub struct ColumnDefinition {
 /// Takes a CREATE TABLE statement apart, as `sqlite_schema` has it.
 pub fn read_create_table(text: &str) -> Result<CreateTable, ReadError> {
     let cursor = &mut Cursor::open(text)?;
-    cursor.expect(&["CREATE"])?;
+    cursor.require(&["CREATE"])?;
     if !cursor.take(&["TEMP"]) {
         cursor.take(&["TEMPORARY"]);
     }
-    cursor.expect(&["TABLE"])?;
+    cursor.require(&["TABLE"])?;
     cursor.take(&["IF", "NOT", "EXISTS"]);
     let name = cursor.object_name()?;
-    cursor.expect_symbol("(")?;
+    cursor.require_symbol("(")?;
     let mut table = CreateTable { name, columns: vec![], constraints: vec![], strict: false, without_rowid: false };
     read_members(cursor, &mut table)?;
     read_options(cursor, &mut table)?;
-    cursor.expect_end()?;
+    cursor.require_end()?;
     Ok(table)
 }
 
@@ -52,7 +52,7 @@ fn read_members(cursor: &mut Cursor<'_>, table: &mut CreateTable) -> Result<(), 
             }
         }
         if !cursor.take_symbol(",") {
-            return cursor.expect_symbol(")");
+            return cursor.require_symbol(")");
         }
     }
 }

@@ -13,15 +13,15 @@ pub struct CreateView {
 /// Takes a CREATE VIEW statement apart.
 pub fn read_create_view(text: &str) -> Result<CreateView, ReadError> {
     let cursor = &mut Cursor::open(text)?;
-    cursor.expect(&["CREATE"])?;
+    cursor.require(&["CREATE"])?;
     if !cursor.take(&["TEMP"]) {
         cursor.take(&["TEMPORARY"]);
     }
-    cursor.expect(&["VIEW"])?;
+    cursor.require(&["VIEW"])?;
     cursor.take(&["IF", "NOT", "EXISTS"]);
     let name = cursor.object_name()?;
     let columns = if cursor.sees_symbol("(") { cursor.name_list()? } else { Vec::new() };
-    cursor.expect(&["AS"])?;
+    cursor.require(&["AS"])?;
     Ok(CreateView { name, columns, query: cursor.rest().to_owned() })
 }
 
