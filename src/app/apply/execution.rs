@@ -125,7 +125,7 @@ impl Execution<'_> {
         match result {
             Ok(()) => self.driver.commit().await.map(|()| true).map_err(|error| AppError::Operation {
                 number: group[0].0,
-                title: format!("and the {} that follow, at the commit", group.len() - 1),
+                title: "at the commit of the transaction that starts with it".into(),
                 statement: "COMMIT".into(),
                 kept: self.done,
                 source: Box::new(error),
