@@ -11,28 +11,35 @@ pub(super) fn expand(dialect: &dyn Dialect, changes: &mut Vec<Change>, schemas: 
     if dialect.capabilities().view_binding == ViewBinding::OnUse {
         return;
     }
-    let names = Names::of(dialect, schemas.from);
     let mut moved: BTreeSet<ObjectId> = changes.iter().filter_map(moves).collect();
     moved.extend(changes.iter().flat_map(|change| tables_of_shrinking_enum(change, schemas.from)));
+    if moved.is_empty() {
+        return;
+    }
+    let names = Names::of(dialect, schemas.from);
+    let objects = schemas.from.objects.iter().filter(|(id, _)| !moved.contains(id));
+    let mut unmoved: Vec<Bound<'_>> =
+        objects.map(|(id, object)| Bound { id, object, stands_on: depends_on(&names, object) }).collect();
     // Views over views over …: until nothing new is found.
     loop {
-        let stands_on = |object: &&Object| depends_on(&names, object).iter().any(|id| moved.contains(id));
-        let found: Vec<Object> = schemas
-            .from
-            .objects
-            .values()
-            .filter(|object| !moved.contains(&object.id()))
-            .filter(stands_on)
-            .cloned()
-            .collect();
+        let stays = |it: &Bound<'_>| it.stands_on.is_disjoint(&moved);
+        let (staying, found): (Vec<_>, Vec<_>) = unmoved.into_iter().partition(stays);
         if found.is_empty() {
             return;
         }
-        for object in found {
-            moved.insert(object.id());
-            recreate(changes, &object, schemas.to);
+        for Bound { id, object, .. } in found {
+            moved.insert(id.clone());
+            recreate(changes, object, schemas.to);
         }
+        unmoved = staying;
     }
+}
+
+/// An object, and the relations that cannot change under it.
+struct Bound<'a> {
+    id: &'a ObjectId,
+    object: &'a Object,
+    stands_on: BTreeSet<ObjectId>,
 }
 
 /// The object that a change takes away or alters in a way that no view over it survives.
