@@ -23,7 +23,7 @@ impl Difference {
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = if self.is_in_original { "original" } else { "copy" };
-        write!(f, "only in the {place}: {}", self.entry.trim_end())
+        write!(f, "only in the {place}: {}", self.entry)
     }
 }
 
@@ -37,11 +37,10 @@ pub fn differences(original: &str, copy: &str) -> Vec<Difference> {
 
 /// From the name in one comment to that in the next. The ledger is no part of the schema.
 fn entries(dump: &str) -> impl Iterator<Item = &str> {
-    dump.split("\n--\n-- Name: ")
-        .skip(1)
-        .map(|entry| entry.trim_end_matches(END))
-        .filter(|entry| !entry.starts_with("db_assistant_"))
+    let dump = dump.split(END).next().unwrap_or_default();
+    let entries = dump.split("\n--\n-- Name: ").skip(1).map(str::trim_end);
+    entries.filter(|entry| !entry.starts_with("db_assistant_"))
 }
 
 /// Behind the last entry.
-const END: &str = "\n\n--\n-- PostgreSQL database dump complete\n--\n";
+const END: &str = "\n--\n-- PostgreSQL database dump complete";

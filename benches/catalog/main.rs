@@ -18,7 +18,7 @@ use support::Database;
 const DBX: &str = env!("CARGO_BIN_EXE_dbx");
 
 /// Each pair is measured so often, in turns, after one round that is not counted.
-const ROUNDS: usize = 7;
+const ROUNDS: usize = 5;
 
 fn main() {
     if measure::is_child() {

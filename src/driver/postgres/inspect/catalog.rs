@@ -1,4 +1,13 @@
 //! The rows of the catalog queries, as the server's JSON has them.
+//!
+//! Databases have ten thousand columns and indexes, so a query counts what it does per row:
+//!
+//! - Comments are joined (`LEFT JOIN pg_description`): `obj_description()` and `col_description()` run a query each time.
+//! - `pg_get_…()` and subqueries stand behind a `CASE` that leaves them out where they have nothing to tell.
+//! - Arrays of column numbers become names by a lookup with both parts of the key (`attrelid`, `attnum`), or by one join over all rows;
+//!   a subquery that joins an `unnest` with a table reads all columns of the relation.
+//! - `to_jsonb(row) ->> 'column'`, for columns that older servers do not have, spells out the whole row: only for the rows that need it.
+//! - Recursion over `pg_depend` starts from few rows and joins by its indexes (`classid, objid` or `refclassid, refobjid`).
 
 use super::snapshot;
 use crate::driver::postgres::connection::Connection;
@@ -32,8 +41,9 @@ macro_rules! catalog {
         impl Catalog {
             /// `snapshot` is that of the session's transaction, where further sessions shall help to read.
             pub(super) async fn read(connection: &mut Connection, snapshot: Option<&str>) -> Result<Self, DriverError> {
-                let mut answers = QUERIES.iter().zip(snapshot::rows(connection, snapshot, QUERIES).await?);
-                Ok(Self { $($kind: decoded(answers.next())?,)* })
+                // An answer for each query, in their order.
+                let mut answers = snapshot::rows(connection, snapshot, QUERIES).await?.into_iter();
+                Ok(Self { $($kind: decoded(query!($kind), &answers.next().unwrap_or_default())?,)* })
             }
         }
     };
@@ -42,9 +52,9 @@ macro_rules! catalog {
 // The order is that in which sessions begin them: what takes long comes first, so that in the end nobody waits for one alone.
 catalog! {
     indexes: IndexRow,
+    columns: ColumnRow,
     unmanaged_properties: UnmanagedRow,
     constraints: ConstraintRow,
-    columns: ColumnRow,
     unmanaged_objects: UnmanagedRow,
     unmanaged_grants: UnmanagedRow,
     views: ViewRow,
@@ -58,9 +68,7 @@ catalog! {
     extensions: ExtensionRow,
 }
 
-fn decoded<T: DeserializeOwned>(answer: Option<(&&'static str, Vec<PgRow>)>) -> Result<Vec<T>, DriverError> {
-    // Every query has an answer.
-    let Some((sql, rows)) = answer else { return Ok(Vec::new()) };
+fn decoded<T: DeserializeOwned>(sql: &str, rows: &[PgRow]) -> Result<Vec<T>, DriverError> {
     let decoded = rows.iter().map(|row| {
         let text: &str = row.try_get(0).map_err(|error| unreadable(sql, &error))?;
         serde_json::from_str(text).map_err(|error| unreadable(sql, &error))
