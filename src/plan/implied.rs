@@ -27,6 +27,9 @@ pub(super) fn settle(dialect: &dyn Dialect, steps: &mut Vec<Step>) {
         | Step::AlterTable { .. }
         | Step::Rebuild(_)
         | Step::AddEnumValue { .. }
+        | Step::RenameEnumValue { .. }
+        | Step::Owner { .. }
+        | Step::Privileges { .. }
         | Step::SwapEnum { .. } => true,
     });
     if dialect.capabilities().column_alteration == ColumnAlteration::InPlace {
