@@ -3,6 +3,7 @@
 mod catalog;
 mod column;
 mod constraint;
+mod dependency;
 mod index;
 mod partition;
 mod table;
@@ -68,6 +69,7 @@ fn assemble(catalog: Catalog, scope: &Scope) -> Schema {
     for object in objects {
         schema.insert(object);
     }
+    schema.dependencies = dependency::dependencies(&catalog.dependencies, &dependency::addresses(&catalog), &schema);
     schema
 }
 
