@@ -9,6 +9,7 @@
 //! - `to_jsonb(row) ->> 'column'`, for columns that older servers do not have, spells out the whole row: only for the rows that need it.
 //! - Recursion over `pg_depend` starts from few rows and joins by its indexes (`classid, objid` or `refclassid, refobjid`).
 
+use super::dependency::{self, Edge};
 use super::snapshot;
 use crate::driver::postgres::connection::Connection;
 use crate::driver::{DriverError, ErrorKind};
@@ -28,22 +29,24 @@ macro_rules! query {
     };
 }
 
-/// Names each kind of row once: what it is called here and in `queries/`, and how a row of it looks.
+/// Names each kind of row once: what it is called here and in `queries/`, and how a row of it looks. Dependencies are too many for JSON.
 macro_rules! catalog {
     ($($kind:ident: $row:ty,)*) => {
         /// Everything the catalog says, unjoined.
         pub(super) struct Catalog {
+            pub dependencies: Vec<Edge>,
             $(pub $kind: Vec<$row>,)*
         }
 
-        const QUERIES: &[&str] = &[$(query!($kind)),*];
+        const QUERIES: &[&str] = &[dependency::QUERY, $(query!($kind)),*];
 
         impl Catalog {
             /// `snapshot` is that of the session's transaction, where further sessions shall help to read.
             pub(super) async fn read(connection: &mut Connection, snapshot: Option<&str>) -> Result<Self, DriverError> {
                 // An answer for each query, in their order.
                 let mut answers = snapshot::rows(connection, snapshot, QUERIES).await?.into_iter();
-                Ok(Self { $($kind: decoded(query!($kind), &answers.next().unwrap_or_default())?,)* })
+                let dependencies = dependency::edges(&answers.next().unwrap_or_default())?;
+                Ok(Self { dependencies, $($kind: decoded(query!($kind), &answers.next().unwrap_or_default())?,)* })
             }
         }
     };
