@@ -17,6 +17,7 @@ mod rehearse;
 mod schemas;
 mod source;
 mod spec_file;
+mod spelling;
 mod status;
 mod template;
 mod validate;

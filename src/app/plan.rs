@@ -1,9 +1,9 @@
 //! `plan`: the difference between two schemas as ordered SQL with its impact.
 
-use super::compare::{Comparison, compare};
+use super::compare::{Comparison, Terms, compare};
 use super::source::{Source, Target};
 use super::{AppError, Context};
-use crate::dialect::{Dialect, DialectKind, Unsupported, ViewBinding};
+use crate::dialect::{Dialect, DialectKind, Unsupported};
 use crate::driver::Driver;
 use crate::impact::{self, ImpactReport, OfflineSides};
 use crate::model::{Facts, Operation, Pair, Plan, Probe, Renames, RowCount, Schema, object_fingerprints};
@@ -26,6 +26,10 @@ pub struct PlanRequest {
     pub database: Target,
     /// The engine, where neither side says.
     pub dialect: Option<DialectKind>,
+    /// A database in which dbx may build things: to see how the server spells them, and to prove the plan.
+    pub scratch: Option<String>,
+    /// Prove the plan before anything is written.
+    pub verify: bool,
     /// A file, or a folder in which the file is named by time and `name`.
     pub out: Option<PathBuf>,
     pub name: Option<String>,
@@ -76,8 +80,9 @@ pub(super) struct Draft {
 
 pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport, AppError> {
     let current = current_or_database(context, request.current.as_ref(), &request.database)?;
-    let mut comparison =
-        compare(context, Pair::new(&current, &request.target), request.dialect).await?.refuse_unmanaged()?;
+    let scratch = context.scratch(request.scratch.as_deref(), &request.database)?;
+    let terms = Terms { dialect: request.dialect, scratch };
+    let mut comparison = compare(context, Pair::new(&current, &request.target), terms).await?.refuse_unmanaged()?;
     let mut draft = draft(context, &mut comparison).await?;
     if wants_sidecar(request)
         && let Some(sides) = offline_sides(&comparison)
@@ -137,7 +142,7 @@ pub(super) async fn draft(context: &Context, comparison: &mut Comparison) -> Res
         )));
     }
     let probes = impact::probes(dialect.as_ref(), &plan);
-    let facts = match &mut comparison.driver {
+    let facts = match &mut comparison.servers.current {
         Some(driver) => ask(context, driver.as_mut(), &probes).await?,
         None => Facts::default(),
     };
@@ -208,10 +213,9 @@ fn wants_sidecar(request: &PlanRequest) -> bool {
     request.impact_meta || request.name.is_some()
 }
 
-/// Both sides as specs, where no server was asked how it spells them and it will have a spelling of its own.
+/// Both sides as specs, where no server told how it spells them.
 fn offline_sides(comparison: &Comparison) -> Option<OfflineSides> {
-    let rewrites = comparison.dialect.capabilities().view_binding == ViewBinding::OnCreate;
-    if comparison.driver.is_some() || !rewrites {
+    if comparison.servers.current.is_some() || comparison.is_exact {
         return None;
     }
     let options = EmitOptions { dialect: Some(comparison.dialect.kind()), ..EmitOptions::default() };

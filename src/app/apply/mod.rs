@@ -26,6 +26,8 @@ use std::time::Duration;
 pub struct ApplyRequest {
     pub what: Applied,
     pub database: Target,
+    /// A database in which dbx may build things to see how the server spells them.
+    pub scratch: Option<String>,
     pub allow_breaking: bool,
     /// Everything but running it.
     pub dry_run: bool,
@@ -110,7 +112,7 @@ async fn under_lock(
 ) -> (Option<Box<dyn Driver>>, Result<ApplyReport, AppError>) {
     let candidate = match &request.what {
         Applied::File(path) => candidate::from_file(&context.folder.join(path), driver.dialect().as_ref()),
-        Applied::Target(source) => match candidate::from_target(context, driver, source).await {
+        Applied::Target(source) => match from_target(context, request, driver, source).await {
             Ok((connection, candidate)) => {
                 driver = connection;
                 Ok(candidate)
@@ -123,6 +125,16 @@ async fn under_lock(
         Err(error) => Err(error),
     };
     (Some(driver), result)
+}
+
+async fn from_target(
+    context: &Context,
+    request: &ApplyRequest,
+    driver: Box<dyn Driver>,
+    target: &Source,
+) -> Result<(Box<dyn Driver>, Candidate), AppError> {
+    let scratch = context.scratch(request.scratch.as_deref(), &request.database)?;
+    candidate::from_target(context, driver, target, scratch).await
 }
 
 async fn run_candidate(
