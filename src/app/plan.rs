@@ -2,6 +2,7 @@
 
 use super::compare::{Comparison, Terms, compare};
 use super::source::{Source, Target};
+use super::verify_plan::verify;
 use super::{AppError, Context};
 use crate::dialect::{Dialect, DialectKind, Unsupported};
 use crate::driver::Driver;
@@ -76,6 +77,8 @@ pub(super) struct Draft {
     pub script: Script,
     pub impact: ImpactReport,
     pub way_back: WayBack,
+    /// What the way back runs.
+    pub back: Option<Script>,
 }
 
 pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport, AppError> {
@@ -90,6 +93,12 @@ pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport
         draft.impact = draft.impact.with_sides(sides);
     }
     let differs = !draft.script.operations.is_empty();
+    let mut notes = notes(&comparison);
+    if request.verify && differs {
+        let proof = verify(context, &mut comparison, &draft).await?;
+        draft.impact = draft.impact.with_verification(proof.verification);
+        notes.extend(proof.notes);
+    }
     let files = match destination(context, request) {
         Some(path) if differs => Some(write(context, &path, &draft, request)?),
         _ => None,
@@ -100,7 +109,7 @@ pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport
         sql: if differs { draft.script.to_sql() } else { String::new() },
         impact: draft.impact,
         way_back: draft.way_back,
-        notes: notes(&comparison),
+        notes,
         files,
         breaking,
     })
@@ -147,11 +156,11 @@ pub(super) async fn draft(context: &Context, comparison: &mut Comparison) -> Res
         None => Facts::default(),
     };
     let plan = impact::judge(dialect.as_ref(), plan, &facts);
-    let way_back = way_back(context, dialect.kind(), &plan, back);
+    let (way_back, back) = way_back(context, dialect.kind(), &plan, back);
     let script = Script::of(&plan, dialect.kind(), &context.tool);
     let objects = object_fingerprints(&comparison.schemas.from);
     let impact = ImpactReport::of(&plan, &script.hash, dialect.as_ref(), &context.tool, objects);
-    Ok(Draft { script, impact, way_back })
+    Ok(Draft { script, impact, way_back, back })
 }
 
 /// Rules about values that are gone afterwards: dropped tables, dropped columns, narrowed types.
@@ -191,7 +200,12 @@ async fn ask(context: &Context, driver: &mut dyn Driver, probes: &BTreeSet<Probe
 }
 
 /// The plan from the target to the start, and what it cannot bring back.
-fn way_back(context: &Context, dialect: DialectKind, plan: &Plan, back: Planned<Vec<Operation>>) -> WayBack {
+fn way_back(
+    context: &Context,
+    dialect: DialectKind,
+    plan: &Plan,
+    back: Planned<Vec<Operation>>,
+) -> (WayBack, Option<Script>) {
     let nothing = Some(RowCount { rows: 0, at_least: false });
     let losses = plan.operations.iter().flat_map(|operation| &operation.risks);
     let losses = losses.filter(|risk| LOSSES.contains(&risk.code) && risk.rows != nothing);
@@ -200,11 +214,11 @@ fn way_back(context: &Context, dialect: DialectKind, plan: &Plan, back: Planned<
         Ok(operations) => {
             let back = Plan { from: plan.to.clone(), to: plan.from.clone(), operations };
             let script = Script::of(&back, dialect, &context.tool);
-            WayBack { sql: script.to_sql_with_notes(&lost), lost }
+            (WayBack { sql: script.to_sql_with_notes(&lost), lost }, Some(script))
         }
         Err(reasons) => {
             lost.extend(reasons.iter().map(|Unsupported { object, message, .. }| format!("{object}: {message}")));
-            WayBack { sql: String::new(), lost }
+            (WayBack { sql: String::new(), lost }, None)
         }
     }
 }

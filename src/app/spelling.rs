@@ -34,6 +34,11 @@ impl Servers {
         self.scratch.as_mut().or(self.current.as_mut()).or(self.target.as_mut())
     }
 
+    /// The live side beside which a database can be made.
+    pub fn maker(&mut self) -> Option<&mut Box<dyn Driver>> {
+        self.current.as_mut().or(self.target.as_mut())
+    }
+
     /// The dialect at the version of the server that the plan is for, as far as one is at hand.
     pub fn dialect(&self) -> Option<std::sync::Arc<dyn Dialect>> {
         let nearest = self.current.as_ref().or(self.target.as_ref()).or(self.scratch.as_ref());

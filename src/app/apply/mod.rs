@@ -10,7 +10,7 @@ use super::{AppError, Context};
 use crate::app::plan::{COUNT_LIMIT, COUNT_TIMEOUT};
 use crate::driver::{Driver, LockTimeout, Server};
 use crate::gate::{self, Policy, Verdict};
-use crate::impact::{RiskReport, recheck};
+use crate::impact::{RiskReport, Verification, recheck};
 use crate::ledger::Ledger;
 use crate::model::{Level, Schema};
 use crate::plan::ScriptOperation;
@@ -56,6 +56,8 @@ pub struct ApplyReport {
     pub run: Option<i64>,
     pub operations: Vec<AppliedOperation>,
     pub risks: Vec<RiskReport>,
+    /// Where the plan was proven before it was applied, as its sidecar says.
+    pub proven: Option<Verification>,
     /// Whether the schema afterwards is the one the plan leads to; nothing for SQL written by hand.
     pub verified: Option<bool>,
     pub notes: Vec<String>,
@@ -152,6 +154,7 @@ async fn run_candidate(
         run: None,
         operations: candidate.script.operations.iter().enumerate().map(applied_operation).collect(),
         risks: candidate.risks.clone(),
+        proven: candidate.start.as_ref().and_then(|report| report.verified.clone()),
         verified: None,
         notes: candidate.notes.clone(),
         elapsed_ms: 0,
