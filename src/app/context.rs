@@ -111,7 +111,10 @@ impl Context {
     }
 
     /// The environment of the database that [`database`](Self::database) gives, without asking for its address.
-    fn environment<'a>(&'a self, target: &'a Target) -> Result<Option<(&'a str, &'a Environment)>, AppError> {
+    pub(super) fn environment<'a>(
+        &'a self,
+        target: &'a Target,
+    ) -> Result<Option<(&'a str, &'a Environment)>, AppError> {
         if let Some(url) = &target.url {
             return Ok(self.config.environment_at(&parse_url("--url", url)?));
         }

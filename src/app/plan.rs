@@ -95,6 +95,7 @@ pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport
     let differs = !draft.script.operations.is_empty();
     let mut notes = notes(&comparison);
     if request.verify && differs {
+        refuse_read_only(context, request, &comparison)?;
         let proof = verify(context, &mut comparison, &draft).await?;
         draft.impact = draft.impact.with_verification(proof.verification);
         notes.extend(proof.notes);
@@ -112,6 +113,29 @@ pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport
         notes,
         files,
         breaking,
+    })
+}
+
+/// On the server of a read-only environment no database is made to prove a plan in.
+fn refuse_read_only(context: &Context, request: &PlanRequest, comparison: &Comparison) -> Result<(), AppError> {
+    if comparison.servers.scratch.is_some() || comparison.dialect.capabilities().in_memory.is_some() {
+        return Ok(());
+    }
+    let of_database = match &request.current {
+        None => context.environment(&request.database)?.is_some_and(|(_, environment)| environment.read_only),
+        Some(_) => false,
+    };
+    let is_read_only = |source: &Source| match source {
+        Source::Database(url) => context.config.environment_at(url).is_some_and(|(_, it)| it.read_only),
+        Source::Spec(_) | Source::Empty => false,
+    };
+    if !of_database && !request.current.iter().chain([&request.target]).any(is_read_only) {
+        return Ok(());
+    }
+    Err(AppError::Refused {
+        reason: "this environment is read-only: no database is made beside its own to prove a plan in".into(),
+        help: "name an empty database on another server with --scratch, or as `scratch` in dbx.toml".into(),
+        risks: Vec::new(),
     })
 }
 
