@@ -43,6 +43,12 @@ pub enum AppError {
     /// A plan was tried, and did not do what it says.
     #[error("{0}")]
     NotProven(Box<Disproof>),
+    /// Somebody ended the program before a plan was proven.
+    #[error("interrupted: the plan is not proven, and nothing was written{}", .left.as_ref().map_or_else(String::new, |left| format!("; {left}")))]
+    Interrupted {
+        /// What could not be put away.
+        left: Option<String>,
+    },
     /// The role may not make a database to try a plan in.
     #[error("no database can be made to prove the plan in: {0}")]
     NoScratch(#[source] Box<DriverError>),
@@ -109,7 +115,9 @@ impl AppError {
                 "name an empty database with --scratch, or with `scratch` in dbx.toml; or let the role create databases"
                     .into(),
             ],
-            Self::Script { .. } | Self::Driver(_) | Self::Config(_) | Self::Store(_) => Vec::new(),
+            Self::Script { .. } | Self::Driver(_) | Self::Interrupted { .. } | Self::Config(_) | Self::Store(_) => {
+                Vec::new()
+            }
             Self::Bug(_) => vec!["please report it, with the command and its output".into()],
         }
     }

@@ -12,6 +12,7 @@ mod explain;
 mod impact;
 mod init;
 mod inspect;
+mod interrupt;
 mod plan;
 mod rehearse;
 mod schemas;

@@ -84,6 +84,7 @@ impl From<AppError> for CommandError {
             | AppError::Operation { .. }
             | AppError::NotProven(_)
             | AppError::NoScratch(_)
+            | AppError::Interrupted { .. }
             | AppError::Config(_)
             | AppError::Store(_) => Kind::Error,
         };
@@ -108,6 +109,7 @@ impl From<AppError> for CommandError {
             | AppError::Script { .. }
             | AppError::Connect { .. }
             | AppError::NoScratch(_)
+            | AppError::Interrupted { .. }
             | AppError::Config(_)
             | AppError::Store(_) => {}
         }

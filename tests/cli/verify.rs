@@ -1,8 +1,13 @@
 //! `plan --verify`: a plan is proven where nothing can be lost, and nothing of the proof is left behind.
 
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use serde_json::Value;
 
-use super::sandbox::{AFTER, BEFORE, Sandbox};
+use super::sandbox::{AFTER, BEFORE, Outcome, Sandbox};
 use super::scratch::is_empty;
 use super::support::{self, Database};
 
@@ -26,7 +31,7 @@ fn shop() -> Sandbox {
 /// A role that may log in, with these rights, and the address with it.
 fn with_role(database: &Database, rights: &str) -> (String, String) {
     let role = format!("role_of_{}", database.name());
-    database.psql(&format!("create role {role} login {rights}; grant all on schema public to {role}; grant create on database {} to {role}", database.name()));
+    database.psql(&format!("create role {role} login {rights}; alter database {} owner to {role}", database.name()));
     (database.url().replace("postgres@", &format!("{role}@")), role)
 }
 
@@ -60,8 +65,31 @@ fn in_a_database_made_beside_the_live_one_and_dropped() {
     sandbox.dbx_exits(0, &format!("plan --current new.yml --target {url} --allow-breaking --verify"));
     sandbox.write("bad.yml", &SHOP[1].replace("select id, mood", "select id, nothing"));
     sandbox.dbx_exits(1, &plan.replace("new.yml", "bad.yml"));
-    let left = format!("select datname from pg_database where datdba = '{role}'::regrole");
+    let left = format!("select datname from pg_database where datdba = '{role}'::regrole and datname ~ 'verify'");
     assert_eq!(database.psql(&left), "");
+}
+
+/// As a person does with Ctrl-C, and a pipeline that cancels a job.
+#[test]
+fn an_interrupted_proof_leaves_no_database_behind() {
+    let Some(database) = support::postgres() else { return };
+    let (url, role) = with_role(&database, "createdb");
+    let sandbox = Sandbox::new();
+    sandbox.write("slow.yml", "version: 1\ndialect: postgres\nmaterialized_views:\n  - {name: slow, query: \"select 1 as a from pg_sleep(3)\"}\n");
+    let mut command = sandbox.command(&format!("plan --target slow.yml --url {url} --out plan.sql --verify"));
+    let running = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("dbx starts");
+    let databases = format!("select count(*) from pg_database where datdba = '{role}'::regrole and datname ~ 'verify'");
+    let begin = Instant::now();
+    while database.psql(&databases) == "0" {
+        assert!(begin.elapsed() < Duration::from_secs(60), "no database was made");
+    }
+    let process = Pid::from_raw(i32::try_from(running.id()).expect("a process id"));
+    kill(process, Signal::SIGINT).expect("it is still running");
+    let outcome = Outcome::of(running.wait_with_output().expect("dbx ends"));
+    assert_eq!(outcome.code, 1, "{}", outcome.all());
+    outcome.says("interrupted");
+    assert_eq!(database.psql(&databases), "0");
+    assert!(!sandbox.path().join("plan.sql").exists());
 }
 
 #[test]
@@ -132,10 +160,16 @@ fn what_is_not_managed_is_named() {
     database.psql("create rule keep as on delete to people do instead nothing");
     let plan = format!("plan --target new.yml --url {} --allow-breaking --verify", database.url());
     sandbox.dbx_exits(0, &plan).says("proven without what dbx does not manage").says("rule:public.people.keep");
-    // What needs such an object cannot be built elsewhere.
-    database.psql("create type couple as (a int); create view halves as select (row(1)::couple).a");
-    let outcome = sandbox.dbx_exits(1, &plan);
-    outcome.says("the start of the plan cannot be built").says("couple").says("CREATE VIEW");
+}
+
+#[test]
+fn a_start_that_cannot_be_built_is_told_as_such() {
+    let Some(scratch) = support::postgres() else { return };
+    let sandbox = shop();
+    sandbox.write("bad.yml", &SHOP[0].replace("select id", "select nothing"));
+    let plan = format!("plan --current bad.yml --target new.yml --allow-breaking --verify --scratch {}", scratch.url());
+    sandbox.dbx_exits(1, &plan).says("the start of the plan cannot be built").says("\"nothing\" does not exist");
+    is_empty(&scratch);
 }
 
 #[test]

@@ -12,6 +12,7 @@ pub use disproof::{Disproof, Problem, Stage};
 
 use super::compare::Comparison;
 use super::drift::Difference;
+use super::interrupt::Interrupt;
 use super::plan::Draft;
 use super::source::live;
 use super::{AppError, Context};
@@ -29,31 +30,30 @@ pub(super) struct Proof {
     pub notes: Vec<String>,
 }
 
-/// Proves the plan, and leaves nothing behind.
+/// Proves the plan, and leaves nothing behind, also when it is interrupted.
 pub(super) async fn verify(context: &Context, comparison: &mut Comparison, draft: &Draft) -> Result<Proof, AppError> {
+    let interrupt = Interrupt::listen().map_err(|error| AppError::Bug(format!("no signals are to be had: {error}")))?;
     let mut ground = Ground::open(context, comparison.dialect.as_ref(), &mut comparison.servers).await?;
     let work = draft.script.operations.len() + draft.back.as_ref().map_or(0, |back| back.operations.len());
     context.progress.start("proving the plan", work as u64);
     let notes = unproven(comparison.schemas.as_ref());
-    let proven = Trial::of(context, &mut ground, comparison).walk(draft, notes).await;
+    let trial = Trial::of(context, &mut ground, comparison);
+    let proven = tokio::select! {
+        proven = trial.walk(draft, notes) => Some(proven),
+        () = interrupt.wait() => None,
+    };
     context.progress.finish();
-    match (proven, ground.close(context, &mut comparison.servers).await) {
-        (Ok(proof), Ok(())) => Ok(proof),
-        (Ok(Proof { verification, mut notes }), Err(left)) => {
-            notes.push(left);
-            Ok(Proof { verification, notes })
+    let left = ground.close(context, &mut comparison.servers).await.err();
+    match proven {
+        Some(Ok(mut proof)) => {
+            proof.notes.extend(left);
+            Ok(proof)
         }
-        (Err(disproof), Ok(())) => Err(disproof.into()),
-        (Err(mut disproof), Err(left)) => {
-            disproof.notes.push(left);
-            Err(disproof.into())
+        Some(Err(mut disproof)) => {
+            disproof.notes.extend(left);
+            Err(AppError::NotProven(Box::new(disproof)))
         }
-    }
-}
-
-impl From<Disproof> for AppError {
-    fn from(disproof: Disproof) -> Self {
-        Self::NotProven(Box::new(disproof))
+        None => Err(AppError::Interrupted { left }),
     }
 }
 
