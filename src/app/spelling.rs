@@ -3,11 +3,10 @@
 use super::Context;
 use super::rehearse::{holds_sql, matters, spell};
 use crate::dialect::{Dialect, ViewBinding};
-use crate::diff::diff;
 use crate::driver::Driver;
-use crate::model::{
-    Change, ColumnAspect, ColumnDefault, Constraint, Index, IndexTerm, Pair, Renames, Schema, TableChange,
-};
+use crate::model::{Name, Object, Pair, QualifiedName, Renames, Schema, SqlText, Visitor};
+use crate::sql::{LexemeKind, Syntax, lex};
+use std::collections::BTreeSet;
 
 /// The open connections of a comparison.
 #[derive(Default)]
@@ -75,7 +74,8 @@ pub(super) async fn settle(
     let is_apart = servers.scratch.is_some();
     let mut notes: Vec<String> = servers.version_note().into_iter().collect();
     let Some(judge) = servers.judge() else {
-        let unsure = compares_texts(schemas.as_ref(), renames).then(|| NOBODY_ASKED.to_owned());
+        let unsure =
+            compares_texts(dialect.capabilities().syntax, schemas.as_ref(), renames).then(|| NOBODY_ASKED.to_owned());
         return Spelling { notes: unsure.into_iter().collect(), is_exact: false };
     };
     let absent = Schema::default();
@@ -108,45 +108,72 @@ fn has_sql(schema: &Schema) -> bool {
     schema.objects.values().any(holds_sql)
 }
 
-/// Whether two texts stand against each other in one place: a server might find that they mean the same.
-fn compares_texts(schemas: Pair<&Schema>, renames: &Renames) -> bool {
+/// Whether texts of the two sides stand against each other: a server might find that they mean the same.
+fn compares_texts(syntax: Syntax, schemas: Pair<&Schema>, renames: &Renames) -> bool {
     if !renames.is_empty() {
-        return has_sql(schemas.from) && has_sql(schemas.to);
+        let all = |schema: &Schema| schema.objects.values().flat_map(|object| texts(syntax, object)).collect();
+        return differ(&schemas.map(all));
     }
-    diff(schemas).iter().any(|change| match change {
-        Change::Alter(objects) => holds_sql(&objects.from) && holds_sql(&objects.to),
-        Change::AlterTable { changes, .. } => changes.iter().any(differs_in_text),
-        Change::Create(_) | Change::Drop(_) | Change::Rename(_) | Change::Comment { .. } => false,
+    schemas.from.objects.iter().any(|(id, from)| {
+        let to = schemas.to.objects.get(id).filter(|to| *to != from);
+        to.is_some_and(|to| differ(&Pair::new(from, to).map(|object| texts(syntax, object))))
     })
 }
 
-fn differs_in_text(change: &TableChange) -> bool {
-    let is_sql = |default: &Option<ColumnDefault>| matches!(default, Some(ColumnDefault::Expression(_)));
-    match change {
-        TableChange::AlterColumn { columns, aspect: ColumnAspect::Default } => {
-            is_sql(&columns.from.default) && is_sql(&columns.to.default)
+/// Whether each side has something that the other one has not.
+fn differ(texts: &Pair<BTreeSet<String>>) -> bool {
+    !texts.from.is_subset(&texts.to) && !texts.to.is_subset(&texts.from)
+}
+
+/// The SQL of an object, as it is compared. What a constant means needs no server.
+fn texts(syntax: Syntax, object: &Object) -> BTreeSet<String> {
+    struct Texts(Syntax, BTreeSet<String>);
+    impl Visitor for Texts {
+        fn name(&mut self, _: &mut QualifiedName) {}
+        fn namespace(&mut self, _: &mut Name) {}
+        fn sql(&mut self, text: &mut SqlText) {
+            if !is_constant(self.0, text.key()) {
+                self.1.insert(text.key().to_owned());
+            }
         }
-        TableChange::AlterColumn { aspect, .. } => *aspect == ColumnAspect::Generated,
-        TableChange::AlterConstraint(constraints) => {
-            matches!(constraints.to, Constraint::Check(_) | Constraint::Exclude(_))
+    }
+    let mut found = Texts(syntax, BTreeSet::new());
+    object.clone().visit(&mut found);
+    found.1
+}
+
+/// A number with or without a sign, a string, true, false or null.
+fn is_constant(syntax: Syntax, text: &str) -> bool {
+    let Ok(lexemes) = lex(syntax, text) else { return false };
+    match &lexemes[..] {
+        [one] => {
+            matches!(one.kind, LexemeKind::Number | LexemeKind::Text)
+                || ["TRUE", "FALSE", "NULL"].iter().any(|word| one.is_word(word))
         }
-        TableChange::AlterIndex(indexes) => index_holds_sql(&indexes.from) && index_holds_sql(&indexes.to),
-        TableChange::PartitionOf(parents) => parents.from.is_some() && parents.to.is_some(),
-        TableChange::Partitioning(keys) => keys.from.is_some() && keys.to.is_some(),
-        TableChange::AddColumn(_)
-        | TableChange::DropColumn(_)
-        | TableChange::RenameColumn(_)
-        | TableChange::AddConstraint(_)
-        | TableChange::DropConstraint(_)
-        | TableChange::RenameConstraint(_)
-        | TableChange::AddIndex(_)
-        | TableChange::DropIndex(_)
-        | TableChange::RenameIndex(_)
-        | TableChange::Comment { .. }
-        | TableChange::Options(_) => false,
+        [sign, number] => (sign.is_symbol("-") || sign.is_symbol("+")) && number.kind == LexemeKind::Number,
+        _ => false,
     }
 }
 
-fn index_holds_sql(index: &Index) -> bool {
-    index.predicate.is_some() || index.keys.iter().any(|key| matches!(key.term, IndexTerm::Expression(_)))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn constants_need_no_server() {
+        for text in ["18", "-1.50", "'it''s'", "true", "NULL"] {
+            assert!(is_constant(Syntax::Postgres, text), "{text}");
+        }
+        for text in ["now()", "1 + 1", "'a'::text", "x", ""] {
+            assert!(!is_constant(Syntax::Postgres, text), "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_stand_against_each_other_where_both_sides_have_one() {
+        let set = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<BTreeSet<String>>();
+        assert!(differ(&Pair::new(set(&["a > 0", "b"]), set(&["(a > 0)", "b"]))));
+        assert!(!differ(&Pair::new(set(&["a > 0"]), set(&["a > 0", "b"]))));
+        assert!(!differ(&Pair::new(set(&[]), set(&["b"]))));
+    }
 }

@@ -57,6 +57,7 @@ pub struct ApplyReport {
     pub operations: Vec<AppliedOperation>,
     pub risks: Vec<RiskReport>,
     /// Where the plan was proven before it was applied, as its sidecar says.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub proven: Option<Verification>,
     /// Whether the schema afterwards is the one the plan leads to; nothing for SQL written by hand.
     pub verified: Option<bool>,

@@ -4,6 +4,7 @@
 //! to its end the next one clears up, unless somebody put rows in.
 
 use super::disproof::Problem;
+use super::few;
 use super::run::run;
 use crate::app::source::live;
 use crate::app::{AppError, Context};
@@ -14,9 +15,6 @@ use std::time::Duration;
 
 /// Another proof in the same database is worth waiting for.
 const PATIENCE: Duration = Duration::from_secs(10);
-
-/// Objects that are named where a database is not empty.
-const NAMED: usize = 3;
 
 pub(super) struct Claim {
     marker: QualifiedName,
@@ -77,17 +75,8 @@ fn refuse_occupied(driver: &dyn Driver, found: &Schema) -> Result<(), AppError> 
     let objects = found.objects.keys().filter(|id| id.kind != ObjectKind::Extension).map(ToString::to_string);
     let unmanaged = found.unmanaged.iter().map(|entry| entry.address.clone());
     let unmanaged = unmanaged.filter(|address| !address.starts_with("grant:") && !address.contains('#'));
-    let there: Vec<String> = objects.chain(unmanaged).collect();
-    if there.is_empty() {
-        return Ok(());
-    }
-    let more = match there.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let named = there[..there.len().min(NAMED)].join(", ");
-    let database = &driver.server().database;
-    let reason = format!("the scratch database {database} is not empty: {named}{more}");
+    let Some(there) = few(objects.chain(unmanaged).collect()) else { return Ok(()) };
+    let reason = format!("the scratch database {} is not empty: {there}", driver.server().database);
     Err(refused(reason, "name a database that is empty: dbx builds in it, and clears it afterwards"))
 }
 

@@ -22,6 +22,7 @@ use crate::model::{Object, ObjectKind, Pair, Renames, Schema};
 use crate::plan::{self as planner, Script};
 use ground::Ground;
 use run::{run, server};
+use std::collections::BTreeSet;
 
 /// A plan that held.
 pub(super) struct Proof {
@@ -57,22 +58,24 @@ pub(super) async fn verify(context: &Context, comparison: &mut Comparison, draft
     }
 }
 
-/// Entries that are named where some things cannot be built.
-const NAMED: usize = 3;
-
 /// What is on either side and cannot be built in another database.
 fn unproven(schemas: Pair<&Schema>) -> Vec<String> {
-    let there: Vec<&str> =
-        schemas.from.unmanaged.union(&schemas.to.unmanaged).map(|entry| entry.address.as_str()).collect();
-    if there.is_empty() {
-        return Vec::new();
+    let entries = schemas.from.unmanaged.iter().chain(&schemas.to.unmanaged);
+    let there: BTreeSet<String> = entries.map(|entry| entry.address.clone()).collect();
+    let note = |named: String| format!("proven without what dbx does not manage, and cannot build elsewhere: {named}");
+    few(there.into_iter().collect()).map(note).into_iter().collect()
+}
+
+/// The first of several, and how many more there are; nothing of none.
+fn few(mut names: Vec<String>) -> Option<String> {
+    const FIRST: usize = 3;
+    let more = names.len().saturating_sub(FIRST);
+    names.truncate(FIRST);
+    match (names.is_empty(), more) {
+        (true, _) => None,
+        (false, 0) => Some(names.join(", ")),
+        (false, more) => Some(format!("{} and {more} more", names.join(", "))),
     }
-    let named = there[..there.len().min(NAMED)].join(", ");
-    let more = match there.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    vec![format!("proven without what dbx does not manage, and cannot build elsewhere: {named}{more}")]
 }
 
 /// One proof in progress.
@@ -112,7 +115,7 @@ impl<'a> Trial<'a> {
                 Err(problem) => {
                     let disproof = self.disproof(Stage::WayBack, problem, &[]);
                     // A way back that names its losses does not claim to lead all the way.
-                    if draft.way_back.lost.is_empty() {
+                    if draft.way_back.lost.is_empty() || matches!(disproof.problem, Problem::Server(_)) {
                         return Err(disproof);
                     }
                     notes.push(disproof.to_string());
