@@ -3,14 +3,13 @@
 //! It has to be empty, and it is left as it was found. A marker table says meanwhile that what is there is dbx's: after a proof that never came
 //! to its end the next one clears up, unless somebody put rows in.
 
-use super::disproof::Problem;
 use super::few;
 use super::run::run;
 use crate::app::source::live;
 use crate::app::{AppError, Context};
 use crate::driver::{Driver, DriverError};
 use crate::model::{Fingerprint, Name, Object, ObjectKind, Pair, Plan, Probe, QualifiedName, Renames, Schema, Value};
-use crate::plan::{self as planner, Script};
+use crate::plan::{self as planner, Script, ScriptOperation};
 use std::time::Duration;
 
 /// Another proof in the same database is worth waiting for.
@@ -122,16 +121,39 @@ async fn clear(
         .map_err(|reasons| reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
     let Pair { from, to } = schemas.map(Fingerprint::of);
     let script = Script::of(&Plan { from, to, operations }, dialect.kind(), &context.tool);
-    run(context, driver, &script).await.map_err(|problem| words(&problem))?;
+    if run(context, driver, &script).await.is_err() {
+        piece_by_piece(driver, &script).await?;
+    }
     let drop = format!("DROP TABLE {}", dialect.qualified(marker));
     driver.execute(&drop, &[]).await.map(|_| ()).map_err(|error| error.to_string())
 }
 
-fn words(problem: &Problem) -> String {
-    match problem {
-        Problem::Statement { title, source, .. } => format!("{title}: {source}"),
-        Problem::Server(source) => source.to_string(),
-        // Running a plan ends in neither of the two.
-        Problem::Differs(_) | Problem::Unsupported(_) => String::new(),
+/// Runs each operation for itself, and those that fail again, as long as one of them goes: what a plan that was just disproved has left may
+/// hang together in another way than dbx knows.
+async fn piece_by_piece(driver: &mut dyn Driver, script: &Script) -> Result<(), String> {
+    let mut left: Vec<&ScriptOperation> = script.operations.iter().collect();
+    loop {
+        let mut failed = Vec::new();
+        let mut reason = String::new();
+        for operation in &left {
+            if let Err(error) = run_statements(driver, operation).await {
+                failed.push(*operation);
+                reason = format!("{}: {error}", operation.title);
+            }
+        }
+        if failed.is_empty() {
+            return Ok(());
+        }
+        if failed.len() == left.len() {
+            return Err(reason);
+        }
+        left = failed;
     }
+}
+
+async fn run_statements(driver: &mut dyn Driver, operation: &ScriptOperation) -> Result<(), DriverError> {
+    for statement in &operation.statements {
+        driver.run(&statement.sql).await?;
+    }
+    Ok(())
 }
