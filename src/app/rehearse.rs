@@ -25,8 +25,12 @@ pub(super) async fn settle(
     renames: &Renames,
 ) -> Vec<String> {
     // An engine that keeps SQL as written has nothing to say about it.
-    let keeps_text = driver.dialect().capabilities().view_binding == ViewBinding::OnUse;
-    if keeps_text || !matters(schemas.as_ref(), renames) {
+    if driver.dialect().capabilities().view_binding == ViewBinding::OnUse {
+        return Vec::new();
+    }
+    if !matters(schemas.as_ref(), renames) {
+        // No SQL is new, so everything stands on what it stood on.
+        schemas.to.dependencies = schemas.from.dependencies.clone();
         return Vec::new();
     }
     match spell(context, driver, &schemas.from, &mut schemas.to).await {
@@ -35,7 +39,7 @@ pub(super) async fn settle(
     }
 }
 
-/// Brings the keys of the schema's SQL into the server's own spelling. `present` is what its database is known to hold. The error is a
+/// Brings the keys of the schema's SQL into the server's own spelling, and takes over what it says stands on what. `present` is what its database is known to hold. The error is a
 /// note that says why the server could not be asked.
 pub(super) async fn spell(
     context: &Context,
@@ -49,6 +53,7 @@ pub(super) async fn spell(
         scratch.statements(dialect.as_ref(), Pair::new(present, schema)).map_err(|reason| unsure(&reason))?;
     let inspected = driver.rehearse(&statements, &context.scope()).await.map_err(|error| unsure(&error.to_string()))?;
     let server = dialect.normalize(scratch.back(inspected)).schema;
+    schema.dependencies = server.dependencies.clone();
     take_keys(schema, server);
     Ok(())
 }

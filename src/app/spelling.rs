@@ -97,6 +97,10 @@ pub(super) async fn settle(
         (false, false) => has_sql(&schemas.to),
         (false, true) => false,
     };
+    if is_live.from && !is_live.to && !is_open {
+        // No SQL is new, so everything stands on what it stood on.
+        schemas.to.dependencies = schemas.from.dependencies.clone();
+    }
     if is_open {
         let present = if is_live.from && !is_apart { &schemas.from } else { &absent };
         told(spell(context, judge.as_mut(), present, &mut schemas.to).await);

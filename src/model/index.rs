@@ -2,6 +2,7 @@
 
 use super::{Name, SqlText};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Index {
@@ -14,7 +15,20 @@ pub struct Index {
     /// Only rows for which this holds are in the index.
     pub predicate: Option<SqlText>,
     pub nulls_not_distinct: bool,
+    pub storage: IndexStorage,
+    /// How finely ANALYZE looks at expressions, by position from 1.
+    pub statistics: BTreeMap<u16, i32>,
+    /// MySQL: kept up to date, but not used by queries.
+    pub hidden: bool,
     pub comment: Option<String>,
+}
+
+/// How an index is kept, also that of a key or an exclusion.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct IndexStorage {
+    /// `fillfactor`, `fastupdate` and the like.
+    pub parameters: BTreeMap<String, String>,
+    pub tablespace: Option<Name>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -27,6 +41,8 @@ pub struct IndexKey {
     pub opclass: Option<String>,
     /// Collation as SQL, if not the column's own.
     pub collation: Option<String>,
+    /// MySQL: so many characters of the column are in the index.
+    pub prefix: Option<u32>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -44,7 +60,14 @@ pub enum NullsOrder {
 
 impl IndexKey {
     pub fn on_column(name: impl Into<Name>) -> Self {
-        Self { term: IndexTerm::Column(name.into()), descending: false, nulls: None, opclass: None, collation: None }
+        Self {
+            term: IndexTerm::Column(name.into()),
+            descending: false,
+            nulls: None,
+            opclass: None,
+            collation: None,
+            prefix: None,
+        }
     }
 
     pub fn column(&self) -> Option<&Name> {

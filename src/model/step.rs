@@ -1,9 +1,16 @@
 //! What an engine does about a change. A step is still data: the SQL comes from `Dialect::render`.
 
-use super::{Column, EnumType, Name, Object, ObjectId, ObjectKind, Pair, QualifiedName, Table, TableChange, Trigger};
+use super::{
+    Column, EnumType, Grantee, Name, Object, ObjectId, ObjectKind, Pair, Privileges, QualifiedName, Table, TableChange,
+    Trigger,
+};
 use serde::Serialize;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a plan holds thousands at most, and every match would read worse through a box"
+)]
 pub enum Step {
     /// With everything of the object that goes into its CREATE statement, and its comments. Which members of a table
     /// are left out and added by steps of their own is the dialect's choice.
@@ -28,6 +35,23 @@ pub enum Step {
         name: QualifiedName,
         value: String,
         place: Option<Place>,
+    },
+    RenameEnumValue {
+        name: QualifiedName,
+        values: Pair<String>,
+    },
+    /// The object goes to this role; to the connecting one where nobody is named.
+    Owner {
+        on: ObjectId,
+        role: Option<Name>,
+    },
+    /// What a grantee may do on an object, before and after. Nothing is implied: the engine's own defaults are written out.
+    Privileges {
+        on: ObjectId,
+        to: Grantee,
+        /// Who owns the object then, where that is not the connecting role.
+        owner: Option<Name>,
+        privileges: Pair<Privileges>,
     },
     /// A new type under the old name; the columns are cast through text. The way to take a value from an enum.
     SwapEnum {
@@ -65,12 +89,28 @@ pub enum ColumnAspect {
     Default,
     Generated,
     Identity,
+    /// Storage mode, compression, statistics target, options.
+    Storage,
+    /// Whether the column is the table's own or comes from one it inherits from.
+    Inheritance,
+    OnUpdate,
+    Visibility,
 }
 
 impl ColumnAspect {
     /// In the order in which an engine can take them one after the other.
-    pub const ALL: [Self; 6] =
-        [Self::Type, Self::Collation, Self::Generated, Self::Nullability, Self::Default, Self::Identity];
+    pub const ALL: [Self; 10] = [
+        Self::Type,
+        Self::Collation,
+        Self::Generated,
+        Self::Nullability,
+        Self::Default,
+        Self::Identity,
+        Self::Storage,
+        Self::Inheritance,
+        Self::OnUpdate,
+        Self::Visibility,
+    ];
 
     pub fn differs(self, columns: Pair<&Column>) -> bool {
         let Pair { from, to } = columns;
@@ -81,6 +121,10 @@ impl ColumnAspect {
             Self::Default => from.default != to.default,
             Self::Generated => from.generated != to.generated,
             Self::Identity => from.identity != to.identity,
+            Self::Storage => from.storage != to.storage,
+            Self::Inheritance => from.inherited != to.inherited,
+            Self::OnUpdate => from.on_update != to.on_update,
+            Self::Visibility => from.invisible != to.invisible,
         }
     }
 
@@ -93,6 +137,10 @@ impl ColumnAspect {
             Self::Default => "default",
             Self::Generated => "generation expression",
             Self::Identity => "identity",
+            Self::Storage => "storage",
+            Self::Inheritance => "inheritance",
+            Self::OnUpdate => "value on update",
+            Self::Visibility => "visibility",
         }
     }
 }
@@ -107,7 +155,10 @@ impl Step {
             Self::Comment { object, .. } => object.id(),
             Self::AlterTable { table, change } => change.member(table).unwrap_or_else(|| table.clone()),
             Self::Rebuild(rebuild) => rebuild.tables.to.id(),
-            Self::AddEnumValue { name, .. } => ObjectId::of(ObjectKind::Enum, name),
+            Self::AddEnumValue { name, .. } | Self::RenameEnumValue { name, .. } => {
+                ObjectId::of(ObjectKind::Enum, name)
+            }
+            Self::Owner { on, .. } | Self::Privileges { on, .. } => on.clone(),
             Self::SwapEnum { enums, .. } => ObjectId::of(ObjectKind::Enum, &enums.to.name),
         }
     }
@@ -124,6 +175,9 @@ impl Step {
             | Self::Replace(_)
             | Self::Comment { .. }
             | Self::AddEnumValue { .. }
+            | Self::RenameEnumValue { .. }
+            | Self::Owner { .. }
+            | Self::Privileges { .. }
             | Self::SwapEnum { .. } => None,
         }
     }

@@ -86,5 +86,6 @@ fn options(body: &TableBody) -> TableOptions {
         unlogged: body.unlogged.unwrap_or_default(),
         strict: body.strict.unwrap_or_default(),
         without_rowid: body.without_rowid.unwrap_or_default(),
+        ..TableOptions::default()
     }
 }

@@ -25,5 +25,6 @@ pub(super) fn key(key: IndexKey) -> IndexKey {
         opclass: key.opclass.map(without_searched_namespace),
         collation: key.collation.map(without_searched_namespace),
         descending: key.descending,
+        prefix: None,
     }
 }

@@ -96,6 +96,9 @@ pub(super) fn alter(
         // Lowered to another column wherever there is an expression afterwards.
         ColumnAspect::Generated => one("DROP EXPRESSION".into()),
         ColumnAspect::Identity => Ok(alter_identity(table, &head, columns)),
+        ColumnAspect::Storage | ColumnAspect::Inheritance | ColumnAspect::OnUpdate | ColumnAspect::Visibility => {
+            Err(super::unwritten(&table.member(crate::model::ObjectKind::Column, &columns.to.name)))
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The rows of the catalog queries, as the server's JSON has them.
 
+use super::dependency::{self, Edge};
 use crate::driver::postgres::connection::Connection;
 use crate::driver::{DriverError, ErrorKind};
 use serde::Deserialize;
@@ -31,6 +32,7 @@ pub(super) struct Catalog {
     pub indexes: Vec<IndexRow>,
     pub views: Vec<ViewRow>,
     pub triggers: Vec<TriggerRow>,
+    pub dependencies: Vec<Edge>,
     pub unmanaged_objects: Vec<UnmanagedRow>,
     pub unmanaged_properties: Vec<UnmanagedRow>,
     pub unmanaged_grants: Vec<UnmanagedRow>,
@@ -51,6 +53,7 @@ impl Catalog {
             indexes: rows(connection, query!("indexes")).await?,
             views: rows(connection, query!("views")).await?,
             triggers: rows(connection, query!("triggers")).await?,
+            dependencies: dependency::read(connection).await?,
             unmanaged_objects: rows(connection, query!("unmanaged_objects")).await?,
             unmanaged_properties: rows(connection, query!("unmanaged_properties")).await?,
             unmanaged_grants: rows(connection, query!("unmanaged_grants")).await?,

@@ -3,6 +3,7 @@
 mod catalog;
 mod column;
 mod constraint;
+mod dependency;
 mod index;
 mod partition;
 mod table;
@@ -13,8 +14,8 @@ mod view;
 use super::connection::Connection;
 use crate::driver::{DriverError, Scope};
 use crate::model::{
-    Extension, Function, FunctionKind, Name, Namespace, Object, QualifiedName, Schema, Sequence, SequenceOptions,
-    SqlText, Trigger,
+    Extension, Firing, Function, FunctionKind, Name, Namespace, Object, QualifiedName, Schema, Sequence,
+    SequenceOptions, SqlText, Trigger,
 };
 use catalog::{Catalog, ExtensionRow, FunctionRow, NamespaceRow, SequenceRow, TriggerRow};
 use std::collections::BTreeSet;
@@ -68,6 +69,7 @@ fn assemble(catalog: Catalog, scope: &Scope) -> Schema {
     for object in objects {
         schema.insert(object);
     }
+    schema.dependencies = dependency::dependencies(&catalog.dependencies, &dependency::addresses(&catalog), &schema);
     schema
 }
 
@@ -103,6 +105,7 @@ fn sequence(row: &SequenceRow) -> Object {
             cache: Some(row.cache),
             cycle: row.cycle,
         },
+        unlogged: false,
         owned_by,
         comment: row.comment.clone(),
     })
@@ -129,6 +132,7 @@ fn trigger(row: &TriggerRow) -> Object {
         table: qualified(&row.namespace, &row.table_name),
         name: row.name.as_str().into(),
         definition: SqlText::new(row.definition.as_str()),
+        firing: Firing::default(),
         comment: row.comment.clone(),
     })
 }
