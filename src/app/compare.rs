@@ -1,5 +1,6 @@
 //! The two sides of a plan, read, made comparable, and found to be expressible.
 
+use super::access;
 use super::rehearse;
 use super::source::{Side, Source};
 use super::{AppError, Context};
@@ -7,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dialect::{self, Dialect, DialectKind, Normalized, Unsupported};
 use crate::driver::Driver;
 use crate::model::{Name, Pair, Renames, Schema};
+use crate::spec::Manages;
 use futures_util::future::join;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -16,6 +18,8 @@ pub(super) struct Comparison {
     pub dialect: Arc<dyn Dialect>,
     pub schemas: Pair<Schema>,
     pub renames: Renames,
+    /// What each side speaks of.
+    pub manages: Pair<Manages>,
     /// The database of the current side, if that is live.
     pub driver: Option<Box<dyn Driver>>,
     /// What the engine holds otherwise than written, and what could not be made sure of.
@@ -91,12 +95,21 @@ async fn compare_sides(
             "{name} trades its name by `was:` in a ring, and nobody can tell when that is done: rename in two steps, through a name that is not taken"
         )));
     }
+    let manages = Pair::new(current.manages, target.manages);
+    let live = current.driver.as_ref().or(target.driver.as_ref());
+    let role = live.and_then(|driver| driver.server().role.clone());
+    if let Some(from) = role.as_ref().and_then(|role| access::seen_by(&schemas.from, role)) {
+        schemas.from = dialect.normalize(from).schema;
+    }
+    if let Some(to) = access::complete(dialect.as_ref(), schemas.as_ref(), &renames, role.as_ref(), manages.to) {
+        schemas.to = to;
+    }
     let mut driver = current.driver;
     if let Some(driver) = &mut driver {
         notes.extend(rehearse::settle(context, driver.as_mut(), &mut schemas, &renames).await);
     }
     let warnings = current.warnings.into_iter().chain(target.warnings).collect();
-    Ok(Comparison { dialect, schemas, renames, driver, notes, warnings, unmanaged })
+    Ok(Comparison { dialect, schemas, renames, manages, driver, notes, warnings, unmanaged })
 }
 
 /// The live side knows; then what was asked for; then what a spec says; then the default environment's address.

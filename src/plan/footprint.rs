@@ -2,8 +2,8 @@
 
 use super::names::{Names, is_relation};
 use crate::model::{
-    Check, Column, ColumnAspect, ColumnDefault, Constraint, DataType, ForeignKey, Function, Index, IndexTerm, Name,
-    Object, ObjectId, ObjectKind, Pair, PartitionKey, QualifiedName, Schema, SqlText, Step, Table, TableChange,
+    Check, Column, ColumnAspect, ColumnDefault, Constraint, DataType, ForeignKey, Function, Grantee, Index, IndexTerm, Name,
+    Object, ObjectId, ObjectKind, Owner, Pair, PartitionKey, QualifiedName, Schema, SqlText, Step, Table, TableChange,
     Trigger, generated_name,
 };
 use std::collections::BTreeSet;
@@ -60,6 +60,10 @@ impl Footprint {
                 footprint.drops.insert(ids.from.clone());
                 footprint.creates.insert(ids.to.clone());
             }
+            Step::Alter(Pair { to: Object::DefaultPrivileges(defaults), .. }) => {
+                footprint.alters.insert(defaults.id());
+                footprint.needs.extend(defaults.role.iter().map(role_id).chain(role_of(&defaults.to)));
+            }
             Step::Alter(objects) | Step::Replace(objects) => {
                 footprint.alters.insert(objects.to.id());
                 footprint.let_go_of(from.base(&objects.from));
@@ -86,8 +90,19 @@ impl Footprint {
             Step::RenameEnumValue { name, .. } => {
                 footprint.alters.insert(ObjectId::of(ObjectKind::Enum, name));
             }
-            Step::Owner { on, .. } | Step::Privileges { on, .. } => {
+            Step::Owner { on, role } => {
+                footprint.alters.insert(Owner::id_on(on));
                 footprint.needs.insert(on.clone());
+                footprint.needs.extend(role.iter().map(role_id));
+            }
+            Step::Privileges { on, to: grantee, privileges, .. } => {
+                // The owner gives them.
+                footprint.reads.insert(Owner::id_on(on));
+                footprint.needs.insert(on.clone());
+                footprint.needs.extend(scene.schemas.to.owned_with(on));
+                footprint.needs.extend(role_of(grantee));
+                let columns = privileges.to.keys().filter_map(|privilege| privilege.column.as_ref());
+                footprint.needs.extend(columns.map(|column| on.member(ObjectKind::Column, column)));
             }
             Step::SwapEnum { enums, columns } => {
                 footprint.alters.insert(ObjectId::of(ObjectKind::Enum, &enums.to.name));
@@ -185,6 +200,17 @@ impl Footprint {
                 self.releases.extend(parents.from.as_ref().map(|from| ObjectId::table(&from.parent)));
             }
         }
+    }
+}
+
+fn role_id(name: &Name) -> ObjectId {
+    ObjectId::new(ObjectKind::Role, vec![name.clone()])
+}
+
+fn role_of(grantee: &Grantee) -> Option<ObjectId> {
+    match grantee {
+        Grantee::Role(name) => Some(role_id(name)),
+        Grantee::Public | Grantee::Owner => None,
     }
 }
 

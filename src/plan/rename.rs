@@ -134,6 +134,7 @@ fn rename_object(dialect: &dyn Dialect, schema: &mut Schema, ids: Pair<&ObjectId
         follow_object(dialect, &mut object, &names);
         schema.insert(object);
     }
+    schema.follow(&BTreeMap::from([(ids.from.clone(), ids.to.clone())]));
 }
 
 fn qualified(id: &ObjectId) -> QualifiedName {
@@ -229,6 +230,10 @@ fn rename_column(dialect: &dyn Dialect, schema: &mut Schema, table_id: &ObjectId
                 {
                     *column = names.to.clone();
                 }
+            }
+            Object::Grant(grant) if grant.on == *table_id => {
+                let privileges = std::mem::take(&mut grant.privileges);
+                grant.privileges = privileges.into_iter().map(|(it, grantable)| (it.renamed(names), grantable)).collect();
             }
             Object::Trigger(trigger) if trigger.table == table_name => {
                 trigger.definition = reworded(dialect, &trigger.definition, names);

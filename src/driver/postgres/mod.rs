@@ -44,18 +44,18 @@ impl Driver for PostgresDriver {
 
     async fn inspect(&mut self, scope: &Scope) -> Result<Schema, DriverError> {
         if self.connection.in_transaction() {
-            return inspect::schema(&mut self.connection, scope).await;
+            return inspect::schema(&mut self.connection, &self.dialect, scope).await;
         }
         // One snapshot for all catalog queries.
         self.connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
-        let schema = inspect::schema(&mut self.connection, scope).await;
+        let schema = inspect::schema(&mut self.connection, &self.dialect, scope).await;
         self.connection.run("ROLLBACK").await?;
         schema
     }
 
     async fn rehearse(&mut self, statements: &[Statement], scope: &Scope) -> Result<Schema, DriverError> {
         self.connection.begin(statements).await?;
-        let schema = rehearsed(&mut self.connection, statements, scope).await;
+        let schema = rehearsed(&mut self.connection, &self.dialect, statements, scope).await;
         self.connection.rollback().await?;
         schema
     }
@@ -118,11 +118,12 @@ impl Driver for PostgresDriver {
 
 async fn rehearsed(
     connection: &mut Connection,
+    dialect: &Postgres,
     statements: &[Statement],
     scope: &Scope,
 ) -> Result<Schema, DriverError> {
     for statement in statements {
         connection.run(&statement.sql).await?;
     }
-    inspect::schema(connection, scope).await
+    inspect::schema(connection, dialect, scope).await
 }

@@ -4,6 +4,7 @@ use super::{column, in_default, text};
 use crate::dialect::postgres::{data_type, quote};
 use crate::model::{Function, Object, ObjectId, ObjectKind, QualifiedName, Schema, SqlText, Trigger};
 use crate::sql::{Lexeme, Syntax, lex};
+use std::collections::BTreeMap;
 
 /// What CREATE OR REPLACE cannot change is read from the definition, so that it is the same whoever wrote it.
 pub(super) fn function(function: Function) -> Function {
@@ -19,8 +20,9 @@ pub(super) fn function(function: Function) -> Function {
     }
 }
 
-/// Types of the user's own in the default namespace get it written in front, as everywhere.
-pub(super) fn qualify_arguments(schema: &mut Schema) {
+/// Types of the user's own in the default namespace get it written in front, as everywhere. Gives the
+/// new addresses.
+pub(super) fn qualify_arguments(schema: &mut Schema) -> BTreeMap<ObjectId, ObjectId> {
     let qualified: Vec<(ObjectId, Function)> = schema
         .of_kind(ObjectKind::Function)
         .filter_map(|object| match object {
@@ -32,10 +34,13 @@ pub(super) fn qualify_arguments(schema: &mut Schema) {
             _ => None,
         })
         .collect();
+    let mut addresses = BTreeMap::new();
     for (id, function) in qualified {
         schema.objects.remove(&id);
+        addresses.insert(id, function.id());
         schema.insert(Object::Function(function));
     }
+    addresses
 }
 
 fn qualify(argument: &str, schema: &Schema) -> String {

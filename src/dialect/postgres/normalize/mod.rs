@@ -1,5 +1,6 @@
 //! A schema as PostgreSQL would show it back.
 
+mod access;
 mod column;
 mod constraint;
 mod function;
@@ -9,6 +10,7 @@ mod partition;
 mod table;
 mod text;
 
+use super::privilege::Version;
 use super::sequence::Effective;
 use super::{DEFAULT_NAMESPACE, quote};
 use crate::dialect::{Normalized, Note, Unsupported};
@@ -16,23 +18,34 @@ use crate::model::{
     Composite, Definition, Domain, EnumType, Extension, Grantee, MaterializedView, Name, Namespace, Object, ObjectId,
     Policy, Publication, PublishedTable, QualifiedName, Schema, Sequence, SequenceOptions, View,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The comment that the namespace `public` is born with.
 pub(super) const STOCK_COMMENT: &str = "standard public schema";
 
 /// Canonical names, types, defaults and keys; what PostgreSQL cannot hold is told.
-pub(super) fn schema(schema: Schema) -> Normalized {
+pub(super) fn schema(schema: Schema, version: Version) -> Normalized {
     let mut findings = Findings::default();
-    let objects: Vec<Object> =
-        schema.objects.into_values().filter_map(|object| self::object(object, &mut findings)).collect();
+    let mut addresses = BTreeMap::new();
+    let mut objects = Vec::with_capacity(schema.objects.len());
+    for (id, object) in schema.objects {
+        let Some(object) = self::object(object, &mut findings) else { continue };
+        let new = object.id();
+        if new != id {
+            addresses.insert(id, new);
+        }
+        objects.push(object);
+    }
     let mut schema = Schema { unmanaged: schema.unmanaged, dependencies: schema.dependencies, ..Schema::default() };
     for object in objects {
         schema.insert(object);
     }
+    schema.follow(&addresses);
     constraint::fill_references(&mut schema);
     partition::complete(&mut schema);
-    function::qualify_arguments(&mut schema);
+    let addresses = function::qualify_arguments(&mut schema);
+    schema.follow(&addresses);
+    access::settle(&mut schema, version, &mut findings);
     limits::check(&schema, &mut findings);
     Normalized { schema, unsupported: findings.unsupported, notes: findings.notes.into_iter().collect() }
 }

@@ -1,5 +1,6 @@
 //! The rows of the catalog queries, as the server's JSON has them.
 
+use super::access::{DefaultPrivilegesRow, GrantRow, OwnerRow, RoleRow};
 use crate::driver::postgres::connection::Connection;
 use crate::driver::{DriverError, ErrorKind};
 use serde::Deserialize;
@@ -31,6 +32,10 @@ pub(super) struct Catalog {
     pub indexes: Vec<IndexRow>,
     pub views: Vec<ViewRow>,
     pub triggers: Vec<TriggerRow>,
+    pub roles: Vec<RoleRow>,
+    pub owners: Vec<OwnerRow>,
+    pub grants: Vec<GrantRow>,
+    pub default_privileges: Vec<DefaultPrivilegesRow>,
     pub unmanaged_objects: Vec<UnmanagedRow>,
     pub unmanaged_properties: Vec<UnmanagedRow>,
     pub unmanaged_grants: Vec<UnmanagedRow>,
@@ -51,6 +56,10 @@ impl Catalog {
             indexes: rows(connection, query!("indexes")).await?,
             views: rows(connection, query!("views")).await?,
             triggers: rows(connection, query!("triggers")).await?,
+            roles: rows(connection, query!("roles")).await?,
+            owners: rows(connection, query!("owners")).await?,
+            grants: rows(connection, query!("grants")).await?,
+            default_privileges: rows(connection, query!("default_privileges")).await?,
             unmanaged_objects: rows(connection, query!("unmanaged_objects")).await?,
             unmanaged_properties: rows(connection, query!("unmanaged_properties")).await?,
             unmanaged_grants: rows(connection, query!("unmanaged_grants")).await?,

@@ -1,5 +1,6 @@
 //! A schema read from the catalog: one query per kind of object, each row one object as JSON.
 
+mod access;
 mod catalog;
 mod column;
 mod constraint;
@@ -11,6 +12,7 @@ mod user_type;
 mod view;
 
 use super::connection::Connection;
+use crate::dialect::Postgres;
 use crate::driver::{DriverError, Scope};
 use crate::model::{
     Extension, Firing, Function, FunctionKind, Name, Namespace, Object, QualifiedName, Schema, Sequence,
@@ -21,7 +23,11 @@ use std::collections::BTreeSet;
 use unmanaged::Unmodelled;
 
 /// With an empty search path every name that is not the system's own is printed with its namespace.
-pub(super) async fn schema(connection: &mut Connection, scope: &Scope) -> Result<Schema, DriverError> {
+pub(super) async fn schema(
+    connection: &mut Connection,
+    dialect: &Postgres,
+    scope: &Scope,
+) -> Result<Schema, DriverError> {
     let before = connection.query("SELECT current_setting('search_path')", &[]).await?;
     connection.run("SET LOCAL search_path = ''").await?;
     // Compiling the catalog queries takes a hundred times longer than running them.
@@ -31,11 +37,11 @@ pub(super) async fn schema(connection: &mut Connection, scope: &Scope) -> Result
         let before = before.rows.into_iter().flatten().next().into_iter().collect::<Vec<_>>();
         connection.execute("SELECT set_config('search_path', $1, true)", &before).await?;
     }
-    Ok(assemble(catalog, scope))
+    Ok(assemble(catalog, dialect, scope))
 }
 
 /// What is dbx's own, and what cannot be made again, is left out.
-fn assemble(catalog: Catalog, scope: &Scope) -> Schema {
+fn assemble(catalog: Catalog, dialect: &Postgres, scope: &Scope) -> Schema {
     let Unmodelled { blocked, listed } = unmanaged::unmodelled(&catalog, scope);
     let mut schema = Schema { unmanaged: listed, ..Schema::default() };
     let own: BTreeSet<i64> =
@@ -65,6 +71,9 @@ fn assemble(catalog: Catalog, scope: &Scope) -> Schema {
             .filter(|row| relation_stays(row.relation) && !blocked.contains("pg_trigger", row.oid))
             .map(trigger),
     );
+    let (access, unmanaged) = access::access(&catalog, &blocked, scope, dialect);
+    objects.extend(access);
+    schema.unmanaged.extend(unmanaged);
     for object in objects {
         schema.insert(object);
     }
@@ -94,7 +103,7 @@ fn sequence(row: &SequenceRow) -> Object {
     };
     Object::Sequence(Sequence {
         name: qualified(&row.namespace, &row.name),
-        data_type: crate::dialect::Postgres::read_catalog_type(&row.data_type),
+        data_type: Postgres::read_catalog_type(&row.data_type),
         options: SequenceOptions {
             start: Some(row.start),
             increment: Some(row.increment),
