@@ -45,9 +45,7 @@ pub(super) fn seen_by(schema: &Schema, role: &Name) -> Option<Schema> {
     seen.objects.retain(|_, object| !is_own(object));
     for object in own {
         let object = match object {
-            Object::Grant(it) if seen.owner_of(&it.on).is_none() => {
-                Object::Grant(Grant { to: Grantee::Owner, ..it })
-            }
+            Object::Grant(it) if seen.owner_of(&it.on).is_none() => Object::Grant(Grant { to: Grantee::Owner, ..it }),
             Object::DefaultPrivileges(mut it) => {
                 it.role = it.role.filter(|owner| owner != role);
                 if it.role.is_none() && it.to == Grantee::Role(role.clone()) {

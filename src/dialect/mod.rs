@@ -14,7 +14,8 @@ pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 
 use crate::model::{
-    Change, DataType, Grantee, Literal, LockMode, Name, ObjectId, Pair, Privileges, QualifiedName, Schema, Statement, Step,
+    Change, DataType, Grantee, Literal, LockMode, Name, ObjectId, Pair, Privileges, QualifiedName, Schema, Statement,
+    Step,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

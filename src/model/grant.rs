@@ -1,6 +1,6 @@
 //! Privileges on objects, as far as they differ from those that the engine gives by itself.
 
-use super::{Name, ObjectId, ObjectKind, Pair};
+use super::{Name, ObjectId, ObjectKind};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -23,15 +23,6 @@ pub struct Privilege {
     /// The SQL keyword in upper case: `SELECT`.
     pub word: String,
     pub column: Option<Name>,
-}
-
-impl Privilege {
-    /// The same after a column was renamed.
-    #[must_use]
-    pub fn renamed(self, names: Pair<&Name>) -> Self {
-        let column = self.column.map(|column| if column == *names.from { names.to.clone() } else { column });
-        Self { column, ..self }
-    }
 }
 
 impl fmt::Display for Privilege {

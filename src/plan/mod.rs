@@ -4,6 +4,7 @@
 //! the dialect lowers changes to steps, `footprint` says what each step makes, needs and frees, `edges` turns that into
 //! sentences (`run(a).before(b)`), `order` sorts, and the dialect renders.
 
+mod base;
 mod edges;
 mod endangered;
 mod footprint;
@@ -23,8 +24,8 @@ pub use script::{Header, Script, ScriptError, ScriptOperation, forged_marker};
 
 use crate::dialect::{Dialect, Unsupported};
 use crate::diff::diff;
-use std::borrow::Cow;
 use crate::model::{Fingerprint, Operation, Pair, Plan, Renames, Schema, Step};
+use std::borrow::Cow;
 
 /// Plans the way from one normalized schema to the other. Every reason why it cannot be done is reported, not only the first.
 pub fn plan(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, Vec<Unsupported>> {

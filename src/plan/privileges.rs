@@ -2,8 +2,8 @@
 
 use crate::dialect::Dialect;
 use crate::model::{
-    DefaultPrivileges, DefinitionKind, Grant, GrantableObjects, Grantee, Name, Object, ObjectId, ObjectKind, Owner, Pair, Privileges,
-    QualifiedName, Schema, Step, Table, TableChange,
+    DefaultPrivileges, DefinitionKind, Grant, GrantableObjects, Grantee, Name, Object, ObjectId, ObjectKind, Owner,
+    Pair, Privileges, QualifiedName, Schema, Step, Table, TableChange,
 };
 use std::collections::{BTreeMap, BTreeSet};
 

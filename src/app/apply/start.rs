@@ -78,8 +78,7 @@ async fn is_like(context: &Context, driver: &mut dyn Driver, schema: &Schema, te
     let wanted = dialect.normalize(loaded.spec.schema).schema;
     let role = driver.server().role.clone();
     let (renames, manages) = (Renames::default(), loaded.spec.manages);
-    let complete =
-        access::complete(dialect.as_ref(), Pair::new(schema, &wanted), &renames, role.as_ref(), manages);
+    let complete = access::complete(dialect.as_ref(), Pair::new(schema, &wanted), &renames, role.as_ref(), manages);
     let mut schemas = Pair::new(schema.clone(), complete.unwrap_or(wanted));
     rehearse::settle(context, driver, &mut schemas, &renames).await;
     diff(schemas.as_ref()).is_empty()

@@ -57,7 +57,10 @@ impl Connection {
             let message = format!("the server is PostgreSQL {}; dbx needs {OLDEST_SERVER} or later", text(1));
             return Err(DriverError::new(ErrorKind::Connection, message));
         }
-        Ok((version, Server { product: "PostgreSQL".into(), version: text(1), database: text(2), role: Some(text(3).into()) }))
+        Ok((
+            version,
+            Server { product: "PostgreSQL".into(), version: text(1), database: text(2), role: Some(text(3).into()) },
+        ))
     }
 
     /// One statement as it stands, by the simple protocol.

@@ -77,11 +77,8 @@ impl Emitter<'_> {
             .list("materialized_views", lists.materialized_views)
             .list("triggers", lists.triggers);
         let grants = self.grants();
-        let document = if self.options.manages.grants || !grants.is_empty() {
-            document.with("grants", grants)
-        } else {
-            document
-        };
+        let document =
+            if self.options.manages.grants || !grants.is_empty() { document.with("grants", grants) } else { document };
         let document = document.list("default_privileges", self.default_privileges());
         let unmanaged = self.unmanaged();
         if self.options.lists_unmanaged || !unmanaged.is_empty() {

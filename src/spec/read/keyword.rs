@@ -4,8 +4,8 @@ use super::{FromNode, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::DialectKind;
 use crate::model::{
-    Additivity, FunctionKind, GrantableObjects, IdentityMode, MatchKind, NullsOrder, PartitionStrategy, ReferentialAction, Sensitivity,
-    nearest_word,
+    Additivity, FunctionKind, GrantableObjects, IdentityMode, MatchKind, NullsOrder, PartitionStrategy,
+    ReferentialAction, Sensitivity, nearest_word,
 };
 use crate::spec::yaml::Node;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};

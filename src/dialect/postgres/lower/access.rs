@@ -3,7 +3,8 @@
 use crate::dialect::Unsupported;
 use crate::dialect::postgres::privilege::{self, Version};
 use crate::model::{
-    Change, DefaultPrivileges, Grant, Grantee, Name, Object, ObjectId, ObjectKind, Owner, Pair, Privileges, Schema, Step,
+    Change, DefaultPrivileges, Grant, Grantee, Name, Object, ObjectId, ObjectKind, Owner, Pair, Privileges, Schema,
+    Step,
 };
 
 /// What is about owners and privileges: there a change is one between two sets, whether or not both are written down.
@@ -74,11 +75,7 @@ fn privileges_step(on: &ObjectId, to: &Grantee, owner: Option<Name>, privileges:
 }
 
 /// No entry means the connecting role, but the default namespace goes back to the owner it was born with.
-fn owner(
-    owners: Pair<Option<&Owner>>,
-    schemas: Pair<&Schema>,
-    version: Version,
-) -> Result<Vec<Step>, Unsupported> {
+fn owner(owners: Pair<Option<&Owner>>, schemas: Pair<&Schema>, version: Version) -> Result<Vec<Step>, Unsupported> {
     let Some(either) = owners.to.or(owners.from) else { return Ok(Vec::new()) };
     let on = &either.on;
     if goes_too(on, schemas) {
@@ -110,11 +107,7 @@ fn goes_too(on: &ObjectId, schemas: Pair<&Schema>) -> bool {
 }
 
 /// Default privileges of one grantee; no entry means the server's own, or none on top of them. They go with their namespace.
-fn defaults(
-    defaults: Pair<Option<&DefaultPrivileges>>,
-    schemas: Pair<&Schema>,
-    version: Version,
-) -> Vec<Step> {
+fn defaults(defaults: Pair<Option<&DefaultPrivileges>>, schemas: Pair<&Schema>, version: Version) -> Vec<Step> {
     let Some(either) = defaults.to.or(defaults.from) else { return Vec::new() };
     let namespace = either.namespace.as_ref();
     let namespace = namespace.map(|name| ObjectId::new(ObjectKind::Namespace, vec![name.clone()]));

@@ -1,8 +1,8 @@
 //! Owners, privileges and roles: one entry for each difference from what holds by itself, and none for anything else.
 
 use super::Findings;
-use crate::dialect::postgres::privilege::{self, Version};
 use crate::dialect::postgres::DEFAULT_NAMESPACE;
+use crate::dialect::postgres::privilege::{self, Version};
 use crate::model::{
     DefaultPrivileges, Grant, Grantable, Grantee, Name, Object, ObjectId, ObjectKind, Owner, Privilege, Privileges,
     Role, Schema, nearest_word,

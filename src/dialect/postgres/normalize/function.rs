@@ -20,9 +20,8 @@ pub(super) fn function(function: Function) -> Function {
     }
 }
 
-/// Types of the user's own in the default namespace get it written in front, as everywhere. Gives the
-/// new addresses.
-pub(super) fn qualify_arguments(schema: &mut Schema) -> BTreeMap<ObjectId, ObjectId> {
+/// Types of the user's own in the default namespace get it written in front, as everywhere.
+pub(super) fn qualify_arguments(schema: &mut Schema) {
     let qualified: Vec<(ObjectId, Function)> = schema
         .of_kind(ObjectKind::Function)
         .filter_map(|object| match object {
@@ -40,7 +39,7 @@ pub(super) fn qualify_arguments(schema: &mut Schema) -> BTreeMap<ObjectId, Objec
         addresses.insert(id, function.id());
         schema.insert(Object::Function(function));
     }
-    addresses
+    schema.follow(&addresses);
 }
 
 fn qualify(argument: &str, schema: &Schema) -> String {

@@ -27,12 +27,11 @@ pub(super) const STOCK_COMMENT: &str = "standard public schema";
 pub(super) fn schema(schema: Schema, version: Version) -> Normalized {
     let mut findings = Findings::default();
     let mut addresses = BTreeMap::new();
-    let mut objects = Vec::with_capacity(schema.objects.len());
+    let mut objects = Vec::new();
     for (id, object) in schema.objects {
         let Some(object) = self::object(object, &mut findings) else { continue };
-        let new = object.id();
-        if new != id {
-            addresses.insert(id, new);
+        if object.id() != id {
+            addresses.insert(id, object.id());
         }
         objects.push(object);
     }
@@ -43,8 +42,7 @@ pub(super) fn schema(schema: Schema, version: Version) -> Normalized {
     schema.follow(&addresses);
     constraint::fill_references(&mut schema);
     partition::complete(&mut schema);
-    let addresses = function::qualify_arguments(&mut schema);
-    schema.follow(&addresses);
+    function::qualify_arguments(&mut schema);
     access::settle(&mut schema, version, &mut findings);
     limits::check(&schema, &mut findings);
     Normalized { schema, unsupported: findings.unsupported, notes: findings.notes.into_iter().collect() }

@@ -239,7 +239,13 @@ mod tests {
         let sql = |kind, name: &str| subject(&ObjectId::new(kind, vec!["public".into(), name.into()]));
         assert_eq!(sql(ObjectKind::Function, "Sum(integer, app.\"T\")"), "public.\"Sum\"(integer, app.\"T\")");
         assert_eq!(sql(ObjectKind::Function, "all_of(*)"), "public.all_of()");
-        assert_eq!(sql(ObjectKind::Definition(DefinitionKind::Operator), "===(integer, integer)"), "public.===(integer, integer)");
-        assert_eq!(sql(ObjectKind::Definition(DefinitionKind::OperatorClass), "Ops USING btree"), "public.\"Ops\" USING btree");
+        assert_eq!(
+            sql(ObjectKind::Definition(DefinitionKind::Operator), "===(integer, integer)"),
+            "public.===(integer, integer)"
+        );
+        assert_eq!(
+            sql(ObjectKind::Definition(DefinitionKind::OperatorClass), "Ops USING btree"),
+            "public.\"Ops\" USING btree"
+        );
     }
 }

@@ -20,8 +20,7 @@ pub(super) fn normalize(schema: Schema) -> Normalized {
     let Schema { objects, unmanaged, dependencies: _ } = schema;
     let commented = first_comment(objects.values());
     let (access, objects): (Vec<Object>, Vec<Object>) = objects.into_values().partition(is_access);
-    let objects: Vec<Object> =
-        objects.into_iter().map(|object| name::without_namespace(object, &mut report)).collect();
+    let objects: Vec<Object> = objects.into_iter().map(|object| name::without_namespace(object, &mut report)).collect();
     let (types, objects) = UserTypes::take_from(objects);
     let mut normalized = Schema { unmanaged, ..Schema::default() };
     for object in objects {

@@ -1,6 +1,7 @@
 //! The rows of the catalog queries, as the server's JSON has them.
 
 use super::access::{DefaultPrivilegesRow, GrantRow, OwnerRow, RoleRow};
+use super::dependency::{self, Edge};
 use crate::driver::postgres::connection::Connection;
 use crate::driver::{DriverError, ErrorKind};
 use serde::Deserialize;
@@ -36,6 +37,7 @@ pub(super) struct Catalog {
     pub owners: Vec<OwnerRow>,
     pub grants: Vec<GrantRow>,
     pub default_privileges: Vec<DefaultPrivilegesRow>,
+    pub dependencies: Vec<Edge>,
     pub unmanaged_objects: Vec<UnmanagedRow>,
     pub unmanaged_properties: Vec<UnmanagedRow>,
     pub unmanaged_grants: Vec<UnmanagedRow>,
@@ -60,6 +62,7 @@ impl Catalog {
             owners: rows(connection, query!("owners")).await?,
             grants: rows(connection, query!("grants")).await?,
             default_privileges: rows(connection, query!("default_privileges")).await?,
+            dependencies: dependency::read(connection).await?,
             unmanaged_objects: rows(connection, query!("unmanaged_objects")).await?,
             unmanaged_properties: rows(connection, query!("unmanaged_properties")).await?,
             unmanaged_grants: rows(connection, query!("unmanaged_grants")).await?,

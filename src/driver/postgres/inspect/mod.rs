@@ -4,6 +4,7 @@ mod access;
 mod catalog;
 mod column;
 mod constraint;
+mod dependency;
 mod index;
 mod partition;
 mod table;
@@ -77,6 +78,7 @@ fn assemble(catalog: Catalog, dialect: &Postgres, scope: &Scope) -> Schema {
     for object in objects {
         schema.insert(object);
     }
+    schema.dependencies = dependency::dependencies(&catalog.dependencies, &dependency::addresses(&catalog), &schema);
     schema
 }
 
