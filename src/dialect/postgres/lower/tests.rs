@@ -23,7 +23,7 @@ fn schema(objects: Vec<Object>) -> Schema {
     for object in objects {
         schema.insert(object);
     }
-    normalize::schema(schema).schema
+    normalize::schema(schema, OLDEST).schema
 }
 
 fn of_table(table: Table) -> Object {
