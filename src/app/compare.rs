@@ -1,5 +1,6 @@
 //! The two sides of a plan, read, made comparable, and found to be expressible.
 
+use super::access;
 use super::context::ScratchAddress;
 use super::source::{Side, Source, connect};
 use super::spelling::{self, Servers, Spelling};
@@ -8,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dialect::{self, Dialect, DialectKind, Normalized, Unsupported};
 use crate::driver::Driver;
 use crate::model::{Name, Pair, Renames, Schema};
+use crate::spec::Manages;
 use futures_util::future::join;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -18,6 +20,8 @@ pub(super) struct Comparison {
     pub dialect: Arc<dyn Dialect>,
     pub schemas: Pair<Schema>,
     pub renames: Renames,
+    /// What each side speaks of.
+    pub manages: Pair<Manages>,
     /// The databases of the sides that are live, and the scratch database, if there is one.
     pub servers: Servers,
     /// Both sides are as a server spells them.
@@ -104,11 +108,20 @@ async fn compare_sides(
             "{name} trades its name by `was:` in a ring, and nobody can tell when that is done: rename in two steps, through a name that is not taken"
         )));
     }
+    let manages = Pair::new(current.manages, target.manages);
+    let live = servers.current.as_ref().or(servers.target.as_ref());
+    let role = live.and_then(|driver| driver.server().role.clone());
+    if let Some(from) = role.as_ref().and_then(|role| access::seen_by(&schemas.from, role)) {
+        schemas.from = dialect.normalize(from).schema;
+    }
+    if let Some(to) = access::complete(dialect.as_ref(), schemas.as_ref(), &renames, role.as_ref(), manages.to) {
+        schemas.to = to;
+    }
     let Spelling { notes: told, is_exact } =
         spelling::settle(context, dialect.as_ref(), &mut servers, &mut schemas, &renames).await;
     notes.extend(told);
     let warnings = current.warnings.into_iter().chain(target.warnings).collect();
-    Ok(Comparison { dialect, schemas, renames, servers, is_exact, notes, warnings, unmanaged })
+    Ok(Comparison { dialect, schemas, renames, manages, servers, is_exact, notes, warnings, unmanaged })
 }
 
 /// Both sides at once: neither knows of the other.

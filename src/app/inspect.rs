@@ -1,10 +1,11 @@
 //! `inspect`: a live database as a spec.
 
+use super::access;
 use super::source::{Target, connect};
 use super::{AppError, Context};
 use crate::driver::Server;
 use crate::model::{Object, ObjectId, Schema};
-use crate::spec::{self, EmitOptions};
+use crate::spec::{self, EmitOptions, Manages};
 use crate::store;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -47,6 +48,7 @@ pub async fn inspect(context: &Context, request: &InspectRequest) -> Result<Insp
     let options = EmitOptions {
         dialect: Some(dialect.kind()),
         lists_unmanaged: true,
+        manages: Manages::EVERYTHING,
         depth: depth(request.out.as_deref()),
         ..EmitOptions::default()
     };
@@ -72,7 +74,8 @@ fn choose(schema: &mut Schema, include: &[String], exclude: &[String]) {
         let meets = |pattern: &String| matches(pattern, &full) || matches(pattern, name);
         (include.is_empty() || include.iter().any(meets)) && !exclude.iter().any(meets)
     };
-    schema.objects.retain(|id, object| match object {
+    let mut gone = Schema::default();
+    let stays = |id: &ObjectId, object: &Object| match object {
         Object::Trigger(trigger) => wanted(&ObjectId::table(&trigger.table)),
         Object::Sequence(sequence) => match &sequence.owned_by {
             Some((table, _)) => wanted(&ObjectId::table(table)),
@@ -99,7 +102,12 @@ fn choose(schema: &mut Schema, include: &[String], exclude: &[String]) {
             wanted(&table.partition_of.as_ref().map_or_else(|| id.clone(), |it| ObjectId::table(&it.parent)))
         }
         Object::View(_) | Object::MaterializedView(_) => wanted(id),
-    });
+    };
+    for (id, object) in std::mem::take(&mut schema.objects) {
+        let side = if stays(&id, &object) { &mut *schema } else { &mut gone };
+        side.objects.insert(id, object);
+    }
+    access::retain_of_kept(schema, &gone);
 }
 
 /// Folders between the project's root and the file; none where that cannot be told.

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a terminal. The command line, and later a server, turn arguments into requests and reports into output.
 
+mod access;
 mod apply;
 mod compare;
 mod context;

@@ -11,7 +11,7 @@ use crate::model::{
     Facts, Fingerprint, ObjectId, Operation, Pair, Plan, Probe, Renames, RowCount, Schema, object_fingerprints,
 };
 use crate::plan::{self as planner, Script};
-use crate::spec::{self, EmitOptions};
+use crate::spec::{self, EmitOptions, Manages};
 use crate::{gate, store};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -265,9 +265,11 @@ fn offline_sides(comparison: &Comparison) -> Option<OfflineSides> {
     if comparison.servers.current.is_some() || comparison.is_exact {
         return None;
     }
-    let options = EmitOptions { dialect: Some(comparison.dialect.kind()), ..EmitOptions::default() };
-    let Pair { from, to } = comparison.schemas.as_ref().map(|schema| spec::emit(schema, &options));
-    Some(OfflineSides { from, to })
+    let side = |schema: &Schema, manages: Manages| {
+        spec::emit(schema, &EmitOptions { dialect: Some(comparison.dialect.kind()), manages, ..EmitOptions::default() })
+    };
+    let Pair { from, to } = &comparison.schemas;
+    Some(OfflineSides { from: side(from, comparison.manages.from), to: side(to, comparison.manages.to) })
 }
 
 /// Where the plan is written: `--out`, or the project's `migrations/` where a name was given.

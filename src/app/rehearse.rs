@@ -69,7 +69,7 @@ pub(super) fn matters(schemas: Pair<&Schema>, renames: &Renames) -> bool {
     }
     diff(schemas).iter().any(|change| match change {
         Change::Create(object) => holds_sql(object),
-        Change::Alter(_) => true,
+        Change::Alter(objects) => !is_access(objects.to.id().kind),
         Change::AlterTable { changes, .. } => changes.iter().any(|change| match change {
             TableChange::AlterColumn { aspect, .. } => {
                 matches!(aspect, ColumnAspect::Default | ColumnAspect::Generated)
@@ -92,6 +92,11 @@ pub(super) fn matters(schemas: Pair<&Schema>, renames: &Renames) -> bool {
         }),
         Change::Drop(_) | Change::Rename(_) | Change::Comment { .. } => false,
     })
+}
+
+/// Who may do what makes no difference to how the server spells SQL.
+fn is_access(kind: ObjectKind) -> bool {
+    matches!(kind, ObjectKind::Owner | ObjectKind::Grant | ObjectKind::DefaultPrivileges)
 }
 
 /// Whether any part of the object is SQL that a server might write differently.
@@ -194,7 +199,8 @@ impl Scratch {
     /// What builds the target in its scratch namespaces.
     fn statements(&self, dialect: &dyn Dialect, schemas: Pair<&Schema>) -> Result<Vec<Statement>, String> {
         let mut moved = schemas.to.clone();
-        moved.objects.retain(|id, _| !matches!(id.kind, ObjectKind::Extension | ObjectKind::Namespace));
+        let is_made = |kind: ObjectKind| !matches!(kind, ObjectKind::Extension | ObjectKind::Namespace);
+        moved.objects.retain(|id, _| is_made(id.kind) && !is_access(id.kind));
         moved.visit(&mut Move { scratch: self, dialect });
         let operations = plan::operations(dialect, Pair::new(&Schema::default(), &moved), &Renames::default())
             .map_err(|reasons| reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;

@@ -5,6 +5,7 @@ use super::{AppError, Context};
 use crate::dialect::DialectKind;
 use crate::driver::{self, DatabaseUrl, Driver, DriverError};
 use crate::model::{Renames, Schema};
+use crate::spec::Manages;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -45,6 +46,8 @@ pub(super) struct Side {
     pub renames: Renames,
     /// The engine, where the source knows it.
     pub dialect: Option<DialectKind>,
+    /// Whether it speaks of owners and privileges.
+    pub manages: Manages,
     /// Whether `schema.unmanaged` is meant to be complete: a live database, or a spec that has the list.
     pub lists_unmanaged: bool,
     pub driver: Option<Box<dyn Driver>>,
@@ -58,6 +61,7 @@ impl Side {
                 schema: Schema::default(),
                 renames: Renames::default(),
                 dialect: None,
+                manages: Manages::EVERYTHING,
                 lists_unmanaged: false,
                 driver: None,
                 warnings: Vec::new(),
@@ -70,6 +74,7 @@ impl Side {
                     schema: loaded.spec.schema,
                     renames: loaded.spec.renames,
                     dialect: loaded.spec.dialect,
+                    manages: loaded.spec.manages,
                     lists_unmanaged: loaded.spec.lists_unmanaged,
                     driver: None,
                     warnings: loaded.diagnostics,
@@ -85,6 +90,7 @@ impl Side {
             schema,
             renames: Renames::default(),
             dialect: Some(driver.dialect().kind()),
+            manages: Manages::EVERYTHING,
             lists_unmanaged: true,
             driver: Some(driver),
             warnings: Vec::new(),

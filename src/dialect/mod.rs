@@ -13,7 +13,10 @@ pub use portable::{format_type as format_portable_type, parse_type as parse_port
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
 
-use crate::model::{Change, DataType, Literal, LockMode, Name, ObjectId, Pair, QualifiedName, Schema, Statement, Step};
+use crate::model::{
+    Change, DataType, Grantee, Literal, LockMode, Name, ObjectId, Pair, Privileges, QualifiedName, Schema, Statement,
+    Step,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -81,6 +84,9 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn lower(&self, change: &Change, schemas: Pair<&Schema>) -> Result<Vec<Step>, Unsupported>;
 
     fn render(&self, step: &Step) -> Result<Vec<Statement>, Unsupported>;
+
+    /// What a grantee may do on an object where nobody said otherwise; the owner's are all that there are for its kind.
+    fn privileges_by_default(&self, on: &ObjectId, to: &Grantee) -> Privileges;
 
     /// The lock the step takes and what it does to the rows.
     fn cost(&self, step: &Step) -> Cost;

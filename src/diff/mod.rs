@@ -14,6 +14,8 @@ pub fn diff(schemas: Pair<&Schema>) -> Vec<Change> {
     let mut tables: BTreeMap<ObjectId, Vec<TableChange>> = BTreeMap::new();
     for side in by_key(&schemas.from.objects, &schemas.to.objects) {
         match side {
+            // Other databases of the server may use it.
+            Side::From(Object::Role(_)) => {}
             Side::From(object) => changes.push(Change::Drop(object.clone())),
             Side::To(object) => changes.push(Change::Create(object.clone())),
             Side::Both(objects) if !objects.differs() => {}

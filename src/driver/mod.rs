@@ -98,6 +98,10 @@ pub struct Server {
     pub version: String,
     /// Name or path of the database.
     pub database: String,
+    /// The role dbx is there, where the engine has roles.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub role: Option<Name>,
 }
 
 /// What `inspect` looks at.

@@ -1,6 +1,6 @@
 //! A short proof that two schemas are the same.
 
-use super::{ObjectId, Schema};
+use super::{ObjectId, ObjectKind, Schema};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -48,11 +48,13 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-/// One short hash (16 hex digits) per object, by which a mismatch can be named.
+/// One short hash (16 hex digits) per object, by which a mismatch can be named. Roles belong to the server: which of them a spec lists says
+/// nothing about the database.
 pub fn object_fingerprints(schema: &Schema) -> BTreeMap<ObjectId, String> {
     schema
         .objects
         .iter()
+        .filter(|(id, _)| id.kind != ObjectKind::Role)
         .map(|(id, object)| {
             // Plain data with string keys: serde_json cannot fail on it.
             let bytes = serde_json::to_vec(object).unwrap_or_default();

@@ -1,8 +1,9 @@
 //! Privileges on objects, as far as they differ from those that the engine gives by itself.
 
 use super::{Name, ObjectId, ObjectKind};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// The privileges of one grantee on one object. Where there is no `Grant` the engine's own defaults hold (the owner may do everything,
 /// everybody may execute a new function); an empty one says that those are taken away.
@@ -17,11 +18,27 @@ pub struct Grant {
 pub type Privileges = BTreeMap<Privilege, Grantable>;
 
 /// A privilege on an object, or on one column of it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Privilege {
     /// The SQL keyword in upper case: `SELECT`.
     pub word: String,
     pub column: Option<Name>,
+}
+
+impl fmt::Display for Privilege {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.column {
+            Some(column) => write!(f, "{}({column})", self.word),
+            None => f.write_str(&self.word),
+        }
+    }
+}
+
+/// As text, since it is the key of a map.
+impl Serialize for Privilege {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// WITH GRANT OPTION.

@@ -1,7 +1,7 @@
 //! The sentences of order: `run(a).before(b)`.
 
 use super::footprint::{Footprint, relation_slot};
-use crate::model::{ObjectId, ObjectKind, QualifiedName, Step};
+use crate::model::{Object, ObjectId, ObjectKind, Pair, QualifiedName, Step};
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +31,7 @@ pub(super) fn graph(steps: &[Step], footprints: &[Footprint]) -> Graph {
     for (at, step) in steps.iter().enumerate() {
         drop_before_anything_changes_below(&mut sentences, &by, at, step, &footprints[at]);
     }
+    default_privileges_last(&mut sentences, steps);
     sentences.graph
 }
 
@@ -100,6 +101,17 @@ fn drop_before_anything_changes_below(
         let counts = whole && id.kind != ObjectKind::Enum || member && id.kind == ObjectKind::Column;
         if counts && !footprint.alters.contains(id) {
             by.alters(id).for_each(|other| sentences.run(at).before(other, Strength::Guess));
+        }
+    }
+}
+
+/// Objects of this plan are born with the default privileges that were there before it.
+fn default_privileges_last(sentences: &mut Sentences, steps: &[Step]) {
+    let is_default = |step: &Step| matches!(step, Step::Alter(Pair { to: Object::DefaultPrivileges(_), .. }));
+    let makes = |step: &Step| matches!(step, Step::Create(_) | Step::SwapEnum { .. } | Step::AlterTable { .. });
+    for (last, _) in steps.iter().enumerate().filter(|(_, step)| is_default(step)) {
+        for (at, _) in steps.iter().enumerate().filter(|(_, step)| makes(step)) {
+            sentences.run(last).after(at, Strength::Must);
         }
     }
 }

@@ -83,6 +83,7 @@ impl Footprint {
                 // A new owner takes the old one's place in every grant.
                 footprint.reads.insert(Owner::id_on(on));
                 footprint.needs.insert(on.clone());
+                footprint.needs.extend(scene.schemas.to.owned_with(on));
                 footprint.needs.extend(role(to));
                 let columns = privileges.to.keys().filter_map(|privilege| privilege.column.as_ref());
                 footprint.needs.extend(columns.map(|column| on.member(ObjectKind::Column, column)));

@@ -11,6 +11,7 @@ mod footprint;
 mod implied;
 mod names;
 mod order;
+mod privileges;
 mod recreate;
 mod rename;
 mod script;
@@ -18,11 +19,13 @@ mod title;
 
 pub use endangered::endangered;
 pub use names::Names;
+pub use privileges::{born_with, grantable};
 pub use script::{Header, Script, ScriptError, ScriptOperation, forged_marker};
 
 use crate::dialect::{Dialect, Unsupported};
 use crate::diff::diff;
 use crate::model::{Fingerprint, Operation, Pair, Plan, Renames, Schema, Step};
+use std::borrow::Cow;
 
 /// Plans the way from one normalized schema to the other. Every reason why it cannot be done is reported, not only the first.
 pub fn plan(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Result<Plan, Vec<Unsupported>> {
@@ -41,6 +44,11 @@ pub fn operations(
         .map(|step| operation(dialect, step))
         .collect::<Result<_, _>>()
         .map_err(|unsupported| vec![unsupported])
+}
+
+/// The start under the names that things have in the target.
+pub fn under_new_names<'a>(dialect: &dyn Dialect, schemas: Pair<&'a Schema>, renames: &Renames) -> Cow<'a, Schema> {
+    rename::apply(dialect, schemas, renames).schema
 }
 
 /// The ordered steps, not yet SQL.
@@ -62,6 +70,7 @@ pub fn steps(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -
     if !unsupported.is_empty() {
         return Err(unsupported);
     }
+    privileges::settle(dialect, &mut steps, schemas);
     implied::settle(dialect, &mut steps);
     order::sort(dialect, steps, schemas).map_err(|cycle| vec![cycle])
 }

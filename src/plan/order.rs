@@ -72,7 +72,6 @@ fn rank(step: &Step) -> u8 {
             Object::Policy(_) | Object::Publication(_) => 14,
             Object::Owner(_) => 15,
             Object::Grant(_) => 16,
-            // What is made before gets what the defaults gave before.
             Object::DefaultPrivileges(_) => 17,
             Object::Sequence(_) => 7,
             Object::Function(_) => 8,
@@ -80,6 +79,8 @@ fn rank(step: &Step) -> u8 {
             Object::View(_) | Object::MaterializedView(_) => 13,
             Object::Trigger(_) => 14,
         },
+        // What is made before gets what the defaults gave before.
+        Step::Alter(Pair { to: Object::DefaultPrivileges(_), .. }) => 17,
         Step::Alter(_) | Step::Replace(_) | Step::SwapEnum { .. } => 8,
         Step::AlterTable { change: TableChange::AddIndex(_), .. } => 11,
         Step::AlterTable { change: TableChange::AddConstraint(_), .. } => 12,

@@ -24,8 +24,24 @@ pub struct Spec {
     pub warehouse: Option<String>,
     /// Where each object and member was written.
     pub spans: BTreeMap<ObjectId, Span>,
+    pub manages: Manages,
     /// Whether the key `unmanaged` is there, perhaps empty: then a database is expected to hold nothing else that dbx cannot express.
     pub lists_unmanaged: bool,
+}
+
+/// What a spec speaks of; the rest is left as a database has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Manages {
+    /// The key `owner` is at the top.
+    pub owners: bool,
+    /// The key `grants` is there.
+    pub grants: bool,
+    /// `grants` or `default_privileges` is.
+    pub default_privileges: bool,
+}
+
+impl Manages {
+    pub const EVERYTHING: Self = Self { owners: true, grants: true, default_privileges: true };
 }
 
 /// The result of loading, errors or not.
@@ -83,9 +99,11 @@ fn header(documents: &[SpecDocument], reader: &mut Reader) -> Header {
         }
     }
     let dialects = documents.iter().filter_map(|document| document.dialect.as_ref());
+    let owners = documents.iter().filter_map(|document| document.owner.as_ref());
     let warehouses = documents.iter().filter_map(|document| document.warehouse.as_ref());
     Header {
         dialect: agreed("dialect", dialects, reader).map(|Keyword(kind)| *kind),
+        owner: agreed("owner", owners, reader).cloned(),
         warehouse: agreed("warehouse", warehouses, reader).cloned(),
     }
 }

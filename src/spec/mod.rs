@@ -21,5 +21,5 @@ pub mod yaml;
 pub use emit::{EmitOptions, emit};
 pub use json_schema::json_schema;
 pub use lint::{LINT_RULES, LintRule, documentation as lint_documentation, lint};
-pub use load::{Loaded, Spec, load, load_text};
+pub use load::{Loaded, Manages, Spec, load, load_text};
 pub use source::{Opened, SourceFile, Sources};

@@ -44,6 +44,37 @@ pub fn reference(text: &str) -> Result<(QualifiedName, Vec<Name>), Expected> {
     if parts.rest.is_empty() { Ok((table, columns)) } else { Err(SHAPE) }
 }
 
+/// `table:users`, `function:app.area(integer, integer)`: the word in front of the colon, and the names behind it.
+pub fn address(text: &str) -> Result<(&str, Vec<Name>), Expected> {
+    const SHAPE: Expected = "an address such as table:users";
+    let (kind, path) = text.split_once(':').ok_or(SHAPE)?;
+    let mut parts = Parts { rest: path };
+    let mut names = Vec::new();
+    loop {
+        // What is in parentheses is part of the last name, dots included.
+        let is_signature = parts.rest.find('(') < parts.rest.find('.') && parts.rest.contains('(');
+        let ends: &[char] = if is_signature && !parts.rest.trim_start().starts_with('"') { &[] } else { &['.'] };
+        names.push(parts.name(ends).map_err(|_| SHAPE)?);
+        if parts.rest.is_empty() {
+            return Ok((kind.trim(), names));
+        }
+        parts.symbol('.').map_err(|_| SHAPE)?;
+    }
+}
+
+/// `SELECT`, `UPDATE(email, name)`: the word in upper case, and the columns if there are any.
+pub fn privilege(text: &str) -> Result<(String, Vec<Name>), Expected> {
+    const SHAPE: Expected = "a privilege, such as SELECT or UPDATE(email)";
+    let (word, columns) = match text.trim().split_once('(') {
+        Some((word, rest)) => (word, name_list(rest.strip_suffix(')').ok_or(SHAPE)?).map_err(|_| SHAPE)?),
+        None => (text, Vec::new()),
+    };
+    let word = word.split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_uppercase();
+    let word = if word == "ALL PRIVILEGES" { "ALL".to_owned() } else { word };
+    let is_word = !word.is_empty() && word.chars().all(|c| c.is_ascii_uppercase());
+    if is_word { Ok((word, columns)) } else { Err(SHAPE) }
+}
+
 /// The inverse of [`qualified_name`].
 pub fn write_qualified_name(name: &QualifiedName) -> String {
     let quoted = |name: &Name| quote_unless(name, |text| !text.contains('.'));
@@ -149,6 +180,21 @@ mod tests {
         let (table, columns) = reference("dim_company ( company_key )").unwrap();
         assert_eq!((table, columns), (QualifiedName::bare("dim_company"), vec!["company_key".into()]));
         assert_eq!(reference("users"), Ok((QualifiedName::bare("users"), vec![])));
+    }
+
+    #[test]
+    fn reads_addresses_and_privileges() {
+        let names = |names: &[&str]| names.iter().map(|name| Name::from(*name)).collect::<Vec<_>>();
+        assert_eq!(address("table:app.users"), Ok(("table", names(&["app", "users"]))));
+        assert_eq!(address("function:app.f(app.mood, int)"), Ok(("function", names(&["app", "f(app.mood, int)"]))));
+        assert_eq!(address("function:f(app.mood)"), Ok(("function", names(&["f(app.mood)"]))));
+        assert_eq!(address("function:app.\"f(app.mood)\""), Ok(("function", names(&["app", "f(app.mood)"]))));
+        assert_eq!(address("table:\"a.b\""), Ok(("table", names(&["a.b"]))));
+        assert!(address("users").is_err() && address("table:").is_err() && address("table:a.").is_err());
+        assert_eq!(privilege("select"), Ok(("SELECT".into(), vec![])));
+        assert_eq!(privilege("Update (a, b)"), Ok(("UPDATE".into(), names(&["a", "b"]))));
+        assert_eq!(privilege("all privileges"), Ok(("ALL".into(), vec![])));
+        assert!(privilege("").is_err() && privilege("SELECT(a").is_err() && privilege("SELECT()").is_err());
     }
 
     #[test]

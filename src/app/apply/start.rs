@@ -2,7 +2,7 @@
 
 use super::candidate::Candidate;
 use crate::app::source::live;
-use crate::app::{AppError, Context, rehearse};
+use crate::app::{AppError, Context, access, rehearse};
 use crate::diff::diff;
 use crate::driver::Driver;
 use crate::impact::ImpactReport;
@@ -75,9 +75,13 @@ async fn is_like(context: &Context, driver: &mut dyn Driver, schema: &Schema, te
     if loaded.has_errors() {
         return false;
     }
-    let wanted = driver.dialect().normalize(loaded.spec.schema).schema;
-    let mut schemas = Pair::new(schema.clone(), wanted);
-    rehearse::settle(context, driver, &mut schemas, &Renames::default()).await;
+    let dialect = driver.dialect();
+    let wanted = dialect.normalize(loaded.spec.schema).schema;
+    let role = driver.server().role.clone();
+    let (renames, manages) = (Renames::default(), loaded.spec.manages);
+    let complete = access::complete(dialect.as_ref(), Pair::new(schema, &wanted), &renames, role.as_ref(), manages);
+    let mut schemas = Pair::new(schema.clone(), complete.unwrap_or(wanted));
+    rehearse::settle(context, driver, &mut schemas, &renames).await;
     diff(schemas.as_ref()).is_empty()
 }
 

@@ -6,6 +6,7 @@ mod data_type;
 mod literal;
 mod lower;
 mod normalize;
+mod privilege;
 mod quote;
 mod render;
 mod sequence;
@@ -13,7 +14,7 @@ mod sequence;
 use super::{
     Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, Normalized, UnknownType, Unsupported, ViewBinding,
 };
-use crate::model::{Change, DataType, Literal, Name, Pair, Schema, Statement, Step};
+use crate::model::{Change, DataType, Grantee, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step};
 use crate::sql::Syntax;
 
 /// The namespace that names without one belong to.
@@ -21,6 +22,9 @@ const DEFAULT_NAMESPACE: &str = "public";
 
 /// NAMEDATALEN less the closing zero.
 const MAX_IDENTIFIER_BYTES: usize = 63;
+
+/// The oldest version dbx works with.
+const OLDEST: privilege::Version = (14, 0, 0);
 
 #[derive(Debug)]
 pub struct Postgres {
@@ -30,7 +34,7 @@ pub struct Postgres {
 impl Postgres {
     /// At the oldest supported version.
     pub fn new() -> Self {
-        Self::at_version((14, 0, 0))
+        Self::at_version(OLDEST)
     }
 
     /// At the version of a server.
@@ -95,15 +99,19 @@ impl Dialect for Postgres {
     }
 
     fn normalize(&self, schema: Schema) -> Normalized {
-        normalize::schema(schema)
+        normalize::schema(schema, self.capabilities.version)
     }
 
     fn lower(&self, change: &Change, schemas: Pair<&Schema>) -> Result<Vec<Step>, Unsupported> {
-        lower::change(change, schemas)
+        lower::change(change, schemas, self.capabilities.version)
     }
 
     fn render(&self, step: &Step) -> Result<Vec<Statement>, Unsupported> {
         render::step(step)
+    }
+
+    fn privileges_by_default(&self, on: &ObjectId, to: &Grantee) -> Privileges {
+        privilege::by_default(on, to, self.capabilities.version)
     }
 
     fn cost(&self, step: &Step) -> Cost {

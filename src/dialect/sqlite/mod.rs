@@ -13,7 +13,7 @@ mod unsupported;
 use super::{
     Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, Normalized, UnknownType, Unsupported, ViewBinding,
 };
-use crate::model::{Change, DataType, Literal, Name, Pair, Schema, Statement, Step};
+use crate::model::{Change, DataType, Grantee, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step};
 use crate::sql::Syntax;
 
 #[derive(Debug)]
@@ -92,6 +92,11 @@ impl Dialect for Sqlite {
 
     fn render(&self, step: &Step) -> Result<Vec<Statement>, Unsupported> {
         render::render(step)
+    }
+
+    /// Whoever may open the file may do everything.
+    fn privileges_by_default(&self, _: &ObjectId, _: &Grantee) -> Privileges {
+        Privileges::new()
     }
 
     fn cost(&self, step: &Step) -> Cost {

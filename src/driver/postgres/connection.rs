@@ -53,7 +53,7 @@ impl Connection {
     /// Version as (major, minor, patch), and the words for a person.
     pub(super) async fn server(&mut self) -> Result<((u32, u32, u32), Server), DriverError> {
         let rows = self
-            .query("SELECT current_setting('server_version_num'), split_part(current_setting('server_version'), ' ', 1), current_database()", &[])
+            .query("SELECT current_setting('server_version_num'), split_part(current_setting('server_version'), ' ', 1), current_database(), current_user", &[])
             .await?;
         let text = |at: usize| rows.rows.first().and_then(|row| row.get(at)?.as_str()).unwrap_or_default().to_owned();
         let number: u32 = text(0).parse().unwrap_or_default();
@@ -62,7 +62,10 @@ impl Connection {
             let message = format!("the server is PostgreSQL {}; dbx needs {OLDEST_SERVER} or later", text(1));
             return Err(DriverError::new(ErrorKind::Connection, message));
         }
-        Ok((version, Server { product: "PostgreSQL".into(), version: text(1), database: text(2) }))
+        Ok((
+            version,
+            Server { product: "PostgreSQL".into(), version: text(1), database: text(2), role: Some(text(3).into()) },
+        ))
     }
 
     /// One statement as it stands, by the simple protocol.

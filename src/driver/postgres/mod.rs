@@ -45,14 +45,14 @@ impl Driver for PostgresDriver {
 
     async fn inspect(&mut self, scope: &Scope) -> Result<Schema, DriverError> {
         if self.connection.in_transaction() {
-            return inspect::within(&mut self.connection, scope).await;
+            return inspect::within(&mut self.connection, &self.dialect, scope).await;
         }
-        inspect::committed(&mut self.connection, scope).await
+        inspect::committed(&mut self.connection, &self.dialect, scope).await
     }
 
     async fn rehearse(&mut self, statements: &[Statement], scope: &Scope) -> Result<Schema, DriverError> {
         self.connection.begin(statements).await?;
-        let schema = rehearsed(&mut self.connection, statements, scope).await;
+        let schema = rehearsed(&mut self.connection, &self.dialect, statements, scope).await;
         self.connection.rollback().await?;
         schema
     }
@@ -134,11 +134,12 @@ impl Driver for PostgresDriver {
 
 async fn rehearsed(
     connection: &mut Connection,
+    dialect: &Postgres,
     statements: &[Statement],
     scope: &Scope,
 ) -> Result<Schema, DriverError> {
     for statement in statements {
         connection.run(&statement.sql).await?;
     }
-    inspect::within(connection, scope).await
+    inspect::within(connection, dialect, scope).await
 }

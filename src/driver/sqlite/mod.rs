@@ -42,7 +42,7 @@ impl SqliteDriver {
         Ok(Self {
             session,
             dialect: Arc::new(Sqlite::at(parse_version(&version))),
-            server: Server { product: "SQLite".to_owned(), version, database: path.to_owned() },
+            server: Server { product: "SQLite".to_owned(), version, database: path.to_owned(), role: None },
             migration: None,
         })
     }

@@ -1,5 +1,6 @@
 //! A spec as it is written, in its short and long forms. No meaning yet: names are not looked up, types are not read.
 
+mod access;
 mod column;
 mod constraint;
 mod index;
@@ -9,6 +10,7 @@ mod table;
 mod types;
 mod view;
 
+pub use access::{DefaultPrivilegesDocument, GrantDocument};
 pub use column::{ColumnDocument, DefaultDocument, IdentityDocument, SequenceBody};
 pub use constraint::{CheckDocument, DeferrableDocument, ExcludeDocument, ForeignKeyDocument, KeyDocument};
 pub use index::{IndexColumns, IndexDocument, IndexKeyBody, IndexKeyDocument};
@@ -57,8 +59,14 @@ document! {
         extensions: Option<Vec<Either<Spanned<Name>, ExtensionDocument>>>,
         /// Not managed yet: must be empty.
         policies: Option<Vec<Opaque>>,
-        /// Not managed yet: must be empty.
-        grants: Option<Vec<Opaque>>,
+        /// Who owns objects that name no owner: a role, or CURRENT_USER for whoever applies the spec. Without it owners are left alone.
+        owner: Option<Spanned<Name>>,
+        /// Roles that are made where they are missing.
+        roles: Option<Vec<Spanned<Name>>>,
+        /// What roles may do on objects. Without this key privileges are left alone.
+        grants: Option<Vec<GrantDocument>>,
+        /// What roles may do on objects that are made from now on.
+        default_privileges: Option<Vec<DefaultPrivilegesDocument>>,
         /// What was seen in a database and cannot be expressed: it is left alone.
         unmanaged: Option<Vec<Either<Spanned<String>, UnmanagedDocument>>>,
     }

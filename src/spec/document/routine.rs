@@ -20,6 +20,8 @@ document! {
         definition: Spanned<String>,
         /// A comment, kept in the database.
         comment: Option<String>,
+        /// Who owns it: a role, or CURRENT_USER for whoever applies the spec.
+        owner: Option<Spanned<Name>>,
     }
 }
 

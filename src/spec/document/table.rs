@@ -16,6 +16,8 @@ group! {
         namespace: Option<Spanned<Name>>,
         /// What the table is for, kept in the database.
         comment: Option<String>,
+        /// Who owns it: a role, or CURRENT_USER for whoever applies the spec.
+        owner: Option<Spanned<Name>>,
         /// The name the table had before: it is renamed and keeps its rows.
         was: Option<Spanned<QualifiedName>>,
         /// Columns, in order.

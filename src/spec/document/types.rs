@@ -15,6 +15,8 @@ document! {
         values: Required<Vec<Spanned<String>>>,
         /// A comment, kept in the database.
         comment: Option<String>,
+        /// Who owns it: a role, or CURRENT_USER for whoever applies the spec.
+        owner: Option<Spanned<Name>>,
         /// The name it had before.
         was: Option<Spanned<QualifiedName>>,
     }
@@ -39,6 +41,8 @@ document! {
         checks: Option<Vec<Either<Spanned<String>, CheckDocument>>>,
         /// A comment, kept in the database.
         comment: Option<String>,
+        /// Who owns it: a role, or CURRENT_USER for whoever applies the spec.
+        owner: Option<Spanned<Name>>,
         /// The name it had before.
         was: Option<Spanned<QualifiedName>>,
     }
@@ -57,6 +61,8 @@ document! {
         owned_by: Option<Spanned<ReferenceText>>,
         /// A comment, kept in the database.
         comment: Option<String>,
+        /// Who owns it: a role, or CURRENT_USER for whoever applies the spec.
+        owner: Option<Spanned<Name>>,
         /// The name it had before.
         was: Option<Spanned<QualifiedName>>,
         ..sequence: SequenceBody,
@@ -70,6 +76,8 @@ document! {
         name: Spanned<Name>,
         /// A comment, kept in the database.
         comment: Option<String>,
+        /// Who owns it: a role, or CURRENT_USER for whoever applies the spec.
+        owner: Option<Spanned<Name>>,
         /// The name it had before.
         was: Option<Spanned<Name>>,
     }

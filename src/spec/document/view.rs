@@ -19,6 +19,8 @@ document! {
         options: Option<Vec<Spanned<String>>>,
         /// A comment, kept in the database.
         comment: Option<String>,
+        /// Who owns it: a role, or CURRENT_USER for whoever applies the spec.
+        owner: Option<Spanned<Name>>,
         /// The name it had before.
         was: Option<Spanned<QualifiedName>>,
     }
@@ -37,6 +39,8 @@ document! {
         indexes: Option<Vec<Spanned<Either<NameList, IndexDocument>>>>,
         /// A comment, kept in the database.
         comment: Option<String>,
+        /// Who owns it: a role, or CURRENT_USER for whoever applies the spec.
+        owner: Option<Spanned<Name>>,
         /// The name it had before.
         was: Option<Spanned<QualifiedName>>,
     }

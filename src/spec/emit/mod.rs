@@ -4,6 +4,7 @@
 //! to read: the engine's default namespace and the spelling of literals are left to `Dialect::normalize`, after which the
 //! two schemas are the same.
 
+mod access;
 mod column;
 mod constraint;
 mod default;
@@ -15,6 +16,7 @@ mod scalar;
 mod table;
 mod yaml;
 
+use super::Manages;
 use super::shorthand::{write_name_list, write_qualified_name};
 use crate::dialect::{self, Dialect, DialectKind, format_portable_type};
 use crate::model::{DataType, Name, ObjectId, QualifiedName, Renames, Schema};
@@ -31,13 +33,16 @@ pub struct EmitOptions {
     pub renames: Renames,
     /// Write `unmanaged:` also where it is empty, as an inspection does: it then says that there is nothing else.
     pub lists_unmanaged: bool,
+    /// Keys that are written also where they say what is so by itself: the spec then speaks of all owners and privileges.
+    pub manages: Manages,
     /// How many folders below the project's root the file lies: there editors find `dbx.schema.json`.
     pub depth: usize,
 }
 
 /// The schema as the text of a spec.
 pub fn emit(schema: &Schema, options: &EmitOptions) -> String {
-    let emitter = Emitter { schema, options, dialect: options.dialect.map(dialect::of) };
+    let usual_owner = if options.manages.owners { access::usual_owner(schema) } else { None };
+    let emitter = Emitter { schema, options, usual_owner, dialect: options.dialect.map(dialect::of) };
     let root = if options.depth == 0 { "./".to_owned() } else { "../".repeat(options.depth) };
     format!("# yaml-language-server: $schema={root}dbx.schema.json\n{}", yaml::write(&emitter.document()))
 }
@@ -45,6 +50,8 @@ pub fn emit(schema: &Schema, options: &EmitOptions) -> String {
 struct Emitter<'a> {
     schema: &'a Schema,
     options: &'a EmitOptions,
+    /// Who owns what names no owner; nobody for the connecting role.
+    usual_owner: Option<Name>,
     dialect: Option<Arc<dyn Dialect>>,
 }
 
@@ -57,6 +64,8 @@ impl Emitter<'_> {
             .with("version", 1)
             .maybe("dialect", self.options.dialect.map(|kind| kind.as_str()))
             .maybe("warehouse", self.options.warehouse.as_ref())
+            .maybe("owner", self.owner())
+            .list("roles", self.roles())
             .list("namespaces", lists.namespaces)
             .list("extensions", lists.extensions)
             .list("enums", lists.enums)
@@ -67,6 +76,10 @@ impl Emitter<'_> {
             .list("views", lists.views)
             .list("materialized_views", lists.materialized_views)
             .list("triggers", lists.triggers);
+        let grants = self.grants();
+        let document =
+            if self.options.manages.grants || !grants.is_empty() { document.with("grants", grants) } else { document };
+        let document = document.list("default_privileges", self.default_privileges());
         let unmanaged = self.unmanaged();
         if self.options.lists_unmanaged || !unmanaged.is_empty() {
             document.with("unmanaged", unmanaged)

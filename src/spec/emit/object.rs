@@ -53,19 +53,18 @@ impl Emitter<'_> {
                 Object::View(it) => (&mut lists.views, self.view(id, it)),
                 Object::MaterializedView(it) => (&mut lists.materialized_views, self.materialized_view(id, it)),
                 Object::Trigger(it) => (&mut lists.triggers, self.trigger(it)),
-                Object::Role(_)
-                | Object::Composite(_)
+                // Written with their objects, or under keys of their own.
+                Object::Role(_) | Object::Owner(_) | Object::Grant(_) | Object::DefaultPrivileges(_) => continue,
+                Object::Composite(_)
                 | Object::Policy(_)
                 | Object::Publication(_)
                 | Object::Server(_)
                 | Object::UserMapping(_)
-                | Object::Definition(_)
-                | Object::Owner(_)
-                | Object::Grant(_)
-                | Object::DefaultPrivileges(_) => continue,
+                | Object::Definition(_) => continue,
             };
-            list.push(map.into());
+            list.push(self.owned(id, map).into());
         }
+        lists.namespaces.extend(self.default_namespace_with_owner());
         lists
     }
 

@@ -26,7 +26,7 @@ impl Emitter<'_> {
             Some(PartitionBound::Values(bound)) => map.with("bound", bound.as_str()),
             None => map,
         };
-        map.and(self.table_rest(partition, Some(parent)))
+        self.owned(&partition.id(), map.and(self.table_rest(partition, Some(parent))))
     }
 }
 

@@ -1,5 +1,6 @@
 //! From documents to the model: names are looked up, types are read, what is left out is filled in.
 
+mod access;
 mod check;
 mod column;
 mod constraint;
@@ -24,7 +25,7 @@ pub use star::{is_unique, unique_columns};
 
 use super::document::SpecDocument;
 use super::read::{Reader, Spanned};
-use super::{Spec, document};
+use super::{Manages, Spec, document};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::dialect::{self, Dialect, DialectKind};
 use crate::model::{Name, Object, ObjectId, Pair, QualifiedName, Renames, Schema};
@@ -36,6 +37,8 @@ use types::TypeNames;
 pub struct Header {
     pub dialect: Option<DialectKind>,
     pub warehouse: Option<String>,
+    /// Of objects that name none.
+    pub owner: Option<Name>,
 }
 
 /// The spec that the documents are together. What is wrong is reported; what is right is there all the same.
@@ -48,6 +51,7 @@ pub fn lower(header: Header, documents: &[SpecDocument], reader: &mut Reader) ->
     for document in documents {
         lowering.after_tables(document);
     }
+    lowering.access(documents, header.owner.as_ref());
     lowering.check_whole();
     Spec {
         schema: lowering.schema,
@@ -55,6 +59,13 @@ pub fn lower(header: Header, documents: &[SpecDocument], reader: &mut Reader) ->
         dialect: header.dialect,
         warehouse: header.warehouse,
         spans: lowering.spans,
+        manages: Manages {
+            owners: header.owner.is_some(),
+            grants: documents.iter().any(|document| document.grants.is_some()),
+            default_privileges: documents
+                .iter()
+                .any(|document| document.grants.is_some() || document.default_privileges.is_some()),
+        },
         lists_unmanaged: documents.iter().any(|document| document.unmanaged.is_some()),
     }
 }
@@ -70,6 +81,8 @@ struct Lowering<'a> {
     schema: Schema,
     renames: Renames,
     spans: BTreeMap<ObjectId, Span>,
+    /// Written with the objects.
+    owners: BTreeMap<ObjectId, Spanned<Name>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -84,6 +97,7 @@ impl<'a> Lowering<'a> {
             schema: Schema::default(),
             renames: Renames::default(),
             spans: BTreeMap::new(),
+            owners: BTreeMap::new(),
         }
     }
 

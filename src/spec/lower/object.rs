@@ -19,7 +19,6 @@ impl Lowering<'_> {
     pub fn objects(&mut self, document: &SpecDocument) {
         self.unmanaged(document);
         self.refuse_unmanaged_kind("policies", items(&document.policies));
-        self.refuse_unmanaged_kind("grants", items(&document.grants));
         self.namespaces(document);
         self.extensions(document);
         items(&document.enums).iter().for_each(|it| self.enumeration(it));
@@ -58,13 +57,14 @@ impl Lowering<'_> {
 
     fn namespaces(&mut self, document: &SpecDocument) {
         for it in items(&document.namespaces) {
-            let (name, comment, was) = match it {
-                Either::Short(name) => (name, None, None),
-                Either::Long(it) => (&it.name, it.comment.clone(), it.was.as_ref()),
+            let (name, comment, was, owner) = match it {
+                Either::Short(name) => (name, None, None, None),
+                Either::Long(it) => (&it.name, it.comment.clone(), it.was.as_ref(), it.owner.as_ref()),
             };
             let object = Object::Namespace(Namespace { name: name.value.clone(), comment });
             let was = was.map(|was| ObjectId::new(ObjectKind::Namespace, vec![was.value.clone()]));
             self.rename(&object.id(), was);
+            self.note_owner(&object.id(), owner);
             self.insert(object, &name.span);
         }
     }
@@ -104,7 +104,9 @@ impl Lowering<'_> {
             values: values.iter().map(|value| value.value.clone()).collect(),
             comment: it.comment.clone(),
         };
-        self.insert_named(Object::Enum(object), &it.name, it.was.as_ref());
+        let object = Object::Enum(object);
+        self.note_owner(&object.id(), it.owner.as_ref());
+        self.insert_named(object, &it.name, it.was.as_ref());
     }
 
     fn domain(&mut self, it: &DomainDocument) {
@@ -139,7 +141,9 @@ impl Lowering<'_> {
             checks,
             comment: it.comment.clone(),
         };
-        self.insert_named(Object::Domain(object), &it.name, it.was.as_ref());
+        let object = Object::Domain(object);
+        self.note_owner(&object.id(), it.owner.as_ref());
+        self.insert_named(object, &it.name, it.was.as_ref());
     }
 
     fn function(&mut self, it: &FunctionDocument) {
@@ -151,7 +155,9 @@ impl Lowering<'_> {
             returns: it.returns.as_ref().map(|returns| self.fragment(returns)).unwrap_or_default(),
             comment: it.comment.clone(),
         };
-        self.insert(Object::Function(object), &it.name.span);
+        let object = Object::Function(object);
+        self.note_owner(&object.id(), it.owner.as_ref());
+        self.insert(object, &it.name.span);
     }
 
     fn sequence(&mut self, it: &SequenceDocument) {
@@ -175,7 +181,9 @@ impl Lowering<'_> {
             owned_by,
             comment: it.comment.clone(),
         };
-        self.insert_named(Object::Sequence(object), &it.name, it.was.as_ref());
+        let object = Object::Sequence(object);
+        self.note_owner(&object.id(), it.owner.as_ref());
+        self.insert_named(object, &it.name, it.was.as_ref());
     }
 
     fn view(&mut self, it: &ViewDocument) {
@@ -188,7 +196,9 @@ impl Lowering<'_> {
             column_defaults: BTreeMap::new(),
             comment: it.comment.clone(),
         };
-        self.insert_named(Object::View(object), &it.name, it.was.as_ref());
+        let object = Object::View(object);
+        self.note_owner(&object.id(), it.owner.as_ref());
+        self.insert_named(object, &it.name, it.was.as_ref());
     }
 
     fn materialized_view(&mut self, it: &MaterializedViewDocument) {
@@ -215,7 +225,9 @@ impl Lowering<'_> {
             column_comments: BTreeMap::new(),
             comment: it.comment.clone(),
         };
-        self.insert_named(Object::MaterializedView(object), &it.name, it.was.as_ref());
+        let object = Object::MaterializedView(object);
+        self.note_owner(&object.id(), it.owner.as_ref());
+        self.insert_named(object, &it.name, it.was.as_ref());
     }
 
     fn trigger(&mut self, it: &TriggerDocument) {

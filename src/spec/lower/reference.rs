@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use std::collections::BTreeMap;
 
 /// The namespace that a name without one lives in on PostgreSQL, whether or not a spec names its dialect.
-const USUAL_NAMESPACE: &str = "public";
+pub const USUAL_NAMESPACE: &str = "public";
 
 /// The ways in which an object may be declared that `name` refers to: `public.users` is `users`.
 pub fn spellings(name: &QualifiedName) -> Vec<QualifiedName> {

@@ -38,6 +38,7 @@ impl Lowering<'_> {
             return None;
         }
         self.rename(&table.id(), body.was.as_ref().map(|was| ObjectId::table(&old_name(&was.value, &table.name))));
+        self.note_owner(&table.id(), body.owner.as_ref());
         table.comment = body.comment.clone();
         table.options = options(body);
         for document in source.columns() {

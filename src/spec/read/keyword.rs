@@ -4,8 +4,8 @@ use super::{FromNode, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::DialectKind;
 use crate::model::{
-    Additivity, FunctionKind, IdentityMode, MatchKind, NullsOrder, PartitionStrategy, ReferentialAction, Sensitivity,
-    nearest_word,
+    Additivity, FunctionKind, GrantableObjects, IdentityMode, MatchKind, NullsOrder, PartitionStrategy,
+    ReferentialAction, Sensitivity, nearest_word,
 };
 use crate::spec::yaml::Node;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -119,6 +119,13 @@ vocabulary!(FunctionKind, "a kind of function", [
     "function" => Self::Function,
     "procedure" => Self::Procedure,
     "aggregate" => Self::Aggregate,
+]);
+vocabulary!(GrantableObjects, "a kind of objects", [
+    "tables" => Self::Tables,
+    "sequences" => Self::Sequences,
+    "functions" => Self::Functions,
+    "types" => Self::Types,
+    "namespaces" => Self::Namespaces,
 ]);
 vocabulary!(NullsOrder, "a place for NULLs", ["first" => Self::First, "last" => Self::Last]);
 

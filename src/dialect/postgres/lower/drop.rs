@@ -9,6 +9,8 @@ pub(super) fn object(object: &Object, schemas: Pair<&Schema>) -> Vec<Step> {
     match object {
         Object::Namespace(namespace) if namespace.name.as_str() == DEFAULT_NAMESPACE => vec![stock_comment(object)],
         Object::Table(table) if goes_with_parent(table, schemas) => Vec::new(),
+        // It belongs to the whole server.
+        Object::Role(_) => Vec::new(),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
@@ -19,7 +21,6 @@ pub(super) fn object(object: &Object, schemas: Pair<&Schema>) -> Vec<Step> {
         | Object::View(_)
         | Object::MaterializedView(_)
         | Object::Trigger(_)
-        | Object::Role(_)
         | Object::Composite(_)
         | Object::Policy(_)
         | Object::Publication(_)

@@ -1,5 +1,6 @@
 //! From what differs to what PostgreSQL does about it.
 
+mod access;
 mod column;
 mod drop;
 mod enum_type;
@@ -8,11 +9,15 @@ mod view;
 
 use super::DEFAULT_NAMESPACE;
 use super::normalize::STOCK_COMMENT;
+use super::privilege::Version;
 use crate::dialect::Unsupported;
 use crate::model::{Change, Domain, Function, MaterializedView, Object, ObjectId, Pair, Schema, Sequence, Step};
 
 /// The steps of a change, in an order in which they can run.
-pub(super) fn change(change: &Change, schemas: Pair<&Schema>) -> Result<Vec<Step>, Unsupported> {
+pub(super) fn change(change: &Change, schemas: Pair<&Schema>, version: Version) -> Result<Vec<Step>, Unsupported> {
+    if let Some(steps) = access::change(change, schemas, version) {
+        return steps;
+    }
     match change {
         Change::Create(object) => Ok(create(object, schemas)),
         Change::Drop(object) => Ok(drop::object(object, schemas)),

@@ -1,5 +1,5 @@
 use super::*;
-use crate::dialect::postgres::{normalize, render};
+use crate::dialect::postgres::{OLDEST, normalize, render};
 use crate::model::{
     Check, Column, ColumnAspect, ColumnDefault, Constraint, DataType, EnumType, ForeignKey, Generated, Identity,
     IdentityMode, Index, IndexKey, NameOrigin, Namespace, ObjectKind, PartitionBound, PartitionOf, QualifiedName,
@@ -23,7 +23,7 @@ fn schema(objects: Vec<Object>) -> Schema {
     for object in objects {
         schema.insert(object);
     }
-    normalize::schema(schema).schema
+    normalize::schema(schema, OLDEST).schema
 }
 
 fn of_table(table: Table) -> Object {
@@ -32,7 +32,7 @@ fn of_table(table: Table) -> Object {
 
 /// The SQL of a change, one statement per line.
 fn sql(change: &Change, schemas: Pair<&Schema>) -> String {
-    let steps = super::change(change, schemas).unwrap_or_else(|error| panic!("{error}"));
+    let steps = super::change(change, schemas, OLDEST).unwrap_or_else(|error| panic!("{error}"));
     let statements = steps.iter().flat_map(|step| render::step(step).unwrap_or_else(|error| panic!("{error}")));
     statements.map(|statement| statement.sql + ";").collect::<Vec<_>>().join("\n")
 }
@@ -192,7 +192,7 @@ fn columns_change_in_place() {
     };
     let change = Change::AlterTable { table: ObjectId::table(&name("t")), changes: vec![impossible] };
     let empty = Schema::default();
-    super::change(&change, Pair::new(&empty, &empty)).expect_err("no cast from date to integer");
+    super::change(&change, Pair::new(&empty, &empty), OLDEST).expect_err("no cast from date to integer");
 }
 
 #[test]
@@ -289,7 +289,7 @@ fn a_view_is_replaced_only_where_its_columns_surely_stay() {
     let steps = |from: &Schema, to: &Schema| {
         let id = ObjectId::of(ObjectKind::View, &name("v"));
         let change = Change::Alter(Pair::new(from, to).map(|schema| schema.objects[&id].clone()));
-        super::change(&change, Pair::new(from, to)).unwrap_or_else(|error| panic!("{error}"))
+        super::change(&change, Pair::new(from, to), OLDEST).unwrap_or_else(|error| panic!("{error}"))
     };
     let from = of("select a from t", DataType::Int);
     let to = of("select a from t where a > 0", DataType::Int);

@@ -1,5 +1,6 @@
 //! A schema as PostgreSQL would show it back.
 
+mod access;
 mod column;
 mod constraint;
 mod function;
@@ -9,6 +10,7 @@ mod partition;
 mod table;
 mod text;
 
+use super::privilege::Version;
 use super::sequence::Effective;
 use super::{DEFAULT_NAMESPACE, quote};
 use crate::dialect::{Normalized, Note, Unsupported};
@@ -22,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const STOCK_COMMENT: &str = "standard public schema";
 
 /// Canonical names, types, defaults and keys; what PostgreSQL cannot hold is told.
-pub(super) fn schema(schema: Schema) -> Normalized {
+pub(super) fn schema(schema: Schema, version: Version) -> Normalized {
     let mut findings = Findings::default();
     let mut addresses = BTreeMap::new();
     let mut objects = Vec::new();
@@ -41,6 +43,7 @@ pub(super) fn schema(schema: Schema) -> Normalized {
     constraint::fill_references(&mut schema);
     partition::complete(&mut schema);
     function::qualify_arguments(&mut schema);
+    access::settle(&mut schema, version, &mut findings);
     limits::check(&schema, &mut findings);
     Normalized { schema, unsupported: findings.unsupported, notes: findings.notes.into_iter().collect() }
 }

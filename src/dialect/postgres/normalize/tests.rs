@@ -1,4 +1,5 @@
 use super::*;
+use crate::dialect::postgres::OLDEST;
 use crate::model::{
     Column, ColumnDefault, Constraint, DataType, ForeignKey, Index, IndexKey, Literal, NameOrigin, NullsOrder,
     PartitionBound, PartitionOf, PrimaryKey, SqlText, Table, TableRole,
@@ -9,8 +10,8 @@ fn normalized(tables: Vec<Table>) -> Normalized {
     for table in tables {
         raw.insert(Object::Table(Box::new(table)));
     }
-    let once = schema(raw);
-    let twice = schema(once.schema.clone());
+    let once = schema(raw, OLDEST);
+    let twice = schema(once.schema.clone(), OLDEST);
     assert_eq!(once.schema, twice.schema, "normalization is idempotent");
     once
 }
@@ -123,7 +124,7 @@ fn the_stock_of_every_database_is_no_difference() {
     let mut raw = Schema::default();
     raw.insert(Object::Namespace(Namespace { name: "public".into(), comment: Some(STOCK_COMMENT.into()) }));
     raw.insert(Object::Extension(Extension { name: "plpgsql".into(), namespace: None, comment: None }));
-    assert!(schema(raw).schema.objects.is_empty());
+    assert!(schema(raw, OLDEST).schema.objects.is_empty());
 }
 
 #[test]
@@ -139,7 +140,7 @@ fn a_function_is_known_by_its_types_and_shape() {
             returns: String::new(),
             comment: None,
         }));
-        schema(raw).schema
+        schema(raw, OLDEST).schema
     };
     let written = function(
         "int4, mood[]",

@@ -1,5 +1,6 @@
 //! Steps as SQL, in one style: keywords in upper case, names always qualified, one column per line.
 
+mod access;
 mod alter_table;
 mod column;
 mod comment;
@@ -35,7 +36,11 @@ pub(super) fn step(step: &Step) -> Result<Vec<Statement>, Unsupported> {
             "this is an error of dbx: please report it",
         )),
         Step::AddEnumValue { name, value, place } => Ok(vec![user_type::add_value(name, value, place.as_ref())]),
-        Step::RenameEnumValue { .. } | Step::Owner { .. } | Step::Privileges { .. } => Err(unwritten(&step.object())),
+        Step::RenameEnumValue { .. } => Err(unwritten(&step.object())),
+        Step::Owner { on, role } => Ok(vec![access::owner(on, role.as_ref())]),
+        Step::Privileges { on, to, owner, privileges } => {
+            Ok(access::privileges(on, to, owner.as_ref(), privileges.as_ref()))
+        }
         Step::SwapEnum { enums, columns } => user_type::swap_enum(enums.as_ref(), columns),
     }
 }
@@ -45,6 +50,9 @@ fn alter(objects: Pair<&Object>) -> Result<Vec<Statement>, Unsupported> {
         (Object::Sequence(from), Object::Sequence(to)) => Ok(sequence::alter(Pair::new(from, to))),
         (Object::Domain(from), Object::Domain(to)) => user_type::alter_domain(Pair::new(from, to)),
         (Object::Extension(_), Object::Extension(to)) => Ok(object::move_extension(to)),
+        (Object::DefaultPrivileges(from), Object::DefaultPrivileges(to)) => {
+            Ok(access::default_privileges(Pair::new(from, to)))
+        }
         (_, to) => Err(Unsupported::new(
             to.id(),
             "cannot be altered in place",

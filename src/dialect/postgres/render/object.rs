@@ -1,6 +1,6 @@
 //! CREATE, DROP and RENAME of whole objects.
 
-use super::{comment, definition, keyword, path, sequence, table, user_type, view};
+use super::{access, comment, definition, keyword, path, sequence, table, user_type, view};
 use crate::dialect::Unsupported;
 use crate::dialect::postgres::quote;
 use crate::model::{Extension, Function, Object, ObjectId, ObjectKind, Pair, Statement};
@@ -20,8 +20,8 @@ pub(super) fn create(object: &Object) -> Result<Vec<Statement>, Unsupported> {
         Object::MaterializedView(it) => view::create_materialized(it),
         Object::Trigger(it) => vec![Statement::new(statement_text(it.definition.as_str()))],
         Object::Definition(it) => definition::create(it),
-        Object::Role(_)
-        | Object::Composite(_)
+        Object::Role(it) => vec![access::create_role(it)],
+        Object::Composite(_)
         | Object::Policy(_)
         | Object::Publication(_)
         | Object::Server(_)

@@ -19,8 +19,8 @@ pub(super) fn normalize(schema: Schema) -> Normalized {
     let mut report = Report::default();
     let Schema { objects, unmanaged, dependencies: _ } = schema;
     let commented = first_comment(objects.values());
-    let objects: Vec<Object> =
-        objects.into_values().map(|object| name::without_namespace(object, &mut report)).collect();
+    let (access, objects): (Vec<Object>, Vec<Object>) = objects.into_values().partition(is_access);
+    let objects: Vec<Object> = objects.into_iter().map(|object| name::without_namespace(object, &mut report)).collect();
     let (types, objects) = UserTypes::take_from(objects);
     let mut normalized = Schema { unmanaged, ..Schema::default() };
     for object in objects {
@@ -31,6 +31,9 @@ pub(super) fn normalize(schema: Schema) -> Normalized {
     name::resolve(&mut normalized, &mut report);
     if let Some(object) = commented {
         report.note(object, "SQLite keeps no comments: they stay in the spec");
+    }
+    if let Some(first) = access.first() {
+        report.note(first.id(), "SQLite has no roles: owners and privileges stay in the spec");
     }
     Normalized { schema: normalized, unsupported: report.unsupported, notes: report.notes }
 }
@@ -103,6 +106,11 @@ fn normalize_trigger(mut trigger: Trigger, report: &mut Report) -> Option<Trigge
     }
     trigger.definition = text::trigger_definition(&trigger.definition);
     Some(trigger)
+}
+
+/// Whoever may open the file may do everything.
+fn is_access(object: &Object) -> bool {
+    matches!(object, Object::Role(_) | Object::Owner(_) | Object::Grant(_) | Object::DefaultPrivileges(_))
 }
 
 /// The first object that has a comment, itself or on a member.

@@ -9,6 +9,7 @@
 //! - `to_jsonb(row) ->> 'column'`, for columns that older servers do not have, spells out the whole row: only for the rows that need it.
 //! - Recursion over `pg_depend` starts from few rows and joins by its indexes (`classid, objid` or `refclassid, refobjid`).
 
+use super::access::{DefaultPrivilegesRow, GrantRow, OwnerRow, RoleRow};
 use super::dependency::{self, Edge};
 use super::snapshot;
 use crate::driver::postgres::connection::Connection;
@@ -69,6 +70,10 @@ catalog! {
     enums: EnumRow,
     namespaces: NamespaceRow,
     extensions: ExtensionRow,
+    owners: OwnerRow,
+    grants: GrantRow,
+    default_privileges: DefaultPrivilegesRow,
+    roles: RoleRow,
 }
 
 fn decoded<T: DeserializeOwned>(sql: &str, rows: &[PgRow]) -> Result<Vec<T>, DriverError> {

@@ -1,5 +1,6 @@
 //! A schema read from the catalog: one query per kind of object, each row one object as JSON.
 
+mod access;
 mod catalog;
 mod column;
 mod constraint;
@@ -13,6 +14,7 @@ mod user_type;
 mod view;
 
 use super::connection::Connection;
+use crate::dialect::Postgres;
 use crate::driver::{DriverError, Scope};
 use crate::model::{
     Extension, Firing, Function, FunctionKind, Name, Namespace, Object, QualifiedName, Schema, Sequence,
@@ -23,21 +25,29 @@ use std::collections::BTreeSet;
 use unmanaged::Unmodelled;
 
 /// Inside of a transaction: what it did is seen.
-pub(super) async fn within(connection: &mut Connection, scope: &Scope) -> Result<Schema, DriverError> {
+pub(super) async fn within(
+    connection: &mut Connection,
+    dialect: &Postgres,
+    scope: &Scope,
+) -> Result<Schema, DriverError> {
     let before = connection.query("SELECT current_setting('search_path')", &[]).await?;
     connection.run(snapshot::SETTINGS).await?;
     let catalog = Catalog::read(connection, None).await?;
     let before = before.rows.into_iter().flatten().next().into_iter().collect::<Vec<_>>();
     connection.execute("SELECT set_config('search_path', $1, true)", &before).await?;
-    Ok(assemble(catalog, scope))
+    Ok(assemble(catalog, dialect, scope))
 }
 
 /// In a transaction of its own: one snapshot for all catalog queries.
-pub(super) async fn committed(connection: &mut Connection, scope: &Scope) -> Result<Schema, DriverError> {
+pub(super) async fn committed(
+    connection: &mut Connection,
+    dialect: &Postgres,
+    scope: &Scope,
+) -> Result<Schema, DriverError> {
     connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
     let catalog = read(connection).await;
     connection.run("ROLLBACK").await?;
-    Ok(assemble(catalog?, scope))
+    Ok(assemble(catalog?, dialect, scope))
 }
 
 async fn read(connection: &mut Connection) -> Result<Catalog, DriverError> {
@@ -47,7 +57,7 @@ async fn read(connection: &mut Connection) -> Result<Catalog, DriverError> {
 }
 
 /// What is dbx's own, and what cannot be made again, is left out.
-fn assemble(catalog: Catalog, scope: &Scope) -> Schema {
+fn assemble(catalog: Catalog, dialect: &Postgres, scope: &Scope) -> Schema {
     let Unmodelled { blocked, listed } = unmanaged::unmodelled(&catalog, scope);
     let mut schema = Schema { unmanaged: listed, ..Schema::default() };
     let own: BTreeSet<i64> =
@@ -77,6 +87,9 @@ fn assemble(catalog: Catalog, scope: &Scope) -> Schema {
             .filter(|row| relation_stays(row.relation) && !blocked.contains("pg_trigger", row.oid))
             .map(trigger),
     );
+    let (access, unmanaged) = access::access(&catalog, &blocked, scope, dialect);
+    objects.extend(access);
+    schema.unmanaged.extend(unmanaged);
     for object in objects {
         schema.insert(object);
     }
@@ -107,7 +120,7 @@ fn sequence(row: &SequenceRow) -> Object {
     };
     Object::Sequence(Sequence {
         name: qualified(&row.namespace, &row.name),
-        data_type: crate::dialect::Postgres::read_catalog_type(&row.data_type),
+        data_type: Postgres::read_catalog_type(&row.data_type),
         options: SequenceOptions {
             start: Some(row.start),
             increment: Some(row.increment),
