@@ -1,5 +1,6 @@
 //! `was:` brought to bear: the start schema under its new names, so that the diff sees what is the same as the same.
 
+use super::type_member;
 use crate::dialect::{Dialect, ViewBinding};
 use crate::model::{
     Change, Check, Column, ColumnDefault, Constraint, Index, IndexTerm, Name, Object, ObjectId, ObjectKind, Pair,
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 /// The start schema after the renames that have something to rename.
 pub(super) struct Renamed<'a> {
     pub schema: Cow<'a, Schema>,
-    /// Renames of whole objects.
+    /// Renames of whole objects, and of what types are made of.
     pub changes: Vec<Change>,
     /// Renames of columns, by the new address of the table.
     pub columns: BTreeMap<ObjectId, Vec<Pair<Name>>>,
@@ -24,7 +25,7 @@ pub(super) fn apply<'a>(dialect: &dyn Dialect, schemas: Pair<&'a Schema>, rename
     let mut renamed = Renamed { schema, changes: Vec::new(), columns: BTreeMap::new() };
     let renames =
         if dialect.capabilities().names_ignore_case { with_letter_case(schemas, renames) } else { renames.clone() };
-    let (of_columns, of_objects): (Vec<_>, Vec<_>) = renames.iter().partition(|ids| ids.to.kind == ObjectKind::Column);
+    let (of_members, of_objects): (Vec<_>, Vec<_>) = renames.iter().partition(|ids| is_member(ids.to.kind));
     for ids in of_objects {
         let there = renamed.schema.objects.contains_key(ids.from) && schemas.to.objects.contains_key(ids.to);
         if there && !renamed.schema.objects.contains_key(ids.to) {
@@ -33,7 +34,7 @@ pub(super) fn apply<'a>(dialect: &dyn Dialect, schemas: Pair<&'a Schema>, rename
         }
     }
     // A chain (`c` was `b`, `b` was `a`) frees its names one after the other.
-    let mut waiting = of_columns;
+    let mut waiting = of_members;
     loop {
         let before = waiting.len();
         waiting.retain(|ids| !rename_if_free(dialect, &mut renamed, *ids));
@@ -48,8 +49,18 @@ pub(super) fn apply<'a>(dialect: &dyn Dialect, schemas: Pair<&'a Schema>, rename
     renamed
 }
 
-/// Renames the column where the old name is there and the new one is free, and says whether it did.
+fn is_member(kind: ObjectKind) -> bool {
+    matches!(kind, ObjectKind::Column | ObjectKind::EnumValue | ObjectKind::Attribute)
+}
+
+/// Renames the member where the old name is there and the new one is free, and says whether it did.
 fn rename_if_free(dialect: &dyn Dialect, renamed: &mut Renamed<'_>, ids: Pair<&ObjectId>) -> bool {
+    if ids.to.kind != ObjectKind::Column {
+        let change = type_member::rename_if_free(dialect, renamed.schema.to_mut(), ids);
+        let did = change.is_some();
+        renamed.changes.extend(change);
+        return did;
+    }
     let Some(table_id) = ids.to.parent_table() else { return false };
     let names = ids.map(|id| id.name().clone());
     let Some(Object::Table(table)) = renamed.schema.objects.get(&table_id) else { return false };
@@ -107,6 +118,7 @@ fn rename_object(dialect: &dyn Dialect, schema: &mut Schema, ids: Pair<&ObjectId
     match &mut object {
         Object::Enum(it) => it.name = name,
         Object::Domain(it) => it.name = name,
+        Object::Composite(it) => it.name = name,
         Object::Sequence(it) => it.name = name,
         Object::Table(it) => it.name = name,
         Object::View(it) => it.name = name,
@@ -117,7 +129,6 @@ fn rename_object(dialect: &dyn Dialect, schema: &mut Schema, ids: Pair<&ObjectId
         | Object::Function(_)
         | Object::Trigger(_)
         | Object::Role(_)
-        | Object::Composite(_)
         | Object::Policy(_)
         | Object::Publication(_)
         | Object::Server(_)
@@ -179,14 +190,16 @@ fn follow_object(dialect: &dyn Dialect, object: &mut Object, names: &Pair<Qualif
         }
         Object::View(view) => reword(&mut view.query),
         Object::MaterializedView(view) => reword(&mut view.query),
+        Object::Domain(domain) => follow_type(&mut domain.data_type, names),
+        Object::Composite(composite) => {
+            composite.attributes.values_mut().for_each(|it| follow_type(&mut it.data_type, names));
+        }
         // The text of a function is not rewritten by any engine.
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
-        | Object::Domain(_)
         | Object::Function(_)
         | Object::Role(_)
-        | Object::Composite(_)
         | Object::Policy(_)
         | Object::Publication(_)
         | Object::Server(_)

@@ -110,6 +110,8 @@ fn rename(kind: ObjectKind) -> LockMode {
         | ObjectKind::MaterializedView
         | ObjectKind::Role
         | ObjectKind::Composite
+        | ObjectKind::EnumValue
+        | ObjectKind::Attribute
         | ObjectKind::Policy
         | ObjectKind::Publication
         | ObjectKind::Server
@@ -137,6 +139,8 @@ fn comment(kind: ObjectKind) -> LockMode {
         | ObjectKind::MaterializedView
         | ObjectKind::Role
         | ObjectKind::Composite
+        | ObjectKind::EnumValue
+        | ObjectKind::Attribute
         | ObjectKind::Policy
         | ObjectKind::Publication
         | ObjectKind::Server

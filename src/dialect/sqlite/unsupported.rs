@@ -31,6 +31,8 @@ pub(super) fn kind(id: ObjectId) -> Unsupported {
         | ObjectKind::Trigger
         | ObjectKind::Role
         | ObjectKind::Composite
+        | ObjectKind::EnumValue
+        | ObjectKind::Attribute
         | ObjectKind::Policy
         | ObjectKind::Publication
         | ObjectKind::Server

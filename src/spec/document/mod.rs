@@ -16,7 +16,8 @@ pub use partition::{BoundDocument, BoundValue, PartitionDocument, PartitioningDo
 pub use routine::{FunctionDocument, TriggerDocument};
 pub use table::{DimensionDocument, FactDocument, TableBody, TableDocument};
 pub use types::{
-    DomainDocument, EnumDocument, ExtensionDocument, NamespaceDocument, SequenceDocument, UnmanagedDocument,
+    AttributeDocument, CompositeDocument, DomainDocument, EnumDocument, EnumValueDocument, ExtensionDocument,
+    NamespaceDocument, SequenceDocument, UnmanagedDocument,
 };
 pub use view::{MaterializedViewDocument, ViewDocument};
 
@@ -41,6 +42,8 @@ document! {
         enums: Option<Vec<EnumDocument>>,
         /// Types with a default and checks.
         domains: Option<Vec<DomainDocument>>,
+        /// Types whose values are rows.
+        composite_types: Option<Vec<CompositeDocument>>,
         /// Sequences.
         sequences: Option<Vec<SequenceDocument>>,
         /// Views.

@@ -13,6 +13,7 @@ mod omit;
 mod partition;
 mod scalar;
 mod table;
+mod user_type;
 mod yaml;
 
 use super::shorthand::{write_name_list, write_qualified_name};
@@ -61,6 +62,7 @@ impl Emitter<'_> {
             .list("extensions", lists.extensions)
             .list("enums", lists.enums)
             .list("domains", lists.domains)
+            .list("composite_types", lists.composite_types)
             .list("sequences", lists.sequences)
             .maybe("entities", Some(entities).filter(|entities| !entities.is_empty()))
             .list("functions", lists.functions)

@@ -1,12 +1,11 @@
 //! Everything but tables.
 
 use super::column::sequence_options;
-use super::constraint::check_yaml;
 use super::yaml::{Map, Yaml};
 use super::{Emitter, name_items};
 use crate::model::{
-    DataType, Domain, EnumType, Extension, Function, FunctionKind, GeneratedNames, MaterializedView, Name, Namespace,
-    Object, ObjectId, Sequence, TableRole, Trigger, View,
+    DataType, Extension, Function, FunctionKind, MaterializedView, Name, Namespace, Object, ObjectId, Sequence,
+    TableRole, Trigger, View,
 };
 use crate::spec::read::word_of;
 use crate::spec::shorthand::write_reference;
@@ -19,6 +18,7 @@ pub struct ObjectLists {
     pub extensions: Vec<Yaml>,
     pub enums: Vec<Yaml>,
     pub domains: Vec<Yaml>,
+    pub composite_types: Vec<Yaml>,
     pub sequences: Vec<Yaml>,
     pub dimensions: Vec<Yaml>,
     pub facts: Vec<Yaml>,
@@ -38,6 +38,7 @@ impl Emitter<'_> {
                 Object::Extension(it) => (&mut lists.extensions, self.extension(it)),
                 Object::Enum(it) => (&mut lists.enums, self.enumeration(id, it)),
                 Object::Domain(it) => (&mut lists.domains, self.domain(id, it)),
+                Object::Composite(it) => (&mut lists.composite_types, self.composite(id, it)),
                 Object::Sequence(it) => (&mut lists.sequences, self.sequence(id, it)),
                 Object::Function(it) => (&mut lists.functions, self.function(it)),
                 // Stands with its parent.
@@ -54,7 +55,6 @@ impl Emitter<'_> {
                 Object::MaterializedView(it) => (&mut lists.materialized_views, self.materialized_view(id, it)),
                 Object::Trigger(it) => (&mut lists.triggers, self.trigger(it)),
                 Object::Role(_)
-                | Object::Composite(_)
                 | Object::Policy(_)
                 | Object::Publication(_)
                 | Object::Server(_)
@@ -78,29 +78,6 @@ impl Emitter<'_> {
         let map = Map::default().with("name", it.name.as_str());
         let map = map.maybe("namespace", it.namespace.as_ref().map(Name::as_str));
         map.maybe("comment", it.comment.as_ref())
-    }
-
-    fn enumeration(&self, id: &ObjectId, it: &EnumType) -> Map {
-        let values: Vec<Yaml> = it.values.iter().map(Yaml::from).collect();
-        let map = Map::default().with("name", self.qualified(&it.name)).with("values", values);
-        map.maybe("was", self.was(id, true)).maybe("comment", it.comment.as_ref())
-    }
-
-    fn domain(&self, id: &ObjectId, it: &Domain) -> Map {
-        let mut names = GeneratedNames::default();
-        let unnamed = names.choose(None, &it.name.name, &[], "check").0;
-        let checks = it.checks.values().map(|check| {
-            let name = Some(check.name.as_str()).filter(|_| check.name != unnamed);
-            check_yaml(Map::default().maybe("name", name), check)
-        });
-        let map = Map::default()
-            .with("name", self.qualified(&it.name))
-            .with("type", self.data_type(&it.data_type))
-            .maybe("nullable", Some(false).filter(|_| !it.nullable))
-            .maybe("default", it.default.as_ref().map(|default| self.default_value(default, &it.data_type)))
-            .maybe("collation", it.collation.as_ref().map(|collation| self.qualified(collation)))
-            .list("checks", checks.collect());
-        map.maybe("was", self.was(id, true)).maybe("comment", it.comment.as_ref())
     }
 
     fn sequence(&self, id: &ObjectId, it: &Sequence) -> Map {

@@ -15,6 +15,7 @@ mod sql;
 mod star;
 mod table;
 mod types;
+mod user_type;
 
 pub use constraint::unique;
 pub use default::{is_call, is_number};

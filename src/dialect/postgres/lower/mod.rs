@@ -1,6 +1,7 @@
 //! From what differs to what PostgreSQL does about it.
 
 mod column;
+mod composite;
 mod drop;
 mod enum_type;
 mod table;
@@ -9,19 +10,32 @@ mod view;
 use super::DEFAULT_NAMESPACE;
 use super::normalize::STOCK_COMMENT;
 use crate::dialect::Unsupported;
-use crate::model::{Change, Domain, Function, MaterializedView, Object, ObjectId, Pair, Schema, Sequence, Step};
+use crate::model::{
+    Change, Domain, Function, MaterializedView, Object, ObjectId, ObjectKind, Pair, QualifiedName, Schema, Sequence,
+    Step,
+};
 
 /// The steps of a change, in an order in which they can run.
 pub(super) fn change(change: &Change, schemas: Pair<&Schema>) -> Result<Vec<Step>, Unsupported> {
     match change {
         Change::Create(object) => Ok(create(object, schemas)),
         Change::Drop(object) => Ok(drop::object(object, schemas)),
-        Change::Rename(ids) => Ok(vec![Step::Rename(ids.clone())]),
+        Change::Rename(ids) => Ok(vec![rename(ids)]),
         Change::Alter(objects) => alter(objects.as_ref(), schemas),
         Change::AlterTable { table, changes } => table::alter(table, changes, schemas),
         Change::Comment { object, comments } => {
             Ok(vec![Step::Comment { object: object.clone(), comments: comments.clone() }])
         }
+    }
+}
+
+fn rename(ids: &Pair<ObjectId>) -> Step {
+    match (ids.to.kind, &ids.to.path[..]) {
+        (ObjectKind::EnumValue, [outer @ .., name, _]) => Step::RenameEnumValue {
+            name: QualifiedName::new(outer.first().cloned(), name.clone()),
+            values: ids.as_ref().map(|id| id.name().as_str().to_owned()),
+        },
+        _ => Step::Rename(ids.clone()),
     }
 }
 
@@ -76,6 +90,7 @@ fn create_sequence(sequence: &Sequence) -> Vec<Step> {
 fn alter(objects: Pair<&Object>, schemas: Pair<&Schema>) -> Result<Vec<Step>, Unsupported> {
     match (objects.from, objects.to) {
         (Object::Enum(from), Object::Enum(to)) => enum_type::alter(Pair::new(from, to), schemas),
+        (Object::Composite(from), Object::Composite(to)) => composite::alter(objects, Pair::new(from, to), schemas),
         (Object::Domain(from), Object::Domain(to)) => alter_domain(objects, Pair::new(from, to)),
         (Object::Function(from), Object::Function(to)) => Ok(alter_function(objects, Pair::new(from, to))),
         (Object::View(from), Object::View(to)) => Ok(view::alter(objects, Pair::new(from, to), schemas)),

@@ -44,7 +44,7 @@ pub(super) fn subject(of: &Object) -> String {
 /// What stands behind COMMENT ON for a member of a table.
 pub(super) fn member(table: &ObjectId, kind: ObjectKind, name: &Name) -> String {
     match kind {
-        ObjectKind::Column => format!("COLUMN {}.{}", path(table), quote::identifier(name)),
+        ObjectKind::Column | ObjectKind::Attribute => format!("COLUMN {}.{}", path(table), quote::identifier(name)),
         ObjectKind::Index => format!("INDEX {}", beside(table, name)),
         ObjectKind::Constraint
         | ObjectKind::Trigger
@@ -59,6 +59,7 @@ pub(super) fn member(table: &ObjectId, kind: ObjectKind, name: &Name) -> String 
         | ObjectKind::MaterializedView
         | ObjectKind::Role
         | ObjectKind::Composite
+        | ObjectKind::EnumValue
         | ObjectKind::Policy
         | ObjectKind::Publication
         | ObjectKind::Server

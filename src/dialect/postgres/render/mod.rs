@@ -3,6 +3,7 @@
 mod alter_table;
 mod column;
 mod comment;
+mod composite;
 mod constraint;
 mod definition;
 mod index;
@@ -14,6 +15,7 @@ mod user_type;
 mod view;
 
 pub(super) use alter_table::only_validates;
+pub(super) use composite::retyped;
 
 use super::quote;
 use crate::dialect::Unsupported;
@@ -35,7 +37,8 @@ pub(super) fn step(step: &Step) -> Result<Vec<Statement>, Unsupported> {
             "this is an error of dbx: please report it",
         )),
         Step::AddEnumValue { name, value, place } => Ok(vec![user_type::add_value(name, value, place.as_ref())]),
-        Step::RenameEnumValue { .. } | Step::Owner { .. } | Step::Privileges { .. } => Err(unwritten(&step.object())),
+        Step::RenameEnumValue { name, values } => Ok(vec![user_type::rename_value(name, values.as_ref())]),
+        Step::Owner { .. } | Step::Privileges { .. } => Err(unwritten(&step.object())),
         Step::SwapEnum { enums, columns } => user_type::swap_enum(enums.as_ref(), columns),
     }
 }
@@ -44,6 +47,7 @@ fn alter(objects: Pair<&Object>) -> Result<Vec<Statement>, Unsupported> {
     match (objects.from, objects.to) {
         (Object::Sequence(from), Object::Sequence(to)) => Ok(sequence::alter(Pair::new(from, to))),
         (Object::Domain(from), Object::Domain(to)) => user_type::alter_domain(Pair::new(from, to)),
+        (Object::Composite(from), Object::Composite(to)) => Ok(composite::alter(Pair::new(from, to))),
         (Object::Extension(_), Object::Extension(to)) => Ok(object::move_extension(to)),
         (_, to) => Err(Unsupported::new(
             to.id(),
@@ -118,6 +122,8 @@ fn keyword(kind: ObjectKind) -> &'static str {
         ObjectKind::Trigger => "TRIGGER",
         ObjectKind::Role => "ROLE",
         ObjectKind::Composite => "TYPE",
+        ObjectKind::EnumValue => "VALUE",
+        ObjectKind::Attribute => "ATTRIBUTE",
         ObjectKind::Policy => "POLICY",
         ObjectKind::Publication => "PUBLICATION",
         ObjectKind::Server => "SERVER",

@@ -1,6 +1,6 @@
 //! CREATE, DROP and RENAME of whole objects.
 
-use super::{comment, definition, keyword, path, sequence, table, user_type, view};
+use super::{comment, composite, definition, keyword, path, sequence, table, user_type, view};
 use crate::dialect::Unsupported;
 use crate::dialect::postgres::quote;
 use crate::model::{Extension, Function, Object, ObjectId, ObjectKind, Pair, Statement};
@@ -13,6 +13,7 @@ pub(super) fn create(object: &Object) -> Result<Vec<Statement>, Unsupported> {
         Object::Extension(it) => vec![Statement::new(create_extension(it))],
         Object::Enum(it) => vec![Statement::new(user_type::create_enum(it))],
         Object::Domain(it) => user_type::create_domain(it)?,
+        Object::Composite(it) => composite::create(it),
         Object::Sequence(it) => vec![Statement::new(sequence::create(it))],
         Object::Function(it) => vec![Statement::new(statement_text(it.definition.as_str()))],
         Object::Table(it) => return table::create(it),
@@ -21,7 +22,6 @@ pub(super) fn create(object: &Object) -> Result<Vec<Statement>, Unsupported> {
         Object::Trigger(it) => vec![Statement::new(statement_text(it.definition.as_str()))],
         Object::Definition(it) => definition::create(it),
         Object::Role(_)
-        | Object::Composite(_)
         | Object::Policy(_)
         | Object::Publication(_)
         | Object::Server(_)
@@ -87,8 +87,10 @@ pub(super) fn move_extension(extension: &Extension) -> Vec<Statement> {
 
 /// Another namespace first, then another name.
 pub(super) fn rename(ids: Pair<&ObjectId>) -> Vec<Statement> {
-    if ids.to.kind == ObjectKind::Trigger {
-        return vec![rename_trigger(ids)];
+    match ids.to.kind {
+        ObjectKind::Trigger => return vec![rename_trigger(ids)],
+        ObjectKind::Attribute => return vec![composite::rename_attribute(ids)],
+        _ => {}
     }
     let mut statements = Vec::new();
     let outer = ids.map(|id| &id.path[..id.path.len() - 1]);
