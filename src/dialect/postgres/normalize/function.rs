@@ -57,7 +57,7 @@ pub(super) fn trigger(trigger: Trigger) -> Trigger {
 }
 
 /// `CREATE OR REPLACE` makes the same object as `CREATE`.
-fn statement(definition: SqlText) -> SqlText {
+pub(super) fn statement(definition: SqlText) -> SqlText {
     let definition = text::definition(definition);
     match definition.key().strip_prefix("create or replace ") {
         Some(rest) => {
