@@ -1,9 +1,10 @@
 //! Types of columns: the spec's own first, then the dialect's, then the portable list, and last the rows of the spec's tables.
 
 use super::draft::Source;
-use super::{Lowering, full_name, items, table_bodies};
+use super::extension_type::ExtensionTypes;
+use super::{Lowering, full_name, items, range, table_bodies};
 use crate::diagnostic::Diagnostic;
-use crate::dialect::{UnknownType, parse_portable_type};
+use crate::dialect::{DialectKind, UnknownType, parse_portable_type};
 use crate::model::{DataType, QualifiedName, nearest_word};
 use crate::spec::document::{EnumValueDocument, SpecDocument};
 use crate::spec::read::{Required, Spanned};
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 /// The types of a spec's own.
 pub struct TypeNames {
     names: BTreeMap<QualifiedName, Underlying>,
+    extensions: ExtensionTypes,
 }
 
 /// What a type of the spec's own is made of.
@@ -44,11 +46,14 @@ impl TypeNames {
             for it in items(&document.composite_types) {
                 names.insert(full_name(&it.name, it.namespace.as_ref()), Underlying::Parts);
             }
+            for name in items(&document.definitions).iter().flat_map(range::type_names) {
+                names.insert(name, Underlying::Parts);
+            }
             for name in row_types(document) {
                 names.entry(name).or_insert(Underlying::Row);
             }
         }
-        Self { names }
+        Self { names, extensions: ExtensionTypes::of(documents) }
     }
 
     fn find(&self, name: &QualifiedName) -> Option<(&QualifiedName, &Underlying)> {
@@ -104,7 +109,8 @@ impl Lowering<'_> {
             Some(dialect) => dialect.parse_type(text),
             None => parse_portable_type(text),
         };
-        known.or_else(|unknown| row.ok_or(unknown))
+        let of_extension = || self.types.extensions.parse(text).filter(|_| self.kind == Some(DialectKind::Postgres));
+        known.or_else(|unknown| row.or_else(of_extension).ok_or(unknown))
     }
 
     fn unknown_type(&self, written: &Spanned<String>, unknown: &UnknownType) -> Diagnostic {

@@ -1,5 +1,7 @@
 //! The rows of the catalog queries, as the server's JSON has them.
 
+use super::definition::DefinitionRow;
+use super::user_type::CompositeRow;
 use crate::driver::postgres::connection::Connection;
 use crate::driver::{DriverError, ErrorKind};
 use serde::Deserialize;
@@ -23,6 +25,15 @@ pub(super) struct Catalog {
     pub extensions: Vec<ExtensionRow>,
     pub enums: Vec<EnumRow>,
     pub domains: Vec<DomainRow>,
+    pub composites: Vec<CompositeRow>,
+    pub collations: Vec<DefinitionRow>,
+    pub ranges: Vec<DefinitionRow>,
+    pub casts: Vec<DefinitionRow>,
+    pub operators: Vec<DefinitionRow>,
+    pub operator_families: Vec<DefinitionRow>,
+    pub operator_classes: Vec<DefinitionRow>,
+    pub text_search: Vec<DefinitionRow>,
+    pub statistics: Vec<DefinitionRow>,
     pub sequences: Vec<SequenceRow>,
     pub functions: Vec<FunctionRow>,
     pub tables: Vec<TableRow>,
@@ -43,6 +54,15 @@ impl Catalog {
             extensions: rows(connection, query!("extensions")).await?,
             enums: rows(connection, query!("enums")).await?,
             domains: rows(connection, query!("domains")).await?,
+            composites: rows(connection, query!("composites")).await?,
+            collations: rows(connection, query!("collations")).await?,
+            ranges: rows(connection, query!("ranges")).await?,
+            casts: rows(connection, query!("casts")).await?,
+            operators: rows(connection, query!("operators")).await?,
+            operator_families: rows(connection, query!("operator_families")).await?,
+            operator_classes: rows(connection, query!("operator_classes")).await?,
+            text_search: rows(connection, query!("text_search")).await?,
+            statistics: rows(connection, query!("statistics")).await?,
             sequences: rows(connection, query!("sequences")).await?,
             functions: rows(connection, query!("functions")).await?,
             tables: rows(connection, query!("tables")).await?,
@@ -55,6 +75,20 @@ impl Catalog {
             unmanaged_properties: rows(connection, query!("unmanaged_properties")).await?,
             unmanaged_grants: rows(connection, query!("unmanaged_grants")).await?,
         })
+    }
+
+    /// The objects that are kept by their whole definition.
+    pub(super) fn definitions(&self) -> [&[DefinitionRow]; 8] {
+        [
+            &self.collations,
+            &self.ranges,
+            &self.casts,
+            &self.operators,
+            &self.operator_families,
+            &self.operator_classes,
+            &self.text_search,
+            &self.statistics,
+        ]
     }
 }
 

@@ -3,6 +3,7 @@
 mod catalog;
 mod column;
 mod constraint;
+mod definition;
 mod index;
 mod partition;
 mod table;
@@ -47,6 +48,12 @@ fn assemble(catalog: Catalog, scope: &Scope) -> Schema {
     objects.extend(catalog.extensions.iter().map(extension));
     objects.extend(catalog.enums.iter().filter(|row| !blocked.contains("pg_type", row.oid)).map(user_type::enum_type));
     objects.extend(catalog.domains.iter().filter(|row| !blocked.contains("pg_type", row.oid)).map(user_type::domain));
+    objects.extend(
+        catalog.composites.iter().filter(|row| !blocked.contains("pg_type", row.oid)).map(user_type::composite),
+    );
+    for rows in catalog.definitions() {
+        objects.extend(definition::definitions(rows, &blocked, relation_stays));
+    }
     objects.extend(
         catalog
             .sequences

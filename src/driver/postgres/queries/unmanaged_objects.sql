@@ -1,30 +1,23 @@
 -- Objects of kinds that are not modelled, and everything that cannot be made without them: a view over a table with a column of a
 -- composite type, and so on. Without an address where the object is part of another one that is listed.
 WITH RECURSIVE seed(classid, objid, definition) AS (
+    -- Base types, and ranges with a canonical function: they need code that takes the type before it is there.
     SELECT 'pg_type'::regclass::oid, t.oid,
-           CASE t.typtype
-               WHEN 'c' THEN (SELECT string_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', '
-                                                ORDER BY a.attnum)
-                              FROM pg_attribute a
-                              WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped)
-               WHEN 'r' THEN (SELECT format_type(r.rngsubtype, NULL) FROM pg_range r WHERE r.rngtypid = t.oid)
-               ELSE concat_ws(' ', t.typinput::regproc, t.typoutput::regproc, t.typlen, t.typstorage)
-           END
+           concat_ws(' ', (to_jsonb(t) - array['oid', 'typnamespace', 'typowner', 'typacl', 'typrelid', 'typelem', 'typarray',
+                                               'typbasetype', 'typcollation', 'typdefaultbin'])::text,
+                     CASE WHEN t.typelem <> 0 THEN format_type(t.typelem, NULL) END,
+                     (SELECT concat_ws(' ', format_type(r.rngsubtype, NULL), r.rngsubopc, r.rngcanonical, r.rngsubdiff)
+                      FROM pg_range r WHERE r.rngtypid = t.oid),
+                     pg_get_userbyid(t.typowner), obj_description(t.oid, 'pg_type'))
     FROM pg_type t
-    LEFT JOIN pg_class c ON c.oid = t.typrelid
-    WHERE (t.typtype = 'c' AND c.relkind = 'c' OR t.typtype IN ('r', 'p') OR t.typtype = 'b' AND t.typcategory <> 'A')
+    WHERE (t.typtype = 'p' OR t.typtype = 'b' AND t.typcategory <> 'A'
+           OR EXISTS (SELECT FROM pg_range r WHERE r.rngtypid = t.oid AND r.rngcanonical <> 0))
       AND t.oid >= 16384
     UNION ALL
     SELECT 'pg_class'::regclass, c.oid, s.srvname || ' ' || array_to_string(f.ftoptions, ',')
     FROM pg_class c
     JOIN pg_foreign_table f ON f.ftrelid = c.oid
     JOIN pg_foreign_server s ON s.oid = f.ftserver
-    UNION ALL
-    SELECT 'pg_proc'::regclass, p.oid, pg_get_function_arguments(p.oid)
-    FROM pg_proc p
-    JOIN pg_aggregate g ON g.aggfnoid = p.oid
-    WHERE NOT (g.aggkind = 'n' AND g.aggmtransfn = 0 AND g.aggsortop = 0 AND g.aggfinalmodify = 'r')
-      AND p.oid >= 16384
     UNION ALL
     -- ON DELETE SET NULL for some of the columns.
     SELECT 'pg_constraint'::regclass, k.oid, pg_get_constraintdef(k.oid)
@@ -46,42 +39,34 @@ WITH RECURSIVE seed(classid, objid, definition) AS (
     FROM pg_rewrite r
     WHERE r.rulename <> '_RETURN' AND r.oid >= 16384
     UNION ALL
-    SELECT 'pg_statistic_ext'::regclass, s.oid, pg_get_statisticsobjdef(s.oid) FROM pg_statistic_ext s
-    UNION ALL
     SELECT 'pg_event_trigger'::regclass, e.oid, concat_ws(' ', e.evtevent, e.evtfoid::regproc, e.evtenabled, e.evttags)
     FROM pg_event_trigger e
-    UNION ALL
-    SELECT 'pg_collation'::regclass, c.oid, concat_ws(' ', c.collprovider, c.collcollate, c.collctype)
-    FROM pg_collation c
-    WHERE c.oid >= 16384
-    UNION ALL
-    SELECT 'pg_cast'::regclass, c.oid, concat_ws(' ', c.castfunc::regprocedure, c.castcontext, c.castmethod)
-    FROM pg_cast c
-    WHERE c.oid >= 16384
-    UNION ALL
-    SELECT 'pg_operator'::regclass, o.oid, concat_ws(' ', o.oprcode, o.oprrest, o.oprjoin, o.oprcanmerge, o.oprcanhash)
-    FROM pg_operator o
-    WHERE o.oid >= 16384
     UNION ALL
     SELECT 'pg_publication'::regclass, p.oid,
            concat_ws(' ', p.puballtables, p.pubinsert, p.pubupdate, p.pubdelete,
                      (SELECT string_agg(format('%s.%s', t.schemaname, t.tablename), ',' ORDER BY t.schemaname, t.tablename)
                       FROM pg_publication_tables t WHERE t.pubname = p.pubname))
     FROM pg_publication p
-    UNION ALL SELECT 'pg_opclass'::regclass, oid, NULL FROM pg_opclass WHERE oid >= 16384
-    UNION ALL SELECT 'pg_opfamily'::regclass, oid, NULL FROM pg_opfamily WHERE oid >= 16384
-    UNION ALL SELECT 'pg_conversion'::regclass, oid, NULL FROM pg_conversion WHERE oid >= 16384
-    UNION ALL SELECT 'pg_ts_config'::regclass, oid, NULL FROM pg_ts_config WHERE oid >= 16384
-    UNION ALL SELECT 'pg_ts_dict'::regclass, oid, dictinitoption FROM pg_ts_dict WHERE oid >= 16384
-    UNION ALL SELECT 'pg_ts_parser'::regclass, oid, NULL FROM pg_ts_parser WHERE oid >= 16384
-    UNION ALL SELECT 'pg_ts_template'::regclass, oid, NULL FROM pg_ts_template WHERE oid >= 16384
+    UNION ALL
+    SELECT 'pg_conversion'::regclass, c.oid,
+           concat_ws(' ', c.conproc, pg_encoding_to_char(c.conforencoding), pg_encoding_to_char(c.contoencoding), c.condefault,
+                     pg_get_userbyid(c.conowner), obj_description(c.oid, 'pg_conversion'))
+    FROM pg_conversion c
+    WHERE c.oid >= 16384
     UNION ALL SELECT 'pg_subscription'::regclass, oid, NULL
               FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
     UNION ALL SELECT 'pg_foreign_server'::regclass, oid, array_to_string(srvoptions, ',') FROM pg_foreign_server
     UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid, array_to_string(fdwoptions, ',') FROM pg_foreign_data_wrapper
     UNION ALL SELECT 'pg_language'::regclass, oid, NULL FROM pg_language WHERE oid >= 16384
-    UNION ALL SELECT 'pg_transform'::regclass, oid, NULL FROM pg_transform WHERE oid >= 16384
-    UNION ALL SELECT 'pg_am'::regclass, oid, NULL FROM pg_am WHERE oid >= 16384
+    UNION ALL
+    SELECT 'pg_transform'::regclass, t.oid,
+           concat_ws(' ', t.trffromsql, t.trftosql, obj_description(t.oid, 'pg_transform'))
+    FROM pg_transform t
+    WHERE t.oid >= 16384
+    UNION ALL
+    SELECT 'pg_am'::regclass, a.oid, concat_ws(' ', a.amhandler, a.amtype, obj_description(a.oid, 'pg_am'))
+    FROM pg_am a
+    WHERE a.oid >= 16384
 ), closure(classid, objid) AS (
     SELECT s.classid, s.objid
     FROM seed s
