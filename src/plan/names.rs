@@ -70,6 +70,9 @@ fn written_name(object: &Object) -> Option<&Name> {
     match object {
         Object::Enum(it) => Some(&it.name.name),
         Object::Domain(it) => Some(&it.name.name),
+        Object::Composite(it) => Some(&it.name.name),
+        // A cast has none, and an operator's is no word.
+        Object::Definition(it) if it.kind.has_namespace() => Some(&it.name.name),
         Object::Sequence(it) => Some(&it.name.name),
         Object::Function(it) => Some(&it.name.name),
         Object::Table(it) => Some(&it.name.name),
@@ -79,7 +82,6 @@ fn written_name(object: &Object) -> Option<&Name> {
         | Object::Extension(_)
         | Object::Trigger(_)
         | Object::Role(_)
-        | Object::Composite(_)
         | Object::Policy(_)
         | Object::Publication(_)
         | Object::Server(_)

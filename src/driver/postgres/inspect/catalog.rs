@@ -1,6 +1,7 @@
 //! The rows of the catalog queries, as the server's JSON has them.
 
 use super::definition::DefinitionRow;
+use super::dependency::{self, Edge};
 use super::user_type::CompositeRow;
 use crate::driver::postgres::connection::Connection;
 use crate::driver::{DriverError, ErrorKind};
@@ -42,6 +43,7 @@ pub(super) struct Catalog {
     pub indexes: Vec<IndexRow>,
     pub views: Vec<ViewRow>,
     pub triggers: Vec<TriggerRow>,
+    pub dependencies: Vec<Edge>,
     pub unmanaged_objects: Vec<UnmanagedRow>,
     pub unmanaged_properties: Vec<UnmanagedRow>,
     pub unmanaged_grants: Vec<UnmanagedRow>,
@@ -71,6 +73,7 @@ impl Catalog {
             indexes: rows(connection, query!("indexes")).await?,
             views: rows(connection, query!("views")).await?,
             triggers: rows(connection, query!("triggers")).await?,
+            dependencies: dependency::read(connection).await?,
             unmanaged_objects: rows(connection, query!("unmanaged_objects")).await?,
             unmanaged_properties: rows(connection, query!("unmanaged_properties")).await?,
             unmanaged_grants: rows(connection, query!("unmanaged_grants")).await?,

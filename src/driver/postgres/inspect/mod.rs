@@ -4,6 +4,7 @@ mod catalog;
 mod column;
 mod constraint;
 mod definition;
+mod dependency;
 mod index;
 mod partition;
 mod table;
@@ -75,6 +76,7 @@ fn assemble(catalog: Catalog, scope: &Scope) -> Schema {
     for object in objects {
         schema.insert(object);
     }
+    schema.dependencies = dependency::dependencies(&catalog.dependencies, &dependency::addresses(&catalog), &schema);
     schema
 }
 

@@ -34,6 +34,8 @@ pub(super) fn domain(row: &DomainRow) -> Object {
 #[derive(Deserialize)]
 pub(super) struct CompositeRow {
     pub oid: i64,
+    /// The row of its attributes' owner in the catalog of relations.
+    pub relation: i64,
     pub namespace: String,
     pub name: String,
     pub attributes: Vec<AttributeRow>,

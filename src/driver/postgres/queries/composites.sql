@@ -1,5 +1,6 @@
 -- Composite types with their attributes, in order.
 SELECT t.oid::bigint AS oid,
+       t.typrelid::bigint AS relation,
        n.nspname AS namespace,
        t.typname AS name,
        a.attributes,
