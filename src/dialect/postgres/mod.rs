@@ -3,6 +3,7 @@
 mod cast;
 mod cost;
 mod data_type;
+mod in_place;
 mod literal;
 mod lower;
 mod normalize;

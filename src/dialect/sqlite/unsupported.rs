@@ -18,6 +18,7 @@ pub(super) fn kind(id: ObjectId) -> Unsupported {
         ObjectKind::Domain => {
             ("SQLite has no domains", "dbx writes them into the columns: this should not be asked for")
         }
+        ObjectKind::Composite => ("SQLite has no composite types", "make each attribute a column of the table"),
         ObjectKind::Sequence => ("SQLite has no sequences", "use an identity column as the primary key"),
         ObjectKind::Function => ("SQLite has no functions of its own making", WITHOUT_DIALECT),
         ObjectKind::MaterializedView => {
@@ -30,7 +31,6 @@ pub(super) fn kind(id: ObjectId) -> Unsupported {
         | ObjectKind::View
         | ObjectKind::Trigger
         | ObjectKind::Role
-        | ObjectKind::Composite
         | ObjectKind::EnumValue
         | ObjectKind::Attribute
         | ObjectKind::Policy

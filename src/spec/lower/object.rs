@@ -76,7 +76,10 @@ impl Lowering<'_> {
                 Either::Short(name) => (name, None, None),
                 Either::Long(it) => (&it.name, it.namespace.clone(), it.comment.clone()),
             };
-            self.insert(Object::Extension(Extension { name: name.value.clone(), namespace, comment }), &name.span);
+            self.insert(
+                Object::Extension(Extension { name: name.value.clone(), namespace, comment, is_fixed: false }),
+                &name.span,
+            );
         }
     }
 

@@ -48,7 +48,7 @@ impl Lowering<'_> {
                 && let Some(taken) = first.get(&was.value)
             {
                 let diagnostic =
-                    Diagnostic::error("contradiction", format!("the value `{}` is renamed and stays", was.value))
+                    Diagnostic::error("conflicting-keys", format!("the value `{}` is renamed and stays", was.value))
                         .at(was.span.clone(), "was this value before")
                         .at((*taken).clone(), "and this is it still")
                         .help("take the `was:` away, or the value");

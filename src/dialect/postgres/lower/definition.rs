@@ -1,18 +1,43 @@
 //! Objects that are kept by their whole definition.
 
-use super::again;
-use crate::model::{Definition, DefinitionKind, Object, Pair, Step};
+use super::{again, column_of};
+use crate::dialect::Unsupported;
+use crate::dialect::postgres::in_place;
+use crate::model::{Column, Definition, DefinitionKind, Object, ObjectId, Pair, Schema, Step};
 
 /// In place where only the moment at which it fires differs, or where there is a CREATE OR REPLACE.
-pub(super) fn alter(objects: Pair<&Object>, definitions: Pair<&Definition>) -> Vec<Step> {
+pub(super) fn alter(
+    objects: Pair<&Object>,
+    definitions: Pair<&Definition>,
+    schemas: Pair<&Schema>,
+) -> Result<Vec<Step>, Unsupported> {
     let same = !definitions.map(|it| (&it.definition, &it.table)).differs();
-    if same {
-        vec![Step::Alter(objects.map(Clone::clone))]
+    if same || in_place::alteration(definitions).is_some() {
+        Ok(vec![Step::Alter(objects.map(Clone::clone))])
     } else if is_replaceable(definitions.to.kind) {
-        vec![Step::Replace(objects.map(Clone::clone))]
+        Ok(vec![Step::Replace(objects.map(Clone::clone))])
+    } else if let Some(column) = column_in_use(definitions.to, schemas) {
+        let message = format!("it cannot be made anew while {column} is of it");
+        Err(Unsupported::new(
+            objects.to.id(),
+            message,
+            "make a new one under another name, move to it, and drop the old one",
+        ))
     } else {
-        again(objects)
+        Ok(again(objects))
     }
+}
+
+/// A column that is of this range or in the order of this collation, before and after.
+fn column_in_use(definition: &Definition, schemas: Pair<&Schema>) -> Option<ObjectId> {
+    let uses = |column: &Column| match definition.kind {
+        DefinitionKind::Range => column.data_type.named() == Some(&definition.name),
+        DefinitionKind::Collation => column.collation.as_ref().is_some_and(|it| {
+            it.name == definition.name.name && (it.namespace.is_none() || it.namespace == definition.name.namespace)
+        }),
+        _ => false,
+    };
+    column_of(schemas, uses)
 }
 
 /// Kinds with a CREATE OR REPLACE.

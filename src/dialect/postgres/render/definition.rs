@@ -1,7 +1,7 @@
 //! Objects that are kept by their whole definition.
 
 use super::object::{or_replace, statement_text};
-use crate::dialect::postgres::quote;
+use crate::dialect::postgres::{in_place, quote};
 use crate::model::{Definition, DefinitionKind, Firing, Pair, Statement};
 use crate::sql::{Syntax, split_statements};
 
@@ -17,6 +17,13 @@ pub(super) fn create(it: &Definition) -> Vec<Statement> {
         statements.push(fire(it));
     }
     statements
+}
+
+/// What changes in place: parts of the definition, or the moment at which it fires.
+pub(super) fn alter(definitions: Pair<&Definition>) -> Vec<Statement> {
+    let fires = definitions.map(|it| it.firing).differs().then(|| fire(definitions.to));
+    let altered = if definitions.map(|it| &it.definition).differs() { in_place::alteration(definitions) } else { None };
+    altered.unwrap_or_default().into_iter().map(Statement::new).chain(fires).collect()
 }
 
 /// CREATE OR REPLACE leaves it as it was when the object fires.

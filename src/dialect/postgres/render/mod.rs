@@ -49,7 +49,7 @@ fn alter(objects: Pair<&Object>) -> Result<Vec<Statement>, Unsupported> {
         (Object::Domain(from), Object::Domain(to)) => user_type::alter_domain(Pair::new(from, to)),
         (Object::Composite(from), Object::Composite(to)) => Ok(composite::alter(Pair::new(from, to))),
         (Object::Extension(_), Object::Extension(to)) => Ok(object::move_extension(to)),
-        (Object::Definition(_), Object::Definition(to)) => Ok(vec![definition::fire(to)]),
+        (Object::Definition(from), Object::Definition(to)) => Ok(definition::alter(Pair::new(from, to))),
         (_, to) => Err(Unsupported::new(
             to.id(),
             "cannot be altered in place",

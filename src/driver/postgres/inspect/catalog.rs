@@ -118,6 +118,7 @@ pub(super) struct NamespaceRow {
 pub(super) struct ExtensionRow {
     pub name: String,
     pub namespace: Option<String>,
+    pub is_fixed: bool,
     pub comment: Option<String>,
 }
 

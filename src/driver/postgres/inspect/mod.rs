@@ -92,6 +92,7 @@ fn extension(row: &ExtensionRow) -> Object {
     Object::Extension(Extension {
         name: row.name.as_str().into(),
         namespace: row.namespace.as_deref().map(Name::from),
+        is_fixed: row.is_fixed,
         comment: row.comment.clone(),
     })
 }
