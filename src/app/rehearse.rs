@@ -202,7 +202,7 @@ impl Scratch {
         moved.visit(&mut Move { scratch: self, dialect });
         // Casts live in no namespace: one between types that are not tried out elsewhere is there already.
         moved.objects.retain(|id, _| !(id.kind == CAST && schemas.from.objects.contains_key(id)));
-        let plan = plan::plan(dialect, Pair::new(&Schema::default(), &moved), &Renames::default())
+        let operations = plan::operations(dialect, Pair::new(&Schema::default(), &moved), &Renames::default())
             .map_err(|reasons| reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
         let quoted = |name: &Name| dialect.quote(name);
         let mut statements = missing_extensions(dialect, schemas);
@@ -211,7 +211,7 @@ impl Scratch {
             self.default.iter().flat_map(|name| self.names.get(name).into_iter().chain([name])).map(quoted).collect();
         statements.push(Statement::new(format!("SET LOCAL search_path = {}", path.join(", "))));
         statements.push(Statement::new("SET LOCAL check_function_bodies = off"));
-        statements.extend(plan.operations.into_iter().flat_map(|operation| operation.statements));
+        statements.extend(operations.into_iter().flat_map(|operation| operation.statements));
         Ok(statements)
     }
 
