@@ -162,7 +162,7 @@ impl Side<'_> {
     fn definition(&self, it: &Definition) -> Base {
         let mut base = self.query(&it.id(), &it.definition);
         // Of two kinds that may share a name, the text means the one that is there before.
-        base.needs.retain(|used| !matches!(used.kind, ObjectKind::Definition(kind) if comes_later(it.kind, kind)));
+        base.needs.retain(|used| !matches!(used.kind, ObjectKind::Definition(kind) if is_never_used(it.kind, kind)));
         if matches!(it.kind, DefinitionKind::OperatorClass | DefinitionKind::OperatorFamily) {
             base.needs.extend(self.operators_in(it.definition.as_str()));
         }
@@ -416,16 +416,18 @@ const TYPES: [ObjectKind; 7] = [
     ObjectKind::MaterializedView,
 ];
 
-/// Whether the second kind is made of things of the first.
-fn comes_later(kind: DefinitionKind, other: DefinitionKind) -> bool {
+/// Whether the first kind is never made of things of the second, though they may share a name.
+fn is_never_used(by: DefinitionKind, kind: DefinitionKind) -> bool {
     use DefinitionKind::{
         OperatorClass, OperatorFamily, TextSearchConfiguration, TextSearchDictionary, TextSearchParser,
         TextSearchTemplate,
     };
     matches!(
-        (kind, other),
+        (by, kind),
         (OperatorFamily, OperatorClass)
-            | (TextSearchTemplate, TextSearchDictionary)
+            | (TextSearchParser, TextSearchTemplate | TextSearchDictionary)
+            | (TextSearchTemplate, TextSearchParser | TextSearchDictionary)
+            | (TextSearchDictionary, TextSearchParser)
             | (TextSearchParser | TextSearchTemplate | TextSearchDictionary, TextSearchConfiguration)
     )
 }
