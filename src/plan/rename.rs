@@ -3,7 +3,7 @@
 use crate::dialect::{Dialect, ViewBinding};
 use crate::model::{
     Change, Check, Column, ColumnDefault, Constraint, Index, IndexTerm, Name, Object, ObjectId, ObjectKind, Pair,
-    PartitionKey, QualifiedName, Renames, Schema, SqlText, Table, TableChange, TableRole,
+    PartitionKey, PublishedTable, QualifiedName, Renames, Schema, SqlText, Table, TableChange, TableRole,
 };
 use crate::sql::{Syntax, mentions, rename_identifiers};
 use std::borrow::Cow;
@@ -111,6 +111,9 @@ fn rename_object(dialect: &dyn Dialect, schema: &mut Schema, ids: Pair<&ObjectId
         Object::Table(it) => it.name = name,
         Object::View(it) => it.name = name,
         Object::MaterializedView(it) => it.name = name,
+        Object::Policy(it) => it.name = name.name,
+        Object::Publication(it) => it.name = name.name,
+        Object::Server(it) => it.name = name.name,
         // Known by more than a name; they are dropped and made again.
         Object::Namespace(_)
         | Object::Extension(_)
@@ -118,9 +121,6 @@ fn rename_object(dialect: &dyn Dialect, schema: &mut Schema, ids: Pair<&ObjectId
         | Object::Trigger(_)
         | Object::Role(_)
         | Object::Composite(_)
-        | Object::Policy(_)
-        | Object::Publication(_)
-        | Object::Server(_)
         | Object::UserMapping(_)
         | Object::Definition(_)
         | Object::Owner(_)
@@ -128,10 +128,35 @@ fn rename_object(dialect: &dyn Dialect, schema: &mut Schema, ids: Pair<&ObjectId
         | Object::DefaultPrivileges(_) => {}
     }
     schema.insert(object);
+    if matches!(ids.to.kind, ObjectKind::Policy | ObjectKind::Publication) {
+        // Nobody refers to them by name.
+        return;
+    }
+    if ids.to.kind == ObjectKind::Server {
+        return follow_server(schema, Pair::new(ids.from.name(), ids.to.name()));
+    }
     let names = Pair::new(qualified(ids.from), qualified(ids.to));
     let objects = std::mem::take(&mut schema.objects);
     for (_, mut object) in objects {
         follow_object(dialect, &mut object, &names);
+        schema.insert(object);
+    }
+}
+
+/// User mappings and foreign tables of a server.
+fn follow_server(schema: &mut Schema, names: Pair<&Name>) {
+    for (_, mut object) in std::mem::take(&mut schema.objects) {
+        if let Object::UserMapping(mapping) = &mut object
+            && mapping.server == *names.from
+        {
+            mapping.server = names.to.clone();
+        }
+        if let Object::Table(table) = &mut object
+            && let Some(foreign) = &mut table.options.foreign
+            && foreign.server == *names.from
+        {
+            foreign.server = names.to.clone();
+        }
         schema.insert(object);
     }
 }
@@ -179,6 +204,19 @@ fn follow_object(dialect: &dyn Dialect, object: &mut Object, names: &Pair<Qualif
         }
         Object::View(view) => reword(&mut view.query),
         Object::MaterializedView(view) => reword(&mut view.query),
+        Object::Policy(policy) => {
+            swap(&mut policy.table);
+            policy.using.iter_mut().chain(&mut policy.check).for_each(reword);
+        }
+        Object::Definition(definition) => {
+            definition.table.iter_mut().for_each(swap);
+            reword(&mut definition.definition);
+        }
+        Object::Publication(publication) => {
+            if let Some(table) = publication.tables.remove(&names.from) {
+                publication.tables.insert(names.to.clone(), table);
+            }
+        }
         // The text of a function is not rewritten by any engine.
         Object::Namespace(_)
         | Object::Extension(_)
@@ -187,11 +225,8 @@ fn follow_object(dialect: &dyn Dialect, object: &mut Object, names: &Pair<Qualif
         | Object::Function(_)
         | Object::Role(_)
         | Object::Composite(_)
-        | Object::Policy(_)
-        | Object::Publication(_)
         | Object::Server(_)
         | Object::UserMapping(_)
-        | Object::Definition(_)
         | Object::Owner(_)
         | Object::Grant(_)
         | Object::DefaultPrivileges(_) => {}
@@ -241,6 +276,16 @@ fn rename_column(dialect: &dyn Dialect, schema: &mut Schema, table_id: &ObjectId
             }
             // A view that binds its columns keeps the old name as a column name of its own, so it differs and is made again.
             Object::View(_) | Object::MaterializedView(_) | Object::Trigger(_) => {}
+            Object::Policy(policy) if policy.table == table_name => {
+                for condition in policy.using.iter_mut().chain(&mut policy.check) {
+                    *condition = reworded(dialect, condition, names);
+                }
+            }
+            Object::Publication(publication) => {
+                if let Some(table) = publication.tables.get_mut(&table_name) {
+                    rename_in_publication(dialect, table, names);
+                }
+            }
             Object::Namespace(_)
             | Object::Extension(_)
             | Object::Enum(_)
@@ -249,7 +294,6 @@ fn rename_column(dialect: &dyn Dialect, schema: &mut Schema, table_id: &ObjectId
             | Object::Role(_)
             | Object::Composite(_)
             | Object::Policy(_)
-            | Object::Publication(_)
             | Object::Server(_)
             | Object::UserMapping(_)
             | Object::Definition(_)
@@ -278,6 +322,15 @@ fn reworded(dialect: &dyn Dialect, text: &SqlText, names: Pair<&Name>) -> SqlTex
 fn replace(list: &mut [Name], names: Pair<&Name>) {
     for name in list.iter_mut().filter(|name| *name == names.from) {
         *name = names.to.clone();
+    }
+}
+
+fn rename_in_publication(dialect: &dyn Dialect, table: &mut PublishedTable, names: Pair<&Name>) {
+    if table.columns.remove(names.from) {
+        table.columns.insert(names.to.clone());
+    }
+    if let Some(predicate) = &mut table.predicate {
+        *predicate = reworded(dialect, predicate, names);
     }
 }
 

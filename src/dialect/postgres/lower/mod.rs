@@ -4,13 +4,19 @@ mod column;
 mod definition;
 mod drop;
 mod enum_type;
+mod foreign;
+mod options;
+mod policy;
+mod publication;
 mod table;
 mod view;
 
 use super::DEFAULT_NAMESPACE;
 use super::normalize::STOCK_COMMENT;
 use crate::dialect::Unsupported;
-use crate::model::{Change, Domain, Function, MaterializedView, Object, ObjectId, Pair, Schema, Sequence, Step};
+use crate::model::{
+    Change, Domain, Function, MaterializedView, Object, ObjectId, Pair, Schema, Sequence, Step, Trigger,
+};
 
 /// The steps of a change, in an order in which they can run.
 pub(super) fn change(change: &Change, schemas: Pair<&Schema>) -> Result<Vec<Step>, Unsupported> {
@@ -83,7 +89,8 @@ fn alter(objects: Pair<&Object>, schemas: Pair<&Schema>) -> Result<Vec<Step>, Un
         (Object::MaterializedView(_), Object::MaterializedView(to)) => {
             Ok([Step::Drop(objects.from.clone())].into_iter().chain(create_materialized_view(to)).collect())
         }
-        (Object::Trigger(_), Object::Trigger(_)) => Ok(again(objects)),
+        (Object::Trigger(from), Object::Trigger(to)) => Ok(alter_trigger(objects, Pair::new(from, to))),
+        (Object::Policy(from), Object::Policy(to)) => Ok(policy::alter(objects, Pair::new(from, to))),
         (Object::Sequence(_), Object::Sequence(_)) | (Object::Extension(_), Object::Extension(_)) => {
             Ok(vec![Step::Alter(objects.map(Clone::clone))])
         }
@@ -91,6 +98,9 @@ fn alter(objects: Pair<&Object>, schemas: Pair<&Schema>) -> Result<Vec<Step>, Un
             let comments = objects.map(|object| object.comment().cloned());
             Ok(vec![Step::Comment { object: Object::Namespace(to.clone()), comments }])
         }
+        (Object::Publication(from), Object::Publication(to)) => Ok(publication::alter(objects, Pair::new(from, to))),
+        (Object::Server(from), Object::Server(to)) => Ok(foreign::alter_server(objects, Pair::new(from, to))),
+        (Object::UserMapping(_), Object::UserMapping(_)) => Ok(vec![Step::Alter(objects.map(Clone::clone))]),
         (Object::Definition(from), Object::Definition(to)) => Ok(definition::alter(objects, Pair::new(from, to))),
         (_, to) => Err(not_in_place(to.id(), "an object cannot turn into one of another kind")),
     }
@@ -117,6 +127,15 @@ fn alter_function(objects: Pair<&Object>, functions: Pair<&Function>) -> Vec<Ste
         again(objects)
     } else {
         vec![Step::Replace(objects.map(Clone::clone))]
+    }
+}
+
+/// When a trigger fires changes in place; its definition does not.
+fn alter_trigger(objects: Pair<&Object>, triggers: Pair<&Trigger>) -> Vec<Step> {
+    if triggers.map(|it| &it.definition).differs() {
+        again(objects)
+    } else {
+        vec![Step::Alter(objects.map(Clone::clone))]
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::object::{or_replace, statement_text};
 use crate::dialect::postgres::quote;
-use crate::model::{Definition, DefinitionKind, Firing, Pair, Statement};
+use crate::model::{Definition, DefinitionKind, Firing, Pair, Statement, Trigger};
 use crate::sql::{Syntax, split_statements};
 
 /// The statements of the definition, then what makes it fire otherwise than it does by itself.
@@ -67,6 +67,12 @@ pub(super) fn fire(it: &Definition) -> Statement {
         Some(table) => Statement::new(format!("ALTER TABLE {} {word} RULE {name}", quote::qualified(table))),
         None => Statement::new(format!("ALTER EVENT TRIGGER {name} {word}")),
     }
+}
+
+/// When a trigger fires.
+pub(super) fn fire_trigger(it: &Trigger) -> Statement {
+    let (table, name) = (quote::qualified(&it.table), quote::identifier(&it.name));
+    Statement::new(format!("ALTER TABLE {table} {} TRIGGER {name}", firing(it.firing)))
 }
 
 /// The words between ALTER TABLE and TRIGGER or RULE.

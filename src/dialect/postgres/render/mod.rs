@@ -5,9 +5,13 @@ mod column;
 mod comment;
 mod constraint;
 mod definition;
+mod foreign;
 mod index;
 mod object;
+mod options;
 mod partition;
+mod policy;
+mod publication;
 mod sequence;
 mod table;
 mod user_type;
@@ -45,6 +49,13 @@ fn alter(objects: Pair<&Object>) -> Result<Vec<Statement>, Unsupported> {
         (Object::Sequence(from), Object::Sequence(to)) => Ok(sequence::alter(Pair::new(from, to))),
         (Object::Domain(from), Object::Domain(to)) => user_type::alter_domain(Pair::new(from, to)),
         (Object::Extension(_), Object::Extension(to)) => Ok(object::move_extension(to)),
+        (Object::Trigger(_), Object::Trigger(to)) => Ok(vec![definition::fire_trigger(to)]),
+        (Object::Policy(from), Object::Policy(to)) => Ok(vec![policy::alter(Pair::new(from, to))]),
+        (Object::Publication(from), Object::Publication(to)) => Ok(publication::alter(Pair::new(from, to))),
+        (Object::Server(from), Object::Server(to)) => Ok(foreign::alter_server(Pair::new(from, to))),
+        (Object::UserMapping(from), Object::UserMapping(to)) => {
+            Ok(vec![foreign::alter_user_mapping(Pair::new(from, to))])
+        }
         (Object::Definition(_), Object::Definition(to)) => Ok(vec![definition::fire(to)]),
         (_, to) => Err(Unsupported::new(
             to.id(),

@@ -1,5 +1,9 @@
 //! The rows of the catalog queries, as the server's JSON has them.
 
+use super::definition::DefinitionRow;
+use super::foreign::{OptionsRow, ServerRow, UserMappingRow};
+use super::policy::PolicyRow;
+use super::publication::PublicationRow;
 use crate::driver::postgres::connection::Connection;
 use crate::driver::{DriverError, ErrorKind};
 use serde::Deserialize;
@@ -31,6 +35,14 @@ pub(super) struct Catalog {
     pub indexes: Vec<IndexRow>,
     pub views: Vec<ViewRow>,
     pub triggers: Vec<TriggerRow>,
+    pub policies: Vec<PolicyRow>,
+    pub rules: Vec<DefinitionRow>,
+    pub event_triggers: Vec<DefinitionRow>,
+    pub languages: Vec<DefinitionRow>,
+    pub foreign_data_wrappers: Vec<DefinitionRow>,
+    pub publications: Vec<PublicationRow>,
+    pub servers: Vec<ServerRow>,
+    pub user_mappings: Vec<UserMappingRow>,
     pub unmanaged_objects: Vec<UnmanagedRow>,
     pub unmanaged_properties: Vec<UnmanagedRow>,
     pub unmanaged_grants: Vec<UnmanagedRow>,
@@ -51,10 +63,25 @@ impl Catalog {
             indexes: rows(connection, query!("indexes")).await?,
             views: rows(connection, query!("views")).await?,
             triggers: rows(connection, query!("triggers")).await?,
+            policies: rows(connection, query!("policies")).await?,
+            rules: rows(connection, query!("rules")).await?,
+            event_triggers: rows(connection, query!("event_triggers")).await?,
+            languages: rows(connection, query!("languages")).await?,
+            foreign_data_wrappers: rows(connection, query!("foreign_data_wrappers")).await?,
+            publications: rows(connection, query!("publications")).await?,
+            servers: rows(connection, query!("servers")).await?,
+            user_mappings: rows(connection, query!("user_mappings")).await?,
             unmanaged_objects: rows(connection, query!("unmanaged_objects")).await?,
             unmanaged_properties: rows(connection, query!("unmanaged_properties")).await?,
             unmanaged_grants: rows(connection, query!("unmanaged_grants")).await?,
         })
+    }
+}
+
+impl Catalog {
+    /// The rows of every kind that is kept by its whole definition.
+    pub(super) fn definitions(&self) -> [&[DefinitionRow]; 4] {
+        [&self.rules, &self.event_triggers, &self.languages, &self.foreign_data_wrappers]
     }
 }
 
@@ -152,6 +179,10 @@ pub(super) struct TableRow {
     pub namespace: String,
     pub name: String,
     pub unlogged: bool,
+    pub row_security: bool,
+    pub row_security_forced: bool,
+    pub foreign_server: Option<String>,
+    pub foreign_options: OptionsRow,
     pub strategy: Option<String>,
     pub partition_key: Option<String>,
     /// By position; nothing where an expression stands.
@@ -177,6 +208,7 @@ pub(super) struct ColumnRow {
     pub options: Option<IdentityOptionsRow>,
     pub collation_namespace: Option<String>,
     pub collation: Option<String>,
+    pub foreign_options: OptionsRow,
     pub comment: Option<String>,
 }
 
@@ -263,6 +295,8 @@ pub(super) struct TriggerRow {
     pub table_name: String,
     pub name: String,
     pub definition: String,
+    /// `pg_trigger.tgenabled`.
+    pub enabled: String,
     pub comment: Option<String>,
 }
 
