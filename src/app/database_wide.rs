@@ -44,8 +44,12 @@ fn needs_making(id: &ObjectId, from: &Schema) -> bool {
     is_tried && !from.objects.contains_key(id)
 }
 
-/// Publications under other names: the real ones may be there.
+/// Publications under other names: the real ones may be there. Those without SQL have nothing to show.
 pub(super) fn step_aside(moved: &mut Schema) {
+    moved.objects.retain(|_, object| match object {
+        Object::Publication(it) => it.tables.values().any(|table| table.predicate.is_some()),
+        _ => true,
+    });
     rename_publications(moved, |name| Some(Name::new(format!("{PREFIX}{name}"))));
 }
 
