@@ -26,7 +26,12 @@ pub(super) async fn settle(
 ) -> Vec<String> {
     let dialect = driver.dialect();
     // An engine that keeps SQL as written has nothing to say about it.
-    if dialect.capabilities().view_binding == ViewBinding::OnUse || !matters(schemas.as_ref(), renames) {
+    if dialect.capabilities().view_binding == ViewBinding::OnUse {
+        return Vec::new();
+    }
+    if !matters(schemas.as_ref(), renames) {
+        // No SQL is new, so everything stands on what it stood on.
+        schemas.to.dependencies = schemas.from.dependencies.clone();
         return Vec::new();
     }
     let scratch = Scratch::of(dialect.as_ref(), &schemas.to);
@@ -37,6 +42,7 @@ pub(super) async fn settle(
     match driver.rehearse(&statements, &context.scope()).await {
         Ok(inspected) => {
             let server = dialect.normalize(scratch.back(inspected)).schema;
+            schemas.to.dependencies = server.dependencies.clone();
             take_keys(&mut schemas.to, server);
             Vec::new()
         }

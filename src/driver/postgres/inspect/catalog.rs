@@ -1,6 +1,7 @@
 //! The rows of the catalog queries, as the server's JSON has them.
 
 use super::definition::DefinitionRow;
+use super::dependency::{self, Edge};
 use super::foreign::{OptionsRow, ServerRow, UserMappingRow};
 use super::policy::PolicyRow;
 use super::publication::PublicationRow;
@@ -43,6 +44,7 @@ pub(super) struct Catalog {
     pub publications: Vec<PublicationRow>,
     pub servers: Vec<ServerRow>,
     pub user_mappings: Vec<UserMappingRow>,
+    pub dependencies: Vec<Edge>,
     pub unmanaged_objects: Vec<UnmanagedRow>,
     pub unmanaged_properties: Vec<UnmanagedRow>,
     pub unmanaged_grants: Vec<UnmanagedRow>,
@@ -71,6 +73,7 @@ impl Catalog {
             publications: rows(connection, query!("publications")).await?,
             servers: rows(connection, query!("servers")).await?,
             user_mappings: rows(connection, query!("user_mappings")).await?,
+            dependencies: dependency::read(connection).await?,
             unmanaged_objects: rows(connection, query!("unmanaged_objects")).await?,
             unmanaged_properties: rows(connection, query!("unmanaged_properties")).await?,
             unmanaged_grants: rows(connection, query!("unmanaged_grants")).await?,

@@ -2,7 +2,7 @@
 
 use super::unmanaged::Blocked;
 use super::{firing, qualified};
-use crate::model::{Definition, DefinitionKind, Firing, Object, QualifiedName, SqlText};
+use crate::model::{Definition, DefinitionKind, Firing, Object, ObjectId, QualifiedName, SqlText};
 use serde::Deserialize;
 
 /// A row of any query whose objects are definitions. Columns that a kind has no use for are not in its query.
@@ -33,28 +33,38 @@ pub(super) fn definitions<'a>(
 ) -> impl Iterator<Item = Object> + 'a {
     rows.iter()
         .filter(move |row| !blocked.contains(&row.class, row.oid) && row.relation.is_none_or(&stays))
-        .filter_map(|row| Some(Object::Definition(definition(row, kind(&row.class)?))))
+        .filter_map(|row| Some(Object::Definition(definition(row, catalog(&row.class)?.1))))
 }
 
-fn kind(class: &str) -> Option<DefinitionKind> {
-    Some(match class {
-        "pg_collation" => DefinitionKind::Collation,
-        "pg_type" => DefinitionKind::Range,
-        "pg_cast" => DefinitionKind::Cast,
-        "pg_operator" => DefinitionKind::Operator,
-        "pg_opfamily" => DefinitionKind::OperatorFamily,
-        "pg_opclass" => DefinitionKind::OperatorClass,
-        "pg_ts_parser" => DefinitionKind::TextSearchParser,
-        "pg_ts_template" => DefinitionKind::TextSearchTemplate,
-        "pg_ts_dict" => DefinitionKind::TextSearchDictionary,
-        "pg_ts_config" => DefinitionKind::TextSearchConfiguration,
-        "pg_statistic_ext" => DefinitionKind::Statistics,
-        "pg_rewrite" => DefinitionKind::Rule,
-        "pg_event_trigger" => DefinitionKind::EventTrigger,
-        "pg_language" => DefinitionKind::Language,
-        "pg_foreign_data_wrapper" => DefinitionKind::ForeignDataWrapper,
-        _ => return None,
+/// Catalog, row and address of each.
+pub(super) fn addresses(rows: &[DefinitionRow]) -> impl Iterator<Item = (&'static str, i64, ObjectId)> + '_ {
+    rows.iter().filter_map(|row| {
+        let (class, kind) = catalog(&row.class)?;
+        Some((class, row.oid, definition(row, kind).id()))
     })
+}
+
+/// What the rows of each catalog are.
+const CATALOGS: [(&str, DefinitionKind); 15] = [
+    ("pg_collation", DefinitionKind::Collation),
+    ("pg_type", DefinitionKind::Range),
+    ("pg_cast", DefinitionKind::Cast),
+    ("pg_operator", DefinitionKind::Operator),
+    ("pg_opfamily", DefinitionKind::OperatorFamily),
+    ("pg_opclass", DefinitionKind::OperatorClass),
+    ("pg_ts_parser", DefinitionKind::TextSearchParser),
+    ("pg_ts_template", DefinitionKind::TextSearchTemplate),
+    ("pg_ts_dict", DefinitionKind::TextSearchDictionary),
+    ("pg_ts_config", DefinitionKind::TextSearchConfiguration),
+    ("pg_statistic_ext", DefinitionKind::Statistics),
+    ("pg_rewrite", DefinitionKind::Rule),
+    ("pg_event_trigger", DefinitionKind::EventTrigger),
+    ("pg_language", DefinitionKind::Language),
+    ("pg_foreign_data_wrapper", DefinitionKind::ForeignDataWrapper),
+];
+
+fn catalog(class: &str) -> Option<(&'static str, DefinitionKind)> {
+    CATALOGS.iter().find(|(catalog, _)| *catalog == class).copied()
 }
 
 fn definition(row: &DefinitionRow, kind: DefinitionKind) -> Definition {

@@ -4,6 +4,7 @@ mod catalog;
 mod column;
 mod constraint;
 mod definition;
+mod dependency;
 mod foreign;
 mod index;
 mod partition;
@@ -87,6 +88,7 @@ fn assemble(catalog: Catalog, scope: &Scope) -> Schema {
         schema.insert(object);
     }
     unmanaged::set_aside_orphans(&mut schema);
+    schema.dependencies = dependency::dependencies(&catalog.dependencies, &dependency::addresses(&catalog), &schema);
     schema
 }
 
