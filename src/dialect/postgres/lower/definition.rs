@@ -1,18 +1,25 @@
 //! Objects that are kept by their whole definition.
 
 use super::again;
+use crate::dialect::postgres::wrapper::Wrapper;
 use crate::model::{Definition, DefinitionKind, Object, Pair, Step};
 
 /// In place where only the moment at which it fires differs, or where there is a CREATE OR REPLACE.
 pub(super) fn alter(objects: Pair<&Object>, definitions: Pair<&Definition>) -> Vec<Step> {
     let same = !definitions.map(|it| (&it.definition, &it.table)).differs();
-    if same {
+    if same || is_alterable(definitions) {
         vec![Step::Alter(objects.map(Clone::clone))]
     } else if is_replaceable(definitions.to.kind) {
         vec![Step::Replace(objects.map(Clone::clone))]
     } else {
         again(objects)
     }
+}
+
+/// Foreign-data wrappers change by ALTER, so that the servers on them stay.
+fn is_alterable(definitions: Pair<&Definition>) -> bool {
+    let parts = definitions.map(|it| Wrapper::parse(it.definition.as_str()));
+    definitions.to.kind == DefinitionKind::ForeignDataWrapper && parts.from.is_some() && parts.to.is_some()
 }
 
 /// Kinds with a CREATE OR REPLACE.

@@ -2,6 +2,7 @@
 
 use super::object::{or_replace, statement_text};
 use crate::dialect::postgres::quote;
+use crate::dialect::postgres::wrapper::{self, Wrapper};
 use crate::model::{Definition, DefinitionKind, Firing, Pair, Statement, Trigger};
 use crate::sql::{Syntax, split_statements};
 
@@ -57,6 +58,18 @@ pub(super) fn subject(it: &Definition) -> String {
         _ => String::new(),
     };
     format!("{} {name}{}{on}", it.kind.as_sql(), it.signature)
+}
+
+/// The options of a foreign-data wrapper, or when something fires.
+pub(super) fn alter(definitions: Pair<&Definition>) -> Statement {
+    let parts = definitions.map(|it| Wrapper::parse(it.definition.as_str()));
+    match (definitions.to.kind, parts.from, parts.to) {
+        (DefinitionKind::ForeignDataWrapper, Some(from), Some(to)) => {
+            let changes = wrapper::changes(Pair::new(&from, &to));
+            Statement::new(format!("ALTER {} {changes}", subject(definitions.to)))
+        }
+        _ => fire(definitions.to),
+    }
 }
 
 /// When it fires: `ALTER TABLE … DISABLE RULE …`, `ALTER EVENT TRIGGER … DISABLE`.

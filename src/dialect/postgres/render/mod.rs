@@ -56,7 +56,7 @@ fn alter(objects: Pair<&Object>) -> Result<Vec<Statement>, Unsupported> {
         (Object::UserMapping(from), Object::UserMapping(to)) => {
             Ok(vec![foreign::alter_user_mapping(Pair::new(from, to))])
         }
-        (Object::Definition(_), Object::Definition(to)) => Ok(vec![definition::fire(to)]),
+        (Object::Definition(from), Object::Definition(to)) => Ok(vec![definition::alter(Pair::new(from, to))]),
         (_, to) => Err(Unsupported::new(
             to.id(),
             "cannot be altered in place",
