@@ -1,7 +1,7 @@
 //! Which objects a piece of SQL can mean by the names it mentions.
 
 use crate::dialect::Dialect;
-use crate::model::{Name, Object, ObjectId, ObjectKind, Schema, SqlText};
+use crate::model::{DefinitionKind, Name, Object, ObjectId, ObjectKind, Schema, SqlText};
 use crate::sql::{Syntax, mentions};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,7 +76,7 @@ fn written_name(object: &Object) -> Option<&Name> {
         Object::View(it) => Some(&it.name.name),
         Object::MaterializedView(it) => Some(&it.name.name),
         Object::Composite(it) => Some(&it.name.name),
-        Object::Definition(it) if it.kind.has_namespace() => Some(&it.name.name),
+        Object::Definition(it) if it.kind.has_namespace() || it.kind == DefinitionKind::Language => Some(&it.name.name),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Trigger(_)

@@ -82,7 +82,12 @@ WITH RECURSIVE seed(classid, objid, definition) AS (
                OR m.usename = current_user AND (pg_has_role(s.srvowner, 'USAGE') OR has_server_privilege(s.oid, 'USAGE')))
     UNION ALL SELECT 'pg_opclass'::regclass, oid, NULL FROM pg_opclass WHERE oid >= 16384
     UNION ALL SELECT 'pg_opfamily'::regclass, oid, NULL FROM pg_opfamily WHERE oid >= 16384
-    UNION ALL SELECT 'pg_conversion'::regclass, oid, NULL FROM pg_conversion WHERE oid >= 16384
+    UNION ALL
+    SELECT 'pg_conversion'::regclass, c.oid,
+           concat_ws(' ', c.conproc, pg_encoding_to_char(c.conforencoding), pg_encoding_to_char(c.contoencoding), c.condefault,
+                     pg_get_userbyid(c.conowner), obj_description(c.oid, 'pg_conversion'))
+    FROM pg_conversion c
+    WHERE c.oid >= 16384
     UNION ALL SELECT 'pg_ts_config'::regclass, oid, NULL FROM pg_ts_config WHERE oid >= 16384
     UNION ALL SELECT 'pg_ts_dict'::regclass, oid, dictinitoption FROM pg_ts_dict WHERE oid >= 16384
     UNION ALL SELECT 'pg_ts_parser'::regclass, oid, NULL FROM pg_ts_parser WHERE oid >= 16384
