@@ -5,6 +5,7 @@
 mod apply;
 mod compare;
 mod context;
+mod database_wide;
 mod demo;
 mod drift;
 mod error;

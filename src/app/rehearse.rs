@@ -3,19 +3,19 @@
 //! The target is built in scratch namespaces inside a transaction that is rolled back, inspected there, and its SQL is compared by the
 //! spelling the server gave it. Where the server refuses, the comparison stays one of texts, and a note says so.
 
-use super::Context;
+use super::{Context, database_wide};
 use crate::dialect::{Dialect, ViewBinding};
 use crate::diff::diff;
 use crate::driver::Driver;
 use crate::model::{
-    Change, ColumnAspect, DefinitionKind, Name, Object, ObjectKind, Pair, QualifiedName, Renames, Schema, SqlText,
-    Statement, TableChange, Visitor,
+    Change, ColumnAspect, DefinitionKind, Name, Object, ObjectId, ObjectKind, Pair, QualifiedName, Renames, Schema,
+    SqlText, Statement, TableChange, Visitor,
 };
 use crate::plan;
 use crate::sql::{Syntax, lex, multirange_name};
 use std::collections::{BTreeMap, BTreeSet};
 
-const PREFIX: &str = "dbx_scratch_";
+pub(super) const PREFIX: &str = "dbx_scratch_";
 
 const CAST: ObjectKind = ObjectKind::Definition(DefinitionKind::Cast);
 
@@ -199,9 +199,11 @@ impl Scratch {
     fn statements(&self, dialect: &dyn Dialect, schemas: Pair<&Schema>) -> Result<Vec<Statement>, String> {
         let mut moved = schemas.to.clone();
         moved.objects.retain(|id, _| !matches!(id.kind, ObjectKind::Extension | ObjectKind::Namespace));
+        database_wide::keep_what_is_missing(&mut moved, schemas.from);
         moved.visit(&mut Move { scratch: self, dialect });
         // Casts live in no namespace: one between types that are not tried out elsewhere is there already.
         moved.objects.retain(|id, _| !(id.kind == CAST && schemas.from.objects.contains_key(id)));
+        database_wide::step_aside(&mut moved);
         let operations = plan::operations(dialect, Pair::new(&Schema::default(), &moved), &Renames::default())
             .map_err(|reasons| reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
         let quoted = |name: &Name| dialect.quote(name);
@@ -221,10 +223,14 @@ impl Scratch {
 
     /// What was made in the scratch namespaces, under its real names.
     fn back(&self, mut inspected: Schema) -> Schema {
-        inspected.objects.retain(|id, _| {
-            id.path.first().is_some_and(|name| self.names.values().any(|scratch| scratch == name))
-                || id.kind == CAST && id.name().as_str().contains(PREFIX)
-        });
+        database_wide::bring_back(&mut inspected);
+        let is_scratch = |id: &ObjectId| id.path.first().is_some_and(|name| self.names.values().any(|it| it == name));
+        let is_kept = |id: &ObjectId| match id.kind {
+            ObjectKind::Publication => true,
+            CAST => id.name().as_str().contains(PREFIX),
+            _ => is_scratch(id),
+        };
+        inspected.objects.retain(|id, _| is_kept(id));
         inspected.objects.retain(|id, _| id.kind != ObjectKind::Namespace);
         inspected.visit(&mut Back(self));
         inspected

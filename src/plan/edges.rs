@@ -28,8 +28,8 @@ pub(super) fn graph(steps: &[Step], footprints: &[Footprint]) -> Graph {
         }
         wait_for_freed_names(&mut sentences, &by, at, footprint);
     }
-    for at in 0..steps.len() {
-        drop_before_anything_changes_below(&mut sentences, &by, at, steps, &footprints[at]);
+    for (at, footprint) in footprints.iter().enumerate() {
+        drop_before_anything_changes_below(&mut sentences, &by, at, steps, footprint);
     }
     sentences.graph
 }

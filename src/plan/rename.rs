@@ -138,13 +138,18 @@ fn rename_object(dialect: &dyn Dialect, schema: &mut Schema, ids: Pair<&ObjectId
         | Object::DefaultPrivileges(_) => {}
     }
     schema.insert(object);
+    let addresses = BTreeMap::from([(ids.from.clone(), ids.to.clone())]);
+    if matches!(ids.to.kind, ObjectKind::Policy | ObjectKind::Publication) {
+        // No name of an object: a table that is called the same is not meant.
+        return schema.follow(&addresses);
+    }
     let names = Pair::new(qualified(ids.from), qualified(ids.to));
     let objects = std::mem::take(&mut schema.objects);
     for (_, mut object) in objects {
         follow_object(dialect, &mut object, &names);
         schema.insert(object);
     }
-    schema.follow(&BTreeMap::from([(ids.from.clone(), ids.to.clone())]));
+    schema.follow(&addresses);
 }
 
 /// Everything in a namespace goes with its name.
@@ -193,6 +198,13 @@ fn follow_object(dialect: &dyn Dialect, object: &mut Object, names: &Pair<Qualif
             }
             if let Some(partition) = &mut table.partition_of {
                 swap(&mut partition.parent);
+            }
+            // A server lives in no namespace.
+            if let Some(foreign) = &mut table.options.foreign
+                && names.from.namespace.is_none()
+                && foreign.server == names.from.name
+            {
+                foreign.server = names.to.name.clone();
             }
             for column in table.columns.values_mut() {
                 follow_type(&mut column.data_type, names);

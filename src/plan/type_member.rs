@@ -2,7 +2,7 @@
 
 use crate::dialect::Dialect;
 use crate::model::{
-    Change, Composite, EnumType, Name, Object, ObjectId, ObjectKind, Pair, QualifiedName, Schema, SqlText, Visitor,
+    Change, Composite, Name, Object, ObjectId, ObjectKind, Pair, QualifiedName, Schema, SqlText, Visitor,
 };
 use crate::sql::{Lexeme, LexemeKind, lex};
 
@@ -10,35 +10,30 @@ use crate::sql::{Lexeme, LexemeKind, lex};
 pub(super) fn rename_if_free(dialect: &dyn Dialect, schema: &mut Schema, ids: Pair<&ObjectId>) -> Option<Change> {
     let names = ids.map(ObjectId::name);
     let parent = |kind| ObjectId::new(kind, ids.to.path[..ids.to.path.len() - 1].to_vec());
-    let renamed = match ids.to.kind {
-        ObjectKind::EnumValue => match schema.objects.get_mut(&parent(ObjectKind::Enum)) {
-            Some(Object::Enum(it)) => {
-                let renamed = rename_value(it, names);
-                let type_name = it.name.clone();
-                if renamed {
-                    schema.visit(&mut Rewording { dialect, type_name, values: names.map(Name::as_str) });
-                }
-                renamed
-            }
-            _ => false,
-        },
-        ObjectKind::Attribute => match schema.objects.get_mut(&parent(ObjectKind::Composite)) {
+    let renamed = if ids.to.kind == ObjectKind::EnumValue {
+        rename_value(dialect, schema, &parent(ObjectKind::Enum), names)
+    } else {
+        match schema.objects.get_mut(&parent(ObjectKind::Composite)) {
             Some(Object::Composite(it)) => rename_attribute(it, names),
             _ => false,
-        },
-        _ => false,
+        }
     };
     let from = parent(ids.to.kind).member(ids.to.kind, names.from);
     renamed.then(|| Change::Rename(Pair::new(from, ids.to.clone())))
 }
 
-fn rename_value(it: &mut EnumType, names: Pair<&Name>) -> bool {
-    let names = names.map(Name::as_str);
-    if it.values.iter().any(|value| value == names.to) {
+/// Of the enum, and wherever the schema's SQL has it.
+fn rename_value(dialect: &dyn Dialect, schema: &mut Schema, id: &ObjectId, names: Pair<&Name>) -> bool {
+    let Some(Object::Enum(it)) = schema.objects.get_mut(id) else { return false };
+    let values = names.map(Name::as_str);
+    if it.values.iter().any(|value| value == values.to) {
         return false;
     }
-    let old = it.values.iter_mut().find(|value| *value == names.from);
-    old.map(|value| names.to.clone_into(value)).is_some()
+    let Some(old) = it.values.iter_mut().find(|value| *value == values.from) else { return false };
+    values.to.clone_into(old);
+    let type_name = it.name.clone();
+    schema.visit(&mut Rewording { dialect, type_name, values });
+    true
 }
 
 fn rename_attribute(it: &mut Composite, names: Pair<&Name>) -> bool {

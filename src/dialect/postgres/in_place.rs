@@ -113,12 +113,12 @@ fn source(text: &str, lexemes: &[Lexeme<'_>]) -> Option<String> {
     Some(text[lexemes.first()?.start..lexemes.last()?.end()].to_owned())
 }
 
-fn value<'a>(pairs: &'a [(String, String)], key: &str) -> Option<&'a String> {
-    pairs.iter().find(|(other, _)| other == key).map(|(_, value)| value)
+fn value<'a>(pairs: &'a [(String, String)], key: &str) -> Option<&'a str> {
+    pairs.iter().find(|(other, _)| other == key).map(|(_, value)| value.as_str())
 }
 
 /// The value without what makes no difference: blanks, quotes, and namespaces that are searched anyway.
-fn bare(value: &String) -> String {
+fn bare(value: &str) -> String {
     let text: String = value.chars().filter(|c| !c.is_whitespace() && *c != '\'' && *c != '"').collect();
     let parts = text.split(',').map(|part| {
         let searched = part.strip_prefix("pg_catalog.").or_else(|| part.strip_prefix("public."));

@@ -10,6 +10,7 @@ mod normalize;
 mod quote;
 mod render;
 mod sequence;
+mod wrapper;
 
 use super::{
     Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, Normalized, UnknownType, Unsupported, ViewBinding,

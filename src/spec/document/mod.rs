@@ -3,8 +3,11 @@
 mod column;
 mod constraint;
 mod definition;
+mod foreign;
 mod index;
 mod partition;
+mod policy;
+mod publication;
 mod routine;
 mod table;
 mod types;
@@ -13,8 +16,11 @@ mod view;
 pub use column::{ColumnDocument, DefaultDocument, IdentityDocument, SequenceBody};
 pub use constraint::{CheckDocument, DeferrableDocument, ExcludeDocument, ForeignKeyDocument, KeyDocument};
 pub use definition::DefinitionDocument;
+pub use foreign::{ForeignTableDocument, OptionsDocument, ServerDocument, UserMappingDocument};
 pub use index::{IndexColumns, IndexDocument, IndexKeyBody, IndexKeyDocument};
 pub use partition::{BoundDocument, BoundValue, PartitionDocument, PartitioningDocument};
+pub use policy::PolicyDocument;
+pub use publication::{PublicationDocument, PublishedTableDocument};
 pub use routine::{FunctionDocument, TriggerDocument};
 pub use table::{DimensionDocument, FactDocument, TableBody, TableDocument};
 pub use types::{
@@ -62,8 +68,14 @@ document! {
         namespaces: Option<Vec<Either<Spanned<Name>, NamespaceDocument>>>,
         /// Extensions of the server.
         extensions: Option<Vec<Either<Spanned<Name>, ExtensionDocument>>>,
-        /// Not managed yet: must be empty.
-        policies: Option<Vec<Opaque>>,
+        /// Policies: which rows of a table a role sees and may write.
+        policies: Option<Vec<PolicyDocument>>,
+        /// Publications: what is replicated to others.
+        publications: Option<Vec<PublicationDocument>>,
+        /// Foreign servers.
+        servers: Option<Vec<ServerDocument>>,
+        /// Who roles are on foreign servers.
+        user_mappings: Option<Vec<UserMappingDocument>>,
         /// Not managed yet: must be empty.
         grants: Option<Vec<Opaque>>,
         /// What was seen in a database and cannot be expressed: it is left alone.

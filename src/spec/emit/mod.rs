@@ -8,10 +8,13 @@ mod column;
 mod constraint;
 mod default;
 mod definition;
+mod foreign;
 mod index;
 mod object;
 mod omit;
 mod partition;
+mod policy;
+mod publication;
 mod scalar;
 mod table;
 mod user_type;
@@ -65,11 +68,15 @@ impl Emitter<'_> {
             .list("domains", lists.domains)
             .list("composite_types", lists.composite_types)
             .list("sequences", lists.sequences)
+            .list("servers", lists.servers)
+            .list("user_mappings", lists.user_mappings)
             .maybe("entities", Some(entities).filter(|entities| !entities.is_empty()))
             .list("functions", lists.functions)
             .list("views", lists.views)
             .list("materialized_views", lists.materialized_views)
             .list("triggers", lists.triggers)
+            .list("publications", lists.publications)
+            .list("policies", lists.policies)
             .list("definitions", lists.definitions);
         let unmanaged = self.unmanaged();
         if self.options.lists_unmanaged || !unmanaged.is_empty() {

@@ -1,6 +1,8 @@
 //! Everything but tables.
 
 use super::column::sequence_options;
+use super::definition::firing;
+use super::foreign::user_mapping;
 use super::yaml::{Map, Yaml};
 use super::{Emitter, name_items};
 use crate::model::{
@@ -27,6 +29,10 @@ pub struct ObjectLists {
     pub views: Vec<Yaml>,
     pub materialized_views: Vec<Yaml>,
     pub triggers: Vec<Yaml>,
+    pub policies: Vec<Yaml>,
+    pub publications: Vec<Yaml>,
+    pub servers: Vec<Yaml>,
+    pub user_mappings: Vec<Yaml>,
     pub definitions: Vec<Yaml>,
 }
 
@@ -55,15 +61,12 @@ impl Emitter<'_> {
                 Object::View(it) => (&mut lists.views, self.view(id, it)),
                 Object::MaterializedView(it) => (&mut lists.materialized_views, self.materialized_view(id, it)),
                 Object::Trigger(it) => (&mut lists.triggers, self.trigger(it)),
+                Object::Policy(it) => (&mut lists.policies, self.policy(id, it)),
+                Object::Publication(it) => (&mut lists.publications, self.publication(id, it)),
+                Object::Server(it) => (&mut lists.servers, self.server(id, it)),
+                Object::UserMapping(it) => (&mut lists.user_mappings, user_mapping(it)),
                 Object::Definition(it) => (&mut lists.definitions, self.definition(it)),
-                Object::Role(_)
-                | Object::Policy(_)
-                | Object::Publication(_)
-                | Object::Server(_)
-                | Object::UserMapping(_)
-                | Object::Owner(_)
-                | Object::Grant(_)
-                | Object::DefaultPrivileges(_) => continue,
+                Object::Role(_) | Object::Owner(_) | Object::Grant(_) | Object::DefaultPrivileges(_) => continue,
             };
             list.push(map.into());
         }
@@ -122,7 +125,8 @@ impl Emitter<'_> {
         let map = Map::spread()
             .with("name", it.name.as_str())
             .with("table", self.qualified(&it.table))
-            .with("definition", it.definition.as_str());
+            .with("definition", it.definition.as_str())
+            .maybe("enabled", firing(it.firing));
         map.maybe("comment", it.comment.as_ref())
     }
 

@@ -30,7 +30,7 @@ impl Lowering<'_> {
     fn definition_name(&mut self, kind: DefinitionKind, it: &DefinitionDocument) -> Option<QualifiedName> {
         if !kind.has_namespace() {
             if let Some(namespace) = &it.namespace {
-                self.refuse_key(&format!("a {} lives in no namespace", words(kind)), &namespace.span);
+                self.refuse_key(&format!("{} lives in no namespace", with_article(kind)), &namespace.span);
             }
             return Some(QualifiedName::bare(it.name.value.clone()));
         }
@@ -53,7 +53,7 @@ impl Lowering<'_> {
     fn check_definition_keys(&mut self, kind: DefinitionKind, it: &DefinitionDocument) {
         match (&it.table, kind) {
             (Some(table), DefinitionKind::Rule | DefinitionKind::Statistics) => self.check_watched(table),
-            (Some(table), _) => self.refuse_key(&format!("a {} belongs to no table", words(kind)), &table.span),
+            (Some(table), _) => self.refuse_key(&format!("{} belongs to no table", with_article(kind)), &table.span),
             (None, DefinitionKind::Rule) => {
                 let diagnostic = Diagnostic::error("missing-key", "the key `table` is missing")
                     .at(it.name.span.clone(), "a rule belongs to a table or view")
@@ -65,7 +65,7 @@ impl Lowering<'_> {
         if let Some(enabled) = &it.enabled
             && !fires(kind)
         {
-            self.refuse_key(&format!("a {} is always there and never fires", words(kind)), &enabled.span);
+            self.refuse_key(&format!("{} never fires", with_article(kind)), &enabled.span);
         }
     }
 
@@ -128,6 +128,12 @@ impl Lowering<'_> {
 /// The kind in words.
 fn words(kind: DefinitionKind) -> String {
     kind.as_str().replace('_', " ")
+}
+
+fn with_article(kind: DefinitionKind) -> String {
+    let words = words(kind);
+    let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {words}")
 }
 
 /// Whether it is a thing that fires, and can be kept from it.

@@ -17,7 +17,6 @@ impl Lowering<'_> {
     /// The objects of a file that tables may need.
     pub fn objects(&mut self, document: &SpecDocument) {
         self.unmanaged(document);
-        self.refuse_unmanaged_kind("policies", items(&document.policies));
         self.refuse_unmanaged_kind("grants", items(&document.grants));
         self.namespaces(document);
         self.extensions(document);
@@ -33,6 +32,10 @@ impl Lowering<'_> {
         items(&document.views).iter().for_each(|it| self.view(it));
         items(&document.materialized_views).iter().for_each(|it| self.materialized_view(it));
         items(&document.triggers).iter().for_each(|it| self.trigger(it));
+        items(&document.policies).iter().for_each(|it| self.policy(it));
+        items(&document.publications).iter().for_each(|it| self.publication(it));
+        items(&document.servers).iter().for_each(|it| self.server(it));
+        items(&document.user_mappings).iter().for_each(|it| self.user_mapping(it));
         items(&document.definitions).iter().for_each(|it| self.definition(it));
     }
 
@@ -178,7 +181,7 @@ impl Lowering<'_> {
             table: it.table.value.clone(),
             name: it.name.value.clone(),
             definition: self.statement(&it.definition),
-            firing: Firing::default(),
+            firing: it.enabled.map_or(Firing::default(), |Keyword(firing)| firing),
             comment: it.comment.clone(),
         };
         self.insert(Object::Trigger(object), &it.name.span);

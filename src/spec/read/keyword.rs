@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dialect::DialectKind;
 use crate::model::{
     Additivity, DefinitionKind, Firing, FunctionKind, IdentityMode, MatchKind, NullsOrder, PartitionStrategy,
-    ReferentialAction, Sensitivity, nearest_word,
+    PolicyCommand, ReferentialAction, RowSecurity, Sensitivity, nearest_word,
 };
 use crate::spec::yaml::Node;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -143,6 +143,20 @@ vocabulary!(Firing, "when something fires", [
     "disabled" => Self::Disabled,
     "replica" => Self::Replica,
     "always" => Self::Always,
+]);
+vocabulary!(PolicyCommand, "a command", [
+    "all" => Self::All,
+    "select" => Self::Select,
+    "insert" => Self::Insert,
+    "update" => Self::Update,
+    "delete" => Self::Delete,
+]);
+vocabulary!(RowSecurity, "a state of row security", [
+    "disabled" => Self { enabled: false, forced: false },
+    "enabled" => Self { enabled: true, forced: false },
+    "forced" => Self { enabled: true, forced: true },
+    // FORCE is kept while it is off, as PostgreSQL does.
+    "forced_but_disabled" => Self { enabled: false, forced: true },
 ]);
 vocabulary!(NullsOrder, "a place for NULLs", ["first" => Self::First, "last" => Self::Last]);
 

@@ -5,6 +5,10 @@ mod composite;
 mod definition;
 mod drop;
 mod enum_type;
+mod foreign;
+mod options;
+mod policy;
+mod publication;
 mod table;
 mod view;
 
@@ -13,7 +17,7 @@ use super::normalize::STOCK_COMMENT;
 use crate::dialect::Unsupported;
 use crate::model::{
     Change, Column, Domain, Function, MaterializedView, Object, ObjectId, ObjectKind, Pair, QualifiedName, Schema,
-    Sequence, Step,
+    Sequence, Step, Trigger,
 };
 
 /// The steps of a change, in an order in which they can run.
@@ -98,7 +102,8 @@ fn alter(objects: Pair<&Object>, schemas: Pair<&Schema>) -> Result<Vec<Step>, Un
         (Object::MaterializedView(_), Object::MaterializedView(to)) => {
             Ok([Step::Drop(objects.from.clone())].into_iter().chain(create_materialized_view(to)).collect())
         }
-        (Object::Trigger(_), Object::Trigger(_)) => Ok(again(objects)),
+        (Object::Trigger(from), Object::Trigger(to)) => Ok(alter_trigger(objects, Pair::new(from, to))),
+        (Object::Policy(from), Object::Policy(to)) => Ok(policy::alter(objects, Pair::new(from, to))),
         // It brings objects of its own, which some extensions cannot move.
         (Object::Extension(from), Object::Extension(_)) if from.is_fixed => Ok(again(objects)),
         (Object::Sequence(_), Object::Sequence(_)) | (Object::Extension(_), Object::Extension(_)) => {
@@ -108,6 +113,9 @@ fn alter(objects: Pair<&Object>, schemas: Pair<&Schema>) -> Result<Vec<Step>, Un
             let comments = objects.map(|object| object.comment().cloned());
             Ok(vec![Step::Comment { object: Object::Namespace(to.clone()), comments }])
         }
+        (Object::Publication(from), Object::Publication(to)) => Ok(publication::alter(objects, Pair::new(from, to))),
+        (Object::Server(from), Object::Server(to)) => Ok(foreign::alter_server(objects, Pair::new(from, to))),
+        (Object::UserMapping(_), Object::UserMapping(_)) => Ok(vec![Step::Alter(objects.map(Clone::clone))]),
         (Object::Definition(from), Object::Definition(to)) => definition::alter(objects, Pair::new(from, to), schemas),
         (_, to) => Err(not_in_place(to.id(), "an object cannot turn into one of another kind")),
     }
@@ -155,6 +163,15 @@ fn alter_function(objects: Pair<&Object>, functions: Pair<&Function>) -> Vec<Ste
         again(objects)
     } else {
         vec![Step::Replace(objects.map(Clone::clone))]
+    }
+}
+
+/// When a trigger fires changes in place; its definition does not.
+fn alter_trigger(objects: Pair<&Object>, triggers: Pair<&Trigger>) -> Vec<Step> {
+    if triggers.map(|it| &it.definition).differs() {
+        again(objects)
+    } else {
+        vec![Step::Alter(objects.map(Clone::clone))]
     }
 }
 

@@ -1,8 +1,9 @@
 //! Objects that are kept by their whole definition.
 
 use super::object::{or_replace, statement_text};
+use crate::dialect::postgres::wrapper::{self, Wrapper};
 use crate::dialect::postgres::{in_place, quote};
-use crate::model::{Definition, DefinitionKind, Firing, Pair, Statement};
+use crate::model::{Definition, DefinitionKind, Firing, Pair, Statement, Trigger};
 use crate::sql::{Syntax, split_statements};
 
 /// The statements of the definition, then what makes it fire otherwise than it does by itself.
@@ -17,13 +18,6 @@ pub(super) fn create(it: &Definition) -> Vec<Statement> {
         statements.push(fire(it));
     }
     statements
-}
-
-/// What changes in place: parts of the definition, or the moment at which it fires.
-pub(super) fn alter(definitions: Pair<&Definition>) -> Vec<Statement> {
-    let fires = definitions.map(|it| it.firing).differs().then(|| fire(definitions.to));
-    let altered = if definitions.map(|it| &it.definition).differs() { in_place::alteration(definitions) } else { None };
-    altered.unwrap_or_default().into_iter().map(Statement::new).chain(fires).collect()
 }
 
 /// CREATE OR REPLACE leaves it as it was when the object fires.
@@ -66,6 +60,18 @@ pub(super) fn subject(it: &Definition) -> String {
     format!("{} {name}{}{on}", it.kind.as_sql(), it.signature)
 }
 
+/// What changes in place: parts of the definition, or the moment at which it fires.
+pub(super) fn alter(definitions: Pair<&Definition>) -> Vec<Statement> {
+    let parts = definitions.map(|it| Wrapper::parse(it.definition.as_str()));
+    if let (DefinitionKind::ForeignDataWrapper, Some(from), Some(to)) = (definitions.to.kind, parts.from, parts.to) {
+        let changes = wrapper::changes(Pair::new(&from, &to));
+        return vec![Statement::new(format!("ALTER {} {changes}", subject(definitions.to)))];
+    }
+    let fires = definitions.map(|it| it.firing).differs().then(|| fire(definitions.to));
+    let altered = if definitions.map(|it| &it.definition).differs() { in_place::alteration(definitions) } else { None };
+    altered.unwrap_or_default().into_iter().map(Statement::new).chain(fires).collect()
+}
+
 /// When it fires: `ALTER TABLE … DISABLE RULE …`, `ALTER EVENT TRIGGER … DISABLE`.
 pub(super) fn fire(it: &Definition) -> Statement {
     let word = firing(it.firing);
@@ -74,6 +80,12 @@ pub(super) fn fire(it: &Definition) -> Statement {
         Some(table) => Statement::new(format!("ALTER TABLE {} {word} RULE {name}", quote::qualified(table))),
         None => Statement::new(format!("ALTER EVENT TRIGGER {name} {word}")),
     }
+}
+
+/// When a trigger fires.
+pub(super) fn fire_trigger(it: &Trigger) -> Statement {
+    let (table, name) = (quote::qualified(&it.table), quote::identifier(&it.name));
+    Statement::new(format!("ALTER TABLE {table} {} TRIGGER {name}", firing(it.firing)))
 }
 
 /// The words between ALTER TABLE and TRIGGER or RULE.

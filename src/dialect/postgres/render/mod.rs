@@ -6,9 +6,13 @@ mod comment;
 mod composite;
 mod constraint;
 mod definition;
+mod foreign;
 mod index;
 mod object;
+mod options;
 mod partition;
+mod policy;
+mod publication;
 mod sequence;
 mod table;
 mod user_type;
@@ -49,6 +53,13 @@ fn alter(objects: Pair<&Object>) -> Result<Vec<Statement>, Unsupported> {
         (Object::Domain(from), Object::Domain(to)) => user_type::alter_domain(Pair::new(from, to)),
         (Object::Composite(from), Object::Composite(to)) => Ok(composite::alter(Pair::new(from, to))),
         (Object::Extension(_), Object::Extension(to)) => Ok(object::move_extension(to)),
+        (Object::Trigger(_), Object::Trigger(to)) => Ok(vec![definition::fire_trigger(to)]),
+        (Object::Policy(from), Object::Policy(to)) => Ok(vec![policy::alter(Pair::new(from, to))]),
+        (Object::Publication(from), Object::Publication(to)) => Ok(publication::alter(Pair::new(from, to))),
+        (Object::Server(from), Object::Server(to)) => Ok(foreign::alter_server(Pair::new(from, to))),
+        (Object::UserMapping(from), Object::UserMapping(to)) => {
+            Ok(vec![foreign::alter_user_mapping(Pair::new(from, to))])
+        }
         (Object::Definition(from), Object::Definition(to)) => Ok(definition::alter(Pair::new(from, to))),
         (_, to) => Err(Unsupported::new(
             to.id(),

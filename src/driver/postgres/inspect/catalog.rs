@@ -11,6 +11,9 @@
 
 use super::definition::DefinitionRow;
 use super::dependency::{self, Edge};
+use super::foreign::{OptionsRow, ServerRow, UserMappingRow};
+use super::policy::PolicyRow;
+use super::publication::PublicationRow;
 use super::snapshot;
 use super::user_type::CompositeRow;
 use crate::driver::postgres::connection::Connection;
@@ -78,13 +81,21 @@ catalog! {
     text_search: DefinitionRow,
     statistics: DefinitionRow,
     enums: EnumRow,
+    policies: PolicyRow,
+    rules: DefinitionRow,
+    event_triggers: DefinitionRow,
+    languages: DefinitionRow,
+    foreign_data_wrappers: DefinitionRow,
+    publications: PublicationRow,
+    servers: ServerRow,
+    user_mappings: UserMappingRow,
     namespaces: NamespaceRow,
     extensions: ExtensionRow,
 }
 
 impl Catalog {
     /// The objects that are kept by their whole definition.
-    pub(super) fn definitions(&self) -> [&[DefinitionRow]; 8] {
+    pub(super) fn definitions(&self) -> [&[DefinitionRow]; 12] {
         [
             &self.collations,
             &self.ranges,
@@ -94,6 +105,10 @@ impl Catalog {
             &self.operator_classes,
             &self.text_search,
             &self.statistics,
+            &self.rules,
+            &self.event_triggers,
+            &self.languages,
+            &self.foreign_data_wrappers,
         ]
     }
 }
@@ -192,6 +207,10 @@ pub(super) struct TableRow {
     pub namespace: String,
     pub name: String,
     pub unlogged: bool,
+    pub row_security: bool,
+    pub row_security_forced: bool,
+    pub foreign_server: Option<String>,
+    pub foreign_options: OptionsRow,
     pub strategy: Option<String>,
     pub partition_key: Option<String>,
     /// By position; nothing where an expression stands.
@@ -217,6 +236,7 @@ pub(super) struct ColumnRow {
     pub options: Option<IdentityOptionsRow>,
     pub collation_namespace: Option<String>,
     pub collation: Option<String>,
+    pub foreign_options: OptionsRow,
     pub comment: Option<String>,
 }
 
@@ -303,6 +323,8 @@ pub(super) struct TriggerRow {
     pub table_name: String,
     pub name: String,
     pub definition: String,
+    /// `pg_trigger.tgenabled`.
+    pub enabled: String,
     pub comment: Option<String>,
 }
 

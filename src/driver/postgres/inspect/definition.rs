@@ -1,7 +1,7 @@
 //! Objects that are kept by their whole definition.
 
-use super::qualified;
 use super::unmanaged::Blocked;
+use super::{firing, qualified};
 use crate::model::{Definition, DefinitionKind, Firing, Object, ObjectId, QualifiedName, SqlText};
 use serde::Deserialize;
 
@@ -15,11 +15,13 @@ pub(super) struct DefinitionRow {
     pub name: String,
     #[serde(default)]
     pub signature: String,
-    /// The table of a statistics object.
+    /// The table of a rule or a statistics object.
     pub relation: Option<i64>,
     pub table_namespace: Option<String>,
     pub table_name: Option<String>,
     pub definition: String,
+    /// When it fires, where it is a thing that does.
+    pub enabled: Option<String>,
     pub comment: Option<String>,
 }
 
@@ -43,7 +45,7 @@ pub(super) fn addresses(rows: &[DefinitionRow]) -> impl Iterator<Item = (&'stati
 }
 
 /// What the rows of each catalog are.
-const CATALOGS: [(&str, DefinitionKind); 11] = [
+const CATALOGS: [(&str, DefinitionKind); 15] = [
     ("pg_collation", DefinitionKind::Collation),
     ("pg_type", DefinitionKind::Range),
     ("pg_cast", DefinitionKind::Cast),
@@ -55,6 +57,10 @@ const CATALOGS: [(&str, DefinitionKind); 11] = [
     ("pg_ts_dict", DefinitionKind::TextSearchDictionary),
     ("pg_ts_config", DefinitionKind::TextSearchConfiguration),
     ("pg_statistic_ext", DefinitionKind::Statistics),
+    ("pg_rewrite", DefinitionKind::Rule),
+    ("pg_event_trigger", DefinitionKind::EventTrigger),
+    ("pg_language", DefinitionKind::Language),
+    ("pg_foreign_data_wrapper", DefinitionKind::ForeignDataWrapper),
 ];
 
 fn catalog(class: &str) -> Option<(&'static str, DefinitionKind)> {
@@ -73,7 +79,7 @@ fn definition(row: &DefinitionRow, kind: DefinitionKind) -> Definition {
         signature: row.signature.clone(),
         table,
         definition: SqlText::new(row.definition.as_str()),
-        firing: Firing::default(),
+        firing: row.enabled.as_deref().map_or(Firing::default(), firing),
         comment: row.comment.clone(),
     }
 }

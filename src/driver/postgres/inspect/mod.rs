@@ -5,8 +5,11 @@ mod column;
 mod constraint;
 mod definition;
 mod dependency;
+mod foreign;
 mod index;
 mod partition;
+mod policy;
+mod publication;
 mod snapshot;
 mod table;
 mod unmanaged;
@@ -84,9 +87,24 @@ fn assemble(catalog: Catalog, scope: &Scope) -> Schema {
             .filter(|row| relation_stays(row.relation) && !blocked.contains("pg_trigger", row.oid))
             .map(trigger),
     );
+    objects.extend(
+        catalog
+            .policies
+            .iter()
+            .filter(|row| relation_stays(row.relation) && !blocked.contains("pg_policy", row.oid))
+            .map(policy::policy),
+    );
+    for rows in catalog.definitions() {
+        objects.extend(definition::definitions(rows, &blocked, relation_stays));
+    }
+    objects.extend(foreign::servers(&catalog, &blocked));
+    let (publications, left_alone) = publication::publications(&catalog, &blocked, |oid| own.contains(&oid));
+    objects.extend(publications);
+    schema.unmanaged.extend(left_alone);
     for object in objects {
         schema.insert(object);
     }
+    unmanaged::set_aside_orphans(&mut schema);
     schema.dependencies = dependency::dependencies(&catalog.dependencies, &dependency::addresses(&catalog), &schema);
     schema
 }
@@ -151,7 +169,17 @@ fn trigger(row: &TriggerRow) -> Object {
         table: qualified(&row.namespace, &row.table_name),
         name: row.name.as_str().into(),
         definition: SqlText::new(row.definition.as_str()),
-        firing: Firing::default(),
+        firing: firing(&row.enabled),
         comment: row.comment.clone(),
     })
+}
+
+/// `tgenabled`, `ev_enabled` and `evtenabled`.
+fn firing(letter: &str) -> Firing {
+    match letter {
+        "D" => Firing::Disabled,
+        "R" => Firing::Replica,
+        "A" => Firing::Always,
+        _ => Firing::Origin,
+    }
 }

@@ -14,11 +14,6 @@ WITH RECURSIVE seed(classid, objid, definition) AS (
            OR EXISTS (SELECT FROM pg_range r WHERE r.rngtypid = t.oid AND r.rngcanonical <> 0))
       AND t.oid >= 16384
     UNION ALL
-    SELECT 'pg_class'::regclass, c.oid, s.srvname || ' ' || array_to_string(f.ftoptions, ',')
-    FROM pg_class c
-    JOIN pg_foreign_table f ON f.ftrelid = c.oid
-    JOIN pg_foreign_server s ON s.oid = f.ftserver
-    UNION ALL
     -- ON DELETE SET NULL for some of the columns.
     SELECT 'pg_constraint'::regclass, k.oid, pg_get_constraintdef(k.oid)
     FROM pg_constraint k
@@ -28,36 +23,60 @@ WITH RECURSIVE seed(classid, objid, definition) AS (
     FROM pg_index i
     WHERE NOT i.indisvalid AND i.indexrelid >= 16384
     UNION ALL
-    SELECT 'pg_policy'::regclass, p.oid,
-           concat_ws(' ', p.polcmd, p.polpermissive,
-                     (SELECT string_agg(coalesce(r.rolname, 'public'), ',' ORDER BY r.rolname)
-                      FROM unnest(p.polroles) AS u LEFT JOIN pg_roles r ON r.oid = u),
-                     pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))
-    FROM pg_policy p
+    -- Secrets among the options: neither read nor shown.
+    SELECT 'pg_foreign_data_wrapper'::regclass, w.oid,
+           concat_ws(' ', w.fdwhandler, w.fdwvalidator, o.options, pg_get_userbyid(w.fdwowner), w.fdwacl,
+                     obj_description(w.oid, 'pg_foreign_data_wrapper'))
+    FROM pg_foreign_data_wrapper w
+    CROSS JOIN LATERAL (SELECT bool_or(x.is_secret) AS has_secret, string_agg(x.shown, ',' ORDER BY x.shown) AS options
+                        FROM (SELECT u.option_name ~* 'pass(?!word_required)|secret|token|credential|private|api_?key|access_?key|sslkey|(^|_)key($|_)' AS is_secret,
+                                     CASE WHEN u.option_name ~* 'pass(?!word_required)|secret|token|credential|private|api_?key|access_?key|sslkey|(^|_)key($|_)' THEN u.option_name
+                                          ELSE concat(u.option_name, '=', u.option_value) END AS shown
+                              FROM pg_options_to_table(w.fdwoptions) AS u) AS x) AS o
+    WHERE o.has_secret
     UNION ALL
-    SELECT 'pg_rewrite'::regclass, r.oid, pg_get_ruledef(r.oid) || r.ev_enabled::text
-    FROM pg_rewrite r
-    WHERE r.rulename <> '_RETURN' AND r.oid >= 16384
+    SELECT 'pg_foreign_server'::regclass, s.oid,
+           concat_ws(' ', s.srvfdw, s.srvtype, s.srvversion, o.options, pg_get_userbyid(s.srvowner), s.srvacl,
+                     obj_description(s.oid, 'pg_foreign_server'))
+    FROM pg_foreign_server s
+    CROSS JOIN LATERAL (SELECT bool_or(x.is_secret) AS has_secret, string_agg(x.shown, ',' ORDER BY x.shown) AS options
+                        FROM (SELECT u.option_name ~* 'pass(?!word_required)|secret|token|credential|private|api_?key|access_?key|sslkey|(^|_)key($|_)' AS is_secret,
+                                     CASE WHEN u.option_name ~* 'pass(?!word_required)|secret|token|credential|private|api_?key|access_?key|sslkey|(^|_)key($|_)' THEN u.option_name
+                                          ELSE concat(u.option_name, '=', u.option_value) END AS shown
+                              FROM pg_options_to_table(s.srvoptions) AS u) AS x) AS o
+    WHERE o.has_secret
     UNION ALL
-    SELECT 'pg_event_trigger'::regclass, e.oid, concat_ws(' ', e.evtevent, e.evtfoid::regproc, e.evtenabled, e.evttags)
-    FROM pg_event_trigger e
-    UNION ALL
-    SELECT 'pg_publication'::regclass, p.oid,
-           concat_ws(' ', p.puballtables, p.pubinsert, p.pubupdate, p.pubdelete,
-                     (SELECT string_agg(format('%s.%s', t.schemaname, t.tablename), ',' ORDER BY t.schemaname, t.tablename)
-                      FROM pg_publication_tables t WHERE t.pubname = p.pubname))
-    FROM pg_publication p
+    -- Nor user mappings that the connecting role may not see.
+    SELECT 'pg_user_mapping'::regclass, m.umid, concat_ws(' ', m.srvname, m.usename, o.options)
+    FROM pg_user_mappings m
+    JOIN pg_foreign_server s ON s.oid = m.srvid
+    CROSS JOIN LATERAL (SELECT bool_or(x.is_secret) AS has_secret, string_agg(x.shown, ',' ORDER BY x.shown) AS options
+                        FROM (SELECT u.option_name ~* 'pass(?!word_required)|secret|token|credential|private|api_?key|access_?key|sslkey|(^|_)key($|_)' AS is_secret,
+                                     CASE WHEN u.option_name ~* 'pass(?!word_required)|secret|token|credential|private|api_?key|access_?key|sslkey|(^|_)key($|_)' THEN u.option_name
+                                          ELSE concat(u.option_name, '=', u.option_value) END AS shown
+                              FROM pg_options_to_table(m.umoptions) AS u) AS x) AS o
+    WHERE o.has_secret
+       OR NOT ((SELECT r.rolsuper FROM pg_roles r WHERE r.rolname = current_user)
+               OR m.umuser = 0 AND pg_has_role(s.srvowner, 'USAGE')
+               OR m.usename = current_user AND (pg_has_role(s.srvowner, 'USAGE') OR has_server_privilege(s.oid, 'USAGE')))
     UNION ALL
     SELECT 'pg_conversion'::regclass, c.oid,
            concat_ws(' ', c.conproc, pg_encoding_to_char(c.conforencoding), pg_encoding_to_char(c.contoencoding), c.condefault,
                      pg_get_userbyid(c.conowner), obj_description(c.oid, 'pg_conversion'))
     FROM pg_conversion c
     WHERE c.oid >= 16384
-    UNION ALL SELECT 'pg_subscription'::regclass, oid, NULL
-              FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-    UNION ALL SELECT 'pg_foreign_server'::regclass, oid, array_to_string(srvoptions, ',') FROM pg_foreign_server
-    UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid, array_to_string(fdwoptions, ',') FROM pg_foreign_data_wrapper
-    UNION ALL SELECT 'pg_language'::regclass, oid, NULL FROM pg_language WHERE oid >= 16384
+    UNION ALL
+    -- Everything but the connection string. Columns that a version does not have are the outer ones of the same name.
+    SELECT 'pg_subscription'::regclass, b.oid,
+           concat_ws(' ', b.subname, b.subenabled, b.subbinary, b.substream, b.subslotname, b.subsynccommit, b.subpublications, x.rest,
+                     pg_get_userbyid(b.subowner), obj_description(b.oid, 'pg_subscription'))
+    FROM pg_subscription b
+    CROSS JOIN (SELECT 'd' AS subtwophasestate, false AS subdisableonerr, NULL::text AS suborigin, NULL::bool AS subrunasowner,
+                       NULL::bool AS subpasswordrequired, NULL::bool AS subfailover) AS missing
+    CROSS JOIN LATERAL (SELECT concat_ws(' ', subtwophasestate = 'd', subdisableonerr, suborigin, subrunasowner, subpasswordrequired,
+                                         subfailover) AS rest
+                        FROM pg_subscription AS own WHERE own.oid = b.oid) AS x
+    WHERE b.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
     UNION ALL
     SELECT 'pg_transform'::regclass, t.oid,
            concat_ws(' ', t.trffromsql, t.trftosql, obj_description(t.oid, 'pg_transform'))
@@ -131,6 +150,9 @@ SELECT d.classid::regclass::text AS class,
                       AND EXISTS (SELECT FROM closure c WHERE c.classid = 'pg_class'::regclass AND c.objid = d.relation))
             THEN CASE d.type
                      WHEN 'default value' THEN 'column:' || substr(d.identity, 5) || '#default'
+                     WHEN 'foreign table' THEN 'table:' || d.identity
+                     WHEN 'foreign-data wrapper' THEN 'foreign_data_wrapper:' || d.identity
+                     WHEN 'user mapping' THEN 'user_mapping:' || regexp_replace(d.identity, '^(.*) on server (.*)$', '\2.\1')
                      WHEN 'table constraint' THEN 'constraint:' || regexp_replace(d.identity, '^(.*) on (.*)$', '\2.\1')
                      WHEN 'index' THEN 'index:' || (SELECT regexp_replace(x.indrelid::regclass::text, '"([^".]+)"', '\1', 'g')
                                                     FROM pg_index x WHERE x.indexrelid = d.objid) || '.' || rc.relname
@@ -146,7 +168,7 @@ SELECT d.classid::regclass::text AS class,
        END AS address,
        left(md5(coalesce(s.definition,
                          CASE WHEN d.relkind IN ('v', 'm') THEN pg_get_viewdef(d.objid) END,
-                         CASE WHEN d.relkind IN ('r', 'p')
+                         CASE WHEN d.relkind IN ('r', 'p', 'f')
                               THEN (SELECT string_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', '
                                                       ORDER BY a.attnum)
                                     FROM pg_attribute a
