@@ -6,6 +6,7 @@ mod access;
 mod apply;
 mod compare;
 mod context;
+mod database_wide;
 mod demo;
 mod drift;
 mod error;

@@ -3,19 +3,21 @@
 //! The schema is built in scratch namespaces inside a transaction that is rolled back, inspected there, and its SQL is compared by the
 //! spelling the server gave it. Where the server refuses, the comparison stays one of texts, and a note says so.
 
-use super::Context;
+use super::{Context, database_wide};
 use crate::dialect::{Dialect, ViewBinding};
 use crate::diff::diff;
 use crate::driver::Driver;
 use crate::model::{
-    Change, ColumnAspect, Name, Object, ObjectKind, Pair, QualifiedName, Renames, Schema, SqlText, Statement,
-    TableChange, Visitor,
+    Change, ColumnAspect, DefinitionKind, Name, Object, ObjectId, ObjectKind, Pair, QualifiedName, Renames, Schema,
+    SqlText, Statement, TableChange, Visitor,
 };
 use crate::plan;
-use crate::sql::{Syntax, lex};
+use crate::sql::{Syntax, lex, multirange_name};
 use std::collections::{BTreeMap, BTreeSet};
 
-const PREFIX: &str = "dbx_scratch_";
+pub(super) const PREFIX: &str = "dbx_scratch_";
+
+const CAST: ObjectKind = ObjectKind::Definition(DefinitionKind::Cast);
 
 /// Brings the keys of the target's SQL into the spelling of the start's server, if that can make a difference. Gives notes.
 pub(super) async fn settle(
@@ -144,6 +146,9 @@ fn take_keys(target: &mut Schema, mut server: Schema) {
         if keys.0.len() == own.0.len() {
             object.visit(&mut Assign(keys.0.into_iter()));
         }
+        if let (Object::Function(function), Object::Function(shown)) = (&mut *object, &*shown) {
+            function.returns.clone_from(&shown.returns);
+        }
         // Whether columns are named in front or in the query is the writer's choice; the server shows them in the query alone.
         if let (Object::View(view), Object::View(shown)) = (object, shown)
             && view.columns != shown.columns
@@ -183,8 +188,16 @@ impl Scratch {
             if let [namespace, rest @ ..] = &id.path[..]
                 && let Some(name) = rest.last()
             {
-                let bare = name.as_str().split('(').next().unwrap_or_default();
+                let bare = name.as_str().split(['(', ' ']).next().unwrap_or_default();
                 own.insert((namespace.as_str().to_owned(), bare.to_owned()));
+                own.insert((namespace.as_str().to_owned(), name.as_str().to_owned()));
+            }
+            if let Object::Definition(it) = object
+                && it.kind == DefinitionKind::Range
+            {
+                let (written, name) = multirange_name(it.definition.as_str(), it.name.name.as_str());
+                let beside = it.name.namespace.as_ref().map(ToString::to_string);
+                own.extend(written.or(beside).map(|namespace| (namespace, name)));
             }
         }
         let names = found.0.into_iter().filter(|name| !is_system(name)).enumerate();
@@ -201,7 +214,11 @@ impl Scratch {
         let mut moved = schemas.to.clone();
         let is_made = |kind: ObjectKind| !matches!(kind, ObjectKind::Extension | ObjectKind::Namespace);
         moved.objects.retain(|id, _| is_made(id.kind) && !is_access(id.kind));
+        database_wide::keep_what_is_missing(&mut moved, schemas.from);
         moved.visit(&mut Move { scratch: self, dialect });
+        // Casts live in no namespace: one between types that are not tried out elsewhere is there already.
+        moved.objects.retain(|id, _| !(id.kind == CAST && schemas.from.objects.contains_key(id)));
+        database_wide::step_aside(&mut moved);
         let operations = plan::operations(dialect, Pair::new(&Schema::default(), &moved), &Renames::default())
             .map_err(|reasons| reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
         let quoted = |name: &Name| dialect.quote(name);
@@ -215,11 +232,20 @@ impl Scratch {
         Ok(statements)
     }
 
+    fn is_own(&self, namespace: &str, name: Option<&str>) -> bool {
+        name.is_some_and(|name| self.own.contains(&(namespace.to_owned(), name.to_owned())))
+    }
+
     /// What was made in the scratch namespaces, under its real names.
     fn back(&self, mut inspected: Schema) -> Schema {
-        inspected
-            .objects
-            .retain(|id, _| id.path.first().is_some_and(|name| self.names.values().any(|scratch| scratch == name)));
+        database_wide::bring_back(&mut inspected);
+        let is_scratch = |id: &ObjectId| id.path.first().is_some_and(|name| self.names.values().any(|it| it == name));
+        let is_kept = |id: &ObjectId| match id.kind {
+            ObjectKind::Publication => true,
+            CAST => id.name().as_str().contains(PREFIX),
+            _ => is_scratch(id),
+        };
+        inspected.objects.retain(|id, _| is_kept(id));
         inspected.objects.retain(|id, _| id.kind != ObjectKind::Namespace);
         inspected.visit(&mut Back(self));
         inspected
@@ -254,8 +280,11 @@ struct Move<'a> {
 }
 
 impl Visitor for Move<'_> {
+    /// What an extension brought stays where it is.
     fn name(&mut self, name: &mut QualifiedName) {
-        if let Some(scratch) = name.namespace.as_ref().and_then(|real| self.scratch.names.get(real)) {
+        let namespace = name.namespace.as_ref();
+        let own = namespace.filter(|real| self.scratch.is_own(real.as_str(), Some(name.name.as_str())));
+        if let Some(scratch) = own.and_then(|real| self.scratch.names.get(real)) {
             name.namespace = Some(scratch.clone());
         }
     }
@@ -282,7 +311,8 @@ impl Move<'_> {
                 (Some(namespace), Some(dot), Some(name)) if dot.is_symbol(".") => {
                     let after_dot = at > 0 && lexemes[at - 1].is_symbol(".");
                     let scratch = self.scratch.names.get(namespace).filter(|_| !after_dot);
-                    scratch.filter(|_| self.is_own(namespace, name.identifier())).map(|name| name.as_str().to_owned())
+                    let name = name.identifier().or_else(|| operator(&text[dot.end()..]));
+                    scratch.filter(|_| self.scratch.is_own(namespace, name)).map(|name| name.as_str().to_owned())
                 }
                 _ => self.moved_string(syntax, lexeme.text),
             };
@@ -305,10 +335,12 @@ impl Move<'_> {
         let moved = self.moved(syntax, inner);
         (moved != inner).then(|| format!("'{moved}'"))
     }
+}
 
-    fn is_own(&self, namespace: &str, name: Option<&str>) -> bool {
-        name.is_some_and(|name| self.scratch.own.contains(&(namespace.to_owned(), name.to_owned())))
-    }
+/// The operator that a text starts with.
+fn operator(text: &str) -> Option<&str> {
+    let end = text.find(|c: char| !"+-*/<>=~!@#%^&|`?".contains(c)).unwrap_or(text.len());
+    (end > 0).then(|| &text[..end])
 }
 
 /// Scratch names to real names. They are unlike any other text, so SQL is searched for them as it stands.

@@ -36,9 +36,37 @@ impl UserMapping {
     }
 }
 
+/// Whether an option of a server or a user mapping is a secret, by its name. Catalog queries look for the same words, so that a secret
+/// is never even read.
+pub fn is_secret_option(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let without_switch = name.replace("password_required", "");
+    ["pass", "secret", "token", "credential", "private", "apikey", "accesskey", "sslkey"]
+        .iter()
+        .any(|word| without_switch.contains(word))
+        || name.split('_').any(|part| part == "key")
+}
+
 /// Where the rows of a foreign table are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ForeignTable {
     pub server: Name,
     pub options: BTreeMap<String, String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_secret_option;
+
+    #[test]
+    fn knows_secrets_by_their_names() {
+        for secret in
+            ["password", "sslpassword", "passfile", "sslkey", "api_key", "apikey_id", "KEY", "access_token", "Secret"]
+        {
+            assert!(is_secret_option(secret), "{secret}");
+        }
+        for open in ["user", "host", "port", "dbname", "password_required", "keepalives", "sslcert", "monkey"] {
+            assert!(!is_secret_option(open), "{open}");
+        }
+    }
 }

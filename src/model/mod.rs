@@ -61,7 +61,7 @@ pub use domain::Domain;
 pub use enum_type::EnumType;
 pub use extension::Extension;
 pub use fingerprint::{Fingerprint, object_fingerprints};
-pub use foreign::{ForeignServer, ForeignTable, UserMapping};
+pub use foreign::{ForeignServer, ForeignTable, UserMapping, is_secret_option};
 pub use function::{Function, FunctionKind};
 pub use grant::{DefaultPrivileges, Grant, Grantable, GrantableObjects, Grantee, Privilege, Privileges};
 pub use index::{Index, IndexKey, IndexStorage, IndexTerm, NullsOrder};

@@ -11,8 +11,11 @@ pub enum ObjectKind {
     Namespace,
     Extension,
     Enum,
+    EnumValue,
     Domain,
     Composite,
+    /// Of a composite type.
+    Attribute,
     Sequence,
     Function,
     Table,
@@ -40,8 +43,10 @@ impl ObjectKind {
             Self::Namespace => "namespace",
             Self::Extension => "extension",
             Self::Enum => "enum",
+            Self::EnumValue => "enum_value",
             Self::Domain => "domain",
             Self::Composite => "composite",
+            Self::Attribute => "attribute",
             Self::Sequence => "sequence",
             Self::Function => "function",
             Self::Table => "table",
@@ -135,7 +140,9 @@ impl ObjectId {
             | ObjectKind::Constraint
             | ObjectKind::Index
             | ObjectKind::Trigger
-            | ObjectKind::Policy => 3,
+            | ObjectKind::Policy
+            | ObjectKind::EnumValue
+            | ObjectKind::Attribute => 3,
         };
         if self.path.len() >= complete {
             return self.clone();
@@ -158,8 +165,10 @@ impl ObjectId {
             | ObjectKind::Namespace
             | ObjectKind::Extension
             | ObjectKind::Enum
+            | ObjectKind::EnumValue
             | ObjectKind::Domain
             | ObjectKind::Composite
+            | ObjectKind::Attribute
             | ObjectKind::Sequence
             | ObjectKind::Function
             | ObjectKind::Table

@@ -1,8 +1,8 @@
 //! Every name and every piece of SQL in a schema, in one fixed order.
 
 use super::{
-    ColumnDefault, Constraint, DataType, Index, IndexTerm, Name, Object, ObjectId, ObjectKind, PartitionBound,
-    PartitionKey, QualifiedName, Schema, SqlText,
+    ColumnDefault, Constraint, DataType, DefinitionKind, Index, IndexTerm, Name, Object, ObjectId, ObjectKind,
+    PartitionBound, PartitionKey, QualifiedName, Schema, SqlText,
 };
 use std::collections::BTreeMap;
 
@@ -94,6 +94,7 @@ impl Object {
             }
             Self::Function(it) => {
                 visitor.name(&mut it.name);
+                words(&mut it.arguments, visitor);
                 visitor.sql(&mut it.definition);
             }
             Self::Table(it) => {
@@ -163,7 +164,12 @@ impl Object {
             Self::Definition(it) => {
                 if it.kind.has_namespace() {
                     visitor.name(&mut it.name);
+                } else if it.kind == DefinitionKind::Cast {
+                    let mut types = it.name.name.as_str().to_owned();
+                    words(&mut types, visitor);
+                    it.name.name = Name::new(types);
                 }
+                words(&mut it.signature, visitor);
                 it.table.iter_mut().for_each(|name| visitor.name(name));
                 visitor.sql(&mut it.definition);
             }
@@ -173,6 +179,13 @@ impl Object {
             Self::Role(_) | Self::Server(_) | Self::UserMapping(_) => {}
         }
     }
+}
+
+/// Names of types, which are part of an address.
+fn words(text: &mut String, visitor: &mut dyn Visitor) {
+    let mut sql = SqlText::new(text.as_str());
+    visitor.sql(&mut sql);
+    sql.as_str().clone_into(text);
 }
 
 fn data_type(data_type: &mut DataType, visitor: &mut dyn Visitor) {

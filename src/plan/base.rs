@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Both sides' names, to resolve what SQL mentions.
 pub(super) struct Scene<'a> {
-    schemas: Pair<&'a Schema>,
+    pub schemas: Pair<&'a Schema>,
     names: Pair<Names>,
     /// What goes with an object of the start: triggers, policies, rules.
     hanging: BTreeMap<ObjectId, Vec<&'a Object>>,
@@ -175,11 +175,39 @@ impl Side<'_> {
 
     /// What the text mentions is needed; relations are read.
     fn definition(&self, it: &Definition) -> Base {
-        self.query(&it.id(), &it.definition)
+        let mut base = self.query(&it.id(), &it.definition);
+        // Of two kinds that may share a name, the text means the one that is there before.
+        base.needs.retain(|used| !matches!(used.kind, ObjectKind::Definition(kind) if is_never_used(it.kind, kind)));
+        if matches!(it.kind, DefinitionKind::OperatorClass | DefinitionKind::OperatorFamily) {
+            base.needs.extend(self.operators_in(it.definition.as_str()));
+        }
+        base
+    }
+
+    /// Operators whose symbol is anywhere in the text.
+    fn operators_in(&self, text: &str) -> impl Iterator<Item = ObjectId> {
+        self.schema.of_kind(ObjectKind::Definition(DefinitionKind::Operator)).filter_map(move |object| match object {
+            Object::Definition(it) if text.contains(it.name.name.as_str()) => Some(it.id()),
+            _ => None,
+        })
+    }
+
+    /// A collation of the default namespace goes by its bare name.
+    fn collations<'b>(&'b self, name: Option<&'b QualifiedName>) -> impl Iterator<Item = ObjectId> + 'b {
+        let meant = move |it: &Definition| {
+            name.is_some_and(|name| {
+                it.name.name == name.name && (name.namespace.is_none() || it.name.namespace == name.namespace)
+            })
+        };
+        self.schema.of_kind(ObjectKind::Definition(DefinitionKind::Collation)).filter_map(move |object| match object {
+            Object::Definition(it) if meant(it) => Some(it.id()),
+            _ => None,
+        })
     }
 
     fn domain(&self, it: &Domain) -> Base {
         let mut base = self.data_type(&it.data_type);
+        base.needs.extend(self.collations(it.collation.as_ref()));
         let default = it.default.iter().filter_map(|default| match default {
             ColumnDefault::Expression(text) => Some(text),
             ColumnDefault::Literal(_) => None,
@@ -199,7 +227,7 @@ impl Side<'_> {
         let mut base = Base::default();
         for attribute in it.attributes.values() {
             base.extend(self.data_type(&attribute.data_type));
-            base.needs.extend(attribute.collation.iter().map(collation));
+            base.needs.extend(self.collations(attribute.collation.as_ref()));
         }
         base
     }
@@ -281,7 +309,7 @@ impl Side<'_> {
     pub(super) fn column(&self, table: &ObjectId, column: &Column) -> Base {
         let id = table.member(ObjectKind::Column, &column.name);
         let mut base = self.data_type(&column.data_type);
-        base.needs.extend(column.collation.iter().map(collation));
+        base.needs.extend(self.collations(column.collation.as_ref()));
         if let Some(ColumnDefault::Expression(text)) = &column.default {
             let known = self.known(&id).map(|known| known.needs);
             let needs = known.unwrap_or_else(|| self.names.mentioned(text));
@@ -404,12 +432,24 @@ const TYPES: [ObjectKind; 7] = [
     ObjectKind::MaterializedView,
 ];
 
-fn is_type(id: &ObjectId) -> bool {
-    TYPES.contains(&id.kind) && !is_relation(id)
+/// Whether the first kind is never made of things of the second, though they may share a name.
+fn is_never_used(by: DefinitionKind, kind: DefinitionKind) -> bool {
+    use DefinitionKind::{
+        OperatorClass, OperatorFamily, TextSearchConfiguration, TextSearchDictionary, TextSearchParser,
+        TextSearchTemplate,
+    };
+    matches!(
+        (by, kind),
+        (OperatorFamily, OperatorClass)
+            | (TextSearchParser, TextSearchTemplate | TextSearchDictionary)
+            | (TextSearchTemplate, TextSearchParser | TextSearchDictionary)
+            | (TextSearchDictionary, TextSearchParser)
+            | (TextSearchParser | TextSearchTemplate | TextSearchDictionary, TextSearchConfiguration)
+    )
 }
 
-fn collation(name: &QualifiedName) -> ObjectId {
-    ObjectId::of(ObjectKind::Definition(DefinitionKind::Collation), name)
+fn is_type(id: &ObjectId) -> bool {
+    TYPES.contains(&id.kind) && !is_relation(id)
 }
 
 pub(super) fn role_id(name: &Name) -> ObjectId {

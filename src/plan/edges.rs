@@ -28,8 +28,8 @@ pub(super) fn graph(steps: &[Step], footprints: &[Footprint]) -> Graph {
         }
         wait_for_freed_names(&mut sentences, &by, at, footprint);
     }
-    for (at, step) in steps.iter().enumerate() {
-        drop_before_anything_changes_below(&mut sentences, &by, at, step, &footprints[at]);
+    for (at, footprint) in footprints.iter().enumerate() {
+        drop_before_anything_changes_below(&mut sentences, &by, at, steps, footprint);
     }
     default_privileges_last(&mut sentences, steps);
     sentences.graph
@@ -92,12 +92,16 @@ fn drop_before_anything_changes_below(
     sentences: &mut Sentences,
     by: &Index<'_>,
     at: usize,
-    step: &Step,
+    steps: &[Step],
     footprint: &Footprint,
 ) {
+    let step = &steps[at];
     let whole = matches!(step, Step::Drop(_));
     let member = matches!(step, Step::AlterTable { .. }) && !footprint.drops.is_empty() && footprint.creates.is_empty();
     for id in &footprint.releases {
+        // An enum that is swapped is another type afterwards; one that gets a value stays what it was.
+        let swapped = by.alters(id).filter(|other| matches!(steps[*other], Step::SwapEnum { .. }));
+        swapped.filter(|_| whole).for_each(|other| sentences.run(at).before(other, Strength::Must));
         let counts = whole && id.kind != ObjectKind::Enum || member && id.kind == ObjectKind::Column;
         if counts && !footprint.alters.contains(id) {
             by.alters(id).for_each(|other| sentences.run(at).before(other, Strength::Guess));

@@ -280,6 +280,8 @@ pub(super) fn relation_slot(id: &ObjectId) -> Option<QualifiedName> {
         | ObjectKind::Trigger
         | ObjectKind::Role
         | ObjectKind::Composite
+        | ObjectKind::EnumValue
+        | ObjectKind::Attribute
         | ObjectKind::Policy
         | ObjectKind::Publication
         | ObjectKind::Server

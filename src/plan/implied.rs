@@ -15,6 +15,8 @@ pub(super) fn settle(dialect: &dyn Dialect, steps: &mut Vec<Step>) {
         Step::Drop(Object::Sequence(sequence)) => !sequence.owned_by.as_ref().is_some_and(|(table, column)| {
             gone.contains(&ObjectId::table(table)) || gone.contains(&ObjectId::column(table, column))
         }),
+        // A server is not dropped while somebody is mapped on it.
+        Step::Drop(Object::UserMapping(_)) => true,
         Step::Drop(object) => !object.attached_to().iter().any(|on| gone.contains(on)),
         // On what is made again they are made again, and nothing has to be taken back before.
         Step::Owner { on, .. } | Step::Privileges { on, .. } => !gone.contains(on) || made.contains(on),

@@ -16,6 +16,7 @@ mod recreate;
 mod rename;
 mod script;
 mod title;
+mod type_member;
 
 pub use endangered::endangered;
 pub use names::Names;

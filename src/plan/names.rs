@@ -1,7 +1,7 @@
 //! Which objects a piece of SQL can mean by the names it mentions.
 
 use crate::dialect::Dialect;
-use crate::model::{Name, Object, ObjectId, ObjectKind, Schema, SqlText};
+use crate::model::{DefinitionKind, Name, Object, ObjectId, ObjectKind, Schema, SqlText};
 use crate::sql::{Syntax, mentions};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,13 +70,14 @@ fn written_name(object: &Object) -> Option<&Name> {
     match object {
         Object::Enum(it) => Some(&it.name.name),
         Object::Domain(it) => Some(&it.name.name),
+        Object::Composite(it) => Some(&it.name.name),
+        // A cast has none, and an operator's is no word.
+        Object::Definition(it) if it.kind.has_namespace() || it.kind == DefinitionKind::Language => Some(&it.name.name),
         Object::Sequence(it) => Some(&it.name.name),
         Object::Function(it) => Some(&it.name.name),
         Object::Table(it) => Some(&it.name.name),
         Object::View(it) => Some(&it.name.name),
         Object::MaterializedView(it) => Some(&it.name.name),
-        Object::Composite(it) => Some(&it.name.name),
-        Object::Definition(it) if it.kind.has_namespace() => Some(&it.name.name),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Trigger(_)

@@ -158,6 +158,8 @@ fn grantable_as(kind: ObjectKind) -> Option<GrantableObjects> {
         | ObjectKind::Server
         | ObjectKind::UserMapping
         | ObjectKind::Definition(_)
+        | ObjectKind::EnumValue
+        | ObjectKind::Attribute
         | ObjectKind::Owner
         | ObjectKind::Grant
         | ObjectKind::DefaultPrivileges => None,

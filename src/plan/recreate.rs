@@ -179,7 +179,7 @@ impl Moving<'_> {
             | ObjectKind::Policy
             | ObjectKind::Publication
             | ObjectKind::Definition(_) => self.whole(user, used),
-            ObjectKind::Domain => self.domain(user),
+            ObjectKind::Domain => self.domain(user, used),
             // What holds rows is never dropped for another object's sake.
             ObjectKind::Table | ObjectKind::Sequence => false,
             ObjectKind::Role
@@ -187,6 +187,8 @@ impl Moving<'_> {
             | ObjectKind::Extension
             | ObjectKind::Enum
             | ObjectKind::Composite
+            | ObjectKind::EnumValue
+            | ObjectKind::Attribute
             | ObjectKind::Server
             | ObjectKind::UserMapping
             | ObjectKind::Owner
@@ -336,12 +338,16 @@ impl Moving<'_> {
     }
 
     /// Its checks and its default are taken away meanwhile; columns of it stay.
-    fn domain(&mut self, user: &ObjectId) -> bool {
+    fn domain(&mut self, user: &ObjectId, used: &ObjectId) -> bool {
         let (Some(Object::Domain(from)), Some(Object::Domain(to))) =
             (self.schemas.from.objects.get(user), self.schemas.to.objects.get(user))
         else {
             return false;
         };
+        if from.data_type.named().is_some_and(|name| name.path() == used.path) {
+            // A domain stays over the type it was made over.
+            return self.whole(user, used);
+        }
         let (mut bare, mut bare_to) = (from.clone(), to.clone());
         for domain in [&mut bare, &mut bare_to] {
             domain.checks.clear();

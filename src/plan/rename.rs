@@ -1,5 +1,6 @@
 //! `was:` brought to bear: the start schema under its new names, so that the diff sees what is the same as the same.
 
+use super::type_member;
 use crate::dialect::{Dialect, ViewBinding};
 use crate::model::{
     Change, Check, Column, ColumnDefault, Constraint, Index, IndexTerm, Name, Object, ObjectId, ObjectKind, Pair,
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 /// The start schema after the renames that have something to rename.
 pub(super) struct Renamed<'a> {
     pub schema: Cow<'a, Schema>,
-    /// Renames of whole objects.
+    /// Renames of whole objects, and of what types are made of.
     pub changes: Vec<Change>,
     /// Renames of columns, by the new address of the table.
     pub columns: BTreeMap<ObjectId, Vec<Pair<Name>>>,
@@ -24,7 +25,7 @@ pub(super) fn apply<'a>(dialect: &dyn Dialect, schemas: Pair<&'a Schema>, rename
     let mut renamed = Renamed { schema, changes: Vec::new(), columns: BTreeMap::new() };
     let renames =
         if dialect.capabilities().names_ignore_case { with_letter_case(schemas, renames) } else { renames.clone() };
-    let (of_columns, of_objects): (Vec<_>, Vec<_>) = renames.iter().partition(|ids| ids.to.kind == ObjectKind::Column);
+    let (of_members, of_objects): (Vec<_>, Vec<_>) = renames.iter().partition(|ids| is_member(ids.to.kind));
     for ids in of_objects {
         let there = renamed.schema.objects.contains_key(ids.from) && schemas.to.objects.contains_key(ids.to);
         if there && !renamed.schema.objects.contains_key(ids.to) {
@@ -33,7 +34,7 @@ pub(super) fn apply<'a>(dialect: &dyn Dialect, schemas: Pair<&'a Schema>, rename
         }
     }
     // A chain (`c` was `b`, `b` was `a`) frees its names one after the other.
-    let mut waiting = of_columns;
+    let mut waiting = of_members;
     loop {
         let before = waiting.len();
         waiting.retain(|ids| !rename_if_free(dialect, &mut renamed, *ids));
@@ -44,8 +45,18 @@ pub(super) fn apply<'a>(dialect: &dyn Dialect, schemas: Pair<&'a Schema>, rename
     renamed
 }
 
-/// Renames the column where the old name is there and the new one is free, and says whether it did.
+fn is_member(kind: ObjectKind) -> bool {
+    matches!(kind, ObjectKind::Column | ObjectKind::EnumValue | ObjectKind::Attribute)
+}
+
+/// Renames the member where the old name is there and the new one is free, and says whether it did.
 fn rename_if_free(dialect: &dyn Dialect, renamed: &mut Renamed<'_>, ids: Pair<&ObjectId>) -> bool {
+    if ids.to.kind != ObjectKind::Column {
+        let change = type_member::rename_if_free(dialect, renamed.schema.to_mut(), ids);
+        let did = change.is_some();
+        renamed.changes.extend(change);
+        return did;
+    }
     let Some(table_id) = ids.to.parent_table() else { return false };
     let names = ids.map(|id| id.name().clone());
     let Some(Object::Table(table)) = renamed.schema.objects.get(&table_id) else { return false };
@@ -127,13 +138,18 @@ fn rename_object(dialect: &dyn Dialect, schema: &mut Schema, ids: Pair<&ObjectId
         | Object::DefaultPrivileges(_) => {}
     }
     schema.insert(object);
+    let addresses = BTreeMap::from([(ids.from.clone(), ids.to.clone())]);
+    if matches!(ids.to.kind, ObjectKind::Policy | ObjectKind::Publication) {
+        // No name of an object: a table that is called the same is not meant.
+        return schema.follow(&addresses);
+    }
     let names = Pair::new(qualified(ids.from), qualified(ids.to));
     let objects = std::mem::take(&mut schema.objects);
     for (_, mut object) in objects {
         follow_object(dialect, &mut object, &names);
         schema.insert(object);
     }
-    schema.follow(&BTreeMap::from([(ids.from.clone(), ids.to.clone())]));
+    schema.follow(&addresses);
 }
 
 /// Everything in a namespace goes with its name.
@@ -182,6 +198,13 @@ fn follow_object(dialect: &dyn Dialect, object: &mut Object, names: &Pair<Qualif
             }
             if let Some(partition) = &mut table.partition_of {
                 swap(&mut partition.parent);
+            }
+            // A server lives in no namespace.
+            if let Some(foreign) = &mut table.options.foreign
+                && names.from.namespace.is_none()
+                && foreign.server == names.from.name
+            {
+                foreign.server = names.to.name.clone();
             }
             for column in table.columns.values_mut() {
                 follow_type(&mut column.data_type, names);

@@ -287,6 +287,21 @@ fn types(schema: &mut Schema, comment: Option<String>, check: SqlText) {
         comment: None,
     };
     let checks = [check("mail_check", false), check("other", true)];
+    let attribute = |name: &str, data_type: DataType, comment: Option<String>| Attribute {
+        name: name.into(),
+        collation: (data_type == DataType::Text).then(|| bare("C")),
+        data_type,
+        comment,
+    };
+    let attributes = [
+        attribute("a, b", DataType::Text, comment.clone()),
+        attribute("no", DataType::Array(Box::new(DataType::Named(bare("the mood")))), None),
+    ];
+    schema.insert(Object::Composite(Composite {
+        name: bare("a pair"),
+        attributes: attributes.into_iter().map(|it| (it.name.clone(), it)).collect(),
+        comment: comment.clone(),
+    }));
     schema.insert(Object::Domain(Domain {
         name: bare("mail"),
         data_type: DataType::Text,
@@ -304,6 +319,7 @@ fn others(schema: &mut Schema, tables: &[Table], comment: Option<String>, option
         name: "pg_trgm".into(),
         namespace: Some("n.s".into()),
         comment: None,
+        is_fixed: false,
     }));
     let query = SqlText::new("SELECT 'a: b' AS x\n\nFROM t -- it's\nWHERE y = 'x'");
     schema.insert(Object::View(View {

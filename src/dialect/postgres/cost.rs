@@ -5,7 +5,8 @@ use super::cast;
 use super::render::only_validates;
 use crate::dialect::Cost;
 use crate::model::{
-    Column, ColumnAspect, ColumnDefault, Constraint, Domain, LockMode, Object, ObjectKind, Pair, Step, TableChange,
+    Column, ColumnAspect, ColumnDefault, Constraint, DefinitionKind, Domain, LockMode, Object, ObjectKind, Pair,
+    Publication, Step, TableChange,
 };
 use crate::sql::{LexemeKind, Syntax, lex};
 
@@ -50,6 +51,9 @@ fn create(object: &Object) -> Cost {
         Object::View(_) => only(LockMode::AccessShare),
         Object::MaterializedView(_) => scan(LockMode::AccessShare),
         Object::Trigger(_) => only(LockMode::ShareRowExclusive),
+        Object::Policy(_) => only(LockMode::AccessExclusive),
+        Object::Publication(it) => only(publication(it)),
+        Object::Definition(it) => only(definition(it.kind)),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
@@ -59,11 +63,8 @@ fn create(object: &Object) -> Cost {
         | Object::Table(_)
         | Object::Role(_)
         | Object::Composite(_)
-        | Object::Policy(_)
-        | Object::Publication(_)
         | Object::Server(_)
         | Object::UserMapping(_)
-        | Object::Definition(_)
         | Object::Owner(_)
         | Object::Grant(_)
         | Object::DefaultPrivileges(_) => FREE,
@@ -72,7 +73,8 @@ fn create(object: &Object) -> Cost {
 
 fn drop(object: &Object) -> Cost {
     match object {
-        Object::Table(_) | Object::Trigger(_) => only(LockMode::AccessExclusive),
+        Object::Table(_) | Object::Trigger(_) | Object::Policy(_) => only(LockMode::AccessExclusive),
+        Object::Definition(it) => only(definition(it.kind)),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
@@ -83,20 +85,45 @@ fn drop(object: &Object) -> Cost {
         | Object::MaterializedView(_)
         | Object::Role(_)
         | Object::Composite(_)
-        | Object::Policy(_)
         | Object::Publication(_)
         | Object::Server(_)
         | Object::UserMapping(_)
-        | Object::Definition(_)
         | Object::Owner(_)
         | Object::Grant(_)
         | Object::DefaultPrivileges(_) => FREE,
     }
 }
 
+/// Tables that are named are locked, so that nobody changes them meanwhile.
+fn publication(it: &Publication) -> LockMode {
+    if it.tables.is_empty() { LockMode::None } else { LockMode::ShareUpdateExclusive }
+}
+
+/// Of making, replacing or dropping one.
+fn definition(kind: DefinitionKind) -> LockMode {
+    match kind {
+        DefinitionKind::Rule => LockMode::AccessExclusive,
+        DefinitionKind::Statistics => LockMode::ShareUpdateExclusive,
+        DefinitionKind::Language
+        | DefinitionKind::Collation
+        | DefinitionKind::Range
+        | DefinitionKind::Cast
+        | DefinitionKind::Operator
+        | DefinitionKind::OperatorFamily
+        | DefinitionKind::OperatorClass
+        | DefinitionKind::TextSearchParser
+        | DefinitionKind::TextSearchTemplate
+        | DefinitionKind::TextSearchDictionary
+        | DefinitionKind::TextSearchConfiguration
+        | DefinitionKind::ForeignDataWrapper
+        | DefinitionKind::EventTrigger
+        | DefinitionKind::Event => LockMode::None,
+    }
+}
+
 fn rename(kind: ObjectKind) -> LockMode {
     match kind {
-        ObjectKind::Table | ObjectKind::Column | ObjectKind::Constraint | ObjectKind::Trigger => {
+        ObjectKind::Table | ObjectKind::Column | ObjectKind::Constraint | ObjectKind::Trigger | ObjectKind::Policy => {
             LockMode::AccessExclusive
         }
         ObjectKind::Index => LockMode::ShareUpdateExclusive,
@@ -110,7 +137,8 @@ fn rename(kind: ObjectKind) -> LockMode {
         | ObjectKind::MaterializedView
         | ObjectKind::Role
         | ObjectKind::Composite
-        | ObjectKind::Policy
+        | ObjectKind::EnumValue
+        | ObjectKind::Attribute
         | ObjectKind::Publication
         | ObjectKind::Server
         | ObjectKind::UserMapping
@@ -123,7 +151,7 @@ fn rename(kind: ObjectKind) -> LockMode {
 
 fn comment(kind: ObjectKind) -> LockMode {
     match kind {
-        ObjectKind::Table | ObjectKind::Column | ObjectKind::Constraint | ObjectKind::Trigger => {
+        ObjectKind::Table | ObjectKind::Column | ObjectKind::Constraint | ObjectKind::Trigger | ObjectKind::Policy => {
             LockMode::ShareUpdateExclusive
         }
         ObjectKind::Namespace
@@ -137,7 +165,8 @@ fn comment(kind: ObjectKind) -> LockMode {
         | ObjectKind::MaterializedView
         | ObjectKind::Role
         | ObjectKind::Composite
-        | ObjectKind::Policy
+        | ObjectKind::EnumValue
+        | ObjectKind::Attribute
         | ObjectKind::Publication
         | ObjectKind::Server
         | ObjectKind::UserMapping
@@ -153,6 +182,9 @@ fn alter(objects: Pair<&Object>) -> Cost {
         (Object::Domain(from), Object::Domain(to)) => domain(Pair::new(from, to)),
         (Object::View(_), Object::View(_)) => only(LockMode::AccessShare),
         (Object::Trigger(_), Object::Trigger(_)) => only(LockMode::ShareRowExclusive),
+        (Object::Policy(_), Object::Policy(_)) => only(LockMode::AccessExclusive),
+        (Object::Publication(_), Object::Publication(to)) => only(publication(to)),
+        (Object::Definition(_), Object::Definition(to)) => only(definition(to.kind)),
         _ => FREE,
     }
 }
@@ -176,7 +208,7 @@ fn table_change(change: &TableChange) -> Cost {
         TableChange::AlterIndex(_) => scan(LockMode::AccessExclusive),
         TableChange::RenameIndex(_) => only(LockMode::ShareUpdateExclusive),
         TableChange::Comment { kind, .. } => only(comment(*kind)),
-        TableChange::Options(_) => rewrite(),
+        TableChange::Options(options) if options.from.unlogged != options.to.unlogged => rewrite(),
         TableChange::PartitionOf(places) => match (&places.from, &places.to) {
             (None, Some(_)) => scan(LockMode::ShareUpdateExclusive),
             (Some(_), Some(_)) => scan(LockMode::AccessExclusive),
@@ -188,6 +220,7 @@ fn table_change(change: &TableChange) -> Cost {
         | TableChange::DropConstraint(_)
         | TableChange::RenameConstraint(_)
         | TableChange::DropIndex(_)
+        | TableChange::Options(_)
         | TableChange::Partitioning(_) => only(LockMode::AccessExclusive),
     }
 }

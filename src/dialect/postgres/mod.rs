@@ -3,6 +3,7 @@
 mod cast;
 mod cost;
 mod data_type;
+mod in_place;
 mod literal;
 mod lower;
 mod normalize;
@@ -10,6 +11,7 @@ mod privilege;
 mod quote;
 mod render;
 mod sequence;
+mod wrapper;
 
 use super::{
     Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, Normalized, UnknownType, Unsupported, ViewBinding,

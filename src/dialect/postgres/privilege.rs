@@ -40,6 +40,8 @@ pub(super) fn words(kind: ObjectKind, version: Version) -> &'static [&'static st
         | ObjectKind::Publication
         | ObjectKind::UserMapping
         | ObjectKind::Definition(_)
+        | ObjectKind::EnumValue
+        | ObjectKind::Attribute
         | ObjectKind::Owner
         | ObjectKind::Grant
         | ObjectKind::DefaultPrivileges => &[],
@@ -103,6 +105,8 @@ fn public_by_default(kind: ObjectKind) -> Privileges {
         | ObjectKind::Server
         | ObjectKind::UserMapping
         | ObjectKind::Definition(_)
+        | ObjectKind::EnumValue
+        | ObjectKind::Attribute
         | ObjectKind::Owner
         | ObjectKind::Grant
         | ObjectKind::DefaultPrivileges => Privileges::new(),

@@ -1,16 +1,16 @@
-//! D102 drop-column: A column goes, and what is in it.
+//! D102 drop-column: A column, or an attribute of a composite type, goes, and what is in it.
 
 use crate::impact::level;
 use crate::impact::rule::{Meta, Rule, Subject, answer, risk, rows_words};
-use crate::model::{Facts, Level, ObjectKind, Probe, Risk, TableChange};
+use crate::model::{Facts, Level, Object, ObjectKind, Pair, Probe, Risk, Step, TableChange};
 
 pub(super) struct DropColumn;
 
 static META: Meta = Meta {
     code: "D102",
     name: "drop-column",
-    summary: "A column goes, and what is in it.",
-    docs: "The values cannot be brought back without a backup. Rows that have something in the column are counted: high where there are any or nobody could look, critical from 10,000 on, medium where the column is empty, low where it is computed.",
+    summary: "A column, or an attribute of a composite type, goes, and what is in it.",
+    docs: "The values cannot be brought back without a backup. Rows that have something in the column are counted: high where there are any or nobody could look, critical from 10,000 on, medium where the column is empty, low where it is computed. What rows hold in an attribute is not counted: always high.",
     safer: "Stop reading and writing the column first; take a backup, or copy the values to another table.",
 };
 
@@ -28,7 +28,7 @@ impl Rule for DropColumn {
     }
 
     fn judge(&self, subject: &Subject<'_>, facts: &Facts) -> Vec<Risk> {
-        let mut risks = Vec::new();
+        let mut risks = dropped_attributes(subject.step());
         for (table, change) in subject.table_changes() {
             let TableChange::DropColumn(column) = change else { continue };
             if column.generated.is_some() {
@@ -44,4 +44,18 @@ impl Rule for DropColumn {
         }
         risks
     }
+}
+
+/// Every column of a composite type loses what it has in an attribute that goes.
+fn dropped_attributes(step: &Step) -> Vec<Risk> {
+    let Step::Alter(Pair { from: Object::Composite(from), to: Object::Composite(to) }) = step else {
+        return Vec::new();
+    };
+    let gone = from.attributes.keys().filter(|name| !to.attributes.contains_key(*name));
+    gone.map(|name| {
+        let object = step.object().member(ObjectKind::Attribute, name);
+        let message = format!("drops {object}, with what rows hold in it");
+        risk(&META, Level::High, object, message, None)
+    })
+    .collect()
 }

@@ -23,7 +23,9 @@ impl Rule for DropType {
     }
 
     fn judge(&self, subject: &Subject<'_>, _facts: &Facts) -> Vec<Risk> {
-        let Step::Drop(object @ (Object::Enum(_) | Object::Domain(_) | Object::Sequence(_))) = subject.step() else {
+        let Step::Drop(object @ (Object::Enum(_) | Object::Domain(_) | Object::Composite(_) | Object::Sequence(_))) =
+            subject.step()
+        else {
             return Vec::new();
         };
         vec![risk(&META, Level::Medium, object.id(), format!("drops {}", object.id()), None)]

@@ -1,4 +1,4 @@
-//! C101 rename: A table, view, type or column gets another name.
+//! C101 rename: A table, view, type, column or value of an enum gets another name.
 
 use crate::impact::rule::{Meta, Rule, Subject, risk};
 use crate::model::{Facts, Level, ObjectKind, Probe, Risk, Step, TableChange};
@@ -8,7 +8,7 @@ pub(super) struct Rename;
 static META: Meta = Meta {
     code: "C101",
     name: "rename",
-    summary: "A table, view, type or column gets another name.",
+    summary: "A table, view, type, column or value of an enum gets another name.",
     docs: "The data is kept. Programs that still use the old name fail from that moment on. Always medium.",
     safer: "Deploy programs that know both names first; on PostgreSQL a view under the old name bridges the gap.",
 };
@@ -27,6 +27,10 @@ impl Rule for Rename {
         if let Step::Rename(ids) = subject.step() {
             let message = format!("programs that use {} fail: it becomes {}", ids.from, ids.to.name());
             risks.push(risk(&META, Level::Medium, ids.to.clone(), message, None));
+        }
+        if let Step::RenameEnumValue { values, .. } = subject.step() {
+            let message = format!("programs that use the value '{}' fail: it becomes '{}'", values.from, values.to);
+            risks.push(risk(&META, Level::Medium, subject.step().object(), message, None));
         }
         for (table, change) in subject.table_changes() {
             if let TableChange::RenameColumn(names) = change {

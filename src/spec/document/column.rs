@@ -1,6 +1,6 @@
 //! Columns.
 
-use super::CheckDocument;
+use super::{CheckDocument, OptionsDocument};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{Additivity, IdentityMode, Name, QualifiedName, Sensitivity};
 use crate::spec::read::{Either, FromNode, Keyword, Reader, ReferenceText, Required, Spanned, document, group};
@@ -34,6 +34,8 @@ document! {
         references: Option<Spanned<ReferenceText>>,
         /// Collation by which texts are ordered.
         collation: Option<QualifiedName>,
+        /// Options of a foreign table's wrapper for this column.
+        foreign_options: Option<OptionsDocument>,
         /// What the column holds, kept in the database.
         comment: Option<String>,
         /// The name the column had before: it is renamed and keeps its values.
@@ -118,6 +120,7 @@ fn short(name: Spanned<Name>, mut written: Spanned<String>) -> ColumnDocument {
         check: None,
         references: None,
         collation: None,
+        foreign_options: None,
         comment: None,
         was: None,
         sensitive: None,

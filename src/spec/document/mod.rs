@@ -3,8 +3,12 @@
 mod access;
 mod column;
 mod constraint;
+mod definition;
+mod foreign;
 mod index;
 mod partition;
+mod policy;
+mod publication;
 mod routine;
 mod table;
 mod types;
@@ -13,16 +17,21 @@ mod view;
 pub use access::{DefaultPrivilegesDocument, GrantDocument};
 pub use column::{ColumnDocument, DefaultDocument, IdentityDocument, SequenceBody};
 pub use constraint::{CheckDocument, DeferrableDocument, ExcludeDocument, ForeignKeyDocument, KeyDocument};
+pub use definition::DefinitionDocument;
+pub use foreign::{ForeignTableDocument, OptionsDocument, ServerDocument, UserMappingDocument};
 pub use index::{IndexColumns, IndexDocument, IndexKeyBody, IndexKeyDocument};
 pub use partition::{BoundDocument, BoundValue, PartitionDocument, PartitioningDocument};
+pub use policy::PolicyDocument;
+pub use publication::{PublicationDocument, PublishedTableDocument};
 pub use routine::{FunctionDocument, TriggerDocument};
 pub use table::{DimensionDocument, FactDocument, TableBody, TableDocument};
 pub use types::{
-    DomainDocument, EnumDocument, ExtensionDocument, NamespaceDocument, SequenceDocument, UnmanagedDocument,
+    AttributeDocument, CompositeDocument, DomainDocument, EnumDocument, EnumValueDocument, ExtensionDocument,
+    NamespaceDocument, SequenceDocument, UnmanagedDocument,
 };
 pub use view::{MaterializedViewDocument, ViewDocument};
 
-use super::read::{Either, Keyword, Opaque, Required, Spanned, document};
+use super::read::{Either, Keyword, Required, Spanned, document};
 use crate::dialect::DialectKind;
 use crate::model::Name;
 
@@ -43,6 +52,8 @@ document! {
         enums: Option<Vec<EnumDocument>>,
         /// Types with a default and checks.
         domains: Option<Vec<DomainDocument>>,
+        /// Types whose values are rows.
+        composite_types: Option<Vec<CompositeDocument>>,
         /// Sequences.
         sequences: Option<Vec<SequenceDocument>>,
         /// Views.
@@ -53,12 +64,20 @@ document! {
         functions: Option<Vec<FunctionDocument>>,
         /// Triggers, by their whole definition.
         triggers: Option<Vec<TriggerDocument>>,
+        /// Objects of rare kinds, by their whole definition: rules, event triggers, operators, collations and the like.
+        definitions: Option<Vec<DefinitionDocument>>,
         /// Namespaces (PostgreSQL: schemas).
         namespaces: Option<Vec<Either<Spanned<Name>, NamespaceDocument>>>,
         /// Extensions of the server.
         extensions: Option<Vec<Either<Spanned<Name>, ExtensionDocument>>>,
-        /// Not managed yet: must be empty.
-        policies: Option<Vec<Opaque>>,
+        /// Policies: which rows of a table a role sees and may write.
+        policies: Option<Vec<PolicyDocument>>,
+        /// Publications: what is replicated to others.
+        publications: Option<Vec<PublicationDocument>>,
+        /// Foreign servers.
+        servers: Option<Vec<ServerDocument>>,
+        /// Who roles are on foreign servers.
+        user_mappings: Option<Vec<UserMappingDocument>>,
         /// Who owns objects that name no owner: a role, or CURRENT_USER for whoever applies the spec. Without it owners are left alone.
         owner: Option<Spanned<Name>>,
         /// Roles that are made where they are missing.

@@ -1,6 +1,6 @@
 //! Functions and triggers, which are kept by their whole definition.
 
-use crate::model::{FunctionKind, Name, QualifiedName};
+use crate::model::{Firing, FunctionKind, Name, QualifiedName};
 use crate::spec::read::{Keyword, Spanned, document};
 
 document! {
@@ -34,6 +34,8 @@ document! {
         table: Spanned<QualifiedName>,
         /// The whole CREATE statement.
         definition: Spanned<String>,
+        /// When it fires: origin (the default), disabled, replica or always.
+        enabled: Option<Keyword<Firing>>,
         /// A comment, kept in the database.
         comment: Option<String>,
     }

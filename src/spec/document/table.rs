@@ -1,11 +1,11 @@
 //! Tables, dimensions and facts.
 
 use super::{
-    CheckDocument, ColumnDocument, ExcludeDocument, ForeignKeyDocument, IndexDocument, KeyDocument,
-    PartitioningDocument,
+    CheckDocument, ColumnDocument, ExcludeDocument, ForeignKeyDocument, ForeignTableDocument, IndexDocument,
+    KeyDocument, PartitioningDocument,
 };
-use crate::model::{Name, QualifiedName};
-use crate::spec::read::{Either, NameList, Spanned, document, group};
+use crate::model::{Name, QualifiedName, RowSecurity};
+use crate::spec::read::{Either, Keyword, NameList, Spanned, document, group};
 
 group! {
     /// What every kind of table has.
@@ -36,6 +36,10 @@ group! {
         indexes: Option<Vec<Spanned<Either<NameList, IndexDocument>>>>,
         /// How the rows are spread over partitions.
         partitioning: Option<Box<Spanned<PartitioningDocument>>>,
+        /// PostgreSQL: whether policies decide which rows are seen. `enabled`; `forced` also for the owner.
+        row_security: Option<Keyword<RowSecurity>>,
+        /// PostgreSQL: the rows are on a foreign server.
+        foreign: Option<ForeignTableDocument>,
         /// PostgreSQL: not written to the write-ahead log, empty after a crash.
         unlogged: Option<bool>,
         /// SQLite: types are enforced.

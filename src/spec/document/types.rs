@@ -1,4 +1,4 @@
-//! Enums, domains, sequences, namespaces, extensions.
+//! Enums, domains, composite types, sequences, namespaces, extensions.
 
 use super::{CheckDocument, DefaultDocument, SequenceBody};
 use crate::model::{Name, QualifiedName};
@@ -12,13 +12,57 @@ document! {
         /// Where it lives; the name then is taken as it is, dots included.
         namespace: Option<Spanned<Name>>,
         /// The values, in sort order.
-        values: Required<Vec<Spanned<String>>>,
+        values: Required<Vec<Either<Spanned<String>, EnumValueDocument>>>,
         /// A comment, kept in the database.
         comment: Option<String>,
         /// Who owns it: a role, or CURRENT_USER for whoever applies the spec.
         owner: Option<Spanned<Name>>,
         /// The name it had before.
         was: Option<Spanned<QualifiedName>>,
+    }
+}
+
+document! {
+    /// A value of an enum that was called otherwise.
+    pub struct EnumValueDocument {
+        /// The value.
+        name: Spanned<String>,
+        /// What it was before: rows that have it keep it under the new name.
+        was: Option<Spanned<String>>,
+    }
+}
+
+document! {
+    /// A type whose values are rows.
+    pub struct CompositeDocument {
+        /// Name, or namespace.name.
+        name: Spanned<QualifiedName>,
+        /// Where it lives; the name then is taken as it is, dots included.
+        namespace: Option<Spanned<Name>>,
+        /// What a value is made of, in order.
+        attributes: Required<Vec<AttributeDocument>>,
+        /// A comment, kept in the database.
+        comment: Option<String>,
+        /// Who owns it: a role, or CURRENT_USER for whoever applies the spec.
+        owner: Option<Spanned<Name>>,
+        /// The name it had before.
+        was: Option<Spanned<QualifiedName>>,
+    }
+}
+
+document! {
+    /// A part of a composite type.
+    pub struct AttributeDocument {
+        /// Its name.
+        name: Spanned<Name>,
+        /// A type, as of a column.
+        r#type: Required<Spanned<String>>,
+        /// Collation by which texts are ordered.
+        collation: Option<QualifiedName>,
+        /// What it holds, kept in the database.
+        comment: Option<String>,
+        /// The name it had before.
+        was: Option<Spanned<Name>>,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Columns, and the constraints that are short enough to stand with them.
 
 use super::Emitter;
+use super::foreign::settings;
 use super::omit::Forms;
 use super::yaml::{Map, Yaml};
 use crate::model::{
@@ -44,6 +45,7 @@ impl Emitter<'_> {
             .maybe("check", check)
             .maybe("references", reference)
             .maybe("collation", column.collation.as_ref().map(|collation| self.qualified(collation)))
+            .map("foreign_options", settings(&column.storage.foreign_options))
             .maybe("was", self.member_was(&ObjectId::column(&table.name, &column.name)))
             .maybe("sensitive", column.sensitive.map(word_of))
             .maybe("additivity", additivity.filter(|it| *it != Additivity::default()).map(word_of))

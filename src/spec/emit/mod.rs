@@ -8,18 +8,23 @@ mod access;
 mod column;
 mod constraint;
 mod default;
+mod definition;
+mod foreign;
 mod index;
 mod object;
 mod omit;
 mod partition;
+mod policy;
+mod publication;
 mod scalar;
 mod table;
+mod user_type;
 mod yaml;
 
 use super::Manages;
 use super::shorthand::{write_name_list, write_qualified_name};
 use crate::dialect::{self, Dialect, DialectKind, format_portable_type};
-use crate::model::{DataType, Name, ObjectId, QualifiedName, Renames, Schema};
+use crate::model::{DataType, DefinitionKind, Name, ObjectId, ObjectKind, QualifiedName, Renames, Schema};
 use std::sync::Arc;
 use yaml::{Map, Yaml};
 
@@ -70,12 +75,18 @@ impl Emitter<'_> {
             .list("extensions", lists.extensions)
             .list("enums", lists.enums)
             .list("domains", lists.domains)
+            .list("composite_types", lists.composite_types)
             .list("sequences", lists.sequences)
+            .list("servers", lists.servers)
+            .list("user_mappings", lists.user_mappings)
             .maybe("entities", Some(entities).filter(|entities| !entities.is_empty()))
             .list("functions", lists.functions)
             .list("views", lists.views)
             .list("materialized_views", lists.materialized_views)
-            .list("triggers", lists.triggers);
+            .list("triggers", lists.triggers)
+            .list("publications", lists.publications)
+            .list("policies", lists.policies)
+            .list("definitions", lists.definitions);
         let grants = self.grants();
         let document =
             if self.options.manages.grants || !grants.is_empty() { document.with("grants", grants) } else { document };
@@ -116,10 +127,25 @@ impl Emitter<'_> {
         self.was(id, false)
     }
 
+    /// A type of somebody else's, such as an extension, keeps its namespace: by that it is known as one.
+    fn type_name(&self, name: &QualifiedName) -> String {
+        const KINDS: [ObjectKind; 7] = [
+            ObjectKind::Enum,
+            ObjectKind::Domain,
+            ObjectKind::Composite,
+            ObjectKind::Definition(DefinitionKind::Range),
+            ObjectKind::Table,
+            ObjectKind::View,
+            ObjectKind::MaterializedView,
+        ];
+        let is_own = KINDS.iter().any(|kind| self.schema.objects.contains_key(&ObjectId::of(*kind, name)));
+        if is_own { self.qualified(name) } else { write_qualified_name(name) }
+    }
+
     /// The type in the spelling that reads back as the same: the portable one where it does.
     fn data_type(&self, data_type: &DataType) -> String {
         match data_type {
-            DataType::Named(name) => return self.qualified(name),
+            DataType::Named(name) => return self.type_name(name),
             DataType::Array(element) if element.named().is_some() => return format!("{}[]", self.data_type(element)),
             _ => {}
         }

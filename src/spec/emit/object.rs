@@ -1,12 +1,13 @@
 //! Everything but tables.
 
 use super::column::sequence_options;
-use super::constraint::check_yaml;
+use super::definition::firing;
+use super::foreign::user_mapping;
 use super::yaml::{Map, Yaml};
 use super::{Emitter, name_items};
 use crate::model::{
-    DataType, Domain, EnumType, Extension, Function, FunctionKind, GeneratedNames, MaterializedView, Name, Namespace,
-    Object, ObjectId, Sequence, TableRole, Trigger, View,
+    DataType, Extension, Function, FunctionKind, MaterializedView, Name, Namespace, Object, ObjectId, Sequence,
+    TableRole, Trigger, View,
 };
 use crate::spec::read::word_of;
 use crate::spec::shorthand::write_reference;
@@ -19,6 +20,7 @@ pub struct ObjectLists {
     pub extensions: Vec<Yaml>,
     pub enums: Vec<Yaml>,
     pub domains: Vec<Yaml>,
+    pub composite_types: Vec<Yaml>,
     pub sequences: Vec<Yaml>,
     pub dimensions: Vec<Yaml>,
     pub facts: Vec<Yaml>,
@@ -27,6 +29,11 @@ pub struct ObjectLists {
     pub views: Vec<Yaml>,
     pub materialized_views: Vec<Yaml>,
     pub triggers: Vec<Yaml>,
+    pub policies: Vec<Yaml>,
+    pub publications: Vec<Yaml>,
+    pub servers: Vec<Yaml>,
+    pub user_mappings: Vec<Yaml>,
+    pub definitions: Vec<Yaml>,
 }
 
 impl Emitter<'_> {
@@ -38,6 +45,7 @@ impl Emitter<'_> {
                 Object::Extension(it) => (&mut lists.extensions, self.extension(it)),
                 Object::Enum(it) => (&mut lists.enums, self.enumeration(id, it)),
                 Object::Domain(it) => (&mut lists.domains, self.domain(id, it)),
+                Object::Composite(it) => (&mut lists.composite_types, self.composite(id, it)),
                 Object::Sequence(it) => (&mut lists.sequences, self.sequence(id, it)),
                 Object::Function(it) => (&mut lists.functions, self.function(it)),
                 // Stands with its parent.
@@ -53,14 +61,13 @@ impl Emitter<'_> {
                 Object::View(it) => (&mut lists.views, self.view(id, it)),
                 Object::MaterializedView(it) => (&mut lists.materialized_views, self.materialized_view(id, it)),
                 Object::Trigger(it) => (&mut lists.triggers, self.trigger(it)),
+                Object::Policy(it) => (&mut lists.policies, self.policy(id, it)),
+                Object::Publication(it) => (&mut lists.publications, self.publication(id, it)),
+                Object::Server(it) => (&mut lists.servers, self.server(id, it)),
+                Object::UserMapping(it) => (&mut lists.user_mappings, user_mapping(it)),
+                Object::Definition(it) => (&mut lists.definitions, self.definition(it)),
                 // Written with their objects, or under keys of their own.
                 Object::Role(_) | Object::Owner(_) | Object::Grant(_) | Object::DefaultPrivileges(_) => continue,
-                Object::Composite(_)
-                | Object::Policy(_)
-                | Object::Publication(_)
-                | Object::Server(_)
-                | Object::UserMapping(_)
-                | Object::Definition(_) => continue,
             };
             list.push(self.owned(id, map).into());
         }
@@ -77,29 +84,6 @@ impl Emitter<'_> {
         let map = Map::default().with("name", it.name.as_str());
         let map = map.maybe("namespace", it.namespace.as_ref().map(Name::as_str));
         map.maybe("comment", it.comment.as_ref())
-    }
-
-    fn enumeration(&self, id: &ObjectId, it: &EnumType) -> Map {
-        let values: Vec<Yaml> = it.values.iter().map(Yaml::from).collect();
-        let map = Map::default().with("name", self.qualified(&it.name)).with("values", values);
-        map.maybe("was", self.was(id, true)).maybe("comment", it.comment.as_ref())
-    }
-
-    fn domain(&self, id: &ObjectId, it: &Domain) -> Map {
-        let mut names = GeneratedNames::default();
-        let unnamed = names.choose(None, &it.name.name, &[], "check").0;
-        let checks = it.checks.values().map(|check| {
-            let name = Some(check.name.as_str()).filter(|_| check.name != unnamed);
-            check_yaml(Map::default().maybe("name", name), check)
-        });
-        let map = Map::default()
-            .with("name", self.qualified(&it.name))
-            .with("type", self.data_type(&it.data_type))
-            .maybe("nullable", Some(false).filter(|_| !it.nullable))
-            .maybe("default", it.default.as_ref().map(|default| self.default_value(default, &it.data_type)))
-            .maybe("collation", it.collation.as_ref().map(|collation| self.qualified(collation)))
-            .list("checks", checks.collect());
-        map.maybe("was", self.was(id, true)).maybe("comment", it.comment.as_ref())
     }
 
     fn sequence(&self, id: &ObjectId, it: &Sequence) -> Map {
@@ -143,7 +127,8 @@ impl Emitter<'_> {
         let map = Map::spread()
             .with("name", it.name.as_str())
             .with("table", self.qualified(&it.table))
-            .with("definition", it.definition.as_str());
+            .with("definition", it.definition.as_str())
+            .maybe("enabled", firing(it.firing));
         map.maybe("comment", it.comment.as_ref())
     }
 

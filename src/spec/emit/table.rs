@@ -1,10 +1,12 @@
 //! Tables, dimensions and facts.
 
+use super::foreign::foreign_table;
 use super::omit::Forms;
 use super::yaml::{Map, Yaml};
 use super::{Emitter, names};
-use crate::model::{Fact, Name, ObjectId, Table, TableRole};
+use crate::model::{Fact, Name, ObjectId, RowSecurity, Table, TableRole};
 use crate::spec::lower::inherited_columns;
+use crate::spec::read::word_of;
 use crate::spec::shorthand::write_name_list;
 
 impl Emitter<'_> {
@@ -44,6 +46,8 @@ impl Emitter<'_> {
             .list("foreign_keys", lists.foreign_keys)
             .list("indexes", self.indexes(&ObjectId::table(&table.name), &table.indexes, &forms.unnamed_indexes))
             .maybe("partitioning", table.partitioning.as_ref().map(|it| self.partitioning(table, it)))
+            .maybe("foreign", table.options.foreign.as_ref().map(foreign_table))
+            .maybe("row_security", row_security(table.options.row_security))
             .flag("unlogged", table.options.unlogged)
             .flag("strict", table.options.strict)
             .flag("without_rowid", table.options.without_rowid)
@@ -64,6 +68,11 @@ impl Emitter<'_> {
         };
         measures.iter().filter_map(measure).collect()
     }
+}
+
+/// Written where it is on, or was made ready.
+fn row_security(security: RowSecurity) -> Option<&'static str> {
+    (security != RowSecurity::default()).then(|| word_of(security))
 }
 
 fn fact(table: &Table) -> Option<&Fact> {

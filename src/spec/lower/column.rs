@@ -38,7 +38,10 @@ impl Lowering<'_> {
             generated,
             identity: document.identity.as_ref().map(identity),
             collation: document.collation.clone(),
-            storage: ColumnStorage::default(),
+            storage: ColumnStorage {
+                foreign_options: document.foreign_options.as_ref().map(|it| it.value.texts()).unwrap_or_default(),
+                ..ColumnStorage::default()
+            },
             inherited: false,
             on_update: None,
             invisible: false,

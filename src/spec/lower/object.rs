@@ -4,25 +4,24 @@ use super::column::sequence_options;
 use super::{Lowering, full_name, items, old_name};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    DataType, Domain, EnumType, Extension, Firing, Function, FunctionKind, GeneratedNames, IndexStorage,
-    MaterializedView, Name, Namespace, Object, ObjectId, ObjectKind, QualifiedName, Sequence, Trigger, Unmanaged, View,
+    DataType, Extension, Firing, Function, FunctionKind, GeneratedNames, IndexStorage, MaterializedView, Namespace,
+    Object, ObjectId, ObjectKind, QualifiedName, Sequence, Trigger, Unmanaged, View,
 };
 use crate::spec::document::{
-    DomainDocument, EnumDocument, FunctionDocument, MaterializedViewDocument, SequenceDocument, SpecDocument,
-    TriggerDocument, ViewDocument,
+    FunctionDocument, MaterializedViewDocument, SequenceDocument, SpecDocument, TriggerDocument, ViewDocument,
 };
-use crate::spec::read::{Either, Keyword, NameList, Opaque, Spanned};
+use crate::spec::read::{Either, Keyword, NameList, Spanned};
 use std::collections::BTreeMap;
 
 impl Lowering<'_> {
     /// The objects of a file that tables may need.
     pub fn objects(&mut self, document: &SpecDocument) {
         self.unmanaged(document);
-        self.refuse_unmanaged_kind("policies", items(&document.policies));
         self.namespaces(document);
         self.extensions(document);
         items(&document.enums).iter().for_each(|it| self.enumeration(it));
         items(&document.domains).iter().for_each(|it| self.domain(it));
+        items(&document.composite_types).iter().for_each(|it| self.composite(it));
         items(&document.functions).iter().for_each(|it| self.function(it));
     }
 
@@ -32,6 +31,11 @@ impl Lowering<'_> {
         items(&document.views).iter().for_each(|it| self.view(it));
         items(&document.materialized_views).iter().for_each(|it| self.materialized_view(it));
         items(&document.triggers).iter().for_each(|it| self.trigger(it));
+        items(&document.policies).iter().for_each(|it| self.policy(it));
+        items(&document.publications).iter().for_each(|it| self.publication(it));
+        items(&document.servers).iter().for_each(|it| self.server(it));
+        items(&document.user_mappings).iter().for_each(|it| self.user_mapping(it));
+        items(&document.definitions).iter().for_each(|it| self.definition(it));
     }
 
     fn unmanaged(&mut self, document: &SpecDocument) {
@@ -43,15 +47,6 @@ impl Lowering<'_> {
                 }
             };
             self.schema.unmanaged.insert(unmanaged);
-        }
-    }
-
-    fn refuse_unmanaged_kind(&mut self, key: &str, listed: &[Opaque]) {
-        if let Some(first) = listed.first() {
-            let diagnostic = Diagnostic::error("not-managed", format!("{key} are not managed yet"))
-                .at(first.span.clone(), "would have no effect")
-                .help("leave the list empty; `dbx inspect` lists what is there under `unmanaged:`");
-            self.report(diagnostic);
         }
     }
 
@@ -75,75 +70,24 @@ impl Lowering<'_> {
                 Either::Short(name) => (name, None, None),
                 Either::Long(it) => (&it.name, it.namespace.clone(), it.comment.clone()),
             };
-            self.insert(Object::Extension(Extension { name: name.value.clone(), namespace, comment }), &name.span);
+            self.insert(
+                Object::Extension(Extension { name: name.value.clone(), namespace, comment, is_fixed: false }),
+                &name.span,
+            );
         }
     }
 
     /// Notes the old name, and puts the object in.
-    fn insert_named(&mut self, object: Object, name: &Spanned<QualifiedName>, was: Option<&Spanned<QualifiedName>>) {
+    pub fn insert_named(
+        &mut self,
+        object: Object,
+        name: &Spanned<QualifiedName>,
+        was: Option<&Spanned<QualifiedName>>,
+    ) {
         let id = object.id();
         let new = QualifiedName::new(id.path.len().checked_sub(2).map(|at| id.path[at].clone()), id.name().clone());
         self.rename(&id, was.map(|was| ObjectId::of(id.kind, &old_name(&was.value, &new))));
         self.insert(object, &name.span);
-    }
-
-    fn enumeration(&mut self, it: &EnumDocument) {
-        let mut first = BTreeMap::new();
-        let values = it.values.0.as_deref().unwrap_or_default();
-        for value in values {
-            if let Some(earlier) = first.insert(&value.value, &value.span) {
-                let diagnostic =
-                    Diagnostic::error("duplicate-name", format!("the value `{}` is there twice", value.value))
-                        .at(value.span.clone(), "the second time")
-                        .at(earlier.clone(), "the first time");
-                self.report(diagnostic);
-            }
-        }
-        let object = EnumType {
-            name: full_name(&it.name, it.namespace.as_ref()),
-            values: values.iter().map(|value| value.value.clone()).collect(),
-            comment: it.comment.clone(),
-        };
-        let object = Object::Enum(object);
-        self.note_owner(&object.id(), it.owner.as_ref());
-        self.insert_named(object, &it.name, it.was.as_ref());
-    }
-
-    fn domain(&mut self, it: &DomainDocument) {
-        let name = full_name(&it.name, it.namespace.as_ref());
-        let data_type = self.required_type(&it.r#type);
-        let mut names = GeneratedNames::default();
-        for check in items(&it.checks) {
-            if let Either::Long(document) = check
-                && let Some(written) = &document.name
-            {
-                names.reserve(&written.value);
-            }
-        }
-        let mut checks = BTreeMap::new();
-        for document in items(&it.checks) {
-            let choose = |written: Option<&Spanned<Name>>| {
-                names.choose(written.map(|written| written.value.clone()), &name.name, &[], "check")
-            };
-            let (check, span) = self.built_check(document, choose);
-            let id = ObjectId::of(ObjectKind::Domain, &name).member(ObjectKind::Constraint, &check.name);
-            if self.note(&id, &span) {
-                checks.insert(check.name.clone(), check);
-            }
-        }
-        let default = it.default.as_ref().and_then(|default| self.default_value(default, &data_type));
-        let object = Domain {
-            name,
-            data_type,
-            nullable: it.nullable.unwrap_or(true),
-            default,
-            collation: it.collation.clone(),
-            checks,
-            comment: it.comment.clone(),
-        };
-        let object = Object::Domain(object);
-        self.note_owner(&object.id(), it.owner.as_ref());
-        self.insert_named(object, &it.name, it.was.as_ref());
     }
 
     fn function(&mut self, it: &FunctionDocument) {
@@ -236,7 +180,7 @@ impl Lowering<'_> {
             table: it.table.value.clone(),
             name: it.name.value.clone(),
             definition: self.statement(&it.definition),
-            firing: Firing::default(),
+            firing: it.enabled.map_or(Firing::default(), |Keyword(firing)| firing),
             comment: it.comment.clone(),
         };
         self.insert(Object::Trigger(object), &it.name.span);

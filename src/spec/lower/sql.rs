@@ -37,31 +37,42 @@ type Check = fn(Syntax, &str) -> Result<(), ShapeError>;
 
 impl Lowering<'_> {
     pub fn expression(&mut self, written: &Spanned<String>) -> SqlText {
-        let expression = self.checked(written, &written.value, check_expression, "one SQL expression");
-        self.refuse_words(written);
+        let expression = self.condition(written);
+        self.refuse_queries(written);
         expression
     }
 
-    /// Words that have no place in a default, check or index: engines refuse a query there, or should never be led to call that.
-    fn refuse_words(&mut self, written: &Spanned<String>) {
+    /// An expression that may hold queries.
+    pub fn condition(&mut self, written: &Spanned<String>) -> SqlText {
+        let expression = self.checked(written, &written.value, check_expression, "one SQL expression");
+        self.refuse_unsafe_functions(written);
+        expression
+    }
+
+    /// Engines refuse a query in a default, check or index.
+    fn refuse_queries(&mut self, written: &Spanned<String>) {
+        let lexemes = lex(Syntax::Postgres, &written.value).unwrap_or_default();
+        if lexemes.iter().any(|lexeme| lexeme.is_word("SELECT")) {
+            let diagnostic = Diagnostic::error("invalid-sql", "an expression of a table holds no query")
+                .at(written.span.clone(), "has a SELECT in it")
+                .help("move the query to a view or a trigger");
+            self.report(diagnostic);
+        }
+    }
+
+    fn refuse_unsafe_functions(&mut self, written: &Spanned<String>) {
         let lexemes = lex(Syntax::Postgres, &written.value).unwrap_or_default();
         let is = |words: &[&str]| {
             let mut names =
                 lexemes.iter().filter(|lexeme| lexeme.kind != LexemeKind::Text).filter_map(Lexeme::identifier);
             names.find(|name| words.iter().any(|word| word.eq_ignore_ascii_case(name))).map(str::to_owned)
         };
-        let diagnostic = if lexemes.iter().any(|lexeme| lexeme.is_word("SELECT")) {
-            Diagnostic::error("invalid-sql", "an expression of a table holds no query")
-                .at(written.span.clone(), "has a SELECT in it")
-                .help("move the query to a view or a trigger")
-        } else if let Some(name) = is(UNSAFE_FUNCTIONS) {
-            Diagnostic::error("unsafe-function", format!("`{name}` reaches outside of the database"))
+        if let Some(name) = is(UNSAFE_FUNCTIONS) {
+            let diagnostic = Diagnostic::error("unsafe-function", format!("`{name}` reaches outside of the database"))
                 .at(written.span.clone(), "runs with the rights of whoever writes a row")
-                .help("call it from a program instead")
-        } else {
-            return;
-        };
-        self.report(diagnostic);
+                .help("call it from a program instead");
+            self.report(diagnostic);
+        }
     }
 
     pub fn query(&mut self, written: &Spanned<String>) -> SqlText {
@@ -100,7 +111,7 @@ impl Lowering<'_> {
         self.judged(written, result, expected, help)
     }
 
-    fn judged(
+    pub fn judged(
         &mut self,
         written: &Spanned<String>,
         result: Result<(), ShapeError>,

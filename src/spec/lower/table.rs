@@ -1,11 +1,12 @@
 //! Tables, in passes: columns, the columns that facts leave out, partitions, then constraints and indexes.
 
 use super::draft::{Directory, Draft, Source};
+use super::foreign::foreign_table;
 use super::{Lowering, old_name, table_bodies};
 use crate::diagnostic::Diagnostic;
-use crate::model::{GeneratedNames, Name, Object, ObjectId, Table, TableOptions};
+use crate::model::{GeneratedNames, Name, Object, ObjectId, RowSecurity, Table, TableOptions};
 use crate::spec::document::{SpecDocument, TableBody};
-use crate::spec::read::Spanned;
+use crate::spec::read::{Keyword, Spanned};
 
 impl Lowering<'_> {
     pub fn tables(&mut self, documents: &[SpecDocument]) {
@@ -41,6 +42,7 @@ impl Lowering<'_> {
         self.note_owner(&table.id(), body.owner.as_ref());
         table.comment = body.comment.clone();
         table.options = options(body);
+        table.options.foreign = body.foreign.as_ref().map(foreign_table);
         for document in source.columns() {
             let is_measure = super::column::is_measure(&source, document);
             let column = self.column(&table.name, document, is_measure);
@@ -87,6 +89,7 @@ fn options(body: &TableBody) -> TableOptions {
         unlogged: body.unlogged.unwrap_or_default(),
         strict: body.strict.unwrap_or_default(),
         without_rowid: body.without_rowid.unwrap_or_default(),
+        row_security: body.row_security.map_or(RowSecurity::default(), |Keyword(security)| security),
         ..TableOptions::default()
     }
 }

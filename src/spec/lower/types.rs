@@ -1,17 +1,20 @@
-//! Types of columns: the spec's own first, then the dialect's, then the portable list.
+//! Types of columns: the spec's own first, then the dialect's, then the portable list, and last the rows of the spec's tables.
 
-use super::{Lowering, full_name, items};
+use super::draft::Source;
+use super::extension_type::ExtensionTypes;
+use super::{Lowering, full_name, items, range, table_bodies};
 use crate::diagnostic::Diagnostic;
-use crate::dialect::{UnknownType, parse_portable_type};
+use crate::dialect::{DialectKind, UnknownType, parse_portable_type};
 use crate::model::{DataType, QualifiedName, nearest_word};
-use crate::spec::document::SpecDocument;
+use crate::spec::document::{EnumValueDocument, SpecDocument};
 use crate::spec::read::{Required, Spanned};
 use crate::spec::shorthand;
 use std::collections::BTreeMap;
 
-/// The enums and domains of a spec.
+/// The types of a spec's own.
 pub struct TypeNames {
     names: BTreeMap<QualifiedName, Underlying>,
+    extensions: ExtensionTypes,
 }
 
 /// What a type of the spec's own is made of.
@@ -20,6 +23,10 @@ pub enum Underlying {
     Enum(Vec<String>),
     /// The text of a domain's type.
     Domain(String),
+    /// Attributes of a composite type, or bounds of a range.
+    Parts,
+    /// The columns of a table or view. An engine's own type of that name goes first.
+    Row,
 }
 
 impl TypeNames {
@@ -27,7 +34,8 @@ impl TypeNames {
         let mut names = BTreeMap::new();
         for document in documents {
             for it in items(&document.enums) {
-                let values = it.values.0.iter().flatten().map(|value| value.value.clone()).collect();
+                let values = it.values.0.iter().flatten().map(|value| EnumValueDocument::value(value).value.clone());
+                let values = values.collect();
                 names.insert(full_name(&it.name, it.namespace.as_ref()), Underlying::Enum(values));
             }
             for it in items(&document.domains) {
@@ -35,8 +43,17 @@ impl TypeNames {
                 let text = it.r#type.0.as_ref().map(|text| text.value.clone()).unwrap_or_default();
                 names.insert(name, Underlying::Domain(text));
             }
+            for it in items(&document.composite_types) {
+                names.insert(full_name(&it.name, it.namespace.as_ref()), Underlying::Parts);
+            }
+            for name in items(&document.definitions).iter().flat_map(range::type_names) {
+                names.insert(name, Underlying::Parts);
+            }
+            for name in row_types(document) {
+                names.entry(name).or_insert(Underlying::Row);
+            }
         }
-        Self { names }
+        Self { names, extensions: ExtensionTypes::of(documents) }
     }
 
     fn find(&self, name: &QualifiedName) -> Option<(&QualifiedName, &Underlying)> {
@@ -44,13 +61,23 @@ impl TypeNames {
     }
 
     /// The type a text names, perhaps an array of it.
-    fn parse(&self, text: &str) -> Option<DataType> {
+    fn parse(&self, text: &str) -> Option<(DataType, &Underlying)> {
         let element = text.trim_end().trim_end_matches("[]");
         let name = shorthand::qualified_name(element).ok()?;
-        let (name, _) = self.find(&name)?;
+        let (name, underlying) = self.find(&name)?;
         let named = DataType::Named(name.clone());
-        Some(if element.len() < text.trim_end().len() { DataType::Array(Box::new(named)) } else { named })
+        let is_array = element.len() < text.trim_end().len();
+        Some((if is_array { DataType::Array(Box::new(named)) } else { named }, underlying))
     }
+}
+
+/// Names of tables, partitions among them, and of views, whose rows are types on an engine that has such.
+fn row_types(document: &SpecDocument) -> Vec<QualifiedName> {
+    let mut tables = Vec::new();
+    table_bodies(document).for_each(|source| source.with_partitions(&mut tables));
+    let views = items(&document.views).iter().map(|it| full_name(&it.name, it.namespace.as_ref()));
+    let kept = items(&document.materialized_views).iter().map(|it| full_name(&it.name, it.namespace.as_ref()));
+    tables.iter().map(Source::name).chain(views).chain(kept).collect()
 }
 
 impl Lowering<'_> {
@@ -73,13 +100,17 @@ impl Lowering<'_> {
     }
 
     fn parse_type(&self, text: &str) -> Result<DataType, UnknownType> {
-        if let Some(own) = self.types.parse(text) {
-            return Ok(own);
-        }
-        match &self.dialect {
+        let row = match self.types.parse(text) {
+            Some((row, Underlying::Row)) => Some(row),
+            Some((own, Underlying::Enum(_) | Underlying::Domain(_) | Underlying::Parts)) => return Ok(own),
+            None => None,
+        };
+        let known = match &self.dialect {
             Some(dialect) => dialect.parse_type(text),
             None => parse_portable_type(text),
-        }
+        };
+        let of_extension = || self.types.extensions.parse(text).filter(|_| self.kind == Some(DialectKind::Postgres));
+        known.or_else(|unknown| row.or_else(of_extension).ok_or(unknown))
     }
 
     fn unknown_type(&self, written: &Spanned<String>, unknown: &UnknownType) -> Diagnostic {
@@ -117,7 +148,7 @@ impl Lowering<'_> {
         let DataType::Named(name) = data_type else { return None };
         match self.types.find(name) {
             Some((_, Underlying::Enum(values))) => Some(values),
-            Some((_, Underlying::Domain(_))) | None => None,
+            Some((_, Underlying::Domain(_) | Underlying::Parts | Underlying::Row)) | None => None,
         }
     }
 }

@@ -106,32 +106,6 @@ impl FromNode for i64 {
     }
 }
 
-/// Something that is looked at no further.
-#[derive(Clone, Debug)]
-pub struct Opaque {
-    pub span: Span,
-}
-
-impl FromNode for Opaque {
-    fn read(node: &Node, _: &mut Reader) -> Option<Self> {
-        Some(Self { span: node.span.clone() })
-    }
-}
-
-impl JsonSchema for Opaque {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Opaque".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        Schema::from(true)
-    }
-}
-
 /// One value, or a list of them.
 #[derive(Clone, Debug)]
 pub struct OrList<T>(pub Vec<T>);

@@ -1,6 +1,6 @@
 //! Tables.
 
-use super::column;
+use super::{column, foreign, options};
 use crate::dialect::Unsupported;
 use crate::dialect::postgres::render::only_validates;
 use crate::model::{
@@ -75,6 +75,11 @@ pub(super) fn alter(id: &ObjectId, changes: &[TableChange], schemas: Pair<&Schem
         Some(Object::Table(table)) => Some(table.as_ref()),
         _ => None,
     });
+    if let (Some(from), Some(to)) = (tables.from, tables.to)
+        && let Some(steps) = foreign::move_table(Pair::new(from, to))?
+    {
+        return Ok(steps);
+    }
     let mut ordered: Vec<&TableChange> =
         changes.iter().filter(|change| !parent_does_it(change, tables, schemas)).collect();
     ordered.sort_by_key(|change| rank(change));
@@ -90,6 +95,7 @@ pub(super) fn alter(id: &ObjectId, changes: &[TableChange], schemas: Pair<&Schem
                 step(id, TableChange::DropIndex(indexes.from.clone())),
                 step(id, TableChange::AddIndex(indexes.to.clone())),
             ],
+            TableChange::Options(options) => options::steps(id, options),
             TableChange::Partitioning(_) => {
                 return Err(Unsupported::new(
                     id.clone(),
@@ -108,7 +114,6 @@ pub(super) fn alter(id: &ObjectId, changes: &[TableChange], schemas: Pair<&Schem
             | TableChange::DropIndex(_)
             | TableChange::RenameIndex(_)
             | TableChange::Comment { .. }
-            | TableChange::Options(_)
             | TableChange::PartitionOf(_) => vec![step(id, change.clone())],
         });
     }

@@ -2,14 +2,19 @@
 
 use super::{column, in_default, text};
 use crate::dialect::postgres::{data_type, quote};
-use crate::model::{Function, Object, ObjectId, ObjectKind, QualifiedName, Schema, SqlText, Trigger};
+use crate::model::{
+    DefinitionKind, Function, FunctionKind, Object, ObjectId, ObjectKind, QualifiedName, Schema, SqlText, Trigger,
+};
 use crate::sql::{Lexeme, Syntax, lex};
 use std::collections::BTreeMap;
 
 /// What CREATE OR REPLACE cannot change is read from the definition, so that it is the same whoever wrote it.
 pub(super) fn function(function: Function) -> Function {
     let definition = statement(function.definition);
-    let returns = signature(definition.as_str()).unwrap_or(function.returns);
+    let mut returns = signature(definition.as_str()).unwrap_or(function.returns);
+    if function.kind == FunctionKind::Aggregate {
+        returns.push_str(&result_of_aggregate(definition.key()));
+    }
     Function {
         name: in_default(function.name),
         arguments: arguments(&function.arguments),
@@ -43,7 +48,14 @@ pub(super) fn qualify_arguments(schema: &mut Schema) {
 }
 
 fn qualify(argument: &str, schema: &Schema) -> String {
-    const TYPES: [ObjectKind; 4] = [ObjectKind::Enum, ObjectKind::Domain, ObjectKind::Table, ObjectKind::View];
+    const TYPES: [ObjectKind; 6] = [
+        ObjectKind::Enum,
+        ObjectKind::Domain,
+        ObjectKind::Composite,
+        ObjectKind::Definition(DefinitionKind::Range),
+        ObjectKind::Table,
+        ObjectKind::View,
+    ];
     let element = argument.strip_suffix("[]").unwrap_or(argument);
     let name = in_default(QualifiedName::bare(element));
     if TYPES.iter().any(|kind| schema.objects.contains_key(&ObjectId::of(*kind, &name))) {
@@ -61,7 +73,7 @@ pub(super) fn trigger(trigger: Trigger) -> Trigger {
 }
 
 /// `CREATE OR REPLACE` makes the same object as `CREATE`.
-fn statement(definition: SqlText) -> SqlText {
+pub(super) fn statement(definition: SqlText) -> SqlText {
     let definition = text::definition(definition);
     match definition.key().strip_prefix("create or replace ") {
         Some(rest) => {
@@ -122,6 +134,19 @@ fn signature(definition: &str) -> Option<String> {
         words.extend(clauses[..end].iter().map(|lexeme| lexeme.text.to_lowercase()));
     }
     Some(words.join(" "))
+}
+
+/// What an aggregate gives follows from its state and the function that ends it.
+fn result_of_aggregate(definition: &str) -> String {
+    let lexemes = lex(Syntax::Postgres, definition).unwrap_or_default();
+    let mut words = String::new();
+    for (at, lexeme) in lexemes.iter().enumerate() {
+        if lexeme.is_word("STYPE") || lexeme.is_word("FINALFUNC") {
+            let clause = lexemes[at..].iter().take_while(|lexeme| !lexeme.is_symbol(",") && !lexeme.is_symbol(")"));
+            clause.for_each(|lexeme| words.push_str(&format!(" {}", lexeme.text.to_lowercase())));
+        }
+    }
+    words
 }
 
 fn closing(lexemes: &[Lexeme<'_>], open: usize) -> Option<usize> {

@@ -42,7 +42,6 @@ fn qualified(object: &Object) -> Option<&QualifiedName> {
         | Object::Extension(_)
         | Object::Role(_)
         | Object::Composite(_)
-        | Object::Policy(_)
         | Object::Publication(_)
         | Object::Server(_)
         | Object::UserMapping(_)
@@ -58,6 +57,7 @@ fn qualified(object: &Object) -> Option<&QualifiedName> {
         Object::View(it) => Some(&it.name),
         Object::MaterializedView(it) => Some(&it.name),
         Object::Trigger(it) => Some(&it.table),
+        Object::Policy(it) => Some(&it.table),
     }
 }
 
@@ -68,6 +68,7 @@ fn names(object: &Object) -> Vec<&Name> {
         Object::Namespace(it) => vec![&it.name],
         Object::Extension(it) => vec![&it.name],
         Object::Trigger(it) => vec![&it.name],
+        Object::Policy(it) => vec![&it.name],
         Object::Table(it) => {
             own.into_iter().chain(it.columns.keys()).chain(it.constraints.keys()).chain(it.indexes.keys()).collect()
         }
@@ -79,7 +80,6 @@ fn names(object: &Object) -> Vec<&Name> {
         | Object::View(_)
         | Object::Role(_)
         | Object::Composite(_)
-        | Object::Policy(_)
         | Object::Publication(_)
         | Object::Server(_)
         | Object::UserMapping(_)

@@ -3,10 +3,14 @@
 mod access;
 mod column;
 mod constraint;
+mod definition;
+mod foreign;
 mod function;
 mod index;
 mod limits;
 mod partition;
+mod policy;
+mod publication;
 mod table;
 mod text;
 
@@ -15,8 +19,8 @@ use super::sequence::Effective;
 use super::{DEFAULT_NAMESPACE, quote};
 use crate::dialect::{Normalized, Note, Unsupported};
 use crate::model::{
-    Composite, Definition, Domain, EnumType, Extension, Grantee, MaterializedView, Name, Namespace, Object, ObjectId,
-    Policy, Publication, PublishedTable, QualifiedName, Schema, Sequence, SequenceOptions, View,
+    Composite, Domain, EnumType, Extension, MaterializedView, Name, Namespace, Object, ObjectId, QualifiedName, Schema,
+    Sequence, SequenceOptions, View,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,11 +86,11 @@ fn object(mut object: Object, findings: &mut Findings) -> Option<Object> {
         Object::MaterializedView(it) => Object::MaterializedView(materialized_view(it)),
         Object::Trigger(it) => Object::Trigger(function::trigger(it)),
         Object::Composite(it) => Object::Composite(composite(it)),
-        Object::Policy(it) => Object::Policy(policy(it)),
-        Object::Publication(it) => Object::Publication(publication(it)),
-        Object::Definition(it) => Object::Definition(definition(it)),
+        Object::Policy(it) => Object::Policy(policy::policy(it)),
+        Object::Publication(it) => Object::Publication(publication::publication(it, findings)),
+        Object::Definition(it) => Object::Definition(definition::definition(it, findings)),
+        Object::Server(it) => Object::Server(foreign::server(it)),
         other @ (Object::Role(_)
-        | Object::Server(_)
         | Object::UserMapping(_)
         | Object::Owner(_)
         | Object::Grant(_)
@@ -172,34 +176,6 @@ fn composite(mut composite: Composite) -> Composite {
         attribute.collation = attribute.collation.take().map(column::collation);
     }
     Composite { name: in_default(composite.name), ..composite }
-}
-
-fn policy(policy: Policy) -> Policy {
-    let roles = if policy.roles.is_empty() { BTreeSet::from([Grantee::Public]) } else { policy.roles };
-    Policy {
-        table: in_default(policy.table),
-        roles,
-        using: policy.using.map(text::expression),
-        check: policy.check.map(text::expression),
-        ..policy
-    }
-}
-
-fn publication(publication: Publication) -> Publication {
-    let tables = publication.tables.into_iter().map(|(name, table)| {
-        let predicate = table.predicate.map(text::expression);
-        (in_default(name), PublishedTable { predicate, ..table })
-    });
-    Publication { tables: tables.collect(), ..publication }
-}
-
-fn definition(definition: Definition) -> Definition {
-    Definition {
-        name: if definition.kind.has_namespace() { in_default(definition.name) } else { definition.name },
-        table: definition.table.map(in_default),
-        definition: text::definition(definition.definition),
-        ..definition
-    }
 }
 
 fn in_default(name: QualifiedName) -> QualifiedName {

@@ -1,6 +1,6 @@
 //! Tables.
 
-use super::{Findings, column, constraint, in_default, index, text};
+use super::{Findings, column, constraint, foreign, in_default, index, text};
 use crate::model::{
     Constraint, Name, PartitionBound, PartitionKey, PartitionOf, Partitioning, Table, TableOptions, TableRole,
 };
@@ -19,6 +19,7 @@ pub(super) fn table(table: Table, findings: &mut Findings) -> Table {
         role: TableRole::Plain,
         name,
     };
+    foreign::check_table(&table, findings);
     keys_are_not_null(&mut table);
     drop_foreign_options(&mut table, findings);
     table
@@ -63,5 +64,10 @@ fn drop_foreign_options(table: &mut Table, findings: &mut Findings) {
     if table.options.strict || table.options.without_rowid {
         findings.note(table.id(), "`strict` and `without_rowid` mean nothing on PostgreSQL and are left out");
     }
-    table.options = TableOptions { unlogged: table.options.unlogged, ..TableOptions::default() };
+    table.options = TableOptions {
+        unlogged: table.options.unlogged,
+        row_security: table.options.row_security,
+        foreign: table.options.foreign.take(),
+        ..TableOptions::default()
+    };
 }

@@ -123,7 +123,12 @@ fn refuses_what_does_not_fit() {
 fn the_stock_of_every_database_is_no_difference() {
     let mut raw = Schema::default();
     raw.insert(Object::Namespace(Namespace { name: "public".into(), comment: Some(STOCK_COMMENT.into()) }));
-    raw.insert(Object::Extension(Extension { name: "plpgsql".into(), namespace: None, comment: None }));
+    raw.insert(Object::Extension(Extension {
+        name: "plpgsql".into(),
+        namespace: None,
+        comment: None,
+        is_fixed: false,
+    }));
     assert!(schema(raw, OLDEST).schema.objects.is_empty());
 }
 

@@ -143,6 +143,8 @@ fn grant_keyword(kind: ObjectKind) -> &'static str {
         | ObjectKind::Publication
         | ObjectKind::UserMapping
         | ObjectKind::Definition(_)
+        | ObjectKind::EnumValue
+        | ObjectKind::Attribute
         | ObjectKind::Owner
         | ObjectKind::Grant
         | ObjectKind::DefaultPrivileges => keyword(kind),
@@ -174,6 +176,8 @@ fn subject(on: &ObjectId) -> String {
         | ObjectKind::Server
         | ObjectKind::UserMapping
         | ObjectKind::Definition(_)
+        | ObjectKind::EnumValue
+        | ObjectKind::Attribute
         | ObjectKind::Owner
         | ObjectKind::Grant
         | ObjectKind::DefaultPrivileges => &[],

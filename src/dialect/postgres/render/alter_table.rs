@@ -1,6 +1,6 @@
 //! ALTER TABLE, one change at a time.
 
-use super::{beside, column, comment, constraint, index, partition, path};
+use super::{beside, column, comment, constraint, index, options, partition, path};
 use crate::dialect::Unsupported;
 use crate::dialect::postgres::quote;
 use crate::model::{Column, Constraint, ObjectId, ObjectKind, Pair, Statement, TableChange};
@@ -42,9 +42,7 @@ pub(super) fn change(table: &ObjectId, change: &TableChange) -> Result<Vec<State
         TableChange::Comment { kind, name, comments } => {
             Ok(vec![comment::on(&comment::member(table, *kind, name), comments.to.as_deref())])
         }
-        TableChange::Options(options) => {
-            alter(if options.to.unlogged { "SET UNLOGGED" } else { "SET LOGGED" }.to_owned())
-        }
+        TableChange::Options(pair) => Ok(options::alter(table, pair.as_ref())),
         TableChange::Partitioning(_) => Err(Unsupported::new(
             table.clone(),
             "a table that is there cannot become partitioned, or change how it is",

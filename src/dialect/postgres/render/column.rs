@@ -1,6 +1,6 @@
 //! Columns: their definition, and one change at a time.
 
-use super::sequence;
+use super::{foreign, sequence};
 use crate::dialect::Unsupported;
 use crate::dialect::postgres::sequence::Effective;
 use crate::dialect::postgres::{cast, data_type, literal, quote};
@@ -12,7 +12,10 @@ use crate::sql::{Syntax, lex};
 
 /// `name type COLLATE … DEFAULT … NOT NULL`.
 pub(super) fn definition(table: &ObjectId, column: &Column) -> Result<String, Unsupported> {
-    let mut parts = vec![quote::identifier(&column.name), typed(&column.data_type, column.collation.as_ref())];
+    // The options of a foreign table's column stand in front of everything else.
+    let data_type = format!("{}{}", data_type::format(&column.data_type), foreign::of_column(column));
+    let mut parts = vec![quote::identifier(&column.name), data_type];
+    parts.extend(column.collation.as_ref().map(|collation| format!("COLLATE {}", quote::qualified(collation))));
     if let Some(default) = &column.default {
         parts.push(format!("DEFAULT {}", self::default(table, column, default)?));
     }
@@ -96,7 +99,8 @@ pub(super) fn alter(
         // Lowered to another column wherever there is an expression afterwards.
         ColumnAspect::Generated => one("DROP EXPRESSION".into()),
         ColumnAspect::Identity => Ok(alter_identity(table, &head, columns)),
-        ColumnAspect::Storage | ColumnAspect::Inheritance | ColumnAspect::OnUpdate | ColumnAspect::Visibility => {
+        ColumnAspect::Storage => Ok(foreign::alter_column(table, columns).into_iter().collect()),
+        ColumnAspect::Inheritance | ColumnAspect::OnUpdate | ColumnAspect::Visibility => {
             Err(super::unwritten(&table.member(crate::model::ObjectKind::Column, &columns.to.name)))
         }
     }

@@ -1,6 +1,6 @@
 //! COMMENT ON.
 
-use super::{beside, definition, keyword, object, path};
+use super::{beside, definition, keyword, object, path, policy, table};
 use crate::dialect::postgres::quote;
 use crate::model::{Domain, Name, Object, ObjectId, ObjectKind, Statement, Table};
 
@@ -18,17 +18,17 @@ pub(super) fn subject(of: &Object) -> String {
         Object::Trigger(it) => {
             format!("TRIGGER {} ON {}", quote::identifier(&it.name), quote::qualified(&it.table))
         }
+        Object::Policy(it) => format!("POLICY {}", policy::on_table(it)),
+        Object::Table(it) => format!("{} {}", table::keyword(it), quote::qualified(&it.name)),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
         | Object::Domain(_)
         | Object::Sequence(_)
-        | Object::Table(_)
         | Object::View(_)
         | Object::MaterializedView(_)
         | Object::Role(_)
         | Object::Composite(_)
-        | Object::Policy(_)
         | Object::Publication(_)
         | Object::Server(_)
         | Object::UserMapping(_)
@@ -44,7 +44,7 @@ pub(super) fn subject(of: &Object) -> String {
 /// What stands behind COMMENT ON for a member of a table.
 pub(super) fn member(table: &ObjectId, kind: ObjectKind, name: &Name) -> String {
     match kind {
-        ObjectKind::Column => format!("COLUMN {}.{}", path(table), quote::identifier(name)),
+        ObjectKind::Column | ObjectKind::Attribute => format!("COLUMN {}.{}", path(table), quote::identifier(name)),
         ObjectKind::Index => format!("INDEX {}", beside(table, name)),
         ObjectKind::Constraint
         | ObjectKind::Trigger
@@ -59,6 +59,7 @@ pub(super) fn member(table: &ObjectId, kind: ObjectKind, name: &Name) -> String 
         | ObjectKind::MaterializedView
         | ObjectKind::Role
         | ObjectKind::Composite
+        | ObjectKind::EnumValue
         | ObjectKind::Policy
         | ObjectKind::Publication
         | ObjectKind::Server
@@ -71,11 +72,11 @@ pub(super) fn member(table: &ObjectId, kind: ObjectKind, name: &Name) -> String 
 }
 
 /// Every comment of a table and of what is in it.
-pub(super) fn of_table(table: &Table) -> Vec<Statement> {
-    let id = table.id();
-    let own = table.comment.as_ref().map(|text| on(&format!("TABLE {}", path(&id)), Some(text)));
-    let columns = table.columns.values().map(|it| (ObjectKind::Column, &it.name, it.comment.as_ref()));
-    let constraints = table.constraints.values().map(|it| (ObjectKind::Constraint, it.name(), it.comment()));
+pub(super) fn of_table(it: &Table) -> Vec<Statement> {
+    let id = it.id();
+    let own = it.comment.as_ref().map(|text| on(&format!("{} {}", table::keyword(it), path(&id)), Some(text)));
+    let columns = it.columns.values().map(|column| (ObjectKind::Column, &column.name, column.comment.as_ref()));
+    let constraints = it.constraints.values().map(|it| (ObjectKind::Constraint, it.name(), it.comment()));
     let members = columns
         .chain(constraints)
         .filter_map(|(kind, name, comment)| comment.map(|text| on(&member(&id, kind, name), Some(text))));

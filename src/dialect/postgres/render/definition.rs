@@ -1,8 +1,9 @@
 //! Objects that are kept by their whole definition.
 
-use super::object::statement_text;
-use crate::dialect::postgres::quote;
-use crate::model::{Definition, DefinitionKind, Firing, Statement};
+use super::object::{or_replace, statement_text};
+use crate::dialect::postgres::wrapper::{self, Wrapper};
+use crate::dialect::postgres::{in_place, quote};
+use crate::model::{Definition, DefinitionKind, Firing, Pair, Statement, Trigger};
 use crate::sql::{Syntax, split_statements};
 
 /// The statements of the definition, then what makes it fire otherwise than it does by itself.
@@ -15,6 +16,15 @@ pub(super) fn create(it: &Definition) -> Vec<Statement> {
     };
     if it.firing != Firing::Origin {
         statements.push(fire(it));
+    }
+    statements
+}
+
+/// CREATE OR REPLACE leaves it as it was when the object fires.
+pub(super) fn replace(definitions: Pair<&Definition>) -> Vec<Statement> {
+    let mut statements = vec![Statement::new(or_replace(definitions.to.definition.as_str()))];
+    if definitions.map(|it| it.firing).differs() {
+        statements.push(fire(definitions.to));
     }
     statements
 }
@@ -47,7 +57,19 @@ pub(super) fn subject(it: &Definition) -> String {
         (DefinitionKind::Rule, Some(table)) => format!(" ON {}", quote::qualified(table)),
         _ => String::new(),
     };
-    format!("{} {name}{}{on}", keyword(it.kind), it.signature)
+    format!("{} {name}{}{on}", it.kind.as_sql(), it.signature)
+}
+
+/// What changes in place: parts of the definition, or the moment at which it fires.
+pub(super) fn alter(definitions: Pair<&Definition>) -> Vec<Statement> {
+    let parts = definitions.map(|it| Wrapper::parse(it.definition.as_str()));
+    if let (DefinitionKind::ForeignDataWrapper, Some(from), Some(to)) = (definitions.to.kind, parts.from, parts.to) {
+        let changes = wrapper::changes(Pair::new(&from, &to));
+        return vec![Statement::new(format!("ALTER {} {changes}", subject(definitions.to)))];
+    }
+    let fires = definitions.map(|it| it.firing).differs().then(|| fire(definitions.to));
+    let altered = if definitions.map(|it| &it.definition).differs() { in_place::alteration(definitions) } else { None };
+    altered.unwrap_or_default().into_iter().map(Statement::new).chain(fires).collect()
 }
 
 /// When it fires: `ALTER TABLE … DISABLE RULE …`, `ALTER EVENT TRIGGER … DISABLE`.
@@ -60,6 +82,12 @@ pub(super) fn fire(it: &Definition) -> Statement {
     }
 }
 
+/// When a trigger fires.
+pub(super) fn fire_trigger(it: &Trigger) -> Statement {
+    let (table, name) = (quote::qualified(&it.table), quote::identifier(&it.name));
+    Statement::new(format!("ALTER TABLE {table} {} TRIGGER {name}", firing(it.firing)))
+}
+
 /// The words between ALTER TABLE and TRIGGER or RULE.
 pub(super) fn firing(firing: Firing) -> &'static str {
     match firing {
@@ -67,26 +95,5 @@ pub(super) fn firing(firing: Firing) -> &'static str {
         Firing::Disabled => "DISABLE",
         Firing::Replica => "ENABLE REPLICA",
         Firing::Always => "ENABLE ALWAYS",
-    }
-}
-
-pub(super) fn keyword(kind: DefinitionKind) -> &'static str {
-    match kind {
-        DefinitionKind::Language => "LANGUAGE",
-        DefinitionKind::Collation => "COLLATION",
-        DefinitionKind::Range => "TYPE",
-        DefinitionKind::Cast => "CAST",
-        DefinitionKind::Operator => "OPERATOR",
-        DefinitionKind::OperatorFamily => "OPERATOR FAMILY",
-        DefinitionKind::OperatorClass => "OPERATOR CLASS",
-        DefinitionKind::TextSearchParser => "TEXT SEARCH PARSER",
-        DefinitionKind::TextSearchTemplate => "TEXT SEARCH TEMPLATE",
-        DefinitionKind::TextSearchDictionary => "TEXT SEARCH DICTIONARY",
-        DefinitionKind::TextSearchConfiguration => "TEXT SEARCH CONFIGURATION",
-        DefinitionKind::ForeignDataWrapper => "FOREIGN DATA WRAPPER",
-        DefinitionKind::Statistics => "STATISTICS",
-        DefinitionKind::Rule => "RULE",
-        DefinitionKind::EventTrigger => "EVENT TRIGGER",
-        DefinitionKind::Event => "EVENT",
     }
 }

@@ -4,17 +4,23 @@ mod access;
 mod alter_table;
 mod column;
 mod comment;
+mod composite;
 mod constraint;
 mod definition;
+mod foreign;
 mod index;
 mod object;
+mod options;
 mod partition;
+mod policy;
+mod publication;
 mod sequence;
 mod table;
 mod user_type;
 mod view;
 
 pub(super) use alter_table::only_validates;
+pub(super) use composite::retyped;
 
 use super::quote;
 use crate::dialect::Unsupported;
@@ -36,7 +42,7 @@ pub(super) fn step(step: &Step) -> Result<Vec<Statement>, Unsupported> {
             "this is an error of dbx: please report it",
         )),
         Step::AddEnumValue { name, value, place } => Ok(vec![user_type::add_value(name, value, place.as_ref())]),
-        Step::RenameEnumValue { .. } => Err(unwritten(&step.object())),
+        Step::RenameEnumValue { name, values } => Ok(vec![user_type::rename_value(name, values.as_ref())]),
         Step::Owner { on, role } => Ok(vec![access::owner(on, role.as_ref())]),
         Step::Privileges { on, to, owner, privileges } => {
             Ok(access::privileges(on, to, owner.as_ref(), privileges.as_ref()))
@@ -49,10 +55,19 @@ fn alter(objects: Pair<&Object>) -> Result<Vec<Statement>, Unsupported> {
     match (objects.from, objects.to) {
         (Object::Sequence(from), Object::Sequence(to)) => Ok(sequence::alter(Pair::new(from, to))),
         (Object::Domain(from), Object::Domain(to)) => user_type::alter_domain(Pair::new(from, to)),
+        (Object::Composite(from), Object::Composite(to)) => Ok(composite::alter(Pair::new(from, to))),
         (Object::Extension(_), Object::Extension(to)) => Ok(object::move_extension(to)),
         (Object::DefaultPrivileges(from), Object::DefaultPrivileges(to)) => {
             Ok(access::default_privileges(Pair::new(from, to)))
         }
+        (Object::Trigger(_), Object::Trigger(to)) => Ok(vec![definition::fire_trigger(to)]),
+        (Object::Policy(from), Object::Policy(to)) => Ok(vec![policy::alter(Pair::new(from, to))]),
+        (Object::Publication(from), Object::Publication(to)) => Ok(publication::alter(Pair::new(from, to))),
+        (Object::Server(from), Object::Server(to)) => Ok(foreign::alter_server(Pair::new(from, to))),
+        (Object::UserMapping(from), Object::UserMapping(to)) => {
+            Ok(vec![foreign::alter_user_mapping(Pair::new(from, to))])
+        }
+        (Object::Definition(from), Object::Definition(to)) => Ok(definition::alter(Pair::new(from, to))),
         (_, to) => Err(Unsupported::new(
             to.id(),
             "cannot be altered in place",
@@ -62,6 +77,9 @@ fn alter(objects: Pair<&Object>) -> Result<Vec<Statement>, Unsupported> {
 }
 
 fn replace(objects: Pair<&Object>) -> Result<Vec<Statement>, Unsupported> {
+    if let (Object::Definition(from), Object::Definition(to)) = (objects.from, objects.to) {
+        return Ok(definition::replace(Pair::new(from, to)));
+    }
     let statement = match objects.to {
         Object::View(view) => view::create(view, true),
         Object::Function(function) => object::or_replace(function.definition.as_str()),
@@ -126,11 +144,13 @@ fn keyword(kind: ObjectKind) -> &'static str {
         ObjectKind::Trigger => "TRIGGER",
         ObjectKind::Role => "ROLE",
         ObjectKind::Composite => "TYPE",
+        ObjectKind::EnumValue => "VALUE",
+        ObjectKind::Attribute => "ATTRIBUTE",
         ObjectKind::Policy => "POLICY",
         ObjectKind::Publication => "PUBLICATION",
         ObjectKind::Server => "SERVER",
         ObjectKind::UserMapping => "USER MAPPING",
-        ObjectKind::Definition(kind) => definition::keyword(kind),
+        ObjectKind::Definition(kind) => kind.as_sql(),
         // They are steps of their own kind and stand behind none of these words.
         ObjectKind::Owner => "OWNER",
         ObjectKind::Grant => "GRANT",

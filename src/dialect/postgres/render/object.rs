@@ -1,9 +1,12 @@
 //! CREATE, DROP and RENAME of whole objects.
 
-use super::{access, comment, definition, keyword, path, sequence, table, user_type, view};
+use super::{
+    access, comment, composite, definition, foreign, keyword, path, policy, publication, sequence, table, user_type,
+    view,
+};
 use crate::dialect::Unsupported;
 use crate::dialect::postgres::quote;
-use crate::model::{Extension, Function, Object, ObjectId, ObjectKind, Pair, Statement};
+use crate::model::{Extension, Firing, Function, Object, ObjectId, ObjectKind, Pair, Statement, Trigger};
 use crate::sql::{Syntax, lex};
 
 /// With its comments.
@@ -13,22 +16,22 @@ pub(super) fn create(object: &Object) -> Result<Vec<Statement>, Unsupported> {
         Object::Extension(it) => vec![Statement::new(create_extension(it))],
         Object::Enum(it) => vec![Statement::new(user_type::create_enum(it))],
         Object::Domain(it) => user_type::create_domain(it)?,
+        Object::Composite(it) => composite::create(it),
         Object::Sequence(it) => vec![Statement::new(sequence::create(it))],
         Object::Function(it) => vec![Statement::new(statement_text(it.definition.as_str()))],
         Object::Table(it) => return table::create(it),
         Object::View(it) => vec![Statement::new(view::create(it, false))],
         Object::MaterializedView(it) => view::create_materialized(it),
-        Object::Trigger(it) => vec![Statement::new(statement_text(it.definition.as_str()))],
+        Object::Trigger(it) => create_trigger(it),
+        Object::Policy(it) => vec![policy::create(it)],
+        Object::Publication(it) => vec![publication::create(it)],
+        Object::Server(it) => vec![foreign::create_server(it)],
+        Object::UserMapping(it) => vec![foreign::create_user_mapping(it)],
         Object::Definition(it) => definition::create(it),
         Object::Role(it) => vec![access::create_role(it)],
-        Object::Composite(_)
-        | Object::Policy(_)
-        | Object::Publication(_)
-        | Object::Server(_)
-        | Object::UserMapping(_)
-        | Object::Owner(_)
-        | Object::Grant(_)
-        | Object::DefaultPrivileges(_) => return Err(super::unwritten(&object.id())),
+        Object::Owner(_) | Object::Grant(_) | Object::DefaultPrivileges(_) => {
+            return Err(super::unwritten(&object.id()));
+        }
     };
     if let Some(text) = object.comment() {
         statements.push(comment::on(&comment::subject(object), Some(text)));
@@ -43,20 +46,20 @@ pub(super) fn drop(object: &Object) -> String {
         Object::Trigger(it) => {
             format!("DROP TRIGGER {} ON {}", quote::identifier(&it.name), quote::qualified(&it.table))
         }
+        Object::Table(it) => format!("DROP {} {}", table::keyword(it), quote::qualified(&it.name)),
+        Object::UserMapping(it) => format!("DROP USER MAPPING {}", foreign::whose(it)),
+        Object::Policy(it) => format!("DROP POLICY {}", policy::on_table(it)),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
         | Object::Domain(_)
         | Object::Sequence(_)
-        | Object::Table(_)
         | Object::View(_)
         | Object::MaterializedView(_)
         | Object::Role(_)
         | Object::Composite(_)
-        | Object::Policy(_)
         | Object::Publication(_)
         | Object::Server(_)
-        | Object::UserMapping(_)
         | Object::Owner(_)
         | Object::Grant(_)
         | Object::DefaultPrivileges(_) => {
@@ -69,6 +72,12 @@ pub(super) fn drop(object: &Object) -> String {
 /// `FUNCTION public.area(integer, integer)`: what DROP and COMMENT ON take.
 pub(super) fn function_signature(function: &Function) -> String {
     format!("{} {}({})", function.kind.as_sql(), quote::qualified(&function.name), function.arguments)
+}
+
+fn create_trigger(it: &Trigger) -> Vec<Statement> {
+    let create = Statement::new(statement_text(it.definition.as_str()));
+    let fire = (it.firing != Firing::Origin).then(|| definition::fire_trigger(it));
+    [create].into_iter().chain(fire).collect()
 }
 
 fn create_extension(extension: &Extension) -> String {
@@ -87,8 +96,11 @@ pub(super) fn move_extension(extension: &Extension) -> Vec<Statement> {
 
 /// Another namespace first, then another name.
 pub(super) fn rename(ids: Pair<&ObjectId>) -> Vec<Statement> {
-    if ids.to.kind == ObjectKind::Trigger {
-        return vec![rename_trigger(ids)];
+    if matches!(ids.to.kind, ObjectKind::Trigger | ObjectKind::Policy) {
+        return vec![rename_on_table(ids)];
+    }
+    if ids.to.kind == ObjectKind::Attribute {
+        return vec![composite::rename_attribute(ids)];
     }
     let mut statements = Vec::new();
     let outer = ids.map(|id| &id.path[..id.path.len() - 1]);
@@ -120,11 +132,13 @@ fn name_and_arguments(id: &ObjectId) -> (String, String) {
     }
 }
 
-fn rename_trigger(ids: Pair<&ObjectId>) -> Statement {
+/// Of what belongs to a table and is known by it.
+fn rename_on_table(ids: Pair<&ObjectId>) -> Statement {
     let table = &ids.to.path[..ids.to.path.len() - 1];
     let table = table.iter().map(quote::identifier).collect::<Vec<_>>().join(".");
     let names = ids.map(|id| quote::identifier(id.name()));
-    Statement::new(format!("ALTER TRIGGER {} ON {table} RENAME TO {}", names.from, names.to))
+    let word = keyword(ids.to.kind);
+    Statement::new(format!("ALTER {word} {} ON {table} RENAME TO {}", names.from, names.to))
 }
 
 /// A definition as one statement: without white space around it and without a closing semicolon.

@@ -24,6 +24,12 @@ pub(super) fn add_value(name: &QualifiedName, value: &str, place: Option<&Place>
     Statement::outside_transaction(format!("ALTER TYPE {name} ADD VALUE {}{place}", quote::literal(value)))
 }
 
+/// ALTER TYPE … RENAME VALUE.
+pub(super) fn rename_value(name: &QualifiedName, values: Pair<&String>) -> Statement {
+    let values = values.map(|value| quote::literal(value));
+    Statement::new(format!("ALTER TYPE {} RENAME VALUE {} TO {}", quote::qualified(name), values.from, values.to))
+}
+
 /// The old type steps aside under another name until no column uses it.
 pub(super) fn swap_enum(
     enums: Pair<&EnumType>,

@@ -12,7 +12,7 @@ mod user_type;
 
 use super::{text, unsupported};
 use crate::dialect::{Normalized, Note, Unsupported};
-use crate::model::{Namespace, Object, ObjectId, Schema, Trigger, View};
+use crate::model::{Firing, Namespace, Object, ObjectId, Schema, Trigger, View};
 use user_type::UserTypes;
 
 pub(super) fn normalize(schema: Schema) -> Normalized {
@@ -103,6 +103,10 @@ fn normalize_trigger(mut trigger: Trigger, report: &mut Report) -> Option<Trigge
             "write them in the trigger's definition: SQLite has no functions that a trigger could call instead",
         );
         return None;
+    }
+    if trigger.firing != Firing::Origin {
+        let help = "leave `enabled` out, and the trigger itself where it is not to fire";
+        report.unsupported(trigger.id(), "a trigger of SQLite always fires", help);
     }
     trigger.definition = text::trigger_definition(&trigger.definition);
     Some(trigger)

@@ -2,7 +2,7 @@
 
 use super::user_type::UserTypes;
 use super::{Report, column, constraint, index};
-use crate::model::{Check, Constraint, GeneratedNames, Name, ObjectId, SqlText, Table, TableRole};
+use crate::model::{Check, Constraint, GeneratedNames, Name, ObjectId, RowSecurity, SqlText, Table, TableRole};
 
 /// The table as SQLite has it; none for a partition, whose rows live in its parent.
 pub(super) fn normalize(mut table: Table, types: &UserTypes, report: &mut Report) -> Option<Table> {
@@ -15,6 +15,18 @@ pub(super) fn normalize(mut table: Table, types: &UserTypes, report: &mut Report
     }
     if std::mem::take(&mut table.options.unlogged) {
         report.note(id.clone(), "SQLite has no unlogged tables: this one is kept like any other");
+    }
+    if std::mem::take(&mut table.options.row_security) != RowSecurity::default() {
+        let message = "SQLite has no row-level security: whoever opens the file sees every row";
+        report.unsupported(id.clone(), message, "leave `row_security` out of a spec that is meant for SQLite");
+    }
+    if table.options.foreign.take().is_some() {
+        report.unsupported(
+            id.clone(),
+            "SQLite has no foreign tables",
+            "leave it out of a spec that is meant for SQLite",
+        );
+        return None;
     }
     table.role = TableRole::Plain;
     let checks = normalize_columns(&mut table, &id, types, report);

@@ -10,8 +10,13 @@
 //! - Recursion over `pg_depend` starts from few rows and joins by its indexes (`classid, objid` or `refclassid, refobjid`).
 
 use super::access::{DefaultPrivilegesRow, GrantRow, OwnerRow, RoleRow};
+use super::definition::DefinitionRow;
 use super::dependency::{self, Edge};
+use super::foreign::{OptionsRow, ServerRow, UserMappingRow};
+use super::policy::PolicyRow;
+use super::publication::PublicationRow;
 use super::snapshot;
+use super::user_type::CompositeRow;
 use crate::driver::postgres::connection::Connection;
 use crate::driver::{DriverError, ErrorKind};
 use serde::Deserialize;
@@ -67,13 +72,50 @@ catalog! {
     triggers: TriggerRow,
     sequences: SequenceRow,
     domains: DomainRow,
+    composites: CompositeRow,
+    collations: DefinitionRow,
+    ranges: DefinitionRow,
+    casts: DefinitionRow,
+    operators: DefinitionRow,
+    operator_families: DefinitionRow,
+    operator_classes: DefinitionRow,
+    text_search: DefinitionRow,
+    statistics: DefinitionRow,
     enums: EnumRow,
+    policies: PolicyRow,
+    rules: DefinitionRow,
+    event_triggers: DefinitionRow,
+    languages: DefinitionRow,
+    foreign_data_wrappers: DefinitionRow,
+    publications: PublicationRow,
+    servers: ServerRow,
+    user_mappings: UserMappingRow,
     namespaces: NamespaceRow,
     extensions: ExtensionRow,
     owners: OwnerRow,
     grants: GrantRow,
     default_privileges: DefaultPrivilegesRow,
     roles: RoleRow,
+}
+
+impl Catalog {
+    /// The objects that are kept by their whole definition.
+    pub(super) fn definitions(&self) -> [&[DefinitionRow]; 12] {
+        [
+            &self.collations,
+            &self.ranges,
+            &self.casts,
+            &self.operators,
+            &self.operator_families,
+            &self.operator_classes,
+            &self.text_search,
+            &self.statistics,
+            &self.rules,
+            &self.event_triggers,
+            &self.languages,
+            &self.foreign_data_wrappers,
+        ]
+    }
 }
 
 fn decoded<T: DeserializeOwned>(sql: &str, rows: &[PgRow]) -> Result<Vec<T>, DriverError> {
@@ -98,6 +140,7 @@ pub(super) struct NamespaceRow {
 pub(super) struct ExtensionRow {
     pub name: String,
     pub namespace: Option<String>,
+    pub is_fixed: bool,
     pub comment: Option<String>,
 }
 
@@ -169,6 +212,10 @@ pub(super) struct TableRow {
     pub namespace: String,
     pub name: String,
     pub unlogged: bool,
+    pub row_security: bool,
+    pub row_security_forced: bool,
+    pub foreign_server: Option<String>,
+    pub foreign_options: OptionsRow,
     pub strategy: Option<String>,
     pub partition_key: Option<String>,
     /// By position; nothing where an expression stands.
@@ -194,6 +241,7 @@ pub(super) struct ColumnRow {
     pub options: Option<IdentityOptionsRow>,
     pub collation_namespace: Option<String>,
     pub collation: Option<String>,
+    pub foreign_options: OptionsRow,
     pub comment: Option<String>,
 }
 
@@ -280,6 +328,8 @@ pub(super) struct TriggerRow {
     pub table_name: String,
     pub name: String,
     pub definition: String,
+    /// `pg_trigger.tgenabled`.
+    pub enabled: String,
     pub comment: Option<String>,
 }
 

@@ -1,6 +1,7 @@
 //! Columns.
 
 use super::catalog::{ColumnRow, IdentityOptionsRow};
+use super::foreign;
 use super::unmanaged::Blocked;
 use super::user_type::collation;
 use crate::dialect::Postgres;
@@ -26,7 +27,7 @@ pub(super) fn column(row: &ColumnRow, blocked: &Blocked) -> Column {
             sequence: None,
         }),
         collation: collation(row.collation_namespace.as_deref(), row.collation.as_deref()),
-        storage: ColumnStorage::default(),
+        storage: ColumnStorage { foreign_options: foreign::column_options(row), ..ColumnStorage::default() },
         inherited: false,
         on_update: None,
         invisible: false,

@@ -106,6 +106,14 @@ pub(super) fn addresses(catalog: &Catalog) -> Addresses {
     for row in &catalog.domains {
         addresses.insert("pg_type", row.oid, ObjectId::of(ObjectKind::Domain, &qualified(&row.namespace, &row.name)));
     }
+    for row in &catalog.composites {
+        // The query shows a type with columns as the relation that holds them.
+        let id = ObjectId::of(ObjectKind::Composite, &qualified(&row.namespace, &row.name));
+        addresses.insert("pg_class", row.relation, id);
+    }
+    for (class, row, id) in catalog.definitions().into_iter().flat_map(super::definition::addresses) {
+        addresses.insert(class, row, id);
+    }
     for row in &catalog.functions {
         addresses.insert("pg_proc", row.oid, super::function(row).id());
     }
@@ -122,6 +130,23 @@ pub(super) fn addresses(catalog: &Catalog) -> Addresses {
     }
     for row in &catalog.triggers {
         addresses.insert("pg_trigger", row.oid, super::trigger(row).id());
+    }
+    for row in &catalog.policies {
+        addresses.insert("pg_policy", row.oid, super::policy::policy(row).id());
+    }
+    for (class, row, id) in catalog.definitions().into_iter().flat_map(super::definition::addresses) {
+        addresses.insert(class, row, id);
+    }
+    for row in &catalog.publications {
+        let id = ObjectId::new(ObjectKind::Publication, vec![row.name.as_str().into()]);
+        addresses.insert("pg_publication", row.oid, id);
+    }
+    for row in &catalog.servers {
+        addresses.insert(
+            "pg_foreign_server",
+            row.oid,
+            ObjectId::new(ObjectKind::Server, vec![row.name.as_str().into()]),
+        );
     }
     addresses
 }

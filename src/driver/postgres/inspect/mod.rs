@@ -4,9 +4,13 @@ mod access;
 mod catalog;
 mod column;
 mod constraint;
+mod definition;
 mod dependency;
+mod foreign;
 mod index;
 mod partition;
+mod policy;
+mod publication;
 mod snapshot;
 mod table;
 mod unmanaged;
@@ -70,6 +74,12 @@ fn assemble(catalog: Catalog, dialect: &Postgres, scope: &Scope) -> Schema {
     objects.extend(catalog.enums.iter().filter(|row| !blocked.contains("pg_type", row.oid)).map(user_type::enum_type));
     objects.extend(catalog.domains.iter().filter(|row| !blocked.contains("pg_type", row.oid)).map(user_type::domain));
     objects.extend(
+        catalog.composites.iter().filter(|row| !blocked.contains("pg_type", row.oid)).map(user_type::composite),
+    );
+    for rows in catalog.definitions() {
+        objects.extend(definition::definitions(rows, &blocked, relation_stays));
+    }
+    objects.extend(
         catalog
             .sequences
             .iter()
@@ -87,12 +97,27 @@ fn assemble(catalog: Catalog, dialect: &Postgres, scope: &Scope) -> Schema {
             .filter(|row| relation_stays(row.relation) && !blocked.contains("pg_trigger", row.oid))
             .map(trigger),
     );
+    objects.extend(
+        catalog
+            .policies
+            .iter()
+            .filter(|row| relation_stays(row.relation) && !blocked.contains("pg_policy", row.oid))
+            .map(policy::policy),
+    );
+    for rows in catalog.definitions() {
+        objects.extend(definition::definitions(rows, &blocked, relation_stays));
+    }
+    objects.extend(foreign::servers(&catalog, &blocked));
+    let (publications, left_alone) = publication::publications(&catalog, &blocked, |oid| own.contains(&oid));
+    objects.extend(publications);
+    schema.unmanaged.extend(left_alone);
     let (access, unmanaged) = access::access(&catalog, &blocked, scope, dialect);
     objects.extend(access);
     schema.unmanaged.extend(unmanaged);
     for object in objects {
         schema.insert(object);
     }
+    unmanaged::set_aside_orphans(&mut schema);
     schema.dependencies = dependency::dependencies(&catalog.dependencies, &dependency::addresses(&catalog), &schema);
     schema
 }
@@ -109,6 +134,7 @@ fn extension(row: &ExtensionRow) -> Object {
     Object::Extension(Extension {
         name: row.name.as_str().into(),
         namespace: row.namespace.as_deref().map(Name::from),
+        is_fixed: row.is_fixed,
         comment: row.comment.clone(),
     })
 }
@@ -156,7 +182,17 @@ fn trigger(row: &TriggerRow) -> Object {
         table: qualified(&row.namespace, &row.table_name),
         name: row.name.as_str().into(),
         definition: SqlText::new(row.definition.as_str()),
-        firing: Firing::default(),
+        firing: firing(&row.enabled),
         comment: row.comment.clone(),
     })
+}
+
+/// `tgenabled`, `ev_enabled` and `evtenabled`.
+fn firing(letter: &str) -> Firing {
+    match letter {
+        "D" => Firing::Disabled,
+        "R" => Firing::Replica,
+        "A" => Firing::Always,
+        _ => Firing::Origin,
+    }
 }

@@ -2,8 +2,8 @@
 
 use super::catalog::{Catalog, IndexRow, TableRow};
 use super::unmanaged::Blocked;
-use super::{column, constraint, index, partition, qualified};
-use crate::model::{Name, Object, Table, TableOptions};
+use super::{column, constraint, foreign, index, partition, qualified};
+use crate::model::{Name, Object, RowSecurity, Table, TableOptions};
 use std::collections::BTreeMap;
 
 pub(super) fn tables(catalog: &Catalog, blocked: &Blocked, stays: impl Fn(i64) -> bool) -> Vec<Object> {
@@ -27,7 +27,12 @@ pub(super) fn tables(catalog: &Catalog, blocked: &Blocked, stays: impl Fn(i64) -
 
 fn empty(row: &TableRow) -> Table {
     let mut table = Table::new(qualified(&row.namespace, &row.name));
-    table.options = TableOptions { unlogged: row.unlogged, ..TableOptions::default() };
+    table.options = TableOptions {
+        unlogged: row.unlogged,
+        row_security: RowSecurity { enabled: row.row_security, forced: row.row_security_forced },
+        foreign: foreign::table(row),
+        ..TableOptions::default()
+    };
     table.partitioning = partition::partitioning(row);
     table.partition_of = partition::partition_of(row);
     table.comment = row.comment.clone();

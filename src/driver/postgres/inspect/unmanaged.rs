@@ -2,7 +2,7 @@
 
 use super::catalog::{Catalog, UnmanagedRow};
 use crate::driver::Scope;
-use crate::model::{Name, Unmanaged};
+use crate::model::{Name, Object, Schema, Unmanaged, object_fingerprints};
 use std::collections::BTreeSet;
 
 /// Objects that cannot be made again, by catalog and row.
@@ -39,4 +39,24 @@ fn is_own(row: &UnmanagedRow, scope: &Scope) -> bool {
 
 fn unmanaged(row: &UnmanagedRow) -> Option<Unmanaged> {
     Some(Unmanaged { address: row.address.clone()?, fingerprint: row.fingerprint.clone() })
+}
+
+/// An object that could be modelled but not made, by its address.
+pub(super) fn left_alone(object: &Object) -> Unmanaged {
+    let mut alone = Schema::default();
+    alone.insert(object.clone());
+    Unmanaged { address: object.id().to_string(), fingerprint: object_fingerprints(&alone).into_values().next() }
+}
+
+/// What hangs on a relation that is not shown, such as one of an extension, is left alone with it.
+pub(super) fn set_aside_orphans(schema: &mut Schema) {
+    let is_orphan = |object: &Object| {
+        let on = object.attached_to();
+        !on.is_empty() && !on.iter().any(|id| schema.objects.contains_key(id))
+    };
+    let orphans: Vec<Object> = schema.objects.values().filter(|object| is_orphan(object)).cloned().collect();
+    for object in orphans {
+        schema.objects.remove(&object.id());
+        schema.unmanaged.insert(left_alone(&object));
+    }
 }

@@ -1,11 +1,13 @@
-//! Enums and domains.
+//! Enums, domains and composite types.
 
 use super::catalog::{DomainCheckRow, DomainRow, EnumRow};
 use super::qualified;
 use crate::dialect::Postgres;
 use crate::model::{
-    Check, ColumnDefault, Domain, EnumType, Name, NameOrigin, Object, QualifiedName, SqlText, generated_name,
+    Attribute, Check, ColumnDefault, Composite, Domain, EnumType, Name, NameOrigin, Object, QualifiedName, SqlText,
+    generated_name,
 };
+use serde::Deserialize;
 
 pub(super) fn enum_type(row: &EnumRow) -> Object {
     Object::Enum(EnumType {
@@ -26,6 +28,45 @@ pub(super) fn domain(row: &DomainRow) -> Object {
         checks: row.checks.iter().map(|check| (check.name.as_str().into(), domain_check(&domain, check))).collect(),
         comment: row.comment.clone(),
     })
+}
+
+/// A composite type, with its attributes in order.
+#[derive(Deserialize)]
+pub(super) struct CompositeRow {
+    pub oid: i64,
+    /// The row of its attributes' owner in the catalog of relations.
+    pub relation: i64,
+    pub namespace: String,
+    pub name: String,
+    pub attributes: Vec<AttributeRow>,
+    pub comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct AttributeRow {
+    pub name: String,
+    pub data_type: String,
+    pub collation_namespace: Option<String>,
+    pub collation: Option<String>,
+    pub comment: Option<String>,
+}
+
+pub(super) fn composite(row: &CompositeRow) -> Object {
+    let attributes = row.attributes.iter().map(|row| (row.name.as_str().into(), attribute(row)));
+    Object::Composite(Composite {
+        name: qualified(&row.namespace, &row.name),
+        attributes: attributes.collect(),
+        comment: row.comment.clone(),
+    })
+}
+
+fn attribute(row: &AttributeRow) -> Attribute {
+    Attribute {
+        name: row.name.as_str().into(),
+        data_type: Postgres::read_catalog_type(&row.data_type),
+        collation: collation(row.collation_namespace.as_deref(), row.collation.as_deref()),
+        comment: row.comment.clone(),
+    }
 }
 
 fn domain_check(domain: &Name, row: &DomainCheckRow) -> Check {

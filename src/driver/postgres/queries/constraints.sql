@@ -40,7 +40,7 @@ LEFT JOIN pg_description m ON m.classoid = 'pg_constraint'::regclass AND m.objoi
 WHERE k.contype IN ('p', 'u', 'c', 'f', 'x')
   AND NOT (k.contype = 'c' AND NOT k.conislocal)
   AND NOT (k.contype = 'f' AND k.conparentid <> 0)
-  AND c.relkind IN ('r', 'p')
+  AND c.relkind IN ('r', 'p', 'f')
   AND n.nspname !~ '^pg_'
   AND n.nspname <> 'information_schema'
 ORDER BY k.conrelid, k.conname

@@ -3,6 +3,7 @@
 SELECT e.oid::bigint AS oid,
        e.extname AS name,
        CASE WHEN n.nspname NOT IN ('public', coalesce(v.schema, 'public')) THEN n.nspname END AS namespace,
+       NOT e.extrelocatable AS is_fixed,
        nullif(obj_description(e.oid, 'pg_extension'), v.comment) AS comment
 FROM pg_extension e
 JOIN pg_namespace n ON n.oid = e.extnamespace

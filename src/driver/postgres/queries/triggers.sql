@@ -5,13 +5,14 @@ SELECT g.oid::bigint AS oid,
        c.relname AS table_name,
        g.tgname AS name,
        pg_get_triggerdef(g.oid, false) AS definition,
+       g.tgenabled::text AS enabled,
        obj_description(g.oid, 'pg_trigger') AS comment
 FROM pg_trigger g
 JOIN pg_class c ON c.oid = g.tgrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE NOT g.tgisinternal
   AND g.tgparentid = 0
-  AND c.relkind IN ('r', 'p', 'v')
+  AND c.relkind IN ('r', 'p', 'v', 'f')
   AND c.relpersistence <> 't'
   AND n.nspname !~ '^pg_'
   AND n.nspname <> 'information_schema'

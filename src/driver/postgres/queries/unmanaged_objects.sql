@@ -1,30 +1,18 @@
 -- Objects of kinds that are not modelled, and everything that cannot be made without them: a view over a table with a column of a
 -- composite type, and so on. Without an address where the object is part of another one that is listed.
 WITH RECURSIVE seed(classid, objid, definition) AS (
+    -- Base types, and ranges with a canonical function: they need code that takes the type before it is there.
     SELECT 'pg_type'::regclass::oid, t.oid,
-           CASE t.typtype
-               WHEN 'c' THEN (SELECT string_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', '
-                                                ORDER BY a.attnum)
-                              FROM pg_attribute a
-                              WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped)
-               WHEN 'r' THEN (SELECT format_type(r.rngsubtype, NULL) FROM pg_range r WHERE r.rngtypid = t.oid)
-               ELSE concat_ws(' ', t.typinput::regproc, t.typoutput::regproc, t.typlen, t.typstorage)
-           END
+           concat_ws(' ', (to_jsonb(t) - array['oid', 'typnamespace', 'typowner', 'typacl', 'typrelid', 'typelem', 'typarray',
+                                               'typbasetype', 'typcollation', 'typdefaultbin'])::text,
+                     CASE WHEN t.typelem <> 0 THEN format_type(t.typelem, NULL) END,
+                     (SELECT concat_ws(' ', format_type(r.rngsubtype, NULL), r.rngsubopc, r.rngcanonical, r.rngsubdiff)
+                      FROM pg_range r WHERE r.rngtypid = t.oid),
+                     pg_get_userbyid(t.typowner), obj_description(t.oid, 'pg_type'))
     FROM pg_type t
-    LEFT JOIN pg_class c ON c.oid = t.typrelid
-    WHERE (t.typtype = 'c' AND c.relkind = 'c' OR t.typtype IN ('r', 'p') OR t.typtype = 'b' AND t.typcategory <> 'A')
+    WHERE (t.typtype = 'p' OR t.typtype = 'b' AND t.typcategory <> 'A'
+           OR EXISTS (SELECT FROM pg_range r WHERE r.rngtypid = t.oid AND r.rngcanonical <> 0))
       AND t.oid >= 16384
-    UNION ALL
-    SELECT 'pg_class'::regclass, c.oid, s.srvname || ' ' || array_to_string(f.ftoptions, ',')
-    FROM pg_class c
-    JOIN pg_foreign_table f ON f.ftrelid = c.oid
-    JOIN pg_foreign_server s ON s.oid = f.ftserver
-    UNION ALL
-    SELECT 'pg_proc'::regclass, p.oid, pg_get_function_arguments(p.oid)
-    FROM pg_proc p
-    JOIN pg_aggregate g ON g.aggfnoid = p.oid
-    WHERE NOT (g.aggkind = 'n' AND g.aggmtransfn = 0 AND g.aggsortop = 0 AND g.aggfinalmodify = 'r')
-      AND p.oid >= 16384
     UNION ALL
     -- ON DELETE SET NULL for some of the columns.
     SELECT 'pg_constraint'::regclass, k.oid, pg_get_constraintdef(k.oid)
@@ -35,53 +23,69 @@ WITH RECURSIVE seed(classid, objid, definition) AS (
     FROM pg_index i
     WHERE NOT i.indisvalid AND i.indexrelid >= 16384
     UNION ALL
-    SELECT 'pg_policy'::regclass, p.oid,
-           concat_ws(' ', p.polcmd, p.polpermissive,
-                     (SELECT string_agg(coalesce(r.rolname, 'public'), ',' ORDER BY r.rolname)
-                      FROM unnest(p.polroles) AS u LEFT JOIN pg_roles r ON r.oid = u),
-                     pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))
-    FROM pg_policy p
+    -- Secrets among the options: neither read nor shown.
+    SELECT 'pg_foreign_data_wrapper'::regclass, w.oid,
+           concat_ws(' ', w.fdwhandler, w.fdwvalidator, o.options, pg_get_userbyid(w.fdwowner), w.fdwacl,
+                     obj_description(w.oid, 'pg_foreign_data_wrapper'))
+    FROM pg_foreign_data_wrapper w
+    CROSS JOIN LATERAL (SELECT bool_or(x.is_secret) AS has_secret, string_agg(x.shown, ',' ORDER BY x.shown) AS options
+                        FROM (SELECT u.option_name ~* 'pass(?!word_required)|secret|token|credential|private|api_?key|access_?key|sslkey|(^|_)key($|_)' AS is_secret,
+                                     CASE WHEN u.option_name ~* 'pass(?!word_required)|secret|token|credential|private|api_?key|access_?key|sslkey|(^|_)key($|_)' THEN u.option_name
+                                          ELSE concat(u.option_name, '=', u.option_value) END AS shown
+                              FROM pg_options_to_table(w.fdwoptions) AS u) AS x) AS o
+    WHERE o.has_secret
     UNION ALL
-    SELECT 'pg_rewrite'::regclass, r.oid, pg_get_ruledef(r.oid) || r.ev_enabled::text
-    FROM pg_rewrite r
-    WHERE r.rulename <> '_RETURN' AND r.oid >= 16384
+    SELECT 'pg_foreign_server'::regclass, s.oid,
+           concat_ws(' ', s.srvfdw, s.srvtype, s.srvversion, o.options, pg_get_userbyid(s.srvowner), s.srvacl,
+                     obj_description(s.oid, 'pg_foreign_server'))
+    FROM pg_foreign_server s
+    CROSS JOIN LATERAL (SELECT bool_or(x.is_secret) AS has_secret, string_agg(x.shown, ',' ORDER BY x.shown) AS options
+                        FROM (SELECT u.option_name ~* 'pass(?!word_required)|secret|token|credential|private|api_?key|access_?key|sslkey|(^|_)key($|_)' AS is_secret,
+                                     CASE WHEN u.option_name ~* 'pass(?!word_required)|secret|token|credential|private|api_?key|access_?key|sslkey|(^|_)key($|_)' THEN u.option_name
+                                          ELSE concat(u.option_name, '=', u.option_value) END AS shown
+                              FROM pg_options_to_table(s.srvoptions) AS u) AS x) AS o
+    WHERE o.has_secret
     UNION ALL
-    SELECT 'pg_statistic_ext'::regclass, s.oid, pg_get_statisticsobjdef(s.oid) FROM pg_statistic_ext s
+    -- Nor user mappings that the connecting role may not see.
+    SELECT 'pg_user_mapping'::regclass, m.umid, concat_ws(' ', m.srvname, m.usename, o.options)
+    FROM pg_user_mappings m
+    JOIN pg_foreign_server s ON s.oid = m.srvid
+    CROSS JOIN LATERAL (SELECT bool_or(x.is_secret) AS has_secret, string_agg(x.shown, ',' ORDER BY x.shown) AS options
+                        FROM (SELECT u.option_name ~* 'pass(?!word_required)|secret|token|credential|private|api_?key|access_?key|sslkey|(^|_)key($|_)' AS is_secret,
+                                     CASE WHEN u.option_name ~* 'pass(?!word_required)|secret|token|credential|private|api_?key|access_?key|sslkey|(^|_)key($|_)' THEN u.option_name
+                                          ELSE concat(u.option_name, '=', u.option_value) END AS shown
+                              FROM pg_options_to_table(m.umoptions) AS u) AS x) AS o
+    WHERE o.has_secret
+       OR NOT ((SELECT r.rolsuper FROM pg_roles r WHERE r.rolname = current_user)
+               OR m.umuser = 0 AND pg_has_role(s.srvowner, 'USAGE')
+               OR m.usename = current_user AND (pg_has_role(s.srvowner, 'USAGE') OR has_server_privilege(s.oid, 'USAGE')))
     UNION ALL
-    SELECT 'pg_event_trigger'::regclass, e.oid, concat_ws(' ', e.evtevent, e.evtfoid::regproc, e.evtenabled, e.evttags)
-    FROM pg_event_trigger e
-    UNION ALL
-    SELECT 'pg_collation'::regclass, c.oid, concat_ws(' ', c.collprovider, c.collcollate, c.collctype)
-    FROM pg_collation c
+    SELECT 'pg_conversion'::regclass, c.oid,
+           concat_ws(' ', c.conproc, pg_encoding_to_char(c.conforencoding), pg_encoding_to_char(c.contoencoding), c.condefault,
+                     pg_get_userbyid(c.conowner), obj_description(c.oid, 'pg_conversion'))
+    FROM pg_conversion c
     WHERE c.oid >= 16384
     UNION ALL
-    SELECT 'pg_cast'::regclass, c.oid, concat_ws(' ', c.castfunc::regprocedure, c.castcontext, c.castmethod)
-    FROM pg_cast c
-    WHERE c.oid >= 16384
+    -- Everything but the connection string. Columns that a version does not have are the outer ones of the same name.
+    SELECT 'pg_subscription'::regclass, b.oid,
+           concat_ws(' ', b.subname, b.subenabled, b.subbinary, b.substream, b.subslotname, b.subsynccommit, b.subpublications, x.rest,
+                     pg_get_userbyid(b.subowner), obj_description(b.oid, 'pg_subscription'))
+    FROM pg_subscription b
+    CROSS JOIN (SELECT 'd' AS subtwophasestate, false AS subdisableonerr, NULL::text AS suborigin, NULL::bool AS subrunasowner,
+                       NULL::bool AS subpasswordrequired, NULL::bool AS subfailover) AS missing
+    CROSS JOIN LATERAL (SELECT concat_ws(' ', subtwophasestate = 'd', subdisableonerr, suborigin, subrunasowner, subpasswordrequired,
+                                         subfailover) AS rest
+                        FROM pg_subscription AS own WHERE own.oid = b.oid) AS x
+    WHERE b.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
     UNION ALL
-    SELECT 'pg_operator'::regclass, o.oid, concat_ws(' ', o.oprcode, o.oprrest, o.oprjoin, o.oprcanmerge, o.oprcanhash)
-    FROM pg_operator o
-    WHERE o.oid >= 16384
+    SELECT 'pg_transform'::regclass, t.oid,
+           concat_ws(' ', t.trffromsql, t.trftosql, obj_description(t.oid, 'pg_transform'))
+    FROM pg_transform t
+    WHERE t.oid >= 16384
     UNION ALL
-    SELECT 'pg_publication'::regclass, p.oid,
-           concat_ws(' ', p.puballtables, p.pubinsert, p.pubupdate, p.pubdelete,
-                     (SELECT string_agg(format('%s.%s', t.schemaname, t.tablename), ',' ORDER BY t.schemaname, t.tablename)
-                      FROM pg_publication_tables t WHERE t.pubname = p.pubname))
-    FROM pg_publication p
-    UNION ALL SELECT 'pg_opclass'::regclass, oid, NULL FROM pg_opclass WHERE oid >= 16384
-    UNION ALL SELECT 'pg_opfamily'::regclass, oid, NULL FROM pg_opfamily WHERE oid >= 16384
-    UNION ALL SELECT 'pg_conversion'::regclass, oid, NULL FROM pg_conversion WHERE oid >= 16384
-    UNION ALL SELECT 'pg_ts_config'::regclass, oid, NULL FROM pg_ts_config WHERE oid >= 16384
-    UNION ALL SELECT 'pg_ts_dict'::regclass, oid, dictinitoption FROM pg_ts_dict WHERE oid >= 16384
-    UNION ALL SELECT 'pg_ts_parser'::regclass, oid, NULL FROM pg_ts_parser WHERE oid >= 16384
-    UNION ALL SELECT 'pg_ts_template'::regclass, oid, NULL FROM pg_ts_template WHERE oid >= 16384
-    UNION ALL SELECT 'pg_subscription'::regclass, oid, NULL
-              FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-    UNION ALL SELECT 'pg_foreign_server'::regclass, oid, array_to_string(srvoptions, ',') FROM pg_foreign_server
-    UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid, array_to_string(fdwoptions, ',') FROM pg_foreign_data_wrapper
-    UNION ALL SELECT 'pg_language'::regclass, oid, NULL FROM pg_language WHERE oid >= 16384
-    UNION ALL SELECT 'pg_transform'::regclass, oid, NULL FROM pg_transform WHERE oid >= 16384
-    UNION ALL SELECT 'pg_am'::regclass, oid, NULL FROM pg_am WHERE oid >= 16384
+    SELECT 'pg_am'::regclass, a.oid, concat_ws(' ', a.amhandler, a.amtype, obj_description(a.oid, 'pg_am'))
+    FROM pg_am a
+    WHERE a.oid >= 16384
 ), closure(classid, objid) AS (
     SELECT s.classid, s.objid
     FROM seed s
@@ -146,6 +150,9 @@ SELECT d.classid::regclass::text AS class,
                       AND EXISTS (SELECT FROM closure c WHERE c.classid = 'pg_class'::regclass AND c.objid = d.relation))
             THEN CASE d.type
                      WHEN 'default value' THEN 'column:' || substr(d.identity, 5) || '#default'
+                     WHEN 'foreign table' THEN 'table:' || d.identity
+                     WHEN 'foreign-data wrapper' THEN 'foreign_data_wrapper:' || d.identity
+                     WHEN 'user mapping' THEN 'user_mapping:' || regexp_replace(d.identity, '^(.*) on server (.*)$', '\2.\1')
                      WHEN 'table constraint' THEN 'constraint:' || regexp_replace(d.identity, '^(.*) on (.*)$', '\2.\1')
                      WHEN 'index' THEN 'index:' || (SELECT regexp_replace(x.indrelid::regclass::text, '"([^".]+)"', '\1', 'g')
                                                     FROM pg_index x WHERE x.indexrelid = d.objid) || '.' || rc.relname
@@ -161,7 +168,7 @@ SELECT d.classid::regclass::text AS class,
        END AS address,
        left(md5(coalesce(s.definition,
                          CASE WHEN d.relkind IN ('v', 'm') THEN pg_get_viewdef(d.objid) END,
-                         CASE WHEN d.relkind IN ('r', 'p')
+                         CASE WHEN d.relkind IN ('r', 'p', 'f')
                               THEN (SELECT string_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', '
                                                       ORDER BY a.attnum)
                                     FROM pg_attribute a

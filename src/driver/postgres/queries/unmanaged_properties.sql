@@ -6,23 +6,20 @@ WITH relation AS (
                 ELSE format('%s.%s', n.nspname, c.relname) END AS path
     FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S')
+    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
       AND c.relpersistence <> 't'
       AND n.nspname !~ '^pg_'
       AND n.nspname <> 'information_schema'
       AND NOT EXISTS (SELECT FROM pg_depend d
                       WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
 ), property(relation, address, definition) AS (
-    SELECT r.oid, format('table:%s#row_security', r.path), format('%s %s', r.relrowsecurity, r.relforcerowsecurity)
-    FROM relation r WHERE r.relrowsecurity OR r.relforcerowsecurity
-    UNION ALL
     SELECT r.oid, format('%s:%s#storage_parameters', r.kind, r.path), concat_ws(' ', r.reloptions, t.reloptions)
     FROM relation r
     LEFT JOIN pg_class t ON t.oid = r.reltoastrelid
     WHERE r.kind IN ('table', 'materialized_view') AND coalesce(r.reloptions, t.reloptions) IS NOT NULL
     UNION ALL
     SELECT r.oid, format('table:%s#replica_identity', r.path), r.relreplident::text
-    FROM relation r WHERE r.kind = 'table' AND r.relreplident <> 'd'
+    FROM relation r WHERE r.kind = 'table' AND r.relkind <> 'f' AND r.relreplident <> 'd'
     UNION ALL
     SELECT r.oid, format('%s:%s#tablespace', r.kind, r.path), s.spcname
     FROM relation r JOIN pg_tablespace s ON s.oid = r.reltablespace
@@ -42,7 +39,6 @@ WITH relation AS (
         ('compression', nullif(a.attcompression::text, '')),
         ('statistics', CASE WHEN a.attstattarget >= 0 THEN a.attstattarget::text END),
         ('options', a.attoptions::text),
-        ('foreign_options', a.attfdwoptions::text),
         ('comment', CASE WHEN r.kind <> 'table' THEN col_description(r.oid, a.attnum) END),
         ('default', CASE WHEN r.kind = 'view'
                          THEN (SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d
@@ -67,9 +63,12 @@ WITH relation AS (
     ) AS p(name, definition)
     WHERE p.definition IS NOT NULL
     UNION ALL
+    -- A partition's copy of a trigger that does not fire when its parent's does.
     SELECT r.oid, format('trigger:%s.%s#enabled', r.path, g.tgname), g.tgenabled::text
-    FROM relation r JOIN pg_trigger g ON g.tgrelid = r.oid
-    WHERE NOT g.tgisinternal AND g.tgparentid = 0 AND g.tgenabled <> 'O'
+    FROM relation r
+    JOIN pg_trigger g ON g.tgrelid = r.oid
+    JOIN pg_trigger p ON p.oid = g.tgparentid
+    WHERE NOT g.tgisinternal AND g.tgenabled <> p.tgenabled
     UNION ALL
     SELECT l.objoid, format('%s:%s#security_label', replace(i.type, ' ', '_'), i.identity), l.provider || ' ' || l.label
     FROM pg_seclabel l CROSS JOIN LATERAL pg_identify_object(l.classoid, l.objoid, l.objsubid) AS i

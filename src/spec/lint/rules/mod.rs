@@ -3,6 +3,7 @@
 mod foreign_key_index;
 mod foreign_key_type;
 mod naming;
+mod policy_without_security;
 mod primary_key;
 mod redundant_index;
 mod reserved_word;
@@ -20,6 +21,7 @@ pub static LINT_RULES: &[&dyn LintRule] = &[
     &reserved_word::ReservedWord,
     &foreign_key_type::ForeignKeyType,
     &redundant_index::RedundantIndex,
+    &policy_without_security::PolicyWithoutSecurity,
     &star_prefix::StarPrefix,
     &surrogate_key::SurrogateKey,
     &star_key::StarKey,

@@ -43,11 +43,11 @@ impl LintRule for SnakeCase {
                 | ObjectKind::MaterializedView
                 | ObjectKind::Role
                 | ObjectKind::Composite
+                | ObjectKind::Attribute
                 | ObjectKind::Policy
                 | ObjectKind::Publication
                 | ObjectKind::Server
                 | ObjectKind::UserMapping
-                | ObjectKind::Definition(_)
                 | ObjectKind::Owner
                 | ObjectKind::Grant
                 | ObjectKind::DefaultPrivileges => {
@@ -58,8 +58,11 @@ impl LintRule for SnakeCase {
                         format!("the name of {} `{}` is not in snake_case", id.kind, id.name()),
                     ));
                 }
-                // Nobody writes these in queries; extensions are named by others, functions by their arguments too.
+                // Nobody writes these in queries; extensions are named by others, functions, operators and casts by their arguments too;
+                // values are data.
                 ObjectKind::Constraint
+                | ObjectKind::Definition(_)
+                | ObjectKind::EnumValue
                 | ObjectKind::Index
                 | ObjectKind::Trigger
                 | ObjectKind::Function
