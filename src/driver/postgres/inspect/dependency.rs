@@ -2,10 +2,10 @@
 
 use super::catalog::Catalog;
 use crate::driver::DriverError;
-use crate::driver::postgres::connection::Connection;
 use crate::driver::postgres::error::driver_error;
 use crate::model::{Dependencies, Name, Object, ObjectId, ObjectKind, Schema};
 use sqlx::Row;
+use sqlx::postgres::PgRow;
 use std::collections::BTreeMap;
 
 /// One side of an edge: a catalog's row, and the column that is meant of it.
@@ -21,9 +21,11 @@ pub(super) struct Edge {
     used: Place,
 }
 
-pub(super) async fn read(connection: &mut Connection) -> Result<Vec<Edge>, DriverError> {
-    let rows = connection.rows(include_str!("../queries/dependencies.sql")).await?;
-    let edge = |row: &sqlx::postgres::PgRow| {
+pub(super) const QUERY: &str = include_str!("../queries/dependencies.sql");
+
+/// The rows of the query.
+pub(super) fn edges(rows: &[PgRow]) -> Result<Vec<Edge>, DriverError> {
+    let edge = |row: &PgRow| {
         let place = |first: usize| -> Result<Place, sqlx::Error> {
             let attribute: Option<&str> = row.try_get(first + 2)?;
             Ok(Place {
