@@ -250,7 +250,8 @@ impl Side<'_> {
             let id = ObjectId::table(table);
             base.reads.extend(published.columns.iter().map(|column| id.member(ObjectKind::Column, column)));
             base.reads.extend(published.predicate.iter().flat_map(|text| self.expression(&id, text).reads));
-            base.reads.insert(id);
+            // Not `reads`: a column is dropped only once no publication names it.
+            base.needs.insert(id);
         }
         base.needs.extend(it.namespaces.iter().map(|name| ObjectId::new(ObjectKind::Namespace, vec![name.clone()])));
         base

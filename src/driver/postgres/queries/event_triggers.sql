@@ -3,8 +3,8 @@ SELECT 'pg_event_trigger' AS class,
        e.oid::bigint AS oid,
        e.evtname AS name,
        format(E'CREATE EVENT TRIGGER %I ON %I%s\n    EXECUTE FUNCTION %I.%I()', e.evtname, e.evtevent,
-              (SELECT format(E'\n    WHEN TAG IN (%s)', string_agg(quote_literal(t.tag), ', ' ORDER BY t.tag))
-               FROM unnest(e.evttags) AS t(tag)
+              (SELECT format(E'\n    WHEN TAG IN (%s)', string_agg(quote_literal(t.tag), ', ' ORDER BY t.position))
+               FROM unnest(e.evttags) WITH ORDINALITY AS t(tag, position)
                HAVING count(*) > 0),
               n.nspname, p.proname) AS definition,
        e.evtenabled::text AS enabled,

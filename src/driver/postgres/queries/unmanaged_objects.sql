@@ -1,6 +1,26 @@
 -- Objects of kinds that are not modelled, and everything that cannot be made without them: a view over a table with a column of a
 -- composite type, and so on. Without an address where the object is part of another one that is listed.
-WITH RECURSIVE seed(classid, objid, definition) AS (
+WITH RECURSIVE optioned(classid, objid, definition, options, is_visible) AS (
+    SELECT 'pg_foreign_data_wrapper'::regclass::oid, w.oid,
+           concat_ws(' ', w.fdwhandler::regproc, w.fdwvalidator::regproc, pg_get_userbyid(w.fdwowner), w.fdwacl,
+                     obj_description(w.oid, 'pg_foreign_data_wrapper')),
+           w.fdwoptions, true
+    FROM pg_foreign_data_wrapper w
+    UNION ALL
+    SELECT 'pg_foreign_server'::regclass, s.oid,
+           concat_ws(' ', w.fdwname, s.srvtype, s.srvversion, pg_get_userbyid(s.srvowner), s.srvacl,
+                     obj_description(s.oid, 'pg_foreign_server')),
+           s.srvoptions, true
+    FROM pg_foreign_server s
+    JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw
+    UNION ALL
+    SELECT 'pg_user_mapping'::regclass, m.umid, concat_ws(' ', m.srvname, m.usename), m.umoptions,
+           (SELECT r.rolsuper FROM pg_roles r WHERE r.rolname = current_user)
+           OR m.umuser = 0 AND pg_has_role(s.srvowner, 'USAGE')
+           OR m.usename = current_user AND (pg_has_role(s.srvowner, 'USAGE') OR has_server_privilege(s.oid, 'USAGE'))
+    FROM pg_user_mappings m
+    JOIN pg_foreign_server s ON s.oid = m.srvid
+), seed(classid, objid, definition) AS (
     -- Base types, and ranges with a canonical function: they need code that takes the type before it is there.
     SELECT 'pg_type'::regclass::oid, t.oid,
            concat_ws(' ', (to_jsonb(t) - array['oid', 'typnamespace', 'typowner', 'typacl', 'typrelid', 'typelem', 'typarray',
@@ -23,42 +43,15 @@ WITH RECURSIVE seed(classid, objid, definition) AS (
     FROM pg_index i
     WHERE NOT i.indisvalid AND i.indexrelid >= 16384
     UNION ALL
-    -- Secrets among the options: neither read nor shown.
-    SELECT 'pg_foreign_data_wrapper'::regclass, w.oid,
-           concat_ws(' ', w.fdwhandler, w.fdwvalidator, o.options, pg_get_userbyid(w.fdwowner), w.fdwacl,
-                     obj_description(w.oid, 'pg_foreign_data_wrapper'))
-    FROM pg_foreign_data_wrapper w
-    CROSS JOIN LATERAL (SELECT bool_or(x.is_secret) AS has_secret, string_agg(x.shown, ',' ORDER BY x.shown) AS options
-                        FROM (SELECT u.option_name ~* 'pass(?!word_required)|secret|token|credential|private|api_?key|access_?key|sslkey|(^|_)key($|_)' AS is_secret,
-                                     CASE WHEN u.option_name ~* 'pass(?!word_required)|secret|token|credential|private|api_?key|access_?key|sslkey|(^|_)key($|_)' THEN u.option_name
-                                          ELSE concat(u.option_name, '=', u.option_value) END AS shown
-                              FROM pg_options_to_table(w.fdwoptions) AS u) AS x) AS o
-    WHERE o.has_secret
-    UNION ALL
-    SELECT 'pg_foreign_server'::regclass, s.oid,
-           concat_ws(' ', s.srvfdw, s.srvtype, s.srvversion, o.options, pg_get_userbyid(s.srvowner), s.srvacl,
-                     obj_description(s.oid, 'pg_foreign_server'))
-    FROM pg_foreign_server s
-    CROSS JOIN LATERAL (SELECT bool_or(x.is_secret) AS has_secret, string_agg(x.shown, ',' ORDER BY x.shown) AS options
-                        FROM (SELECT u.option_name ~* 'pass(?!word_required)|secret|token|credential|private|api_?key|access_?key|sslkey|(^|_)key($|_)' AS is_secret,
-                                     CASE WHEN u.option_name ~* 'pass(?!word_required)|secret|token|credential|private|api_?key|access_?key|sslkey|(^|_)key($|_)' THEN u.option_name
-                                          ELSE concat(u.option_name, '=', u.option_value) END AS shown
-                              FROM pg_options_to_table(s.srvoptions) AS u) AS x) AS o
-    WHERE o.has_secret
-    UNION ALL
-    -- Nor user mappings that the connecting role may not see.
-    SELECT 'pg_user_mapping'::regclass, m.umid, concat_ws(' ', m.srvname, m.usename, o.options)
-    FROM pg_user_mappings m
-    JOIN pg_foreign_server s ON s.oid = m.srvid
-    CROSS JOIN LATERAL (SELECT bool_or(x.is_secret) AS has_secret, string_agg(x.shown, ',' ORDER BY x.shown) AS options
-                        FROM (SELECT u.option_name ~* 'pass(?!word_required)|secret|token|credential|private|api_?key|access_?key|sslkey|(^|_)key($|_)' AS is_secret,
-                                     CASE WHEN u.option_name ~* 'pass(?!word_required)|secret|token|credential|private|api_?key|access_?key|sslkey|(^|_)key($|_)' THEN u.option_name
-                                          ELSE concat(u.option_name, '=', u.option_value) END AS shown
-                              FROM pg_options_to_table(m.umoptions) AS u) AS x) AS o
-    WHERE o.has_secret
-       OR NOT ((SELECT r.rolsuper FROM pg_roles r WHERE r.rolname = current_user)
-               OR m.umuser = 0 AND pg_has_role(s.srvowner, 'USAGE')
-               OR m.usename = current_user AND (pg_has_role(s.srvowner, 'USAGE') OR has_server_privilege(s.oid, 'USAGE')))
+    -- Secrets among the options are neither shown nor hashed. User mappings that the connecting role may not see are left alone, too.
+    SELECT o.classid, o.objid, concat_ws(' ', o.definition, x.shown)
+    FROM optioned o
+    CROSS JOIN LATERAL (
+        SELECT bool_or(u.is_secret) AS has_secret,
+               string_agg(concat(u.option_name, CASE WHEN NOT u.is_secret THEN '=' || u.option_value END), ',' ORDER BY u.option_name) AS shown
+        FROM (SELECT *, option_name ~* 'pass(?!word_required)|secret|token|credential|private|api_?key|access_?key|sslkey|(^|_)key($|_)' AS is_secret
+              FROM pg_options_to_table(o.options)) AS u) AS x
+    WHERE x.has_secret OR NOT o.is_visible
     UNION ALL
     SELECT 'pg_conversion'::regclass, c.oid,
            concat_ws(' ', c.conproc, pg_encoding_to_char(c.conforencoding), pg_encoding_to_char(c.contoencoding), c.condefault,
