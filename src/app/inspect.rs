@@ -48,7 +48,7 @@ pub async fn inspect(context: &Context, request: &InspectRequest) -> Result<Insp
     let options = EmitOptions {
         dialect: Some(dialect.kind()),
         lists_unmanaged: true,
-        manages: Manages::EVERYTHING,
+        manages: if driver.server().role.is_some() { Manages::EVERYTHING } else { Manages::default() },
         depth: depth(request.out.as_deref()),
         ..EmitOptions::default()
     };

@@ -1,6 +1,6 @@
 //! One line in plain words for each step.
 
-use crate::model::{Name, Object, ObjectId, Step, TableChange};
+use crate::model::{DefaultPrivileges, Name, Object, ObjectId, Pair, Step, TableChange};
 
 /// `add column email to users`
 pub(super) fn title(step: &Step) -> String {
@@ -8,6 +8,7 @@ pub(super) fn title(step: &Step) -> String {
         Step::Create(object) => format!("create {}", object_words(object)),
         Step::Drop(object) => format!("drop {}", object_words(object)),
         Step::Rename(ids) => format!("rename {} {} to {}", kind_words(&ids.from), path(&ids.from), ids.to.name()),
+        Step::Alter(Pair { to: Object::DefaultPrivileges(it), .. }) => default_privileges(it),
         Step::Alter(objects) => format!("alter {}", object_words(&objects.to)),
         Step::Replace(objects) => format!("replace {}", object_words(&objects.to)),
         Step::Comment { object, .. } => format!("comment on {}", object_words(object)),
@@ -28,6 +29,13 @@ pub(super) fn title(step: &Step) -> String {
         }
         Step::SwapEnum { enums, .. } => format!("replace the values of enum {}", enums.to.name),
     }
+}
+
+/// `change what reader may do on new tables of app in sales`
+fn default_privileges(it: &DefaultPrivileges) -> String {
+    let owner = it.role.as_ref().map_or_else(String::new, |role| format!(" of {role}"));
+    let place = it.namespace.as_ref().map_or_else(String::new, |namespace| format!(" in {namespace}"));
+    format!("change what {} may do on new {}{owner}{place}", it.to.as_name(), it.objects.as_str())
 }
 
 /// The change in the words of one that stands alone, less the table that is named already.

@@ -21,6 +21,9 @@ pub(super) fn step(step: &Step) -> Cost {
         Step::Comment { object, .. } => only(comment(object.id().kind)),
         Step::AlterTable { change, .. } => table_change(change),
         Step::Rebuild(_) => rewrite(),
+        Step::Owner { on, .. } if matches!(on.kind, ObjectKind::Table | ObjectKind::MaterializedView) => {
+            only(LockMode::AccessExclusive)
+        }
         Step::AddEnumValue { .. } | Step::RenameEnumValue { .. } | Step::Owner { .. } | Step::Privileges { .. } => FREE,
         Step::SwapEnum { columns, .. } => {
             if columns.is_empty() {

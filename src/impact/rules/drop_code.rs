@@ -9,8 +9,8 @@ static META: Meta = Meta {
     code: "L107",
     name: "drop-view",
     summary: "A view, function or trigger goes or is made again.",
-    docs: "No rows are lost. Programs that use it fail while it is away, and what was granted on it is gone. Low where the plan makes it again in the same transaction, medium where it stays away.",
-    safer: "Be sure that nothing calls it; note grants that have to be given again.",
+    docs: "No rows are lost. Programs that use it fail while it is away. Low where the plan makes it again in the same transaction, medium where it stays away.",
+    safer: "Be sure that nothing calls it.",
 };
 
 impl Rule for DropCode {
@@ -31,7 +31,7 @@ impl Rule for DropCode {
         };
         let made_again = subject.live.table(&object.id()).is_none();
         let (level, message) = if made_again {
-            (Level::Low, format!("{} is dropped and made again; what was granted on it is gone", object.id()))
+            (Level::Low, format!("{} is dropped and made again", object.id()))
         } else {
             (Level::Medium, format!("programs that use {} fail", object.id()))
         };

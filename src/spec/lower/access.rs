@@ -164,7 +164,7 @@ impl Lowering<'_> {
                     privileges.insert(privilege, Grantable::Yes);
                 } else {
                     let message = format!("`{}` can be passed on, but is not given", text.value);
-                    let diagnostic = Diagnostic::error("invalid-reference", message).at(text.span.clone(), "not given");
+                    let diagnostic = Diagnostic::error("unknown-privilege", message).at(text.span.clone(), "not given");
                     self.report(diagnostic.help("add it to `privileges:`"));
                 }
             }
@@ -203,7 +203,7 @@ impl Lowering<'_> {
 
     fn unknown_privilege(&mut self, word: &str, span: &Span, expected: String) {
         let nearest = nearest_word(&word.to_ascii_uppercase(), PRIVILEGES);
-        let diagnostic = Diagnostic::error("unknown-value", format!("`{word}` is no privilege"))
+        let diagnostic = Diagnostic::error("unknown-privilege", format!("`{word}` is no privilege"))
             .at(span.clone(), "unknown")
             .help(nearest.map_or_else(|| format!("expected {expected}"), |word| format!("did you mean `{word}`?")));
         self.report(diagnostic);
@@ -216,7 +216,8 @@ impl Lowering<'_> {
             Ok(address) => address,
             Err(expected) => {
                 let message = format!("`{}` is no address", written.value);
-                let diagnostic = Diagnostic::error("invalid-reference", message).at(written.span.clone(), "");
+                let diagnostic =
+                    Diagnostic::error("unknown-object", message).at(written.span.clone(), "not an address");
                 self.report(diagnostic.help(format!("expected {expected}; kinds are {}", words())));
                 return None;
             }
@@ -224,7 +225,7 @@ impl Lowering<'_> {
         let Some(kind) = GRANTABLE.into_iter().find(|kind| kind.as_str() == word) else {
             let nearest = nearest_word(word, GRANTABLE.map(ObjectKind::as_str));
             let message = format!("privileges cannot be given on a `{word}`");
-            let diagnostic = Diagnostic::error("invalid-reference", message).at(written.span.clone(), "of this kind");
+            let diagnostic = Diagnostic::error("unknown-object", message).at(written.span.clone(), "of this kind");
             let help = nearest.map_or_else(|| format!("kinds are {}", words()), |it| format!("did you mean `{it}`?"));
             self.report(diagnostic.help(help));
             return None;
@@ -292,7 +293,7 @@ impl Lowering<'_> {
             Some(nearest) => format!("did you mean `{nearest}`?"),
             None => "write the object into the spec".to_owned(),
         };
-        let diagnostic = Diagnostic::error("invalid-reference", format!("there is no `{written}` in this spec"))
+        let diagnostic = Diagnostic::error("unknown-object", format!("there is no `{written}` in this spec"))
             .at(span.clone(), "no such object");
         self.report(diagnostic.help(help));
     }
