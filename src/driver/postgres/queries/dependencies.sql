@@ -18,6 +18,9 @@ WITH member AS (
     LEFT JOIN pg_range r ON r.rngmultitypid = t.oid
     WHERE t.oid >= 16384 AND (t.typrelid <> 0 OR e.oid IS NOT NULL OR r.rngtypid IS NOT NULL)
     UNION ALL
+    SELECT 'pg_constraint'::regclass, k.oid, 0, 'pg_type'::regclass, k.contypid, 0
+    FROM pg_constraint k WHERE k.contypid <> 0
+    UNION ALL
     SELECT 'pg_publication_rel'::regclass, p.oid, 0, 'pg_publication'::regclass, p.prpubid, 0
     FROM pg_publication_rel p
     UNION ALL
