@@ -33,7 +33,7 @@ pub(super) fn complete(
 pub(super) fn seen_by(schema: &Schema, role: &Name) -> Option<Schema> {
     let is_own = |object: &Object| match object {
         Object::Owner(it) => it.role == *role && !is_namespace_of_every_database(&it.on),
-        Object::Grant(it) => it.to == Grantee::Role(role.clone()),
+        Object::Grant(it) => it.to == Grantee::Role(role.clone()) && !is_namespace_of_every_database(&it.on),
         Object::DefaultPrivileges(it) => it.role.as_ref() == Some(role) || it.to == Grantee::Role(role.clone()),
         _ => false,
     };
@@ -145,5 +145,44 @@ pub(super) fn retain_of_kept(schema: &mut Schema, gone: &Schema) {
         .collect();
     for id in lost {
         schema.objects.remove(&id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{DefaultPrivileges, GrantableObjects, Privileges};
+
+    fn id(kind: ObjectKind, name: &str) -> ObjectId {
+        ObjectId::new(kind, vec![name.into()])
+    }
+
+    fn seen(objects: Vec<Object>) -> Vec<String> {
+        let schema =
+            Schema { objects: objects.into_iter().map(|object| (object.id(), object)).collect(), ..Schema::default() };
+        let seen = seen_by(&schema, &"me".into()).unwrap_or(schema);
+        seen.objects.keys().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn the_connecting_role_has_no_name() {
+        let owner = |role: &str| Object::Owner(Owner { on: id(ObjectKind::Table, "t"), role: role.into() });
+        let grant = |kind, name| {
+            let (to, privileges) = (Grantee::Role("me".into()), Privileges::new());
+            Object::Grant(Grant { on: id(kind, name), to, privileges })
+        };
+        assert_eq!(seen(vec![owner("me")]), <[String; 0]>::default());
+        assert_eq!(seen(vec![grant(ObjectKind::Table, "t")]), ["grant:table:t.@owner"]);
+        assert_eq!(seen(vec![owner("app"), grant(ObjectKind::Table, "t")]), ["owner:table:t", "grant:table:t.me"]);
+        // It belongs to a role of its own.
+        assert_eq!(seen(vec![grant(ObjectKind::Namespace, "public")]), ["grant:namespace:public.me"]);
+        let defaults = Object::DefaultPrivileges(DefaultPrivileges {
+            role: Some("me".into()),
+            namespace: None,
+            objects: GrantableObjects::Tables,
+            to: Grantee::Role("me".into()),
+            privileges: Privileges::new(),
+        });
+        assert_eq!(seen(vec![defaults]), ["default_privileges:*.*.tables.@owner"]);
     }
 }
