@@ -157,9 +157,9 @@ fn what_is_not_managed_is_named() {
     let Some(database) = support::postgres() else { return };
     let sandbox = shop();
     sandbox.dbx_exits(0, &format!("apply --target old.yml --url {}", database.url()));
-    database.psql("create rule keep as on delete to people do instead nothing");
+    database.psql("create conversion to_utf8 for 'LATIN1' to 'UTF8' from iso8859_1_to_utf8");
     let plan = format!("plan --target new.yml --url {} --allow-breaking --verify", database.url());
-    sandbox.dbx_exits(0, &plan).says("proven without what dbx does not manage").says("rule:public.people.keep");
+    sandbox.dbx_exits(0, &plan).says("proven without what dbx does not manage").says("conversion:public.to_utf8");
 }
 
 #[test]
