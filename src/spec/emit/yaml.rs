@@ -1,6 +1,7 @@
 //! A small writer of YAML with the layout of specs: short things on one line, long ones in blocks.
 
 use super::scalar;
+use std::borrow::Cow;
 
 /// What is going to be written.
 #[derive(Clone, Debug)]
@@ -18,7 +19,7 @@ pub enum Yaml {
 /// A mapping; entries are written in the order in which they came.
 #[derive(Clone, Debug, Default)]
 pub struct Map {
-    entries: Vec<(&'static str, Yaml)>,
+    entries: Vec<(Cow<'static, str>, Yaml)>,
     /// Never on one line, however short.
     spread: bool,
 }
@@ -32,8 +33,17 @@ impl Map {
         Self { entries: Vec::new(), spread: true }
     }
 
-    pub fn with(mut self, key: &'static str, value: impl Into<Yaml>) -> Self {
-        self.entries.push((key, value.into()));
+    pub fn with(self, key: &'static str, value: impl Into<Yaml>) -> Self {
+        self.entry(Cow::Borrowed(key), value.into())
+    }
+
+    /// A key that is no word of the spec but a name of the user's or the engine's.
+    pub fn with_name(self, key: impl Into<String>, value: impl Into<Yaml>) -> Self {
+        self.entry(Cow::Owned(scalar::inline(&key.into())), value.into())
+    }
+
+    fn entry(mut self, key: Cow<'static, str>, value: Yaml) -> Self {
+        self.entries.push((key, value));
         self
     }
 
@@ -43,6 +53,11 @@ impl Map {
             Some(value) => self.with(key, value),
             None => self,
         }
+    }
+
+    /// Nothing is written for a mapping without entries.
+    pub fn map(self, key: &'static str, value: Self) -> Self {
+        if value.is_empty() { self } else { self.with(key, value) }
     }
 
     /// Nothing is written for an empty list.
@@ -205,7 +220,7 @@ fn one_line(value: &Yaml, width: usize) -> Option<String> {
         }
         Yaml::Map(map) if map.spread => return None,
         Yaml::Map(map) => {
-            let entry = |(key, value): &(&'static str, Yaml)| Some(format!("{key}: {}", one_line(value, width)?));
+            let entry = |(key, value): &(Cow<'static, str>, Yaml)| Some(format!("{key}: {}", one_line(value, width)?));
             let entries = map.entries.iter().map(entry).collect::<Option<Vec<_>>>()?;
             format!("{{{}}}", entries.join(", "))
         }

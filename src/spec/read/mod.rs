@@ -5,6 +5,7 @@
 mod document;
 mod either;
 mod field;
+mod keyed;
 mod keyword;
 mod name;
 mod reader;
@@ -13,6 +14,7 @@ mod scalar;
 pub(super) use document::{document, group};
 pub use either::Either;
 pub use field::{Field, Fields, Group, Required};
+pub use keyed::{Keyed, Setting};
 pub use keyword::{Keyword, Order, word_of};
 pub use name::{NameList, ReferenceText};
 pub use reader::{FromNode, Reader};
