@@ -179,10 +179,12 @@ impl Footprint {
                 self.stand_on(to.index(table, &indexes.to));
             }
             TableChange::Comment { .. } => self.reads.extend(member),
-            TableChange::Options(_) | TableChange::Partitioning(_) => {}
+            TableChange::Partitioning(_) => {}
+            TableChange::Options(options) => self.options(table, options.as_ref(), from, to),
             TableChange::PartitionOf(parents) => {
-                self.reads.extend(parents.to.as_ref().map(|to| ObjectId::table(&to.parent)));
-                self.releases.extend(parents.from.as_ref().map(|from| ObjectId::table(&from.parent)));
+                let parents = parents.as_ref().map(|it| it.as_ref().map(|it| &it.parent));
+                self.leave(table, parents.from, from);
+                self.join(table, parents.to, to);
             }
         }
     }
@@ -260,8 +262,8 @@ impl<'a> Scene<'a> {
 }
 
 /// One of the two schemas, and what its objects stand on.
-struct Side<'a> {
-    schema: &'a Schema,
+pub(super) struct Side<'a> {
+    pub schema: &'a Schema,
     names: &'a Names,
 }
 
@@ -292,7 +294,12 @@ impl Side<'_> {
             Object::Function(function) => self.function(function),
             Object::Table(table) => self.table(table),
             Object::View(view) => self.query(&view.query),
-            Object::MaterializedView(view) => self.query(&view.query),
+            Object::MaterializedView(view) => {
+                let mut base = self.query(&view.query);
+                let index = view.clustered_on.iter().map(|index| object.id().member(ObjectKind::Index, index));
+                base.needs.extend(index);
+                base
+            }
             Object::Trigger(trigger) => self.trigger(trigger),
         };
         if let Object::Sequence(sequence) = object
@@ -375,7 +382,10 @@ impl Side<'_> {
                 base.needs.extend(self.names.mentioned(text));
             }
         }
-        base.needs.extend(table.partition_of.iter().map(|partition| ObjectId::table(&partition.parent)));
+        let parents = table.partition_of.iter().map(|partition| &partition.parent).chain(&table.options.inherits);
+        base.needs.extend(parents.map(ObjectId::table));
+        let of_type = table.options.of_type.iter().map(|name| ObjectId::of(ObjectKind::Composite, name));
+        base.reads.extend(of_type.filter(|id| self.schema.objects.contains_key(id)));
         let own_members = table_with_members(table);
         base.needs.retain(|id| !own_members.contains(id));
         base.reads.retain(|id| !own_members.contains(id));

@@ -8,6 +8,7 @@ mod edges;
 mod endangered;
 mod footprint;
 mod implied;
+mod kinship;
 mod names;
 mod order;
 mod recreate;

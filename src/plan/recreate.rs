@@ -39,11 +39,18 @@ pub(super) fn expand(dialect: &dyn Dialect, changes: &mut Vec<Change>, schemas: 
 fn moves(change: &Change) -> Option<ObjectId> {
     match change {
         Change::Drop(object) => is_relation(&object.id()).then(|| object.id()),
-        Change::Alter(objects) => {
-            matches!(objects.to, Object::View(_) | Object::MaterializedView(_)).then(|| objects.to.id())
-        }
+        Change::Alter(objects) => is_other_query(objects.as_ref()).then(|| objects.to.id()),
         Change::AlterTable { table, changes } => changes.iter().any(unsettles).then(|| table.clone()),
         Change::Create(_) | Change::Rename(_) | Change::Comment { .. } => None,
+    }
+}
+
+/// Options, defaults and storage of a view are nothing to what stands on it.
+fn is_other_query(objects: Pair<&Object>) -> bool {
+    match (objects.from, objects.to) {
+        (Object::View(from), Object::View(to)) => (&from.query, &from.columns) != (&to.query, &to.columns),
+        (Object::MaterializedView(from), Object::MaterializedView(to)) => from.query != to.query,
+        _ => false,
     }
 }
 
