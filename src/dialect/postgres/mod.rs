@@ -10,6 +10,8 @@ mod quote;
 mod render;
 mod sequence;
 
+use normalize::storage::usual_mode as usual_storage_mode;
+
 use super::{
     Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, Normalized, UnknownType, Unsupported, ViewBinding,
 };

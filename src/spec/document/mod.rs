@@ -5,6 +5,7 @@ mod constraint;
 mod index;
 mod partition;
 mod routine;
+mod storage;
 mod table;
 mod types;
 mod view;
@@ -14,6 +15,10 @@ pub use constraint::{CheckDocument, DeferrableDocument, ExcludeDocument, Foreign
 pub use index::{IndexColumns, IndexDocument, IndexKeyBody, IndexKeyDocument};
 pub use partition::{BoundDocument, BoundValue, PartitionDocument, PartitioningDocument};
 pub use routine::{FunctionDocument, TriggerDocument};
+pub use storage::{
+    ColumnStorageDocument, ColumnStorageForm, Compression, IndexStorageBody, ParametersDocument,
+    ReplicaIdentityDocument, StorageMode,
+};
 pub use table::{DimensionDocument, FactDocument, TableBody, TableDocument};
 pub use types::{
     DomainDocument, EnumDocument, ExtensionDocument, NamespaceDocument, SequenceDocument, UnmanagedDocument,

@@ -1,11 +1,11 @@
 //! Tables, dimensions and facts.
 
 use super::{
-    CheckDocument, ColumnDocument, ExcludeDocument, ForeignKeyDocument, IndexDocument, KeyDocument,
-    PartitioningDocument,
+    CheckDocument, ColumnDocument, ExcludeDocument, ForeignKeyDocument, IndexDocument, KeyDocument, ParametersDocument,
+    PartitioningDocument, ReplicaIdentityDocument,
 };
 use crate::model::{Name, QualifiedName};
-use crate::spec::read::{Either, NameList, Spanned, document, group};
+use crate::spec::read::{Either, NameList, OrList, Spanned, document, group};
 
 group! {
     /// What every kind of table has.
@@ -34,6 +34,20 @@ group! {
         indexes: Option<Vec<Spanned<Either<NameList, IndexDocument>>>>,
         /// How the rows are spread over partitions.
         partitioning: Option<Box<Spanned<PartitioningDocument>>>,
+        /// PostgreSQL: the tables whose columns and checks it has too, and whose queries see its rows.
+        inherits: Option<OrList<Spanned<QualifiedName>>>,
+        /// PostgreSQL: the composite type its columns come from; those written here say what differs.
+        of_type: Option<Spanned<QualifiedName>>,
+        /// PostgreSQL: storage parameters, such as {fillfactor: 70, toast.autovacuum_enabled: false}.
+        storage: Option<ParametersDocument>,
+        /// PostgreSQL: where the rows are kept, if not where the database is.
+        tablespace: Option<Name>,
+        /// PostgreSQL: the table access method, if not heap.
+        access_method: Option<Name>,
+        /// PostgreSQL: the index by which CLUSTER puts the rows in order.
+        cluster_on: Option<Spanned<Name>>,
+        /// PostgreSQL: what replication sends of a row's old values: full, nothing, or the name of a unique index.
+        replica_identity: Option<ReplicaIdentityDocument>,
         /// PostgreSQL: not written to the write-ahead log, empty after a crash.
         unlogged: Option<bool>,
         /// SQLite: types are enforced.

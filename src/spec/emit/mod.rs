@@ -12,6 +12,7 @@ mod object;
 mod omit;
 mod partition;
 mod scalar;
+mod storage;
 mod table;
 mod yaml;
 

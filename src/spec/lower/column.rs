@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::draft::{Draft, Source};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Column, ColumnStorage, Generated, Identity, Name, ObjectId, QualifiedName, SequenceOptions, Table};
+use crate::model::{Column, Generated, Identity, Name, ObjectId, QualifiedName, SequenceOptions, Table};
 use crate::spec::document::{ColumnDocument, IdentityDocument, SequenceBody, TableBody};
 use crate::spec::read::{Either, Keyword};
 
@@ -38,8 +38,8 @@ impl Lowering<'_> {
             generated,
             identity: document.identity.as_ref().map(identity),
             collation: document.collation.clone(),
-            storage: ColumnStorage::default(),
-            inherited: false,
+            storage: self.column_storage(document.storage.as_ref()),
+            inherited: document.inherited.as_ref().is_some_and(|inherited| inherited.value),
             on_update: None,
             invisible: false,
             comment: document.comment.clone(),
@@ -102,9 +102,11 @@ impl Lowering<'_> {
 fn identity(document: &Either<Keyword<crate::model::IdentityMode>, IdentityDocument>) -> Identity {
     match document {
         Either::Short(Keyword(mode)) => Identity::new(*mode),
-        Either::Long(document) => {
-            Identity { mode: document.mode.0, options: sequence_options(&document.sequence), sequence: None }
-        }
+        Either::Long(document) => Identity {
+            mode: document.mode.0,
+            options: sequence_options(&document.sequence),
+            sequence: document.sequence_name.clone().map(QualifiedName::bare),
+        },
     }
 }
 

@@ -4,14 +4,13 @@ use super::column::sequence_options;
 use super::{Lowering, full_name, items, old_name};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    DataType, Domain, EnumType, Extension, Firing, Function, FunctionKind, GeneratedNames, IndexStorage,
-    MaterializedView, Name, Namespace, Object, ObjectId, ObjectKind, QualifiedName, Sequence, Trigger, Unmanaged, View,
+    DataType, Domain, EnumType, Extension, Firing, Function, FunctionKind, GeneratedNames, Name, Namespace, Object,
+    ObjectId, ObjectKind, QualifiedName, Sequence, Trigger, Unmanaged,
 };
 use crate::spec::document::{
-    DomainDocument, EnumDocument, FunctionDocument, MaterializedViewDocument, SequenceDocument, SpecDocument,
-    TriggerDocument, ViewDocument,
+    DomainDocument, EnumDocument, FunctionDocument, SequenceDocument, SpecDocument, TriggerDocument,
 };
-use crate::spec::read::{Either, Keyword, NameList, Opaque, Spanned};
+use crate::spec::read::{Either, Keyword, Opaque, Spanned};
 use std::collections::BTreeMap;
 
 impl Lowering<'_> {
@@ -80,7 +79,12 @@ impl Lowering<'_> {
     }
 
     /// Notes the old name, and puts the object in.
-    fn insert_named(&mut self, object: Object, name: &Spanned<QualifiedName>, was: Option<&Spanned<QualifiedName>>) {
+    pub fn insert_named(
+        &mut self,
+        object: Object,
+        name: &Spanned<QualifiedName>,
+        was: Option<&Spanned<QualifiedName>>,
+    ) {
         let id = object.id();
         let new = QualifiedName::new(id.path.len().checked_sub(2).map(|at| id.path[at].clone()), id.name().clone());
         self.rename(&id, was.map(|was| ObjectId::of(id.kind, &old_name(&was.value, &new))));
@@ -171,51 +175,11 @@ impl Lowering<'_> {
             name: full_name(&it.name, it.namespace.as_ref()),
             data_type: it.r#type.as_ref().map_or(DataType::BigInt, |written| self.data_type(written)),
             options: sequence_options(&it.sequence),
-            unlogged: false,
+            unlogged: it.unlogged.unwrap_or_default(),
             owned_by,
             comment: it.comment.clone(),
         };
         self.insert_named(Object::Sequence(object), &it.name, it.was.as_ref());
-    }
-
-    fn view(&mut self, it: &ViewDocument) {
-        let object = View {
-            name: full_name(&it.name, it.namespace.as_ref()),
-            columns: it.columns.as_ref().map(NameList::names).unwrap_or_default(),
-            query: self.query(&it.query),
-            options: items(&it.options).iter().map(|option| self.fragment(option)).collect(),
-            column_comments: BTreeMap::new(),
-            column_defaults: BTreeMap::new(),
-            comment: it.comment.clone(),
-        };
-        self.insert_named(Object::View(object), &it.name, it.was.as_ref());
-    }
-
-    fn materialized_view(&mut self, it: &MaterializedViewDocument) {
-        let name = full_name(&it.name, it.namespace.as_ref());
-        let id = ObjectId::of(ObjectKind::MaterializedView, &name);
-        let mut names = GeneratedNames::default();
-        for index in items(&it.indexes) {
-            if let Either::Long(document) = &index.value
-                && let Some(written) = &document.name
-            {
-                names.reserve(&written.value);
-            }
-        }
-        let indexes = items(&it.indexes).iter().map(|index| self.index(&id, None, index, &mut names));
-        let indexes = indexes.map(|index| (index.name.clone(), index)).collect();
-        let query = self.query(&it.query);
-        let object = MaterializedView {
-            name,
-            query,
-            indexes,
-            storage: IndexStorage::default(),
-            access_method: None,
-            clustered_on: None,
-            column_comments: BTreeMap::new(),
-            comment: it.comment.clone(),
-        };
-        self.insert_named(Object::MaterializedView(object), &it.name, it.was.as_ref());
     }
 
     fn trigger(&mut self, it: &TriggerDocument) {

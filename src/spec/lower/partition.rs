@@ -107,8 +107,7 @@ impl Lowering<'_> {
 }
 
 fn inherited(columns: &IndexMap<Name, Column>) -> IndexMap<Name, Column> {
-    let inherit = |column: &Column| Column { identity: None, comment: None, ..column.clone() };
-    columns.iter().map(|(name, column)| (name.clone(), inherit(column))).collect()
+    columns.iter().map(|(name, column)| (name.clone(), column.as_inherited())).collect()
 }
 
 /// The columns a partition has where it writes none; `emit` leaves them out then.

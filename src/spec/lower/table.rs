@@ -3,8 +3,8 @@
 use super::draft::{Directory, Draft, Source};
 use super::{Lowering, old_name, table_bodies};
 use crate::diagnostic::Diagnostic;
-use crate::model::{GeneratedNames, Name, Object, ObjectId, Table, TableOptions};
-use crate::spec::document::{SpecDocument, TableBody};
+use crate::model::{GeneratedNames, Name, Object, ObjectId, Table};
+use crate::spec::document::SpecDocument;
 use crate::spec::read::Spanned;
 
 impl Lowering<'_> {
@@ -15,6 +15,7 @@ impl Lowering<'_> {
         }
         let mut drafts: Vec<Draft<'_>> = sources.into_iter().filter_map(|source| self.draft(source)).collect();
         self.add_fact_columns(&mut drafts);
+        self.inherit_from_tables(&mut drafts);
         self.inherit_columns(&mut drafts);
         let directory = Directory::of(&drafts, self.ignores_case);
         for draft in drafts {
@@ -39,12 +40,13 @@ impl Lowering<'_> {
         }
         self.rename(&table.id(), body.was.as_ref().map(|was| ObjectId::table(&old_name(&was.value, &table.name))));
         table.comment = body.comment.clone();
-        table.options = options(body);
+        table.options = self.table_options(body);
         for document in source.columns() {
             let is_measure = super::column::is_measure(&source, document);
             let column = self.column(&table.name, document, is_measure);
             self.add_written_column(&mut table, column, document, body);
         }
+        self.typed_columns(body, &mut table);
         let mut draft = Draft { source, table };
         self.add_star_columns(&mut draft);
         self.refuse_null_in_keys(&mut draft);
@@ -61,6 +63,7 @@ impl Lowering<'_> {
             let index = self.index(&ObjectId::table(&table.name), Some(&table.columns), document, &mut names);
             table.add_index(index);
         }
+        self.named_indexes(source.body(), &mut table);
         self.partitioning(&source, &mut table);
         self.star_keys(&source, &mut table, &mut names);
         table
@@ -78,14 +81,5 @@ impl Lowering<'_> {
             }
         }
         names.iter().map(|name| name.value.clone()).collect()
-    }
-}
-
-fn options(body: &TableBody) -> TableOptions {
-    TableOptions {
-        unlogged: body.unlogged.unwrap_or_default(),
-        strict: body.strict.unwrap_or_default(),
-        without_rowid: body.without_rowid.unwrap_or_default(),
-        ..TableOptions::default()
     }
 }

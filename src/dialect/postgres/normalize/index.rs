@@ -1,6 +1,6 @@
 //! Indexes.
 
-use super::{text, trim_comment, without_searched_namespace};
+use super::{storage, text, trim_comment, without_searched_namespace};
 use crate::model::{Index, IndexKey, IndexTerm, NullsOrder};
 
 pub(super) fn index(mut index: Index) -> Index {
@@ -9,6 +9,8 @@ pub(super) fn index(mut index: Index) -> Index {
         method: index.method.filter(|method| method.as_str() != "btree"),
         keys: index.keys.into_iter().map(key).collect(),
         predicate: index.predicate.map(text::expression),
+        storage: storage::index_storage(index.storage),
+        statistics: storage::statistics(index.statistics),
         ..index
     }
 }

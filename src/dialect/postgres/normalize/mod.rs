@@ -4,8 +4,9 @@ mod column;
 mod constraint;
 mod function;
 mod index;
+mod inheritance;
 mod limits;
-mod partition;
+pub(super) mod storage;
 mod table;
 mod text;
 
@@ -16,7 +17,7 @@ use crate::model::{
     Composite, Definition, Domain, EnumType, Extension, Grantee, MaterializedView, Name, Namespace, Object, ObjectId,
     Policy, Publication, PublishedTable, QualifiedName, Schema, Sequence, SequenceOptions, View,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The comment that the namespace `public` is born with.
 pub(super) const STOCK_COMMENT: &str = "standard public schema";
@@ -31,7 +32,7 @@ pub(super) fn schema(schema: Schema) -> Normalized {
         schema.insert(object);
     }
     constraint::fill_references(&mut schema);
-    partition::complete(&mut schema);
+    inheritance::complete(&mut schema);
     function::qualify_arguments(&mut schema);
     limits::check(&schema, &mut findings);
     Normalized { schema, unsupported: findings.unsupported, notes: findings.notes.into_iter().collect() }
@@ -136,7 +137,14 @@ fn sequence_options(options: &SequenceOptions, data_type: &crate::model::DataTyp
 fn view(view: View) -> View {
     let mut options: Vec<String> = view.options.iter().map(|option| view_option(option)).collect();
     options.sort();
-    View { name: in_default(view.name), query: text::definition(view.query), options, ..view }
+    View {
+        name: in_default(view.name),
+        query: text::definition(view.query),
+        column_comments: without_empty(view.column_comments),
+        column_defaults: view.column_defaults.into_iter().map(|(column, it)| (column, text::expression(it))).collect(),
+        options,
+        ..view
+    }
 }
 
 /// `security_barrier` is short for `security_barrier=true`.
@@ -150,8 +158,15 @@ fn materialized_view(view: MaterializedView) -> MaterializedView {
         name: in_default(view.name),
         query: text::definition(view.query),
         indexes: view.indexes.into_iter().map(|(name, it)| (name, index::index(it))).collect(),
+        storage: storage::index_storage(view.storage),
+        access_method: storage::access_method(view.access_method),
+        column_comments: without_empty(view.column_comments),
         ..view
     }
+}
+
+fn without_empty(comments: BTreeMap<Name, String>) -> BTreeMap<Name, String> {
+    comments.into_iter().filter(|(_, comment)| !comment.is_empty()).collect()
 }
 
 fn composite(mut composite: Composite) -> Composite {

@@ -1,9 +1,7 @@
 //! Tables.
 
-use super::{Findings, column, constraint, in_default, index, text};
-use crate::model::{
-    Constraint, Name, PartitionBound, PartitionKey, PartitionOf, Partitioning, Table, TableOptions, TableRole,
-};
+use super::{Findings, column, constraint, in_default, index, storage, text};
+use crate::model::{Constraint, Name, PartitionBound, PartitionKey, PartitionOf, Partitioning, Table, TableRole};
 
 pub(super) fn table(table: Table, findings: &mut Findings) -> Table {
     let name = in_default(table.name);
@@ -63,5 +61,5 @@ fn drop_foreign_options(table: &mut Table, findings: &mut Findings) {
     if table.options.strict || table.options.without_rowid {
         findings.note(table.id(), "`strict` and `without_rowid` mean nothing on PostgreSQL and are left out");
     }
-    table.options = TableOptions { unlogged: table.options.unlogged, ..TableOptions::default() };
+    table.options = storage::table_options(std::mem::take(&mut table.options));
 }

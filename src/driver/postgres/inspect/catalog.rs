@@ -30,6 +30,7 @@ pub(super) struct Catalog {
     pub constraints: Vec<ConstraintRow>,
     pub indexes: Vec<IndexRow>,
     pub views: Vec<ViewRow>,
+    pub view_columns: Vec<ViewColumnRow>,
     pub triggers: Vec<TriggerRow>,
     pub unmanaged_objects: Vec<UnmanagedRow>,
     pub unmanaged_properties: Vec<UnmanagedRow>,
@@ -50,6 +51,7 @@ impl Catalog {
             constraints: rows(connection, query!("constraints")).await?,
             indexes: rows(connection, query!("indexes")).await?,
             views: rows(connection, query!("views")).await?,
+            view_columns: rows(connection, query!("view_columns")).await?,
             triggers: rows(connection, query!("triggers")).await?,
             unmanaged_objects: rows(connection, query!("unmanaged_objects")).await?,
             unmanaged_properties: rows(connection, query!("unmanaged_properties")).await?,
@@ -127,6 +129,7 @@ pub(super) struct SequenceRow {
     pub max: i64,
     pub cache: i64,
     pub cycle: bool,
+    pub unlogged: bool,
     pub owner: Option<i64>,
     pub table_namespace: Option<String>,
     pub table_name: Option<String>,
@@ -152,6 +155,17 @@ pub(super) struct TableRow {
     pub namespace: String,
     pub name: String,
     pub unlogged: bool,
+    /// `name=value`, as in all lists of parameters.
+    pub parameters: Option<Vec<String>>,
+    pub toast_parameters: Option<Vec<String>>,
+    pub tablespace: Option<String>,
+    pub access_method: Option<String>,
+    pub replica_identity: String,
+    /// Namespace and name of the tables it inherits from.
+    pub parents: Option<Vec<(String, String)>>,
+    pub type_namespace: Option<String>,
+    #[serde(rename = "type")]
+    pub type_name: Option<String>,
     pub strategy: Option<String>,
     pub partition_key: Option<String>,
     /// By position; nothing where an expression stands.
@@ -175,6 +189,11 @@ pub(super) struct ColumnRow {
     pub is_stored: bool,
     pub identity: Option<String>,
     pub options: Option<IdentityOptionsRow>,
+    pub storage: Option<String>,
+    pub compression: Option<String>,
+    pub statistics: Option<i32>,
+    pub parameters: Option<Vec<String>>,
+    pub is_inherited: bool,
     pub collation_namespace: Option<String>,
     pub collation: Option<String>,
     pub comment: Option<String>,
@@ -182,6 +201,8 @@ pub(super) struct ColumnRow {
 
 #[derive(Deserialize)]
 pub(super) struct IdentityOptionsRow {
+    pub namespace: String,
+    pub name: String,
     pub start: i64,
     pub increment: i64,
     pub min: i64,
@@ -208,6 +229,7 @@ pub(super) struct ConstraintRow {
     pub referenced_columns: Vec<String>,
     pub on_update: String,
     pub on_delete: String,
+    pub on_delete_columns: Vec<String>,
     #[serde(rename = "match")]
     pub match_kind: String,
     pub operators: Vec<String>,
@@ -227,8 +249,12 @@ pub(super) struct IndexRow {
     pub predicate: Option<String>,
     pub nulls_not_distinct: bool,
     pub backs_constraint: bool,
-    /// To an index of the table that this one's table is a partition of.
-    pub is_attached: bool,
+    /// The index of the table that this one's table is a partition of.
+    pub attached_to: Option<i64>,
+    pub parameters: Option<Vec<String>>,
+    pub tablespace: Option<String>,
+    pub is_clustered: bool,
+    pub is_replica_identity: bool,
     pub comment: Option<String>,
 }
 
@@ -242,6 +268,7 @@ pub(super) struct IndexKeyRow {
     pub nulls_first: bool,
     pub opclass: Option<String>,
     pub collation: Option<String>,
+    pub statistics: Option<i32>,
 }
 
 #[derive(Deserialize)]
@@ -252,6 +279,17 @@ pub(super) struct ViewRow {
     pub is_materialized: bool,
     pub query: String,
     pub options: Vec<String>,
+    pub toast_options: Vec<String>,
+    pub tablespace: Option<String>,
+    pub access_method: Option<String>,
+    pub comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ViewColumnRow {
+    pub relation: i64,
+    pub name: String,
+    pub default: Option<String>,
     pub comment: Option<String>,
 }
 

@@ -5,6 +5,7 @@ mod column;
 mod constraint;
 mod index;
 mod partition;
+mod storage;
 mod table;
 mod unmanaged;
 mod user_type;
@@ -103,7 +104,7 @@ fn sequence(row: &SequenceRow) -> Object {
             cache: Some(row.cache),
             cycle: row.cycle,
         },
-        unlogged: false,
+        unlogged: row.unlogged,
         owned_by,
         comment: row.comment.clone(),
     })

@@ -22,6 +22,10 @@ SELECT k.oid::bigint AS oid,
              ORDER BY u.position) AS referenced_columns,
        k.confupdtype::text AS on_update,
        k.confdeltype::text AS on_delete,
+       array(SELECT a.attname
+             FROM unnest((SELECT confdelsetcols FROM (SELECT k.*) AS present)) WITH ORDINALITY AS u(attribute, position)
+             JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.attribute
+             ORDER BY u.position) AS on_delete_columns,
        k.confmatchtype::text AS match,
        array(SELECT CASE WHEN os.nspname = 'pg_catalog' THEN o.oprname::text
                          ELSE format('OPERATOR(%I.%s)', os.nspname, o.oprname) END
@@ -33,6 +37,8 @@ SELECT k.oid::bigint AS oid,
 FROM pg_constraint k
 JOIN pg_class c ON c.oid = k.conrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace
+-- PostgreSQL 14 has no such column: the name then means this one.
+CROSS JOIN (SELECT NULL::int2[] AS confdelsetcols) AS absent
 LEFT JOIN pg_class f ON f.oid = k.confrelid
 LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
 WHERE k.contype IN ('p', 'u', 'c', 'f', 'x')

@@ -24,7 +24,8 @@ SELECT i.indexrelid::bigint AS oid,
                    'collation', CASE WHEN i.indcollation[k - 1] NOT IN (0, coalesce(a.attcollation, 100))
                                      THEN CASE WHEN ls.nspname = 'pg_catalog' THEN quote_ident(l.collname)
                                                ELSE format('%I.%I', ls.nspname, l.collname) END
-                                END)
+                                END,
+                   'statistics', CASE WHEN x.attstattarget >= 0 THEN x.attstattarget END)
                 ORDER BY k)
         FROM generate_series(1, i.indnkeyatts::int) AS k
         JOIN pg_attribute x ON x.attrelid = i.indexrelid AND x.attnum = k
@@ -42,13 +43,19 @@ SELECT i.indexrelid::bigint AS oid,
        i.indisprimary AS is_primary,
        EXISTS (SELECT FROM pg_constraint k
                WHERE k.conindid = i.indexrelid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x')) AS backs_constraint,
-       EXISTS (SELECT FROM pg_inherits h WHERE h.inhrelid = i.indexrelid) AS is_attached,
+       h.inhparent::bigint AS attached_to,
+       c.reloptions AS parameters,
+       ts.spcname AS tablespace,
+       i.indisclustered AS is_clustered,
+       i.indisreplident AS is_replica_identity,
        obj_description(i.indexrelid, 'pg_class') AS comment
 FROM pg_index i
 JOIN pg_class c ON c.oid = i.indexrelid
 JOIN pg_class t ON t.oid = i.indrelid
 JOIN pg_namespace n ON n.oid = t.relnamespace
 JOIN pg_am am ON am.oid = c.relam
+LEFT JOIN pg_inherits h ON h.inhrelid = i.indexrelid
+LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
 WHERE t.relkind IN ('r', 'p', 'm')
   AND i.indisvalid
   AND t.relpersistence <> 't'

@@ -3,6 +3,14 @@ SELECT c.oid::bigint AS oid,
        n.nspname AS namespace,
        c.relname AS name,
        c.relpersistence = 'u' AS unlogged,
+       c.reloptions AS parameters,
+       tc.reloptions AS toast_parameters,
+       ts.spcname AS tablespace,
+       am.amname AS access_method,
+       c.relreplident::text AS replica_identity,
+       h.parents,
+       yn.nspname AS type_namespace,
+       y.typname AS type,
        k.partstrat::text AS strategy,
        pg_get_partkeydef(c.oid) AS partition_key,
        (SELECT array_agg(a.attname ORDER BY p.position)
@@ -18,6 +26,16 @@ LEFT JOIN pg_partitioned_table k ON k.partrelid = c.oid
 LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND c.relispartition
 LEFT JOIN pg_class pc ON pc.oid = i.inhparent
 LEFT JOIN pg_namespace pn ON pn.oid = pc.relnamespace
+LEFT JOIN pg_class tc ON tc.oid = c.reltoastrelid
+LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
+LEFT JOIN pg_am am ON am.oid = c.relam
+LEFT JOIN pg_type y ON y.oid = c.reloftype
+LEFT JOIN pg_namespace yn ON yn.oid = y.typnamespace
+LEFT JOIN (SELECT g.inhrelid, json_agg(json_build_array(gn.nspname, gc.relname) ORDER BY g.inhseqno) AS parents
+           FROM pg_inherits g
+           JOIN pg_class gc ON gc.oid = g.inhparent AND gc.relkind IN ('r', 'f')
+           JOIN pg_namespace gn ON gn.oid = gc.relnamespace
+           GROUP BY g.inhrelid) AS h ON h.inhrelid = c.oid
 WHERE c.relkind IN ('r', 'p')
   AND c.relpersistence <> 't'
   AND n.nspname !~ '^pg_'

@@ -26,11 +26,6 @@ WITH RECURSIVE seed(classid, objid, definition) AS (
     WHERE NOT (g.aggkind = 'n' AND g.aggmtransfn = 0 AND g.aggsortop = 0 AND g.aggfinalmodify = 'r')
       AND p.oid >= 16384
     UNION ALL
-    -- ON DELETE SET NULL for some of the columns.
-    SELECT 'pg_constraint'::regclass, k.oid, pg_get_constraintdef(k.oid)
-    FROM pg_constraint k
-    WHERE k.contype = 'f' AND to_jsonb(k) -> 'confdelsetcols' <> 'null'::jsonb
-    UNION ALL
     SELECT 'pg_class'::regclass, i.indexrelid, pg_get_indexdef(i.indexrelid)
     FROM pg_index i
     WHERE NOT i.indisvalid AND i.indexrelid >= 16384

@@ -16,53 +16,25 @@ WITH relation AS (
     SELECT r.oid, format('table:%s#row_security', r.path), format('%s %s', r.relrowsecurity, r.relforcerowsecurity)
     FROM relation r WHERE r.relrowsecurity OR r.relforcerowsecurity
     UNION ALL
-    SELECT r.oid, format('%s:%s#storage_parameters', r.kind, r.path), concat_ws(' ', r.reloptions, t.reloptions)
-    FROM relation r
-    LEFT JOIN pg_class t ON t.oid = r.reltoastrelid
-    WHERE r.kind IN ('table', 'materialized_view') AND coalesce(r.reloptions, t.reloptions) IS NOT NULL
-    UNION ALL
-    SELECT r.oid, format('table:%s#replica_identity', r.path), r.relreplident::text
-    FROM relation r WHERE r.kind = 'table' AND r.relreplident <> 'd'
-    UNION ALL
-    SELECT r.oid, format('%s:%s#tablespace', r.kind, r.path), s.spcname
-    FROM relation r JOIN pg_tablespace s ON s.oid = r.reltablespace
-    UNION ALL
-    SELECT r.oid, format('%s:%s#access_method', r.kind, r.path), m.amname
-    FROM relation r JOIN pg_am m ON m.oid = r.relam WHERE m.amname <> 'heap'
-    UNION ALL
-    SELECT r.oid, format('table:%s#inherits', r.path), h.inhparent::regclass::text
-    FROM relation r JOIN pg_inherits h ON h.inhrelid = r.oid WHERE NOT r.relispartition
+    -- The sequence of an identity column that is not kept as its table is.
+    SELECT t.oid, format('sequence:%s#persistence', s.path), s.relpersistence::text
+    FROM relation s
+    JOIN pg_depend o ON o.classid = 'pg_class'::regclass AND o.objid = s.oid AND o.deptype = 'i' AND o.refobjsubid > 0
+    JOIN relation t ON t.oid = o.refobjid AND t.relpersistence <> s.relpersistence
+    WHERE s.kind = 'sequence' AND current_setting('server_version_num')::int >= 150000
     UNION ALL
     SELECT r.oid, format('column:%s.%s#%s', r.path, a.attname, p.name), p.definition
     FROM relation r
     JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_type t ON t.oid = a.atttypid
     CROSS JOIN LATERAL (VALUES
-        ('storage', CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END),
-        ('compression', nullif(to_jsonb(a) ->> 'attcompression', '')),
-        ('statistics', CASE WHEN a.attstattarget >= 0 THEN a.attstattarget::text END),
-        ('options', a.attoptions::text),
-        ('foreign_options', a.attfdwoptions::text),
-        ('comment', CASE WHEN r.kind <> 'table' THEN col_description(r.oid, a.attnum) END),
-        ('default', CASE WHEN r.kind = 'view'
-                         THEN (SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d
-                               WHERE d.adrelid = r.oid AND d.adnum = a.attnum) END)
+        ('storage', CASE WHEN r.kind = 'materialized_view' AND a.attstorage <> t.typstorage THEN a.attstorage::text END),
+        ('compression', CASE WHEN r.kind = 'materialized_view' THEN nullif(a.attcompression::text, '') END),
+        ('statistics', CASE WHEN r.kind = 'materialized_view' AND a.attstattarget >= 0 THEN a.attstattarget::text END),
+        ('options', CASE WHEN r.kind = 'materialized_view' THEN a.attoptions::text END),
+        ('foreign_options', a.attfdwoptions::text)
     ) AS p(name, definition)
     WHERE r.kind <> 'sequence' AND p.definition IS NOT NULL
-    UNION ALL
-    SELECT r.oid, format('index:%s.%s#%s', r.path, c.relname, p.name), p.definition
-    FROM relation r
-    JOIN pg_index i ON i.indrelid = r.oid
-    JOIN pg_class c ON c.oid = i.indexrelid
-    CROSS JOIN LATERAL (VALUES
-        ('storage_parameters', c.reloptions::text),
-        ('tablespace', (SELECT s.spcname::text FROM pg_tablespace s WHERE s.oid = c.reltablespace)),
-        ('clustered', CASE WHEN i.indisclustered THEN 'clustered' END),
-        ('replica_identity', CASE WHEN i.indisreplident THEN 'replica identity' END),
-        ('statistics', (SELECT string_agg(format('%s %s', a.attnum, a.attstattarget), ',' ORDER BY a.attnum)
-                        FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attstattarget >= 0))
-    ) AS p(name, definition)
-    WHERE p.definition IS NOT NULL
     UNION ALL
     SELECT r.oid, format('trigger:%s.%s#enabled', r.path, g.tgname), g.tgenabled::text
     FROM relation r JOIN pg_trigger g ON g.tgrelid = r.oid

@@ -1,0 +1,56 @@
+//! Options of tables: each difference is a step of its own.
+
+use crate::model::{Object, ObjectId, ObjectKind, Pair, Schema, Sequence, Step, TableChange, TableOptions};
+
+/// One step for each option that differs, in an order in which they can run: out of old places first, and what an index is asked for last.
+pub(super) fn alter(table: &ObjectId, options: Pair<&TableOptions>, schema: &Schema) -> Vec<Step> {
+    let to = options.to;
+    let mut current = options.from.clone();
+    let mut steps = Vec::new();
+    for set in SETTERS {
+        let mut next = current.clone();
+        set(&mut next, to);
+        if next != current {
+            let change = TableChange::Options(Pair::new(current.clone(), next.clone()));
+            steps.push(Step::AlterTable { table: table.clone(), change });
+            if next.unlogged != current.unlogged {
+                steps.extend(sequences_left_behind(table, &next, schema));
+            }
+            current = next;
+        }
+    }
+    steps
+}
+
+/// Puts one option of the second into the first.
+type Setter = fn(&mut TableOptions, &TableOptions);
+
+const SETTERS: [Setter; 9] = [
+    |options, to| options.inherits.retain(|parent| to.inherits.contains(parent)),
+    |options, to| options.of_type.clone_from(&to.of_type),
+    |options, to| options.inherits.clone_from(&to.inherits),
+    |options, to| options.access_method.clone_from(&to.access_method),
+    |options, to| options.parameters.clone_from(&to.parameters),
+    |options, to| options.tablespace.clone_from(&to.tablespace),
+    |options, to| options.unlogged = to.unlogged,
+    |options, to| options.clustered_on.clone_from(&to.clustered_on),
+    |options, to| options.replica_identity.clone_from(&to.replica_identity),
+];
+
+/// SET LOGGED and SET UNLOGGED take the table's sequences along: those that are meant otherwise are put right again.
+fn sequences_left_behind(table: &ObjectId, options: &TableOptions, to: &Schema) -> Vec<Step> {
+    let is_owned =
+        |sequence: &&Sequence| sequence.owned_by.as_ref().is_some_and(|(owner, _)| ObjectId::table(owner) == *table);
+    let sequences = to.of_kind(ObjectKind::Sequence).filter_map(|object| match object {
+        Object::Sequence(sequence) => Some(sequence),
+        _ => None,
+    });
+    sequences
+        .filter(is_owned)
+        .filter(|sequence| sequence.unlogged != options.unlogged)
+        .map(|sequence| {
+            let taken_along = Sequence { unlogged: options.unlogged, ..sequence.clone() };
+            Step::Alter(Pair::new(Object::Sequence(taken_along), Object::Sequence(sequence.clone())))
+        })
+        .collect()
+}
