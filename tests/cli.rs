@@ -13,6 +13,8 @@ mod exit_codes;
 mod help;
 #[path = "cli/json.rs"]
 mod json;
+#[path = "cli/large_catalog.rs"]
+mod large_catalog;
 #[path = "cli/output_match.rs"]
 mod output_match;
 #[path = "cli/parallel.rs"]

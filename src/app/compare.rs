@@ -10,6 +10,7 @@ use crate::model::{Name, Pair, Renames, Schema};
 use futures_util::future::join;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::thread;
 
 /// Two normalized schemas of one engine.
 pub(super) struct Comparison {
@@ -69,14 +70,12 @@ async fn compare_sides(
     let dialect = choose_dialect(context, &current, &target, hint)?;
     let mut unsupported = Vec::new();
     let mut notes = BTreeSet::new();
-    let mut normalize = |schema: Schema| {
-        let Normalized { schema, unsupported: refused, notes: told } = dialect.normalize(schema);
-        unsupported.extend(refused);
-        notes.extend(told.into_iter().map(|note| format!("{}: {}", note.object, note.message)));
-        schema
-    };
     let lists = current.lists_unmanaged && target.lists_unmanaged;
-    let mut schemas = Pair::new(normalize(current.schema), normalize(target.schema));
+    let mut schemas = normalize(dialect.as_ref(), Pair::new(current.schema, target.schema))?.map(|normalized| {
+        unsupported.extend(normalized.unsupported);
+        notes.extend(normalized.notes.into_iter().map(|note| format!("{}: {}", note.object, note.message)));
+        normalized.schema
+    });
     let unmanaged = if lists { unmanaged_differences(schemas.as_ref()) } else { Vec::new() };
     if !unsupported.is_empty() {
         return Err(AppError::Unsupported(unsupported));
@@ -97,6 +96,16 @@ async fn compare_sides(
     }
     let warnings = current.warnings.into_iter().chain(target.warnings).collect();
     Ok(Comparison { dialect, schemas, renames, driver, notes, warnings, unmanaged })
+}
+
+/// Both sides at once: neither knows of the other.
+fn normalize(dialect: &dyn Dialect, Pair { from, to }: Pair<Schema>) -> Result<Pair<Normalized>, AppError> {
+    thread::scope(|scope| {
+        let to = scope.spawn(|| dialect.normalize(to));
+        let from = dialect.normalize(from);
+        let to = to.join().map_err(|_| AppError::Bug("the normalization of the target panicked".into()))?;
+        Ok(Pair::new(from, to))
+    })
 }
 
 /// The live side knows; then what was asked for; then what a spec says; then the default environment's address.

@@ -6,13 +6,15 @@ use super::{AppError, Context};
 use crate::dialect::{Dialect, DialectKind, Unsupported, ViewBinding};
 use crate::driver::Driver;
 use crate::impact::{self, ImpactReport, OfflineSides};
-use crate::model::{Facts, Operation, Pair, Plan, Probe, Renames, RowCount, Schema, object_fingerprints};
+use crate::model::{
+    Facts, Fingerprint, ObjectId, Operation, Pair, Plan, Probe, Renames, RowCount, Schema, object_fingerprints,
+};
 use crate::plan::{self as planner, Script};
 use crate::spec::{self, EmitOptions};
 use crate::{gate, store};
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
@@ -125,7 +127,7 @@ pub(super) fn current_or_database(
 pub(super) async fn draft(context: &Context, comparison: &mut Comparison) -> Result<Draft, AppError> {
     let dialect: Arc<dyn Dialect> = Arc::clone(&comparison.dialect);
     let schemas = comparison.schemas.as_ref();
-    let (plan, back) = both_ways(dialect.as_ref(), schemas, &comparison.renames)?;
+    let BothWays { plan, back, objects } = both_ways(dialect.as_ref(), schemas, &comparison.renames)?;
     let plan = plan.map_err(AppError::Unsupported)?;
     let endangered = planner::endangered(&plan.operations, schemas.from);
     if !endangered.is_empty() {
@@ -144,7 +146,6 @@ pub(super) async fn draft(context: &Context, comparison: &mut Comparison) -> Res
     let plan = impact::judge(dialect.as_ref(), plan, &facts);
     let way_back = way_back(context, dialect.kind(), &plan, back);
     let script = Script::of(&plan, dialect.kind(), &context.tool);
-    let objects = object_fingerprints(&comparison.schemas.from);
     let impact = ImpactReport::of(&plan, &script.hash, dialect.as_ref(), &context.tool, objects);
     Ok(Draft { script, impact, way_back })
 }
@@ -154,17 +155,25 @@ const LOSSES: [&str; 3] = ["D101", "D102", "R107"];
 
 type Planned<T> = Result<T, Vec<Unsupported>>;
 
-/// The plan, and the operations of its way back: neither needs the other, so they are made side by side.
-fn both_ways(
-    dialect: &dyn Dialect,
-    schemas: Pair<&Schema>,
-    renames: &Renames,
-) -> Result<(Planned<Plan>, Planned<Vec<Operation>>), AppError> {
+/// The plan, and what is made beside it.
+struct BothWays {
+    plan: Planned<Plan>,
+    /// The operations of the way back.
+    back: Planned<Vec<Operation>>,
+    /// Of the schema where the plan starts.
+    objects: BTreeMap<ObjectId, String>,
+}
+
+/// Neither way needs the other or the fingerprints, so they are made side by side.
+fn both_ways(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Result<BothWays, AppError> {
     thread::scope(|scope| {
         let back = scope.spawn(|| planner::operations(dialect, schemas.reversed(), &renames.reversed()));
-        let plan = planner::plan(dialect, schemas, renames);
+        let prints = scope.spawn(|| (object_fingerprints(schemas.from), Fingerprint::of(schemas.to)));
+        let operations = planner::operations(dialect, schemas, renames);
         let back = back.join().map_err(|_| AppError::Bug("the planner of the way back panicked".into()))?;
-        Ok((plan, back))
+        let (objects, to) = prints.join().map_err(|_| AppError::Bug("the fingerprints panicked".into()))?;
+        let plan = operations.map(|operations| Plan { from: Fingerprint::of_objects(&objects), to, operations });
+        Ok(BothWays { plan, back, objects })
     })
 }
 

@@ -26,7 +26,12 @@ pub(super) async fn settle(
 ) -> Vec<String> {
     let dialect = driver.dialect();
     // An engine that keeps SQL as written has nothing to say about it.
-    if dialect.capabilities().view_binding == ViewBinding::OnUse || !matters(schemas.as_ref(), renames) {
+    if dialect.capabilities().view_binding == ViewBinding::OnUse {
+        return Vec::new();
+    }
+    if !matters(schemas.as_ref(), renames) {
+        // No SQL is new, so everything stands on what it stood on.
+        schemas.to.dependencies = schemas.from.dependencies.clone();
         return Vec::new();
     }
     let scratch = Scratch::of(dialect.as_ref(), &schemas.to);
@@ -37,6 +42,7 @@ pub(super) async fn settle(
     match driver.rehearse(&statements, &context.scope()).await {
         Ok(inspected) => {
             let server = dialect.normalize(scratch.back(inspected)).schema;
+            schemas.to.dependencies = server.dependencies.clone();
             take_keys(&mut schemas.to, server);
             Vec::new()
         }
@@ -181,7 +187,7 @@ impl Scratch {
         let mut moved = schemas.to.clone();
         moved.objects.retain(|id, _| !matches!(id.kind, ObjectKind::Extension | ObjectKind::Namespace));
         moved.visit(&mut Move { scratch: self, dialect });
-        let plan = plan::plan(dialect, Pair::new(&Schema::default(), &moved), &Renames::default())
+        let operations = plan::operations(dialect, Pair::new(&Schema::default(), &moved), &Renames::default())
             .map_err(|reasons| reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
         let quoted = |name: &Name| dialect.quote(name);
         let mut statements = missing_extensions(dialect, schemas);
@@ -190,7 +196,7 @@ impl Scratch {
             self.default.iter().flat_map(|name| self.names.get(name).into_iter().chain([name])).map(quoted).collect();
         statements.push(Statement::new(format!("SET LOCAL search_path = {}", path.join(", "))));
         statements.push(Statement::new("SET LOCAL check_function_bodies = off"));
-        statements.extend(plan.operations.into_iter().flat_map(|operation| operation.statements));
+        statements.extend(operations.into_iter().flat_map(|operation| operation.statements));
         Ok(statements)
     }
 

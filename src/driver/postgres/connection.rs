@@ -32,9 +32,9 @@ impl Connection {
         Ok(Self { session, options, in_transaction: false })
     }
 
-    /// A further session with the same server.
-    pub(super) async fn another(&self) -> Result<Self, DriverError> {
-        Self::with(self.options.clone()).await
+    /// A further session with the same server; this one can be used meanwhile.
+    pub(super) fn another(&self) -> impl Future<Output = Result<Self, DriverError>> + use<> {
+        Self::with(self.options.clone())
     }
 
     pub(super) async fn close(self) -> Result<(), DriverError> {

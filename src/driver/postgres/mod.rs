@@ -44,13 +44,9 @@ impl Driver for PostgresDriver {
 
     async fn inspect(&mut self, scope: &Scope) -> Result<Schema, DriverError> {
         if self.connection.in_transaction() {
-            return inspect::schema(&mut self.connection, scope).await;
+            return inspect::within(&mut self.connection, scope).await;
         }
-        // One snapshot for all catalog queries.
-        self.connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
-        let schema = inspect::schema(&mut self.connection, scope).await;
-        self.connection.run("ROLLBACK").await?;
-        schema
+        inspect::committed(&mut self.connection, scope).await
     }
 
     async fn rehearse(&mut self, statements: &[Statement], scope: &Scope) -> Result<Schema, DriverError> {
@@ -124,5 +120,5 @@ async fn rehearsed(
     for statement in statements {
         connection.run(&statement.sql).await?;
     }
-    inspect::schema(connection, scope).await
+    inspect::within(connection, scope).await
 }

@@ -28,13 +28,17 @@ WITH relation AS (
     JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_type t ON t.oid = a.atttypid
     CROSS JOIN LATERAL (VALUES
-        ('storage', CASE WHEN r.kind = 'materialized_view' AND a.attstorage <> t.typstorage THEN a.attstorage::text END),
-        ('compression', CASE WHEN r.kind = 'materialized_view' THEN nullif(a.attcompression::text, '') END),
-        ('statistics', CASE WHEN r.kind = 'materialized_view' AND a.attstattarget >= 0 THEN a.attstattarget::text END),
-        ('options', CASE WHEN r.kind = 'materialized_view' THEN a.attoptions::text END),
-        ('foreign_options', a.attfdwoptions::text)
+        ('storage', CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END),
+        ('compression', nullif(a.attcompression::text, '')),
+        ('statistics', CASE WHEN a.attstattarget >= 0 THEN a.attstattarget::text END),
+        ('options', a.attoptions::text)
     ) AS p(name, definition)
-    WHERE r.kind <> 'sequence' AND p.definition IS NOT NULL
+    WHERE r.kind = 'materialized_view' AND p.definition IS NOT NULL
+    UNION ALL
+    SELECT r.oid, format('column:%s.%s#foreign_options', r.path, a.attname), a.attfdwoptions::text
+    FROM relation r
+    JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE a.attfdwoptions IS NOT NULL
     UNION ALL
     SELECT r.oid, format('trigger:%s.%s#enabled', r.path, g.tgname), g.tgenabled::text
     FROM relation r JOIN pg_trigger g ON g.tgrelid = r.oid
