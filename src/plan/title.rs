@@ -89,6 +89,7 @@ fn change_words(table: &str, change: &TableChange) -> String {
 fn option_words(options: Pair<&TableOptions>) -> &'static str {
     let differing = [
         (options.map(|it| &it.parameters).differs(), "storage parameters"),
+        (options.map(|it| it.unlogged).differs(), "persistence"),
         (options.map(|it| &it.inherits).differs(), "parents"),
         (options.map(|it| &it.of_type).differs(), "type"),
         (options.map(|it| &it.tablespace).differs(), "tablespace"),

@@ -173,8 +173,7 @@ fn table_change(change: &TableChange) -> Cost {
         TableChange::AlterColumn { columns, aspect } => alter_column(columns.as_ref(), *aspect),
         TableChange::AddConstraint(constraint) => add_constraint(constraint),
         TableChange::AlterConstraint(pair) if only_validates(pair.as_ref()) => scan(LockMode::ShareUpdateExclusive),
-        TableChange::AlterConstraint(pair) if changes_in_place(pair.as_ref()) => only(LockMode::AccessExclusive),
-        TableChange::AlterConstraint(pair) => Cost { lock: LockMode::AccessExclusive, ..add_constraint(&pair.to) },
+        TableChange::AlterConstraint(pair) => alter_constraint(pair.as_ref()),
         TableChange::AddIndex(_) => scan(LockMode::Share),
         TableChange::AlterIndex(indexes) => storage(indexes.as_ref().map(|index| &index.storage)),
         TableChange::RenameIndex(_) => only(LockMode::ShareUpdateExclusive),
@@ -195,10 +194,16 @@ fn table_change(change: &TableChange) -> Cost {
     }
 }
 
-/// Only when a foreign key is checked, or how an index is kept.
-fn changes_in_place(constraints: Pair<&Constraint>) -> bool {
+/// In place it is only about when a foreign key is checked, or about how an index is kept.
+fn alter_constraint(constraints: Pair<&Constraint>) -> Cost {
     let table = ObjectId::new(ObjectKind::Table, Vec::new());
-    alter_constraint_in_place(&table, constraints).is_some()
+    if alter_constraint_in_place(&table, constraints).is_none() {
+        return Cost { lock: LockMode::AccessExclusive, ..add_constraint(constraints.to) };
+    }
+    match (constraints.from.storage(), constraints.to.storage()) {
+        (Some(from), Some(to)) => storage(Pair::new(from, to)),
+        _ => only(LockMode::AccessExclusive),
+    }
 }
 
 /// Parameters are for rows to come; another tablespace means that the files are copied.

@@ -2,10 +2,23 @@
 
 use crate::model::{Object, ObjectId, ObjectKind, Pair, Schema, Sequence, Step, TableChange, TableOptions};
 
-/// One step for each option that differs, in an order in which they can run: out of old places first, and what an index is asked for last.
+/// Out of the tables it shall inherit from no longer: what comes from a parent cannot be changed in a child.
+pub(super) fn leave_parents(table: &ObjectId, options: Pair<&TableOptions>) -> Option<Step> {
+    let left = without_old_parents(options);
+    let change = TableChange::Options(Pair::new(options.from.clone(), left.clone()));
+    (left != *options.from).then(|| Step::AlterTable { table: table.clone(), change })
+}
+
+fn without_old_parents(options: Pair<&TableOptions>) -> TableOptions {
+    let mut left = options.from.clone();
+    left.inherits.retain(|parent| options.to.inherits.contains(parent));
+    left
+}
+
+/// One step for each other option that differs, in an order in which they can run: what an index is asked for comes last.
 pub(super) fn alter(table: &ObjectId, options: Pair<&TableOptions>, schema: &Schema) -> Vec<Step> {
     let to = options.to;
-    let mut current = options.from.clone();
+    let mut current = without_old_parents(options);
     let mut steps = Vec::new();
     for set in SETTERS {
         let mut next = current.clone();
@@ -25,8 +38,7 @@ pub(super) fn alter(table: &ObjectId, options: Pair<&TableOptions>, schema: &Sch
 /// Puts one option of the second into the first.
 type Setter = fn(&mut TableOptions, &TableOptions);
 
-const SETTERS: [Setter; 9] = [
-    |options, to| options.inherits.retain(|parent| to.inherits.contains(parent)),
+const SETTERS: [Setter; 8] = [
     |options, to| options.of_type.clone_from(&to.of_type),
     |options, to| options.inherits.clone_from(&to.inherits),
     |options, to| options.access_method.clone_from(&to.access_method),

@@ -94,6 +94,11 @@ pub(super) fn alter(id: &ObjectId, changes: &[TableChange], schemas: Pair<&Schem
     ordered.sort_by_key(|change| rank(change));
     let mut steps: Vec<Step> =
         family.missing.iter().map(|check| step(id, TableChange::AddConstraint(check.clone()))).collect();
+    for change in &ordered {
+        if let TableChange::Options(pair) = change {
+            steps.extend(options::leave_parents(id, pair.as_ref()));
+        }
+    }
     for change in ordered {
         steps.extend(match change {
             TableChange::AlterColumn { columns, aspect } => {
