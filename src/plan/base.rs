@@ -5,7 +5,7 @@ use super::names::{Names, is_relation};
 use crate::model::{
     Check, Column, ColumnDefault, Composite, Constraint, DataType, DefaultPrivileges, Definition, DefinitionKind,
     Domain, ForeignKey, Function, Grantee, Index, IndexTerm, MaterializedView, Name, Object, ObjectId, ObjectKind,
-    Pair, PartitionKey, Policy, Publication, QualifiedName, ReplicaIdentity, Schema, SqlText, Table, TableOptions,
+    Pair, Policy, Publication, QualifiedName, ReplicaIdentity, Schema, SqlText, Table, TableOptions,
 };
 use std::collections::BTreeSet;
 
@@ -257,7 +257,7 @@ impl Side<'_> {
         options.needs.retain(|id| !matches!(id.kind, ObjectKind::Index | ObjectKind::Constraint));
         base.extend(options);
         for key in table.partitioning.iter().flat_map(|partitioning| &partitioning.keys) {
-            if let PartitionKey::Expression(text) = key {
+            if let IndexTerm::Expression(text) = &key.term {
                 base.needs.extend(self.names.mentioned(text));
             }
         }

@@ -15,14 +15,18 @@ pub(super) fn index(mut index: Index) -> Index {
     }
 }
 
+pub(super) fn term(term: IndexTerm) -> IndexTerm {
+    match term {
+        IndexTerm::Column(name) => IndexTerm::Column(name),
+        IndexTerm::Expression(expression) => IndexTerm::Expression(text::expression(expression)),
+    }
+}
+
 pub(super) fn key(key: IndexKey) -> IndexKey {
     // NULLs are larger than everything, so they come last going up and first going down.
     let usual = if key.descending { NullsOrder::First } else { NullsOrder::Last };
     IndexKey {
-        term: match key.term {
-            IndexTerm::Column(name) => IndexTerm::Column(name),
-            IndexTerm::Expression(expression) => IndexTerm::Expression(text::expression(expression)),
-        },
+        term: term(key.term),
         nulls: key.nulls.filter(|nulls| *nulls != usual),
         opclass: key.opclass.map(without_searched_namespace),
         collation: key.collation.map(without_searched_namespace),

@@ -1,6 +1,6 @@
 //! Tables.
 
-use super::{Findings, column, constraint, in_default, index, storage, text};
+use super::{Findings, column, constraint, in_default, index, storage, text, without_searched_namespace};
 use crate::model::{Constraint, Name, PartitionBound, PartitionKey, PartitionOf, Partitioning, Table, TableRole};
 
 pub(super) fn table(table: Table, findings: &mut Findings) -> Table {
@@ -23,9 +23,10 @@ pub(super) fn table(table: Table, findings: &mut Findings) -> Table {
 }
 
 fn partitioning(partitioning: Partitioning) -> Partitioning {
-    let key = |key| match key {
-        PartitionKey::Column(name) => PartitionKey::Column(name),
-        PartitionKey::Expression(expression) => PartitionKey::Expression(text::expression(expression)),
+    let key = |key: PartitionKey| PartitionKey {
+        term: index::term(key.term),
+        opclass: key.opclass.map(without_searched_namespace),
+        collation: key.collation.map(without_searched_namespace),
     };
     Partitioning { keys: partitioning.keys.into_iter().map(key).collect(), ..partitioning }
 }

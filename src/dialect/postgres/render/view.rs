@@ -58,7 +58,7 @@ fn changed_comments(view: &ObjectId, comments: Pair<&BTreeMap<Name, String>>) ->
 }
 
 /// Each column whose text differs, with what it shall be.
-fn differing<'a, T: PartialEq>(texts: Pair<&'a BTreeMap<Name, T>>) -> impl Iterator<Item = (&'a Name, Option<&'a T>)> {
+fn differing<T: PartialEq>(texts: Pair<&BTreeMap<Name, T>>) -> impl Iterator<Item = (&Name, Option<&T>)> {
     let Pair { from, to } = texts;
     let gone = from.keys().filter(|column| !to.contains_key(*column)).map(|column| (column, None));
     let new = to.iter().filter(|(column, text)| from.get(*column) != Some(text));

@@ -178,13 +178,21 @@ pub(super) struct TableRow {
     #[serde(rename = "type")]
     pub type_name: Option<String>,
     pub strategy: Option<String>,
-    pub partition_key: Option<String>,
-    /// By position; nothing where an expression stands.
-    pub partition_columns: Option<Vec<Option<String>>>,
+    /// Those of the keys that are expressions, in order.
+    pub partition_expressions: Option<String>,
+    pub partition_keys: Option<Vec<PartitionKeyRow>>,
     pub parent_namespace: Option<String>,
     pub parent: Option<String>,
     pub bound: Option<String>,
     pub comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct PartitionKeyRow {
+    /// Nothing where an expression stands.
+    pub column: Option<String>,
+    pub opclass: Option<String>,
+    pub collation: Option<String>,
 }
 
 #[derive(Deserialize)]

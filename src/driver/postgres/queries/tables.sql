@@ -12,10 +12,29 @@ SELECT c.oid::bigint AS oid,
        yn.nspname AS type_namespace,
        y.typname AS type,
        k.partstrat::text AS strategy,
-       pg_get_partkeydef(c.oid) AS partition_key,
-       (SELECT array_agg(a.attname ORDER BY p.position)
-        FROM unnest(k.partattrs) WITH ORDINALITY AS p(attribute, position)
-        LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = p.attribute) AS partition_columns,
+       pg_get_expr(k.partexprs, c.oid) AS partition_expressions,
+       (SELECT json_agg(json_build_object(
+                   'column', a.attname,
+                   'opclass', CASE WHEN NOT o.opcdefault
+                                     OR o.opcintype <> a.atttypid AND EXISTS (
+                                         SELECT FROM pg_opclass e
+                                         WHERE e.opcmethod = o.opcmethod AND e.opcdefault AND e.opcintype = a.atttypid)
+                                   THEN CASE WHEN os.nspname = 'pg_catalog' THEN quote_ident(o.opcname)
+                                             ELSE format('%I.%I', os.nspname, o.opcname) END
+                              END,
+                   'collation', CASE WHEN p.ordering NOT IN (0, coalesce(a.attcollation, 100))
+                                     THEN CASE WHEN ls.nspname = 'pg_catalog' THEN quote_ident(l.collname)
+                                               ELSE format('%I.%I', ls.nspname, l.collname) END
+                                END)
+                ORDER BY p.position)
+        FROM unnest(k.partattrs::int2[], k.partclass::oid[], k.partcollation::oid[])
+             WITH ORDINALITY AS p(attribute, class, ordering, position)
+        LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = p.attribute AND a.attnum <> 0
+        JOIN pg_opclass o ON o.oid = p.class
+        JOIN pg_namespace os ON os.oid = o.opcnamespace
+        LEFT JOIN pg_collation l ON l.oid = p.ordering
+        LEFT JOIN pg_namespace ls ON ls.oid = l.collnamespace
+        WHERE k.partrelid IS NOT NULL) AS partition_keys,
        CASE WHEN c.relispartition THEN pn.nspname END AS parent_namespace,
        CASE WHEN c.relispartition THEN pc.relname END AS parent,
        pg_get_expr(c.relpartbound, c.oid) AS bound,
