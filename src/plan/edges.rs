@@ -1,6 +1,7 @@
 //! The sentences of order: `run(a).before(b)`.
 
 use super::footprint::{Footprint, relation_slot};
+use super::kinship::left_parents;
 use crate::model::{ObjectId, ObjectKind, QualifiedName, Step};
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,10 @@ pub(super) fn graph(steps: &[Step], footprints: &[Footprint]) -> Graph {
     }
     for (at, step) in steps.iter().enumerate() {
         drop_before_anything_changes_below(&mut sentences, &by, at, step, &footprints[at]);
+        // What happens to a parent reaches its children.
+        for parent in left_parents(step) {
+            by.alters(&parent).for_each(|other| sentences.run(at).before(other, Strength::Guess));
+        }
     }
     sentences.graph
 }

@@ -2,7 +2,7 @@
 
 use super::base::Side;
 use super::footprint::Footprint;
-use crate::model::{ConstraintKind, ObjectId, ObjectKind, Pair, QualifiedName, Schema};
+use crate::model::{ConstraintKind, ObjectId, ObjectKind, Pair, QualifiedName, Schema, Step, TableChange};
 
 impl Footprint {
     /// A child has the checks of a parent before it becomes one, and keeps them until it is one no longer.
@@ -15,6 +15,20 @@ impl Footprint {
             self.releases.insert(ObjectId::table(parent));
             self.alters.extend(checks_under(table, parent, from.schema));
         }
+    }
+}
+
+/// The parents that a table has after the step no longer.
+pub(super) fn left_parents(step: &Step) -> Vec<ObjectId> {
+    match step {
+        Step::AlterTable { change: TableChange::Options(options), .. } => {
+            let gone = options.from.inherits.iter().filter(|parent| !options.to.inherits.contains(parent));
+            gone.map(ObjectId::table).collect()
+        }
+        Step::AlterTable { change: TableChange::PartitionOf(Pair { from: Some(from), to: None }), .. } => {
+            vec![ObjectId::table(&from.parent)]
+        }
+        _ => Vec::new(),
     }
 }
 
