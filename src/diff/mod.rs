@@ -3,7 +3,7 @@
 mod by_key;
 mod table;
 
-use crate::model::{Change, Object, ObjectId, Pair, Schema, Table, TableChange};
+use crate::model::{Change, ColumnAspect, MaterializedView, Object, ObjectId, Pair, Schema, Table, TableChange};
 use by_key::{Side, by_key};
 use std::collections::BTreeMap;
 
@@ -24,6 +24,7 @@ pub fn diff(schemas: Pair<&Schema>) -> Vec<Change> {
                 match members(objects) {
                     Some(members) => {
                         tables.insert(objects.to.id(), members);
+                        changes.extend(beside_indexes(objects));
                     }
                     None if objects.from.without_comment() != objects.to.without_comment() => {
                         changes.push(Change::Alter(Pair::new(objects.from.clone(), objects.to.clone())));
@@ -59,6 +60,17 @@ fn members(objects: Pair<&Object>) -> Option<Vec<TableChange>> {
     }
 }
 
+/// What else differs of a materialized view with the same query.
+fn beside_indexes(objects: Pair<&Object>) -> Option<Change> {
+    let plain = |object: &Object| match object {
+        Object::MaterializedView(view) => {
+            Some(MaterializedView { indexes: BTreeMap::new(), comment: None, ..view.clone() })
+        }
+        _ => None,
+    };
+    objects.map(plain).differs().then(|| Change::Alter(objects.map(Object::clone)))
+}
+
 /// A partition gets the columns of its parent, and what happens to them, by itself.
 fn inherit_from_parents(to: &Schema, tables: &mut BTreeMap<ObjectId, Vec<TableChange>>) {
     let partitions: Vec<(ObjectId, ObjectId)> = tables
@@ -82,23 +94,31 @@ fn parent(table: &Table) -> Option<ObjectId> {
 }
 
 fn is_inherited(change: &TableChange) -> bool {
-    matches!(
-        change,
+    match change {
         TableChange::AddColumn(_)
-            | TableChange::DropColumn(_)
-            | TableChange::RenameColumn(_)
-            | TableChange::AlterColumn { .. }
-            | TableChange::AddConstraint(_)
-            | TableChange::DropConstraint(_)
-            | TableChange::RenameConstraint(_)
-            | TableChange::AlterConstraint(_)
-    )
+        | TableChange::DropColumn(_)
+        | TableChange::RenameColumn(_)
+        | TableChange::AddConstraint(_)
+        | TableChange::DropConstraint(_)
+        | TableChange::RenameConstraint(_)
+        | TableChange::AlterConstraint(_) => true,
+        // Each table keeps its values in its own way.
+        TableChange::AlterColumn { aspect, .. } => *aspect != ColumnAspect::Storage,
+        TableChange::AddIndex(_)
+        | TableChange::DropIndex(_)
+        | TableChange::RenameIndex(_)
+        | TableChange::AlterIndex(_)
+        | TableChange::Comment { .. }
+        | TableChange::Options(_)
+        | TableChange::Partitioning(_)
+        | TableChange::PartitionOf(_) => false,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Column, ColumnAspect, DataType, Index, IndexKey, QualifiedName};
+    use crate::model::{Column, DataType, Index, IndexKey, QualifiedName};
 
     fn users(columns: &[(&str, DataType)]) -> Table {
         let mut table = Table::new(QualifiedName::bare("users"));

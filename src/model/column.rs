@@ -44,6 +44,22 @@ impl Column {
             sensitive: None,
         }
     }
+
+    /// What a partition or a child table gets of this column by itself. What counts up, what is said about the column and what ANALYZE is told
+    /// stay with the parent.
+    pub fn as_inherited(&self) -> Self {
+        let Self { storage, .. } = self;
+        Self {
+            identity: None,
+            comment: None,
+            storage: ColumnStorage {
+                mode: storage.mode.clone(),
+                compression: storage.compression.clone(),
+                ..ColumnStorage::default()
+            },
+            ..self.clone()
+        }
+    }
 }
 
 /// How the engine keeps the values. Each part is at rest in its default.

@@ -102,6 +102,25 @@ impl Constraint {
         }
     }
 
+    /// How its index is kept, for constraints that stand on one of their own.
+    pub fn storage(&self) -> Option<&IndexStorage> {
+        match self {
+            Self::PrimaryKey(it) => Some(&it.storage),
+            Self::Unique(it) => Some(&it.storage),
+            Self::Exclude(it) => Some(&it.storage),
+            Self::Check(_) | Self::ForeignKey(_) => None,
+        }
+    }
+
+    pub fn storage_mut(&mut self) -> Option<&mut IndexStorage> {
+        match self {
+            Self::PrimaryKey(it) => Some(&mut it.storage),
+            Self::Unique(it) => Some(&mut it.storage),
+            Self::Exclude(it) => Some(&mut it.storage),
+            Self::Check(_) | Self::ForeignKey(_) => None,
+        }
+    }
+
     /// The same constraint under another name.
     pub fn renamed(&self, name: Name) -> Self {
         let mut renamed = self.clone();

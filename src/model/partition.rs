@@ -1,6 +1,6 @@
 //! Declarative partitioning. A partition is a table of its own that knows its parent.
 
-use super::{Name, QualifiedName, SqlText};
+use super::{IndexTerm, Name, QualifiedName, SqlText};
 use serde::Serialize;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -31,9 +31,23 @@ impl PartitionStrategy {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub enum PartitionKey {
-    Column(Name),
-    Expression(SqlText),
+pub struct PartitionKey {
+    pub term: IndexTerm,
+    /// Operator class as SQL, if not the type's default.
+    pub opclass: Option<String>,
+    /// Collation as SQL, if not the column's own.
+    pub collation: Option<String>,
+}
+
+impl PartitionKey {
+    /// A key without anything special.
+    pub fn new(term: IndexTerm) -> Self {
+        Self { term, opclass: None, collation: None }
+    }
+
+    pub fn on_column(name: impl Into<Name>) -> Self {
+        Self::new(IndexTerm::Column(name.into()))
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

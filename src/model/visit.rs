@@ -2,7 +2,7 @@
 
 use super::{
     ColumnDefault, Constraint, DataType, DefinitionKind, Index, IndexTerm, Name, Object, ObjectId, ObjectKind,
-    PartitionBound, PartitionKey, QualifiedName, Schema, SqlText,
+    PartitionBound, QualifiedName, Schema, SqlText,
 };
 use std::collections::BTreeMap;
 
@@ -110,9 +110,7 @@ impl Object {
                 it.constraints.values_mut().for_each(|it| constraint(it, visitor));
                 it.indexes.values_mut().for_each(|it| index(it, visitor));
                 for key in it.partitioning.iter_mut().flat_map(|partitioning| &mut partitioning.keys) {
-                    if let PartitionKey::Expression(text) = key {
-                        visitor.sql(text);
-                    }
+                    term(&mut key.term, visitor);
                 }
                 it.options.inherits.iter_mut().chain(&mut it.options.of_type).for_each(|name| visitor.name(name));
                 if let Some(partition) = &mut it.partition_of {

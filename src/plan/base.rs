@@ -5,8 +5,8 @@ use super::names::{Names, is_relation};
 use crate::dialect::Dialect;
 use crate::model::{
     Check, Column, ColumnDefault, Composite, Constraint, DataType, DefaultPrivileges, Definition, DefinitionKind,
-    Domain, ForeignKey, Function, Grantee, Index, IndexTerm, Name, Object, ObjectId, ObjectKind, Pair, PartitionKey,
-    Policy, Publication, QualifiedName, ReplicaIdentity, Schema, SqlText, Table, TableOptions,
+    Domain, ForeignKey, Function, Grantee, Index, IndexTerm, MaterializedView, Name, Object, ObjectId, ObjectKind,
+    Pair, Policy, Publication, QualifiedName, ReplicaIdentity, Schema, SqlText, Table, TableOptions,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,7 +53,7 @@ impl<'a> Scene<'a> {
 
 /// One of the two schemas, and what its objects stand on.
 pub(super) struct Side<'a> {
-    schema: &'a Schema,
+    pub schema: &'a Schema,
     names: &'a Names,
 }
 
@@ -69,7 +69,7 @@ impl Side<'_> {
             Object::Function(it) => self.function(it),
             Object::Table(it) => self.table(it),
             Object::View(it) => self.query(&id, &it.query),
-            Object::MaterializedView(it) => self.query(&id, &it.query),
+            Object::MaterializedView(it) => self.materialized_view(&id, it),
             Object::Trigger(it) => self.code(&id, &it.definition),
             Object::Policy(it) => self.policy(it),
             Object::Publication(it) => self.publication(it),
@@ -258,6 +258,12 @@ impl Side<'_> {
     }
 
     /// What the options of a table point to.
+    fn materialized_view(&self, id: &ObjectId, it: &MaterializedView) -> Base {
+        let mut base = self.query(id, &it.query);
+        base.needs.extend(it.clustered_on.iter().map(|index| id.member(ObjectKind::Index, index)));
+        base
+    }
+
     pub(super) fn options(&self, table: &ObjectId, options: &TableOptions) -> Base {
         let mut base = Base::default();
         base.reads.extend(options.inherits.iter().map(ObjectId::table));
@@ -295,7 +301,7 @@ impl Side<'_> {
         options.needs.retain(|id| !matches!(id.kind, ObjectKind::Index | ObjectKind::Constraint));
         base.extend(options);
         for key in table.partitioning.iter().flat_map(|partitioning| &partitioning.keys) {
-            if let PartitionKey::Expression(text) = key {
+            if let IndexTerm::Expression(text) = &key.term {
                 base.needs.extend(self.names.mentioned(text));
             }
         }

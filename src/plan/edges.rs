@@ -1,6 +1,7 @@
 //! The sentences of order: `run(a).before(b)`.
 
 use super::footprint::{Footprint, relation_slot};
+use super::kinship::left_parents;
 use crate::model::{Object, ObjectId, ObjectKind, Pair, QualifiedName, Step};
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,10 @@ pub(super) fn graph(steps: &[Step], footprints: &[Footprint]) -> Graph {
     }
     for (at, footprint) in footprints.iter().enumerate() {
         drop_before_anything_changes_below(&mut sentences, &by, at, steps, footprint);
+        // What happens to a parent reaches its children.
+        for parent in left_parents(&steps[at]) {
+            by.alters(&parent).for_each(|other| sentences.run(at).before(other, Strength::Guess));
+        }
     }
     default_privileges_last(&mut sentences, steps);
     sentences.graph

@@ -181,11 +181,12 @@ impl Footprint {
             TableChange::Options(options) => {
                 self.let_go_of(from.options(table, &options.from));
                 self.stand_on(to.options(table, &options.to));
+                self.kinship(table, options.as_ref().map(|it| it.inherits.as_slice()), from, to);
             }
             TableChange::Partitioning(_) => {}
             TableChange::PartitionOf(parents) => {
-                self.reads.extend(parents.to.as_ref().map(|to| ObjectId::table(&to.parent)));
-                self.releases.extend(parents.from.as_ref().map(|from| ObjectId::table(&from.parent)));
+                let parents = parents.as_ref().map(|it| it.as_ref().map(|it| std::slice::from_ref(&it.parent)));
+                self.kinship(table, parents.map(Option::unwrap_or_default), from, to);
             }
         }
     }

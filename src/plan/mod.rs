@@ -9,6 +9,7 @@ mod edges;
 mod endangered;
 mod footprint;
 mod implied;
+mod kinship;
 mod names;
 mod order;
 mod privileges;

@@ -4,7 +4,7 @@ use super::type_member;
 use crate::dialect::{Dialect, ViewBinding};
 use crate::model::{
     Change, Check, Column, ColumnDefault, Constraint, Index, IndexTerm, Name, Object, ObjectId, ObjectKind, Pair,
-    PartitionKey, QualifiedName, Renames, Schema, SqlText, Table, TableChange, TableRole, Visitor,
+    QualifiedName, Renames, Schema, SqlText, Table, TableChange, TableRole, Visitor,
 };
 use crate::sql::{Syntax, mentions, rename_identifiers};
 use std::borrow::Cow;
@@ -385,10 +385,10 @@ fn rename_in_table(dialect: &dyn Dialect, table: &mut Table, names: Pair<&Name>)
         rename_in_index(dialect, index, names);
     }
     for key in table.partitioning.iter_mut().flat_map(|partitioning| &mut partitioning.keys) {
-        match key {
-            PartitionKey::Column(name) if name == names.from => *name = names.to.clone(),
-            PartitionKey::Column(_) => {}
-            PartitionKey::Expression(text) => *text = reworded(dialect, text, names),
+        match &mut key.term {
+            IndexTerm::Column(name) if name == names.from => *name = names.to.clone(),
+            IndexTerm::Column(_) => {}
+            IndexTerm::Expression(text) => *text = reworded(dialect, text, names),
         }
     }
     // Roles are taken away by `normalize`; a rename is planned between normalized schemas.

@@ -1,6 +1,6 @@
 //! One line in plain words for each step.
 
-use crate::model::{DefaultPrivileges, Name, Object, ObjectId, Pair, Step, TableChange};
+use crate::model::{DefaultPrivileges, Name, Object, ObjectId, Pair, Step, TableChange, TableOptions};
 
 /// `add column email to users`
 pub(super) fn title(step: &Step) -> String {
@@ -84,11 +84,30 @@ fn change_words(table: &str, change: &TableChange) -> String {
         TableChange::RenameIndex(names) => format!("rename index {} of {table} to {}", names.from, names.to),
         TableChange::AlterIndex(indexes) => format!("change index {} of {table}", indexes.to.name),
         TableChange::Comment { kind, name, .. } => format!("comment on {kind} {name} of {table}"),
-        TableChange::Options(_) => format!("change the options of {table}"),
+        TableChange::Options(options) => format!("change the {} of {table}", option_words(options.as_ref())),
         TableChange::Partitioning(_) => format!("change the partitioning of {table}"),
         TableChange::PartitionOf(parents) => match &parents.to {
             Some(to) => format!("attach partition {table} to {}", to.parent),
             None => format!("detach partition {table}"),
         },
+    }
+}
+
+/// The one option that differs by its name; all of them as options.
+fn option_words(options: Pair<&TableOptions>) -> &'static str {
+    let differing = [
+        (options.map(|it| &it.parameters).differs(), "storage parameters"),
+        (options.map(|it| it.unlogged).differs(), "persistence"),
+        (options.map(|it| &it.inherits).differs(), "parents"),
+        (options.map(|it| &it.of_type).differs(), "type"),
+        (options.map(|it| &it.tablespace).differs(), "tablespace"),
+        (options.map(|it| &it.access_method).differs(), "access method"),
+        (options.map(|it| &it.clustered_on).differs(), "cluster index"),
+        (options.map(|it| &it.replica_identity).differs(), "replica identity"),
+    ];
+    let mut names = differing.into_iter().filter(|(differs, _)| *differs).map(|(_, name)| name);
+    match (names.next(), names.next()) {
+        (Some(name), None) => name,
+        _ => "options",
     }
 }

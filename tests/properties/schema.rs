@@ -579,13 +579,13 @@ fn partitioned(mut table: Table, columns: Vec<Name>, strategy: u8) -> Vec<Table>
         1 => (PartitionStrategy::List, "IN ('a', NULL)"),
         _ => (PartitionStrategy::Hash, "WITH (modulus 4, remainder 0)"),
     };
-    let expression = PartitionKey::Expression(SqlText::new("lower(x)"));
+    let expression = PartitionKey::new(IndexTerm::Expression(SqlText::new("lower(x)")));
     let keys =
-        columns.into_iter().map(PartitionKey::Column).chain(table.comment.is_some().then_some(expression)).collect();
+        columns.into_iter().map(PartitionKey::on_column).chain(table.comment.is_some().then_some(expression)).collect();
     table.partitioning = Some(Partitioning { strategy, keys });
     let partition = |suffix: &str, bound: PartitionBound, inherits: bool| {
         let mut partition = Table::new(table.name.sibling(format!("{}{suffix}", table.name.name)));
-        let inherited = |column: &Column| Column { identity: None, comment: None, ..column.clone() };
+        let inherited = Column::as_inherited;
         for column in table.columns.values() {
             partition.add_column(if inherits { inherited(column) } else { column.clone() });
         }

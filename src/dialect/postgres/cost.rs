@@ -2,11 +2,11 @@
 //! By the manual's chapters "Explicit Locking" and "ALTER TABLE".
 
 use super::cast;
-use super::render::only_validates;
+use super::render::{alter_constraint_in_place, only_validates};
 use crate::dialect::Cost;
 use crate::model::{
-    Column, ColumnAspect, ColumnDefault, Constraint, DefinitionKind, Domain, LockMode, Object, ObjectKind, Pair,
-    Publication, Step, TableChange,
+    Column, ColumnAspect, ColumnDefault, Constraint, DefinitionKind, Domain, IndexStorage, LockMode, MaterializedView,
+    Object, ObjectId, ObjectKind, Pair, Publication, Step, TableChange, TableOptions,
 };
 use crate::sql::{LexemeKind, Syntax, lex};
 
@@ -183,6 +183,7 @@ fn comment(kind: ObjectKind) -> LockMode {
 fn alter(objects: Pair<&Object>) -> Cost {
     match (objects.from, objects.to) {
         (Object::Domain(from), Object::Domain(to)) => domain(Pair::new(from, to)),
+        (Object::MaterializedView(from), Object::MaterializedView(to)) => materialized_view(Pair::new(from, to)),
         (Object::View(_), Object::View(_)) => only(LockMode::AccessShare),
         (Object::Trigger(_), Object::Trigger(_)) => only(LockMode::ShareRowExclusive),
         (Object::Policy(_), Object::Policy(_)) => only(LockMode::AccessExclusive),
@@ -206,12 +207,12 @@ fn table_change(change: &TableChange) -> Cost {
         TableChange::AlterColumn { columns, aspect } => alter_column(columns.as_ref(), *aspect),
         TableChange::AddConstraint(constraint) => add_constraint(constraint),
         TableChange::AlterConstraint(pair) if only_validates(pair.as_ref()) => scan(LockMode::ShareUpdateExclusive),
-        TableChange::AlterConstraint(pair) => Cost { lock: LockMode::AccessExclusive, ..add_constraint(&pair.to) },
+        TableChange::AlterConstraint(pair) => alter_constraint(pair.as_ref()),
         TableChange::AddIndex(_) => scan(LockMode::Share),
-        TableChange::AlterIndex(_) => scan(LockMode::AccessExclusive),
+        TableChange::AlterIndex(indexes) => storage(indexes.as_ref().map(|index| &index.storage)),
         TableChange::RenameIndex(_) => only(LockMode::ShareUpdateExclusive),
         TableChange::Comment { kind, .. } => only(comment(*kind)),
-        TableChange::Options(options) if options.from.unlogged != options.to.unlogged => rewrite(),
+        TableChange::Options(pair) => options(pair.as_ref()),
         TableChange::PartitionOf(places) => match (&places.from, &places.to) {
             (None, Some(_)) => scan(LockMode::ShareUpdateExclusive),
             (Some(_), Some(_)) => scan(LockMode::AccessExclusive),
@@ -223,9 +224,52 @@ fn table_change(change: &TableChange) -> Cost {
         | TableChange::DropConstraint(_)
         | TableChange::RenameConstraint(_)
         | TableChange::DropIndex(_)
-        | TableChange::Options(_)
         | TableChange::Partitioning(_) => only(LockMode::AccessExclusive),
     }
+}
+
+/// In place it is only about when a foreign key is checked, or about how an index is kept.
+fn alter_constraint(constraints: Pair<&Constraint>) -> Cost {
+    let table = ObjectId::new(ObjectKind::Table, Vec::new());
+    if alter_constraint_in_place(&table, constraints).is_none() {
+        return Cost { lock: LockMode::AccessExclusive, ..add_constraint(constraints.to) };
+    }
+    match (constraints.from.storage(), constraints.to.storage()) {
+        (Some(from), Some(to)) => storage(Pair::new(from, to)),
+        _ => only(LockMode::AccessExclusive),
+    }
+}
+
+/// Parameters are for rows to come; another tablespace means that the files are copied.
+fn storage(storage: Pair<&IndexStorage>) -> Cost {
+    if storage.map(|it| &it.tablespace).differs() {
+        Cost { lock: LockMode::AccessExclusive, rewrites: true, scans: false }
+    } else {
+        only(LockMode::ShareUpdateExclusive)
+    }
+}
+
+fn options(options: Pair<&TableOptions>) -> Cost {
+    let is_other = |differs: bool, cost: Cost| differs.then_some(cost);
+    let exclusive = only(LockMode::AccessExclusive);
+    let copied = Cost { lock: LockMode::AccessExclusive, rewrites: true, scans: false };
+    let gentle = only(LockMode::ShareUpdateExclusive);
+    [
+        is_other(options.map(|it| (it.unlogged, &it.access_method)).differs(), rewrite()),
+        is_other(options.map(|it| &it.tablespace).differs(), copied),
+        is_other(options.map(|it| (&it.inherits, &it.of_type, &it.replica_identity)).differs(), exclusive),
+        is_other(options.map(|it| (it.row_security, &it.foreign)).differs(), exclusive),
+        is_other(options.map(|it| (&it.parameters, &it.clustered_on)).differs(), gentle),
+    ]
+    .into_iter()
+    .flatten()
+    .next()
+    .unwrap_or(rewrite())
+}
+
+/// What differs of a materialized view beside its query and its indexes.
+fn materialized_view(views: Pair<&MaterializedView>) -> Cost {
+    if views.map(|it| &it.access_method).differs() { rewrite() } else { storage(views.map(|it| &it.storage)) }
 }
 
 fn add_constraint(constraint: &Constraint) -> Cost {
@@ -245,6 +289,9 @@ fn alter_column(columns: Pair<&Column>, aspect: ColumnAspect) -> Cost {
         // The rows stay, indexes on the column are built again.
         ColumnAspect::Collation => scan(LockMode::AccessExclusive),
         ColumnAspect::Nullability if !columns.to.nullable => scan(LockMode::AccessExclusive),
+        ColumnAspect::Storage if !columns.map(|it| (&it.storage.mode, &it.storage.compression)).differs() => {
+            only(LockMode::ShareUpdateExclusive)
+        }
         ColumnAspect::Type
         | ColumnAspect::Nullability
         | ColumnAspect::Default

@@ -13,6 +13,8 @@ mod render;
 mod sequence;
 mod wrapper;
 
+use normalize::storage::usual_mode as usual_storage_mode;
+
 use super::{
     Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, Normalized, UnknownType, Unsupported, ViewBinding,
 };

@@ -1,7 +1,7 @@
 //! V101 may-fail-constraint: A constraint is put on rows that are there already.
 
 use crate::impact::rule::{Meta, Rule, Subject, answer, risk, rows_words};
-use crate::model::{Constraint, Facts, Level, ObjectKind, Probe, Risk, RowCount, TableChange};
+use crate::model::{Constraint, Facts, ForeignKey, Level, ObjectKind, Pair, Probe, Risk, RowCount, TableChange};
 
 pub(super) struct AddConstraint;
 
@@ -47,6 +47,7 @@ impl Rule for AddConstraint {
 fn added(change: &TableChange) -> Option<&Constraint> {
     let constraint = match change {
         TableChange::AddConstraint(constraint) => constraint,
+        TableChange::AlterConstraint(constraints) if asks_the_same(constraints.as_ref()) => return None,
         TableChange::AlterConstraint(constraints) => &constraints.to,
         _ => return None,
     };
@@ -56,4 +57,22 @@ fn added(change: &TableChange) -> Option<&Constraint> {
         Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::Exclude(_) => false,
     };
     (!deferred).then_some(constraint)
+}
+
+/// Whether rows that were fine stay so: another moment of the check, or an index that is kept otherwise.
+fn asks_the_same(constraints: Pair<&Constraint>) -> bool {
+    match (constraints.from, constraints.to) {
+        (Constraint::ForeignKey(from), Constraint::ForeignKey(to)) => {
+            let moved = ForeignKey { deferrable: to.deferrable, comment: to.comment.clone(), ..from.clone() };
+            moved == *to
+        }
+        (from, to) => {
+            let mut kept_alike = from.clone();
+            *kept_alike.comment_mut() = to.comment().cloned();
+            if let (Some(storage), Some(wanted)) = (kept_alike.storage_mut(), to.storage()) {
+                storage.clone_from(wanted);
+            }
+            kept_alike == *to
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Columns.
 
-use super::{CheckDocument, OptionsDocument};
+use super::{CheckDocument, ColumnStorageForm, OptionsDocument};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{Additivity, IdentityMode, Name, QualifiedName, Sensitivity};
 use crate::spec::read::{Either, FromNode, Keyword, Reader, ReferenceText, Required, Spanned, document, group};
@@ -36,6 +36,10 @@ document! {
         collation: Option<QualifiedName>,
         /// Options of a foreign table's wrapper for this column.
         foreign_options: Option<OptionsDocument>,
+        /// How the values are kept (PostgreSQL): plain, external, extended or main; or {mode, compression, statistics, n_distinct}.
+        storage: Option<Spanned<ColumnStorageForm>>,
+        /// It comes from a table that this one inherits from, and is written for what differs here (PostgreSQL).
+        inherited: Option<Spanned<bool>>,
         /// What the column holds, kept in the database.
         comment: Option<String>,
         /// The name the column had before: it is renamed and keeps its values.
@@ -121,6 +125,8 @@ fn short(name: Spanned<Name>, mut written: Spanned<String>) -> ColumnDocument {
         references: None,
         collation: None,
         foreign_options: None,
+        storage: None,
+        inherited: None,
         comment: None,
         was: None,
         sensitive: None,
@@ -214,6 +220,8 @@ document! {
     pub struct IdentityDocument {
         /// `always` refuses values given by an INSERT, `by default` lets them win.
         mode: Keyword<IdentityMode>,
+        /// The name of its sequence, where that is not table_column_seq (PostgreSQL).
+        sequence_name: Option<Name>,
         ..sequence: SequenceBody,
     }
 }

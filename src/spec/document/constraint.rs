@@ -1,6 +1,6 @@
 //! Constraints in their long forms.
 
-use super::IndexKeyBody;
+use super::{IndexKeyBody, IndexStorageBody};
 use crate::model::{Deferrable, MatchKind, Name, ReferentialAction};
 use crate::spec::read::{FromNode, Keyword, NameList, Reader, ReferenceText, Spanned, document};
 use crate::spec::yaml::Node;
@@ -24,6 +24,7 @@ document! {
         comment: Option<String>,
         /// The name it had before.
         was: Option<Spanned<Name>>,
+        ..kept: IndexStorageBody,
     }
 }
 
@@ -58,6 +59,8 @@ document! {
         references: Spanned<ReferenceText>,
         /// What happens here when the other row is deleted.
         on_delete: Option<Keyword<ReferentialAction>>,
+        /// Of several columns: those that `on_delete: set null` or `set default` is about (PostgreSQL 15).
+        on_delete_columns: Option<Spanned<NameList>>,
         /// What happens here when the key of the other row changes.
         on_update: Option<Keyword<ReferentialAction>>,
         /// Whether a part of several columns may be NULL: simple or full.
@@ -92,6 +95,7 @@ document! {
         comment: Option<String>,
         /// The name it had before.
         was: Option<Spanned<Name>>,
+        ..kept: IndexStorageBody,
     }
 }
 

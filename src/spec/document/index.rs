@@ -1,5 +1,6 @@
 //! Indexes.
 
+use super::IndexStorageBody;
 use crate::model::{Name, NullsOrder};
 use crate::spec::read::{Either, FromNode, Keyword, NameList, Order, Reader, Spanned, document, group};
 use crate::spec::yaml::{Node, Value};
@@ -27,6 +28,7 @@ document! {
         comment: Option<String>,
         /// The name it had before.
         was: Option<Spanned<Name>>,
+        ..kept: IndexStorageBody,
     }
 }
 
@@ -51,6 +53,8 @@ group! {
 document! {
     /// One key of an index.
     pub struct IndexKeyDocument {
+        /// Of an expression: how finely ANALYZE looks, from 0 to 10000 (PostgreSQL).
+        statistics: Option<Spanned<i64>>,
         ..key: IndexKeyBody,
     }
 }

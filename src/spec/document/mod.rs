@@ -10,6 +10,7 @@ mod partition;
 mod policy;
 mod publication;
 mod routine;
+mod storage;
 mod table;
 mod types;
 mod view;
@@ -24,6 +25,10 @@ pub use partition::{BoundDocument, BoundValue, PartitionDocument, PartitioningDo
 pub use policy::PolicyDocument;
 pub use publication::{PublicationDocument, PublishedTableDocument};
 pub use routine::{FunctionDocument, TriggerDocument};
+pub use storage::{
+    ColumnStorageDocument, ColumnStorageForm, Compression, IndexStorageBody, ParametersDocument,
+    ReplicaIdentityDocument, StorageMode,
+};
 pub use table::{DimensionDocument, FactDocument, TableBody, TableDocument};
 pub use types::{
     AttributeDocument, CompositeDocument, DomainDocument, EnumDocument, EnumValueDocument, ExtensionDocument,

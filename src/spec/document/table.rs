@@ -2,10 +2,10 @@
 
 use super::{
     CheckDocument, ColumnDocument, ExcludeDocument, ForeignKeyDocument, ForeignTableDocument, IndexDocument,
-    KeyDocument, PartitioningDocument,
+    KeyDocument, ParametersDocument, PartitioningDocument, ReplicaIdentityDocument,
 };
 use crate::model::{Name, QualifiedName, RowSecurity};
-use crate::spec::read::{Either, Keyword, NameList, Spanned, document, group};
+use crate::spec::read::{Either, Keyword, NameList, OrList, Spanned, document, group};
 
 group! {
     /// What every kind of table has.
@@ -40,6 +40,20 @@ group! {
         row_security: Option<Keyword<RowSecurity>>,
         /// PostgreSQL: the rows are on a foreign server.
         foreign: Option<ForeignTableDocument>,
+        /// PostgreSQL: the tables whose columns and checks it has too, and whose queries see its rows.
+        inherits: Option<OrList<Spanned<QualifiedName>>>,
+        /// PostgreSQL: the composite type its columns come from; those written here say what differs.
+        of_type: Option<Spanned<QualifiedName>>,
+        /// PostgreSQL: storage parameters, such as {fillfactor: 70, toast.autovacuum_enabled: false}.
+        storage: Option<ParametersDocument>,
+        /// PostgreSQL: where the rows are kept, if not where the database is.
+        tablespace: Option<Name>,
+        /// PostgreSQL: the table access method, if not heap.
+        access_method: Option<Name>,
+        /// PostgreSQL: the index by which CLUSTER puts the rows in order.
+        cluster_on: Option<Spanned<Name>>,
+        /// PostgreSQL: what replication sends of a row's old values: full, nothing, or the name of a unique index.
+        replica_identity: Option<ReplicaIdentityDocument>,
         /// PostgreSQL: not written to the write-ahead log, empty after a crash.
         unlogged: Option<bool>,
         /// SQLite: types are enforced.

@@ -101,6 +101,8 @@ document! {
         namespace: Option<Spanned<Name>>,
         /// SMALLINT, INT or BIGINT, which is the default.
         r#type: Option<Spanned<String>>,
+        /// PostgreSQL 15: not written to the write-ahead log.
+        unlogged: Option<bool>,
         /// table(column) that takes the sequence with it when it is dropped.
         owned_by: Option<Spanned<ReferenceText>>,
         /// A comment, kept in the database.

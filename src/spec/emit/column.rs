@@ -3,6 +3,7 @@
 use super::Emitter;
 use super::foreign::settings;
 use super::omit::Forms;
+use super::storage::column_storage;
 use super::yaml::{Map, Yaml};
 use crate::model::{
     Additivity, Check, Column, Constraint, Deferrable, ForeignKey, Identity, MatchKind, Name, ObjectId,
@@ -33,7 +34,7 @@ impl Emitter<'_> {
             .with("name", column.name.as_str())
             .with("type", self.data_type(&column.data_type))
             .maybe("nullable", self.nullable(table, column))
-            .maybe("identity", column.identity.as_ref().map(identity))
+            .maybe("identity", column.identity.as_ref().map(|it| self.identity(table, column, it)))
             .maybe(
                 "generated",
                 column.generated.as_ref().map(|generated| {
@@ -47,9 +48,24 @@ impl Emitter<'_> {
             .maybe("collation", column.collation.as_ref().map(|collation| self.qualified(collation)))
             .map("foreign_options", settings(&column.storage.foreign_options))
             .maybe("was", self.member_was(&ObjectId::column(&table.name, &column.name)))
+            .maybe("storage", column_storage(&column.storage))
+            .flag("inherited", column.inherited)
             .maybe("sensitive", column.sensitive.map(word_of))
             .maybe("additivity", additivity.filter(|it| *it != Additivity::default()).map(word_of))
             .maybe("comment", column.comment.as_ref())
+    }
+
+    /// The mode by itself, unless there is more to say. The usual name of the sequence is the dialect's to fill in.
+    fn identity(&self, table: &Table, column: &Column, identity: &Identity) -> Yaml {
+        let mode = word_of(identity.mode).replace('_', " ");
+        let usual = table.name.sibling(generated_name(&table.name.name, &[&column.name], "seq"));
+        let sequence = identity.sequence.as_ref().filter(|name| self.dialect.is_none() || **name != usual);
+        if identity.options == SequenceOptions::default() && sequence.is_none() {
+            return mode.into();
+        }
+        let map =
+            Map::default().with("mode", mode).maybe("sequence_name", sequence.map(|sequence| sequence.name.as_str()));
+        sequence_options(map, &identity.options).into()
     }
 
     /// Written where the loader would come to something else.
@@ -87,6 +103,7 @@ pub fn inline_reference<'t>(table: &Table, key: &'t ForeignKey) -> Option<&'t Na
     let ([column], [_]) = (&key.columns[..], &key.referenced_columns[..]) else { return None };
     let plain = key.on_delete == ReferentialAction::NoAction
         && key.on_update == ReferentialAction::NoAction
+        && key.on_delete_columns.is_empty()
         && key.match_kind == MatchKind::Simple
         && key.deferrable == Deferrable::No
         && !key.not_valid
@@ -96,14 +113,6 @@ pub fn inline_reference<'t>(table: &Table, key: &'t ForeignKey) -> Option<&'t Na
 
 fn is_generated(table: &Table, name: &Name, column: &Name, suffix: &str) -> bool {
     *name == generated_name(&table.name.name, &[column], suffix)
-}
-
-fn identity(identity: &Identity) -> Yaml {
-    let mode = word_of(identity.mode).replace('_', " ");
-    if identity.options == SequenceOptions::default() {
-        return mode.into();
-    }
-    sequence_options(Map::default().with("mode", mode), &identity.options).into()
 }
 
 pub fn sequence_options(map: Map, options: &SequenceOptions) -> Map {

@@ -1,10 +1,12 @@
 //! Constraints that have lines of their own.
 
 use super::omit::Forms;
+use super::storage::index_storage;
 use super::yaml::{Map, Yaml};
 use super::{Emitter, name_items, names};
 use crate::model::{
-    Check, Constraint, Deferrable, Exclude, ForeignKey, MatchKind, Name, ObjectKind, ReferentialAction, Table,
+    Check, Constraint, Deferrable, Exclude, ForeignKey, IndexStorage, MatchKind, Name, ObjectKind, ReferentialAction,
+    Table,
 };
 use crate::spec::read::word_of;
 use crate::spec::shorthand::write_reference;
@@ -13,13 +15,17 @@ use crate::spec::shorthand::write_reference;
 pub fn is_plain_key(constraint: &Constraint) -> bool {
     match constraint {
         Constraint::PrimaryKey(key) => {
-            key.include.is_empty() && key.deferrable == Deferrable::No && key.comment.is_none()
+            key.include.is_empty()
+                && key.deferrable == Deferrable::No
+                && key.comment.is_none()
+                && key.storage == IndexStorage::default()
         }
         Constraint::Unique(key) => {
             key.include.is_empty()
                 && key.deferrable == Deferrable::No
                 && key.comment.is_none()
                 && !key.nulls_not_distinct
+                && key.storage == IndexStorage::default()
         }
         Constraint::Check(_) | Constraint::ForeignKey(_) | Constraint::Exclude(_) => false,
     }
@@ -51,6 +57,7 @@ impl Emitter<'_> {
                 Constraint::PrimaryKey(key) => {
                     let short = map.is_empty() && is_plain_key(constraint);
                     let long = key_map(map, &key.columns, &key.include, key.deferrable);
+                    let long = index_storage(long, &key.storage);
                     lists.primary_key =
                         Some(if short { names(&key.columns) } else { commented(long, key.comment.as_ref()) });
                 }
@@ -58,7 +65,7 @@ impl Emitter<'_> {
                     let short = map.is_empty() && is_plain_key(constraint);
                     let long = key_map(map, &key.columns, &key.include, key.deferrable)
                         .flag("nulls_not_distinct", key.nulls_not_distinct);
-                    let long = commented(long, key.comment.as_ref());
+                    let long = commented(index_storage(long, &key.storage), key.comment.as_ref());
                     lists.unique.push(if short { name_items(&key.columns).into() } else { long });
                 }
                 Constraint::Check(check) => lists.checks.push(check_yaml(map, check)),
@@ -80,6 +87,7 @@ impl Emitter<'_> {
         let map = map
             .with("references", write_reference(&self.shortened(&key.references), &key.referenced_columns))
             .maybe("on_delete", action(key.on_delete))
+            .list("on_delete_columns", name_items(&key.on_delete_columns))
             .maybe("on_update", action(key.on_update))
             .maybe("match", Some(word_of(key.match_kind)).filter(|_| key.match_kind != MatchKind::default()))
             .maybe("deferrable", deferrable(key.deferrable))
@@ -98,7 +106,7 @@ impl Emitter<'_> {
             .list("include", name_items(&exclude.include))
             .maybe("where", exclude.predicate.as_ref().map(|predicate| predicate.as_str()))
             .maybe("deferrable", deferrable(exclude.deferrable));
-        commented(map, exclude.comment.as_ref())
+        commented(index_storage(map, &exclude.storage), exclude.comment.as_ref())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Indexes.
 
+use super::storage::index_storage;
 use super::yaml::{Map, Yaml};
 use super::{Emitter, name_items};
 use crate::model::{Index, IndexKey, IndexTerm, Name, ObjectId, ObjectKind};
@@ -15,15 +16,18 @@ impl Emitter<'_> {
         let map = Map::default()
             .maybe("name", Some(index.name.as_str()).filter(|_| !is_unnamed))
             .maybe("was", self.member_was(&owner.member(ObjectKind::Index, &index.name)));
-        let keys: Vec<Yaml> = index.keys.iter().map(|key| self.index_key(key)).collect();
+        let keys: Vec<Yaml> = (1..)
+            .zip(&index.keys)
+            .map(|(position, key)| self.index_key(key, index.statistics.get(&position).copied()))
+            .collect();
         let is_named = !map.is_empty();
         let rest = Map::default()
             .flag("unique", index.unique)
             .maybe("method", index.method.as_ref().map(Name::as_str))
             .list("include", name_items(&index.include))
             .maybe("where", index.predicate.as_ref().map(|predicate| predicate.as_str()))
-            .flag("nulls_not_distinct", index.nulls_not_distinct)
-            .maybe("comment", index.comment.as_ref());
+            .flag("nulls_not_distinct", index.nulls_not_distinct);
+        let rest = index_storage(rest, &index.storage).maybe("comment", index.comment.as_ref());
         let only_names = keys.iter().all(|key| matches!(key, Yaml::Text(_)));
         if !is_named && rest.is_empty() && only_names {
             return keys.into();
@@ -31,10 +35,10 @@ impl Emitter<'_> {
         map.with("columns", keys).and(rest).into()
     }
 
-    fn index_key(&self, key: &IndexKey) -> Yaml {
+    fn index_key(&self, key: &IndexKey, statistics: Option<i32>) -> Yaml {
         match key.column() {
             Some(name) if *key == IndexKey::on_column(name.clone()) => name.as_str().into(),
-            Some(_) | None => self.index_key_map(key).into(),
+            Some(_) | None => self.index_key_map(key).maybe("statistics", statistics.map(i64::from)).into(),
         }
     }
 

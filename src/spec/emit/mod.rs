@@ -17,6 +17,7 @@ mod partition;
 mod policy;
 mod publication;
 mod scalar;
+mod storage;
 mod table;
 mod user_type;
 mod yaml;

@@ -3,6 +3,7 @@
 use super::column::sequence_options;
 use super::definition::firing;
 use super::foreign::user_mapping;
+use super::storage::{by_column, parameters};
 use super::yaml::{Map, Yaml};
 use super::{Emitter, name_items};
 use crate::model::{
@@ -91,7 +92,7 @@ impl Emitter<'_> {
         let owner = it.owned_by.as_ref();
         let owner = owner.map(|(table, column)| write_reference(&self.shortened(table), std::slice::from_ref(column)));
         let map = Map::default().with("name", self.qualified(&it.name)).maybe("type", data_type);
-        let map = sequence_options(map, &it.options).maybe("owned_by", owner);
+        let map = sequence_options(map, &it.options).flag("unlogged", it.unlogged).maybe("owned_by", owner);
         map.maybe("was", self.was(id, true)).maybe("comment", it.comment.as_ref())
     }
 
@@ -111,7 +112,9 @@ impl Emitter<'_> {
             .with("name", self.qualified(&it.name))
             .list("columns", name_items(&it.columns))
             .list("options", it.options.iter().map(Yaml::from).collect())
-            .with("query", it.query.as_str());
+            .with("query", it.query.as_str())
+            .map("column_defaults", by_column(it.column_defaults.iter().map(|(column, text)| (column, text.as_str()))))
+            .map("column_comments", by_column(it.column_comments.iter().map(|(column, text)| (column, text.as_str()))));
         map.maybe("was", self.was(id, true)).maybe("comment", it.comment.as_ref())
     }
 
@@ -119,7 +122,12 @@ impl Emitter<'_> {
         let map = Map::spread()
             .with("name", self.qualified(&it.name))
             .with("query", it.query.as_str())
-            .list("indexes", self.indexes(id, &it.indexes, &BTreeSet::new()));
+            .list("indexes", self.indexes(id, &it.indexes, &BTreeSet::new()))
+            .map("storage", parameters(&it.storage.parameters))
+            .maybe("tablespace", it.storage.tablespace.as_ref().map(Name::as_str))
+            .maybe("access_method", it.access_method.as_ref().map(Name::as_str))
+            .maybe("cluster_on", it.clustered_on.as_ref().map(Name::as_str))
+            .map("column_comments", by_column(it.column_comments.iter().map(|(column, text)| (column, text.as_str()))));
         map.maybe("was", self.was(id, true)).maybe("comment", it.comment.as_ref())
     }
 

@@ -37,8 +37,8 @@ enum Form {
 impl Forms {
     /// Starts from the hope that no name is needed, and takes it back wherever the loader would come to another one.
     /// Nothing can stand with columns that are not written.
-    pub fn of(table: &Table, writes_columns: bool) -> Self {
-        let mut members = constraints(table, writes_columns);
+    pub fn of(table: &Table, written: &BTreeSet<&Name>) -> Self {
+        let mut members = constraints(table, written);
         members.extend(indexes(table));
         loop {
             members.sort_by_key(|member| rank(table, member));
@@ -91,7 +91,7 @@ fn rank(table: &Table, member: &Member) -> (usize, usize, usize) {
     }
 }
 
-fn constraints(table: &Table, writes_columns: bool) -> Vec<Member> {
+fn constraints(table: &Table, written: &BTreeSet<&Name>) -> Vec<Member> {
     let member = |constraint: &Constraint| {
         let (inline, suffix) = match constraint {
             Constraint::PrimaryKey(_) => (None, "pkey"),
@@ -100,7 +100,7 @@ fn constraints(table: &Table, writes_columns: bool) -> Vec<Member> {
             Constraint::ForeignKey(key) => (inline_reference(table, key), "fkey"),
             Constraint::Exclude(_) => (None, "excl"),
         };
-        let inline = inline.filter(|_| writes_columns);
+        let inline = inline.filter(|column| written.contains(column));
         let form = match inline {
             _ if is_implied(table, constraint) => Form::Implied,
             Some(_) => Form::Inline,

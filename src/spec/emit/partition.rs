@@ -2,15 +2,19 @@
 
 use super::Emitter;
 use super::yaml::{Map, Yaml};
-use crate::model::{PartitionBound, PartitionKey, Partitioning, Table};
+use crate::model::{IndexTerm, PartitionBound, PartitionKey, Partitioning, Table};
 use crate::spec::read::word_of;
 
 impl Emitter<'_> {
     pub fn partitioning(&self, table: &Table, partitioning: &Partitioning) -> Map {
         let map = Map::default().with("strategy", word_of(partitioning.strategy).to_ascii_uppercase());
         let map = match &partitioning.keys[..] {
-            [PartitionKey::Column(name)] => map.with("column", name.as_str()),
-            [PartitionKey::Expression(expression)] => map.with("expression", expression.as_str()),
+            [PartitionKey { term: IndexTerm::Column(name), opclass: None, collation: None }] => {
+                map.with("column", name.as_str())
+            }
+            [PartitionKey { term: IndexTerm::Expression(expression), opclass: None, collation: None }] => {
+                map.with("expression", expression.as_str())
+            }
             keys => map.with("columns", keys.iter().map(key).collect::<Vec<_>>()),
         };
         let is_child = |other: &&Table| other.partition_of.as_ref().is_some_and(|it| it.parent == table.name);
@@ -31,8 +35,10 @@ impl Emitter<'_> {
 }
 
 fn key(key: &PartitionKey) -> Yaml {
-    match key {
-        PartitionKey::Column(name) => name.as_str().into(),
-        PartitionKey::Expression(expression) => Map::default().with("expression", expression.as_str()).into(),
-    }
+    let map = match &key.term {
+        IndexTerm::Column(name) if key.opclass.is_none() && key.collation.is_none() => return name.as_str().into(),
+        IndexTerm::Column(name) => Map::default().with("column", name.as_str()),
+        IndexTerm::Expression(expression) => Map::default().with("expression", expression.as_str()),
+    };
+    map.maybe("opclass", key.opclass.as_ref()).maybe("collation", key.collation.as_ref()).into()
 }

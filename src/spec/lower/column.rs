@@ -40,9 +40,9 @@ impl Lowering<'_> {
             collation: document.collation.clone(),
             storage: ColumnStorage {
                 foreign_options: document.foreign_options.as_ref().map(|it| it.value.texts()).unwrap_or_default(),
-                ..ColumnStorage::default()
+                ..self.column_storage(document.storage.as_ref())
             },
-            inherited: false,
+            inherited: document.inherited.as_ref().is_some_and(|inherited| inherited.value),
             on_update: None,
             invisible: false,
             comment: document.comment.clone(),
@@ -105,9 +105,11 @@ impl Lowering<'_> {
 fn identity(document: &Either<Keyword<crate::model::IdentityMode>, IdentityDocument>) -> Identity {
     match document {
         Either::Short(Keyword(mode)) => Identity::new(*mode),
-        Either::Long(document) => {
-            Identity { mode: document.mode.0, options: sequence_options(&document.sequence), sequence: None }
-        }
+        Either::Long(document) => Identity {
+            mode: document.mode.0,
+            options: sequence_options(&document.sequence),
+            sequence: document.sequence_name.clone().map(QualifiedName::bare),
+        },
     }
 }
 

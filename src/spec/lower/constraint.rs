@@ -112,7 +112,7 @@ impl Lowering<'_> {
             origin,
             columns,
             include: self.included(members.table, document.and_then(|it| it.include.as_ref())),
-            storage: IndexStorage::default(),
+            storage: document.map(|it| self.index_storage(&it.kept)).unwrap_or_default(),
             deferrable: deferrable(document.and_then(|it| it.deferrable)),
             comment: document.and_then(|it| it.comment.clone()),
         };
@@ -153,6 +153,7 @@ impl Lowering<'_> {
                 let mut unique = plain_unique_named(members, document.name.as_ref(), columns);
                 unique.include = self.included(members.table, document.include.as_ref());
                 unique.nulls_not_distinct = document.nulls_not_distinct.as_ref().is_some_and(|it| it.value);
+                unique.storage = self.index_storage(&document.kept);
                 unique.deferrable = deferrable(document.deferrable);
                 unique.comment.clone_from(&document.comment);
                 let span = document.name.as_ref().map_or(&key.span, |name| &name.span);
@@ -226,7 +227,7 @@ impl Lowering<'_> {
             elements,
             include: self.included(members.table, document.include.as_ref()),
             predicate: document.r#where.as_ref().map(|predicate| self.expression(predicate)),
-            storage: IndexStorage::default(),
+            storage: self.index_storage(&document.kept),
             deferrable: deferrable(document.deferrable),
             comment: document.comment.clone(),
         };

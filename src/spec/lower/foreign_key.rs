@@ -16,6 +16,7 @@ impl Lowering<'_> {
         let Some(mut key) = key else { return };
         let action = |keyword: Option<Keyword<ReferentialAction>>| keyword.map(|Keyword(it)| it).unwrap_or_default();
         key.on_delete = action(document.on_delete);
+        key.on_delete_columns = self.on_delete_columns(document, &key);
         key.on_update = action(document.on_update);
         key.match_kind = document.r#match.map(|Keyword(kind)| kind).unwrap_or_default();
         key.deferrable = deferrable(document.deferrable);
@@ -23,6 +24,25 @@ impl Lowering<'_> {
         key.comment.clone_from(&document.comment);
         let span = document.name.as_ref().map_or(&document.references.span, |name| &name.span);
         self.add(members, Constraint::ForeignKey(key), span, document.was.as_ref());
+    }
+
+    /// Some of the key's own columns, where deleting sets them to something.
+    fn on_delete_columns(&mut self, document: &ForeignKeyDocument, key: &ForeignKey) -> Vec<Name> {
+        let Some(written) = &document.on_delete_columns else { return Vec::new() };
+        let sets = matches!(key.on_delete, ReferentialAction::SetNull | ReferentialAction::SetDefault);
+        if !sets {
+            let diagnostic = Diagnostic::error("misplaced-key", "only `set null` and `set default` are about columns")
+                .at(written.span.clone(), "without them nothing happens to these columns")
+                .help("write `on_delete: set null`, or leave the key out");
+            self.report(diagnostic);
+        }
+        for name in written.value.0.iter().filter(|name| !key.columns.contains(&name.value)) {
+            let diagnostic =
+                Diagnostic::error("invalid-reference", format!("`{}` is no column of this key", name.value))
+                    .at(name.span.clone(), "not among its `columns`");
+            self.report(diagnostic);
+        }
+        written.value.names()
     }
 
     /// `column:` or `columns:`, one of them.

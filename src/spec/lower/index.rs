@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::model::{Column, GeneratedNames, Index, IndexKey, IndexStorage, IndexTerm, Name, ObjectId, ObjectKind};
+use crate::model::{Column, GeneratedNames, Index, IndexKey, IndexTerm, Name, ObjectId, ObjectKind};
 use crate::spec::document::{IndexColumns, IndexDocument, IndexKeyBody, IndexKeyDocument};
 use crate::spec::read::{Either, Keyword, NameList, Order, Spanned};
 use indexmap::IndexMap;
@@ -44,8 +44,8 @@ impl Lowering<'_> {
                 .unwrap_or_default(),
             predicate: long.and_then(|long| long.r#where.as_ref()).map(|predicate| self.expression(predicate)),
             nulls_not_distinct: long.and_then(|long| long.nulls_not_distinct).unwrap_or_default(),
-            storage: IndexStorage::default(),
-            statistics: BTreeMap::new(),
+            storage: long.map(|long| self.index_storage(&long.kept)).unwrap_or_default(),
+            statistics: long.map(|long| self.index_statistics(&long.columns)).unwrap_or_default(),
             hidden: false,
             comment: long.and_then(|long| long.comment.clone()),
         }
@@ -58,6 +58,27 @@ impl Lowering<'_> {
             }
         }
         list.names()
+    }
+
+    /// Targets of statistics, by the position of their expressions.
+    fn index_statistics(&mut self, list: &IndexColumns) -> BTreeMap<u16, i32> {
+        let mut targets = BTreeMap::new();
+        for (position, item) in (1..).zip(&list.0) {
+            let Either::Long(IndexKeyDocument { statistics: Some(written), key }) = &item.value else { continue };
+            if key.expression.is_none() {
+                self.report_misplaced_statistics(written, "statistics of a column are the column's");
+            } else if let Some(target) = self.statistics_target(written) {
+                targets.insert(position, target);
+            }
+        }
+        targets
+    }
+
+    pub fn report_misplaced_statistics(&mut self, written: &Spanned<i64>, message: &str) {
+        let diagnostic = Diagnostic::error("misplaced-key", message)
+            .at(written.span.clone(), "only expressions of indexes have them here")
+            .help("write `storage: {statistics: …}` at the column of the table");
+        self.report(diagnostic);
     }
 
     pub fn index_keys(

@@ -4,14 +4,11 @@ use super::column::sequence_options;
 use super::{Lowering, full_name, items, old_name};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    DataType, Extension, Firing, Function, FunctionKind, GeneratedNames, IndexStorage, MaterializedView, Namespace,
-    Object, ObjectId, ObjectKind, QualifiedName, Sequence, Trigger, Unmanaged, View,
+    DataType, Extension, Firing, Function, FunctionKind, Namespace, Object, ObjectId, ObjectKind, QualifiedName,
+    Sequence, Trigger, Unmanaged,
 };
-use crate::spec::document::{
-    FunctionDocument, MaterializedViewDocument, SequenceDocument, SpecDocument, TriggerDocument, ViewDocument,
-};
-use crate::spec::read::{Either, Keyword, NameList, Spanned};
-use std::collections::BTreeMap;
+use crate::spec::document::{FunctionDocument, SequenceDocument, SpecDocument, TriggerDocument};
+use crate::spec::read::{Either, Keyword, Spanned};
 
 impl Lowering<'_> {
     /// The objects of a file that tables may need.
@@ -121,55 +118,11 @@ impl Lowering<'_> {
             name: full_name(&it.name, it.namespace.as_ref()),
             data_type: it.r#type.as_ref().map_or(DataType::BigInt, |written| self.data_type(written)),
             options: sequence_options(&it.sequence),
-            unlogged: false,
+            unlogged: it.unlogged.unwrap_or_default(),
             owned_by,
             comment: it.comment.clone(),
         };
         let object = Object::Sequence(object);
-        self.note_owner(&object.id(), it.owner.as_ref());
-        self.insert_named(object, &it.name, it.was.as_ref());
-    }
-
-    fn view(&mut self, it: &ViewDocument) {
-        let object = View {
-            name: full_name(&it.name, it.namespace.as_ref()),
-            columns: it.columns.as_ref().map(NameList::names).unwrap_or_default(),
-            query: self.query(&it.query),
-            options: items(&it.options).iter().map(|option| self.fragment(option)).collect(),
-            column_comments: BTreeMap::new(),
-            column_defaults: BTreeMap::new(),
-            comment: it.comment.clone(),
-        };
-        let object = Object::View(object);
-        self.note_owner(&object.id(), it.owner.as_ref());
-        self.insert_named(object, &it.name, it.was.as_ref());
-    }
-
-    fn materialized_view(&mut self, it: &MaterializedViewDocument) {
-        let name = full_name(&it.name, it.namespace.as_ref());
-        let id = ObjectId::of(ObjectKind::MaterializedView, &name);
-        let mut names = GeneratedNames::default();
-        for index in items(&it.indexes) {
-            if let Either::Long(document) = &index.value
-                && let Some(written) = &document.name
-            {
-                names.reserve(&written.value);
-            }
-        }
-        let indexes = items(&it.indexes).iter().map(|index| self.index(&id, None, index, &mut names));
-        let indexes = indexes.map(|index| (index.name.clone(), index)).collect();
-        let query = self.query(&it.query);
-        let object = MaterializedView {
-            name,
-            query,
-            indexes,
-            storage: IndexStorage::default(),
-            access_method: None,
-            clustered_on: None,
-            column_comments: BTreeMap::new(),
-            comment: it.comment.clone(),
-        };
-        let object = Object::MaterializedView(object);
         self.note_owner(&object.id(), it.owner.as_ref());
         self.insert_named(object, &it.name, it.was.as_ref());
     }

@@ -7,8 +7,10 @@ use crate::model::{
     Column, IndexKey, IndexTerm, Name, ObjectId, PartitionBound, PartitionKey, PartitionOf, PartitionStrategy,
     Partitioning, SqlText, Table, generated_name,
 };
-use crate::spec::document::{BoundDocument, BoundValue, PartitioningDocument, TableBody};
-use crate::spec::read::Spanned;
+use crate::spec::document::{
+    BoundDocument, BoundValue, IndexColumns, IndexKeyDocument, PartitioningDocument, TableBody,
+};
+use crate::spec::read::{Either, Spanned};
 use crate::spec::yaml::Style;
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
@@ -54,12 +56,18 @@ impl Lowering<'_> {
         match (&document.column, &document.columns, &document.expression) {
             (Some(column), None, None) => {
                 self.check_column(known.0, known.1, column);
-                vec![PartitionKey::Column(column.value.clone())]
+                vec![PartitionKey::on_column(column.value.clone())]
             }
             (None, Some(columns), None) => {
-                self.index_keys(columns, Some(known)).into_iter().map(partition_key).collect()
+                let keys = self.index_keys(columns, Some(known));
+                self.refuse_order(columns);
+                let key =
+                    |key: IndexKey| PartitionKey { term: key.term, opclass: key.opclass, collation: key.collation };
+                keys.into_iter().map(key).collect()
             }
-            (None, None, Some(expression)) => vec![PartitionKey::Expression(self.expression(expression))],
+            (None, None, Some(expression)) => {
+                vec![PartitionKey::new(IndexTerm::Expression(self.expression(expression)))]
+            }
             (None, None, None) => {
                 let diagnostic = Diagnostic::error("missing-key", "the key `column` is missing")
                     .at(written.span.clone(), "by which column are the rows spread?")
@@ -76,6 +84,22 @@ impl Lowering<'_> {
                 .help("keep one of them");
                 self.report(diagnostic);
                 Vec::new()
+            }
+        }
+    }
+
+    /// What a key of an index has and one of a partitioning has not.
+    fn refuse_order(&mut self, columns: &IndexColumns) {
+        for item in &columns.0 {
+            let Either::Long(IndexKeyDocument { statistics, key }) = &item.value else { continue };
+            if let Some(written) = statistics {
+                self.report_misplaced_statistics(written, "a key of a partitioning has no statistics");
+            }
+            if key.order.is_some() || key.nulls.is_some() {
+                let diagnostic = Diagnostic::error("misplaced-key", "a key of a partitioning has no order")
+                    .at(item.span.clone(), "this key")
+                    .help("leave `order` and `nulls` out");
+                self.report(diagnostic);
             }
         }
     }
@@ -107,8 +131,7 @@ impl Lowering<'_> {
 }
 
 fn inherited(columns: &IndexMap<Name, Column>) -> IndexMap<Name, Column> {
-    let inherit = |column: &Column| Column { identity: None, comment: None, ..column.clone() };
-    columns.iter().map(|(name, column)| (name.clone(), inherit(column))).collect()
+    columns.iter().map(|(name, column)| (name.clone(), column.as_inherited())).collect()
 }
 
 /// The columns a partition has where it writes none; `emit` leaves them out then.
@@ -128,13 +151,6 @@ pub fn home_for_rows(body: &TableBody, table: &Table) -> Option<Table> {
     partition.columns = inherited(&table.columns);
     partition.partition_of = Some(PartitionOf { parent: table.name.clone(), bound: PartitionBound::Default });
     Some(partition)
-}
-
-fn partition_key(key: IndexKey) -> PartitionKey {
-    match key.term {
-        IndexTerm::Column(name) => PartitionKey::Column(name),
-        IndexTerm::Expression(expression) => PartitionKey::Expression(expression),
-    }
 }
 
 fn values_bound(text: String) -> PartitionBound {

@@ -6,7 +6,7 @@ use super::draft::{Draft, Source};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{
     Additivity, Column, ColumnDefault, Constraint, DataType, Dimension, Fact, GeneratedNames, Identity, IdentityMode,
-    IndexKey, Literal, Measure, Name, ObjectId, PartitionKey, QualifiedName, SqlText, Table, TableRole,
+    IndexKey, IndexTerm, Literal, Measure, Name, ObjectId, QualifiedName, SqlText, Table, TableRole,
 };
 use crate::spec::document::{DimensionDocument, FactDocument};
 use crate::spec::read::{Keyword, NameList, Spanned};
@@ -124,10 +124,10 @@ impl Lowering<'_> {
     fn is_enforceable(&mut self, table: &Table, columns: &[Name], span: &Span) -> bool {
         let keys = table.partitioning.iter().flat_map(|partitioning| &partitioning.keys);
         let outside = keys
-            .filter_map(|key| match key {
-                PartitionKey::Column(name) if columns.contains(name) => None,
-                PartitionKey::Column(name) => Some(format!("`{name}`")),
-                PartitionKey::Expression(expression) => Some(format!("`{}`", expression.as_str())),
+            .filter_map(|key| match &key.term {
+                IndexTerm::Column(name) if columns.contains(name) => None,
+                IndexTerm::Column(name) => Some(format!("`{name}`")),
+                IndexTerm::Expression(expression) => Some(format!("`{}`", expression.as_str())),
             })
             .next();
         let Some(outside) = outside else { return true };

@@ -4,9 +4,9 @@ use super::draft::{Directory, Draft, Source};
 use super::foreign::foreign_table;
 use super::{Lowering, old_name, table_bodies};
 use crate::diagnostic::Diagnostic;
-use crate::model::{GeneratedNames, Name, Object, ObjectId, RowSecurity, Table, TableOptions};
-use crate::spec::document::{SpecDocument, TableBody};
-use crate::spec::read::{Keyword, Spanned};
+use crate::model::{GeneratedNames, Name, Object, ObjectId, Table};
+use crate::spec::document::SpecDocument;
+use crate::spec::read::Spanned;
 
 impl Lowering<'_> {
     pub fn tables(&mut self, documents: &[SpecDocument]) {
@@ -16,6 +16,7 @@ impl Lowering<'_> {
         }
         let mut drafts: Vec<Draft<'_>> = sources.into_iter().filter_map(|source| self.draft(source)).collect();
         self.add_fact_columns(&mut drafts);
+        self.inherit_from_tables(&mut drafts);
         self.inherit_columns(&mut drafts);
         let directory = Directory::of(&drafts, self.ignores_case);
         for draft in drafts {
@@ -41,13 +42,14 @@ impl Lowering<'_> {
         self.rename(&table.id(), body.was.as_ref().map(|was| ObjectId::table(&old_name(&was.value, &table.name))));
         self.note_owner(&table.id(), body.owner.as_ref());
         table.comment = body.comment.clone();
-        table.options = options(body);
+        table.options = self.table_options(body);
         table.options.foreign = body.foreign.as_ref().map(foreign_table);
         for document in source.columns() {
             let is_measure = super::column::is_measure(&source, document);
             let column = self.column(&table.name, document, is_measure);
             self.add_written_column(&mut table, column, document, body);
         }
+        self.typed_columns(body, &mut table);
         let mut draft = Draft { source, table };
         self.add_star_columns(&mut draft);
         self.refuse_null_in_keys(&mut draft);
@@ -64,6 +66,7 @@ impl Lowering<'_> {
             let index = self.index(&ObjectId::table(&table.name), Some(&table.columns), document, &mut names);
             table.add_index(index);
         }
+        self.named_indexes(source.body(), &mut table);
         self.partitioning(&source, &mut table);
         self.star_keys(&source, &mut table, &mut names);
         table
@@ -81,15 +84,5 @@ impl Lowering<'_> {
             }
         }
         names.iter().map(|name| name.value.clone()).collect()
-    }
-}
-
-fn options(body: &TableBody) -> TableOptions {
-    TableOptions {
-        unlogged: body.unlogged.unwrap_or_default(),
-        strict: body.strict.unwrap_or_default(),
-        without_rowid: body.without_rowid.unwrap_or_default(),
-        row_security: body.row_security.map_or(RowSecurity::default(), |Keyword(security)| security),
-        ..TableOptions::default()
     }
 }

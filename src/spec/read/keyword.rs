@@ -7,6 +7,7 @@ use crate::model::{
     Additivity, DefinitionKind, Firing, FunctionKind, GrantableObjects, IdentityMode, MatchKind, NullsOrder,
     PartitionStrategy, PolicyCommand, ReferentialAction, RowSecurity, Sensitivity, nearest_word,
 };
+use crate::spec::document::{Compression, StorageMode};
 use crate::spec::yaml::Node;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
@@ -98,6 +99,13 @@ vocabulary!(ReferentialAction, "a referential action", [
     "set_null" => Self::SetNull,
     "set_default" => Self::SetDefault,
 ]);
+vocabulary!(StorageMode, "a storage mode", [
+    "plain" => Self::Plain,
+    "external" => Self::External,
+    "extended" => Self::Extended,
+    "main" => Self::Main,
+]);
+vocabulary!(Compression, "a compression", ["pglz" => Self::Pglz, "lz4" => Self::Lz4]);
 vocabulary!(MatchKind, "a match kind", ["simple" => Self::Simple, "full" => Self::Full]);
 vocabulary!(PartitionStrategy, "a partitioning strategy", [
     "range" => Self::Range,

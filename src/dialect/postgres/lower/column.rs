@@ -1,11 +1,12 @@
 //! Columns that change.
 
+use super::descent::corrections;
 use super::table::add_index;
 use crate::dialect::postgres::{cast, data_type};
 use crate::dialect::{Cast, Unsupported};
 use crate::model::{
-    Column, ColumnAspect, Constraint, Index, IndexTerm, Name, ObjectId, ObjectKind, Pair, SqlText, Step, Table,
-    TableChange,
+    Column, ColumnAspect, ColumnStorage, Constraint, Index, IndexTerm, Name, ObjectId, ObjectKind, Pair, Schema,
+    SqlText, Step, Table, TableChange,
 };
 use crate::sql::{Syntax, mentions};
 
@@ -14,6 +15,7 @@ pub(super) fn alter(
     columns: Pair<&Column>,
     aspect: ColumnAspect,
     tables: Pair<Option<&Table>>,
+    schemas: Pair<&Schema>,
 ) -> Result<Vec<Step>, Unsupported> {
     if is_made_anew(columns) {
         // One step for all of its aspects.
@@ -23,8 +25,70 @@ pub(super) fn alter(
     if aspect == ColumnAspect::Type {
         check_cast(table, columns)?;
     }
+    if aspect == ColumnAspect::Inheritance {
+        return inheritance(table, columns, tables);
+    }
+    let mut steps = Vec::new();
+    if aspect != ColumnAspect::Storage || !columns.map(|column| &column.data_type).differs() {
+        steps.push(step(table, columns, aspect));
+    }
+    if aspect == ColumnAspect::Type {
+        steps.extend(storage_after_type(table, columns));
+    }
+    if let Some(parent) = tables.to {
+        steps.extend(corrections(&parent.name, columns, aspect, schemas));
+    }
+    Ok(steps)
+}
+
+fn step(table: &ObjectId, columns: Pair<&Column>, aspect: ColumnAspect) -> Step {
     let columns = columns.map(Clone::clone);
-    Ok(vec![Step::AlterTable { table: table.clone(), change: TableChange::AlterColumn { columns, aspect } }])
+    Step::AlterTable { table: table.clone(), change: TableChange::AlterColumn { columns, aspect } }
+}
+
+/// A new column, and what ADD COLUMN does not say of how its values are kept.
+pub(super) fn add(table: &ObjectId, column: &Column) -> Vec<Step> {
+    let first = ColumnStorage { compression: column.storage.compression.clone(), ..ColumnStorage::default() };
+    let bare = Column { storage: first, ..column.clone() };
+    let kept = (bare != *column).then(|| step(table, Pair::new(&bare, column), ColumnAspect::Storage));
+    let add = Step::AlterTable { table: table.clone(), change: TableChange::AddColumn(bare.clone()) };
+    [add].into_iter().chain(kept).collect()
+}
+
+/// How CREATE TABLE leaves a column of this table.
+pub(super) fn storage_at_first(column: &Column, table: &Table) -> ColumnStorage {
+    let compression = column.storage.compression.clone().filter(|_| table.options.of_type.is_none());
+    ColumnStorage { compression, foreign_options: column.storage.foreign_options.clone(), ..ColumnStorage::default() }
+}
+
+/// A column of another type is kept as is usual for that.
+fn storage_after_type(table: &ObjectId, columns: Pair<&Column>) -> Option<Step> {
+    let storage = ColumnStorage { mode: None, compression: None, ..columns.from.storage.clone() };
+    let retyped = Column { storage, ..columns.to.clone() };
+    let columns = Pair::new(&retyped, columns.to);
+    ColumnAspect::Storage.differs(columns).then(|| step(table, columns, ColumnAspect::Storage))
+}
+
+/// A column becomes the table's own by leaving the parents it comes from; there is no way back, but by dropping it.
+fn inheritance(
+    table: &ObjectId,
+    columns: Pair<&Column>,
+    tables: Pair<Option<&Table>>,
+) -> Result<Vec<Step>, Unsupported> {
+    let parents = tables.map(|table| table.map(|table| table.options.inherits.clone()).unwrap_or_default());
+    let leaves_all = parents.from.iter().all(|parent| !parents.to.contains(parent));
+    if columns.from.inherited && leaves_all {
+        return Ok(Vec::new());
+    }
+    let (message, help) = if columns.to.inherited {
+        (
+            "a column of the table's own cannot become one that comes from a parent alone",
+            "write the column here as well",
+        )
+    } else {
+        ("a column that comes from a parent cannot become the table's own as well", "leave the column to the parent")
+    };
+    Err(Unsupported::new(table.member(ObjectKind::Column, &columns.to.name), message, help))
 }
 
 /// An expression cannot be put on a column or changed in place; values of a generated column are computed again.

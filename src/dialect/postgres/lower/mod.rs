@@ -4,6 +4,7 @@ mod access;
 mod column;
 mod composite;
 mod definition;
+mod descent;
 mod drop;
 mod enum_type;
 mod foreign;
@@ -82,9 +83,15 @@ fn default_namespace(object: &Object) -> Step {
 }
 
 fn create_materialized_view(view: &MaterializedView) -> Vec<Step> {
-    let bare = Object::MaterializedView(MaterializedView { indexes: Default::default(), ..view.clone() });
-    let id = bare.id();
-    [Step::Create(bare)].into_iter().chain(view.indexes.values().map(|index| table::add_index(&id, index))).collect()
+    let bare = MaterializedView { indexes: Default::default(), clustered_on: None, ..view.clone() };
+    let id = ObjectId::of(ObjectKind::MaterializedView, &view.name);
+    let indexes = view.indexes.values().map(|index| table::add_index(&id, index));
+    let mut steps: Vec<Step> =
+        [Step::Create(Object::MaterializedView(bare.clone()))].into_iter().chain(indexes).collect();
+    if view.clustered_on.is_some() {
+        steps.push(Step::Alter(Pair::new(&bare, view).map(|it| Object::MaterializedView(it.clone()))));
+    }
+    steps
 }
 
 /// The owner is a column whose default may need the sequence: sequence, table, and only then the ownership.
@@ -104,6 +111,9 @@ fn alter(objects: Pair<&Object>, schemas: Pair<&Schema>) -> Result<Vec<Step>, Un
         (Object::Domain(from), Object::Domain(to)) => alter_domain(objects, Pair::new(from, to), schemas),
         (Object::Function(from), Object::Function(to)) => Ok(alter_function(objects, Pair::new(from, to))),
         (Object::View(from), Object::View(to)) => Ok(view::alter(objects, Pair::new(from, to), schemas)),
+        (Object::MaterializedView(from), Object::MaterializedView(to)) if from.query == to.query => {
+            Ok(vec![Step::Alter(objects.map(Clone::clone))])
+        }
         (Object::MaterializedView(_), Object::MaterializedView(to)) => {
             Ok([Step::Drop(objects.from.clone())].into_iter().chain(create_materialized_view(to)).collect())
         }

@@ -1,10 +1,12 @@
 //! Tables.
 
+use super::descent::{self, Family, inherited_checks, parents};
 use super::{column, foreign, options};
 use crate::dialect::Unsupported;
-use crate::dialect::postgres::render::only_validates;
+use crate::dialect::postgres::render::{alter_constraint_in_place, alters_index_in_place};
 use crate::model::{
-    ColumnAspect, Constraint, Index, Object, ObjectId, Pair, QualifiedName, Schema, Step, Table, TableChange,
+    Column, ColumnAspect, Constraint, Index, Object, ObjectId, ObjectKind, Pair, QualifiedName, ReplicaIdentity,
+    Schema, Step, Table, TableChange,
 };
 
 /// The table with what can stand in its CREATE statement, then what points to other tables or needs a statement of its own.
@@ -21,11 +23,13 @@ pub(super) fn create(table: &Table, to: &Schema) -> Vec<Step> {
     });
     if table.partition_of.is_some() {
         // ATTACH PARTITION takes the indexes of a partition as they are and wants the checks of the parent in it.
-        inherited_checks(table, to).into_iter().for_each(|check| bare.add_constraint(check));
+        let parents: Vec<&QualifiedName> = parents(table).collect();
+        inherited_checks(&parents, to).into_iter().for_each(|check| bare.add_constraint(check));
     } else {
         later.extend(table.indexes.values().map(|index| add_index(&id, index)));
         bare.indexes.clear();
     }
+    later.extend(finish(table, &mut bare, to));
     [Step::Create(Object::Table(Box::new(bare)))].into_iter().chain(later).collect()
 }
 
@@ -38,22 +42,29 @@ fn comes_later(constraint: &Constraint) -> bool {
     }
 }
 
-fn inherited_checks(table: &Table, to: &Schema) -> Vec<Constraint> {
-    let parent = table.partition_of.as_ref().and_then(|it| to.table(&it.parent));
-    let Some(parent) = parent else { return Vec::new() };
-    let own = parent.constraints.values().filter_map(|constraint| match constraint {
-        Constraint::Check(check) if !check.no_inherit => {
-            let mut check = check.clone();
-            check.comment = None;
-            Some(Constraint::Check(check))
+/// What CREATE TABLE does not say: how values are kept, what differs from the parents, and what names an index.
+fn finish(table: &Table, bare: &mut Table, to: &Schema) -> Vec<Step> {
+    let id = table.id();
+    let written: Vec<&Table> = table.options.inherits.iter().filter_map(|parent| to.table(parent)).collect();
+    let mut steps = Vec::new();
+    for column in bare.columns.values_mut() {
+        let wanted = column.clone();
+        column.storage = column::storage_at_first(column, table);
+        let inherited = written.iter().find_map(|parent| parent.columns.get(&column.name));
+        if let Some(inherited) = inherited.filter(|_| column.inherited) {
+            *column = Column { inherited: true, ..inherited.as_inherited() };
         }
-        Constraint::Check(_)
-        | Constraint::PrimaryKey(_)
-        | Constraint::Unique(_)
-        | Constraint::ForeignKey(_)
-        | Constraint::Exclude(_) => None,
-    });
-    own.chain(inherited_checks(parent, to)).collect()
+        let aspects = [ColumnAspect::Nullability, ColumnAspect::Default, ColumnAspect::Storage];
+        for aspect in aspects.into_iter().filter(|aspect| aspect.differs(Pair::new(column, &wanted))) {
+            let columns = Pair::new(column.clone(), wanted.clone());
+            steps.push(step(&id, TableChange::AlterColumn { columns, aspect }));
+        }
+        column.comment.clone_from(&wanted.comment);
+    }
+    bare.options.clustered_on = None;
+    bare.options.replica_identity = ReplicaIdentity::default();
+    steps.extend(options::alter(&id, Pair::new(&bare.options, &table.options), to));
+    steps
 }
 
 fn add_constraint(table: &ObjectId, constraint: &Constraint) -> Step {
@@ -80,22 +91,28 @@ pub(super) fn alter(id: &ObjectId, changes: &[TableChange], schemas: Pair<&Schem
     {
         return Ok(steps);
     }
-    let mut ordered: Vec<&TableChange> =
-        changes.iter().filter(|change| !parent_does_it(change, tables, schemas)).collect();
+    let family = Family::of(tables, schemas);
+    let mut ordered: Vec<&TableChange> = changes
+        .iter()
+        .filter(|change| !descent::parent_does_it(change, tables, schemas) && !family.does_it(change))
+        .collect();
     ordered.sort_by_key(|change| rank(change));
-    let mut steps = Vec::new();
+    let mut steps: Vec<Step> =
+        family.missing.iter().map(|check| step(id, TableChange::AddConstraint(check.clone()))).collect();
+    for change in &ordered {
+        if let TableChange::Options(pair) = change {
+            steps.extend(options::leave_parents(id, pair.as_ref()));
+        }
+    }
     for change in ordered {
         steps.extend(match change {
-            TableChange::AlterColumn { columns, aspect } => column::alter(id, columns.as_ref(), *aspect, tables)?,
-            TableChange::AlterConstraint(pair) if !only_validates(pair.as_ref()) => vec![
-                step(id, TableChange::DropConstraint(pair.from.clone())),
-                step(id, TableChange::AddConstraint(pair.to.clone())),
-            ],
-            TableChange::AlterIndex(indexes) => vec![
-                step(id, TableChange::DropIndex(indexes.from.clone())),
-                step(id, TableChange::AddIndex(indexes.to.clone())),
-            ],
-            TableChange::Options(options) => options::steps(id, options),
+            TableChange::AlterColumn { columns, aspect } => {
+                column::alter(id, columns.as_ref(), *aspect, tables, schemas)?
+            }
+            TableChange::AddColumn(column) => column::add(id, column),
+            TableChange::AlterConstraint(pair) => alter_constraint(id, pair.as_ref(), tables.to),
+            TableChange::AlterIndex(indexes) => alter_index(id, indexes.as_ref(), tables.to),
+            TableChange::Options(options) => options::alter(id, options.as_ref(), schemas.to),
             TableChange::Partitioning(_) => {
                 return Err(Unsupported::new(
                     id.clone(),
@@ -103,13 +120,11 @@ pub(super) fn alter(id: &ObjectId, changes: &[TableChange], schemas: Pair<&Schem
                     "make a new partitioned table beside it and move the rows",
                 ));
             }
-            TableChange::AddColumn(_)
-            | TableChange::DropColumn(_)
+            TableChange::DropColumn(_)
             | TableChange::RenameColumn(_)
             | TableChange::AddConstraint(_)
             | TableChange::DropConstraint(_)
             | TableChange::RenameConstraint(_)
-            | TableChange::AlterConstraint(_)
             | TableChange::AddIndex(_)
             | TableChange::DropIndex(_)
             | TableChange::RenameIndex(_)
@@ -117,13 +132,54 @@ pub(super) fn alter(id: &ObjectId, changes: &[TableChange], schemas: Pair<&Schem
             | TableChange::PartitionOf(_) => vec![step(id, change.clone())],
         });
     }
+    steps.extend(family.left_over.iter().map(|check| step(id, TableChange::DropConstraint(check.clone()))));
     Ok(steps)
+}
+
+/// In place where PostgreSQL can, with the comment in a step of its own.
+fn alter_constraint(id: &ObjectId, pair: Pair<&Constraint>, table: Option<&Table>) -> Vec<Step> {
+    let keeps_index = pair.from.storage() == pair.to.storage() || !is_partitioned(table);
+    if !keeps_index || alter_constraint_in_place(id, pair).is_none() {
+        return vec![
+            step(id, TableChange::DropConstraint(pair.from.clone())),
+            step(id, TableChange::AddConstraint(pair.to.clone())),
+        ];
+    }
+    let comments = pair.map(|constraint| constraint.comment().cloned());
+    let comment = TableChange::Comment { kind: ObjectKind::Constraint, name: pair.to.name().clone(), comments };
+    [step(id, TableChange::AlterConstraint(pair.map(Clone::clone)))].into_iter().chain(commented(id, comment)).collect()
+}
+
+fn alter_index(id: &ObjectId, pair: Pair<&Index>, table: Option<&Table>) -> Vec<Step> {
+    let keeps_parameters = !pair.map(|index| &index.storage.parameters).differs() || !is_partitioned(table);
+    if !keeps_parameters || !alters_index_in_place(pair) {
+        return vec![
+            step(id, TableChange::DropIndex(pair.from.clone())),
+            step(id, TableChange::AddIndex(pair.to.clone())),
+        ];
+    }
+    let comments = pair.map(|index| index.comment.clone());
+    let comment = TableChange::Comment { kind: ObjectKind::Index, name: pair.to.name.clone(), comments };
+    [step(id, TableChange::AlterIndex(pair.map(Clone::clone)))].into_iter().chain(commented(id, comment)).collect()
+}
+
+/// The index of a partitioned table is none that could have parameters of its own changed.
+fn is_partitioned(table: Option<&Table>) -> bool {
+    table.is_some_and(|table| table.partitioning.is_some())
+}
+
+/// The step, if the comments differ.
+fn commented(id: &ObjectId, change: TableChange) -> Option<Step> {
+    let differs = matches!(&change, TableChange::Comment { comments, .. } if comments.as_ref().differs());
+    differs.then(|| step(id, change))
 }
 
 /// Names first, then what goes, what changes, what comes; an identity makes room before NOT NULL and defaults change.
 fn rank(change: &TableChange) -> u8 {
     match change {
         TableChange::RenameColumn(_) | TableChange::RenameConstraint(_) | TableChange::RenameIndex(_) => 0,
+        // A table gets ready before it becomes a partition.
+        TableChange::PartitionOf(places) if places.from.is_none() => 11,
         TableChange::PartitionOf(_) | TableChange::Partitioning(_) => 1,
         TableChange::DropConstraint(Constraint::ForeignKey(_)) => 2,
         TableChange::DropConstraint(_) | TableChange::DropIndex(_) => 3,
@@ -138,45 +194,4 @@ fn rank(change: &TableChange) -> u8 {
         TableChange::Options(_) => 12,
         TableChange::Comment { .. } => 13,
     }
-}
-
-/// ALTER TABLE of a partitioned table reaches its partitions: what changes in both is done once.
-fn parent_does_it(change: &TableChange, tables: Pair<Option<&Table>>, schemas: Pair<&Schema>) -> bool {
-    let (Some(from), Some(to)) = (tables.from, tables.to) else { return false };
-    let (Some(before), Some(after)) = (parent(from), parent(to)) else { return false };
-    if before != after {
-        return false;
-    }
-    let (Some(from), Some(to)) = (schemas.from.table(before), schemas.to.table(after)) else { return false };
-    match change {
-        TableChange::AddColumn(column) => {
-            to.columns.contains_key(&column.name) && !from.columns.contains_key(&column.name)
-        }
-        TableChange::DropColumn(column) => {
-            from.columns.contains_key(&column.name) && !to.columns.contains_key(&column.name)
-        }
-        TableChange::RenameColumn(names) => to.columns.contains_key(&names.to),
-        TableChange::AlterColumn { columns, aspect } => {
-            let name = &columns.to.name;
-            let (Some(from), Some(to)) = (from.columns.get(name), to.columns.get(name)) else { return false };
-            let parent_changes = aspect.differs(Pair::new(from, to));
-            parent_changes && *aspect != ColumnAspect::Identity && !aspect.differs(Pair::new(to, &columns.to))
-        }
-        TableChange::AddConstraint(_)
-        | TableChange::DropConstraint(_)
-        | TableChange::RenameConstraint(_)
-        | TableChange::AlterConstraint(_)
-        | TableChange::AddIndex(_)
-        | TableChange::DropIndex(_)
-        | TableChange::RenameIndex(_)
-        | TableChange::AlterIndex(_)
-        | TableChange::Comment { .. }
-        | TableChange::Options(_)
-        | TableChange::Partitioning(_)
-        | TableChange::PartitionOf(_) => false,
-    }
-}
-
-fn parent(table: &Table) -> Option<&QualifiedName> {
-    table.partition_of.as_ref().map(|it| &it.parent)
 }

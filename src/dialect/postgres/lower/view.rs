@@ -10,12 +10,27 @@ use sqlparser::parser::Parser;
 pub(super) fn alter(objects: Pair<&Object>, views: Pair<&View>, schemas: Pair<&Schema>) -> Vec<Step> {
     let keeps_query = !views.map(|it| &it.query).differs();
     let keeps_names = !views.map(|it| &it.columns).differs();
+    if keeps_query && keeps_names {
+        return vec![Step::Alter(objects.map(Clone::clone))];
+    }
     let adds_columns = || keeps_columns(views.map(|it| it.query.as_str())).unwrap_or(false);
-    if keeps_names && (keeps_query || adds_columns()) && stands_on_the_same(views.from, schemas) {
-        vec![Step::Replace(objects.map(Clone::clone))]
+    if keeps_names && adds_columns() && stands_on_the_same(views.from, schemas) {
+        let columns = views.map(|view| (&view.column_defaults, &view.column_comments));
+        let columns = columns.differs().then(|| alter_columns(views));
+        [Step::Replace(objects.map(Clone::clone))].into_iter().chain(columns).collect()
     } else {
         again(objects)
     }
+}
+
+/// What CREATE OR REPLACE leaves as it was.
+fn alter_columns(views: Pair<&View>) -> Step {
+    let replaced = View {
+        column_defaults: views.from.column_defaults.clone(),
+        column_comments: views.from.column_comments.clone(),
+        ..views.to.clone()
+    };
+    Step::Alter(Pair::new(Object::View(replaced), Object::View(views.to.clone())))
 }
 
 /// Whether everything the view may read stays as it is: a column that changes its type would change the view's, and cannot while the

@@ -1,8 +1,10 @@
 //! Types, defaults and columns.
 
-use super::{Findings, in_default, sequence_options, text, trim_comment};
+use super::{Findings, in_default, sequence_options, storage, text, trim_comment};
 use crate::dialect::postgres::{DEFAULT_NAMESPACE, data_type, literal};
-use crate::model::{Column, ColumnDefault, DataType, Generated, Identity, ObjectId, QualifiedName, SqlText};
+use crate::model::{
+    Column, ColumnDefault, DataType, Generated, Identity, Name, ObjectId, QualifiedName, SqlText, generated_name,
+};
 use crate::sql::literal_cast;
 
 /// The type as the catalog keeps it.
@@ -67,11 +69,23 @@ pub(super) fn column(table: &QualifiedName, mut column: Column, findings: &mut F
         nullable: column.nullable && column.identity.is_none(),
         default: default(column.default, &data_type, &id, findings),
         generated: column.generated.map(|it| generated(it, &id, findings)),
-        identity: column.identity.map(|it| Identity { options: sequence_options(&it.options, &data_type), ..it }),
+        identity: column.identity.map(|it| identity(it, table, &column.name, &data_type)),
         collation: column.collation.map(collation),
+        storage: storage::column_storage(column.storage, &data_type),
         sensitive: None,
         data_type,
         ..column
+    }
+}
+
+/// With the name of its sequence, whether or not that follows from the table's: it stays the same where the table is renamed. A sequence
+/// lives where its table lives.
+fn identity(identity: Identity, table: &QualifiedName, column: &Name, data_type: &DataType) -> Identity {
+    let usual = || generated_name(&table.name, &[column], "seq");
+    Identity {
+        options: sequence_options(&identity.options, data_type),
+        sequence: Some(table.sibling(identity.sequence.map_or_else(usual, |sequence| sequence.name))),
+        ..identity
     }
 }
 

@@ -1,6 +1,6 @@
 //! Constraints.
 
-use super::{in_default, index, text, trim_comment};
+use super::{in_default, index, storage, text, trim_comment};
 use crate::model::{
     Check, Constraint, Exclude, ExcludeElement, ForeignKey, Name, Object, ObjectId, QualifiedName, Schema, Table,
 };
@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 
 pub(super) fn constraint(mut constraint: Constraint) -> Constraint {
     trim_comment(constraint.comment_mut());
+    if let Some(kept) = constraint.storage_mut() {
+        *kept = storage::index_storage(std::mem::take(kept));
+    }
     match constraint {
         Constraint::Check(it) => Constraint::Check(check(it)),
         Constraint::ForeignKey(it) => {

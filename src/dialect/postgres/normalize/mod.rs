@@ -7,10 +7,11 @@ mod definition;
 mod foreign;
 mod function;
 mod index;
+mod inheritance;
 mod limits;
-mod partition;
 mod policy;
 mod publication;
+pub(super) mod storage;
 mod table;
 mod text;
 
@@ -45,7 +46,7 @@ pub(super) fn schema(schema: Schema, version: Version) -> Normalized {
     }
     schema.follow(&addresses);
     constraint::fill_references(&mut schema);
-    partition::complete(&mut schema);
+    inheritance::complete(&mut schema);
     function::qualify_arguments(&mut schema);
     access::settle(&mut schema, version, &mut findings);
     limits::check(&schema, &mut findings);
@@ -151,7 +152,14 @@ fn sequence_options(options: &SequenceOptions, data_type: &crate::model::DataTyp
 fn view(view: View) -> View {
     let mut options: Vec<String> = view.options.iter().map(|option| view_option(option)).collect();
     options.sort();
-    View { name: in_default(view.name), query: text::definition(view.query), options, ..view }
+    View {
+        name: in_default(view.name),
+        query: text::definition(view.query),
+        column_comments: without_empty(view.column_comments),
+        column_defaults: view.column_defaults.into_iter().map(|(column, it)| (column, text::expression(it))).collect(),
+        options,
+        ..view
+    }
 }
 
 /// `security_barrier` is short for `security_barrier=true`.
@@ -165,8 +173,15 @@ fn materialized_view(view: MaterializedView) -> MaterializedView {
         name: in_default(view.name),
         query: text::definition(view.query),
         indexes: view.indexes.into_iter().map(|(name, it)| (name, index::index(it))).collect(),
+        storage: storage::index_storage(view.storage),
+        access_method: storage::access_method(view.access_method),
+        column_comments: without_empty(view.column_comments),
         ..view
     }
+}
+
+fn without_empty(comments: BTreeMap<Name, String>) -> BTreeMap<Name, String> {
+    comments.into_iter().filter(|(_, comment)| !comment.is_empty()).collect()
 }
 
 fn composite(mut composite: Composite) -> Composite {

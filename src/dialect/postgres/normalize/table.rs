@@ -1,9 +1,7 @@
 //! Tables.
 
-use super::{Findings, column, constraint, foreign, in_default, index, text};
-use crate::model::{
-    Constraint, Name, PartitionBound, PartitionKey, PartitionOf, Partitioning, Table, TableOptions, TableRole,
-};
+use super::{Findings, column, constraint, foreign, in_default, index, storage, text, without_searched_namespace};
+use crate::model::{Constraint, Name, PartitionBound, PartitionKey, PartitionOf, Partitioning, Table, TableRole};
 
 pub(super) fn table(table: Table, findings: &mut Findings) -> Table {
     let name = in_default(table.name);
@@ -26,9 +24,10 @@ pub(super) fn table(table: Table, findings: &mut Findings) -> Table {
 }
 
 fn partitioning(partitioning: Partitioning) -> Partitioning {
-    let key = |key| match key {
-        PartitionKey::Column(name) => PartitionKey::Column(name),
-        PartitionKey::Expression(expression) => PartitionKey::Expression(text::expression(expression)),
+    let key = |key: PartitionKey| PartitionKey {
+        term: index::term(key.term),
+        opclass: key.opclass.map(without_searched_namespace),
+        collation: key.collation.map(without_searched_namespace),
     };
     Partitioning { keys: partitioning.keys.into_iter().map(key).collect(), ..partitioning }
 }
@@ -64,10 +63,5 @@ fn drop_foreign_options(table: &mut Table, findings: &mut Findings) {
     if table.options.strict || table.options.without_rowid {
         findings.note(table.id(), "`strict` and `without_rowid` mean nothing on PostgreSQL and are left out");
     }
-    table.options = TableOptions {
-        unlogged: table.options.unlogged,
-        row_security: table.options.row_security,
-        foreign: table.options.foreign.take(),
-        ..TableOptions::default()
-    };
+    table.options = storage::table_options(std::mem::take(&mut table.options));
 }

@@ -1,9 +1,9 @@
 //! ALTER TABLE, one change at a time.
 
-use super::{beside, column, comment, constraint, index, options, partition, path};
+use super::{beside, column, comment, constraint, index, partition, path, storage};
 use crate::dialect::Unsupported;
 use crate::dialect::postgres::quote;
-use crate::model::{Column, Constraint, ObjectId, ObjectKind, Pair, Statement, TableChange};
+use crate::model::{Column, Constraint, ObjectId, ObjectKind, Statement, TableChange};
 
 pub(super) fn change(table: &ObjectId, change: &TableChange) -> Result<Vec<Statement>, Unsupported> {
     let alter = |action: String| Ok(vec![Statement::new(format!("ALTER TABLE {} {action}", path(table)))]);
@@ -21,10 +21,10 @@ pub(super) fn change(table: &ObjectId, change: &TableChange) -> Result<Vec<State
             let names = pair.as_ref().map(|constraint| quote::identifier(constraint.name()));
             alter(format!("RENAME CONSTRAINT {} TO {}", names.from, names.to))
         }
-        TableChange::AlterConstraint(pair) if only_validates(pair.as_ref()) => {
-            alter(format!("VALIDATE CONSTRAINT {}", quote::identifier(pair.to.name())))
-        }
         TableChange::AlterConstraint(pair) => {
+            if let Some(statements) = constraint::alter_in_place(table, pair.as_ref()) {
+                return Ok(statements);
+            }
             let mut statements = alter(format!("DROP CONSTRAINT {}", quote::identifier(pair.from.name())))?;
             statements.extend(add_constraint(table, &pair.to));
             Ok(statements)
@@ -35,14 +35,11 @@ pub(super) fn change(table: &ObjectId, change: &TableChange) -> Result<Vec<State
             let (from, to) = (beside(table, &names.from), quote::identifier(&names.to));
             Ok(vec![Statement::new(format!("ALTER INDEX {from} RENAME TO {to}"))])
         }
-        TableChange::AlterIndex(indexes) => {
-            let drop = Statement::new(format!("DROP INDEX {}", beside(table, &indexes.from.name)));
-            Ok([drop].into_iter().chain(index::create(table, &indexes.to)).collect())
-        }
+        TableChange::AlterIndex(indexes) => Ok(index::alter(table, indexes.as_ref())),
         TableChange::Comment { kind, name, comments } => {
             Ok(vec![comment::on(&comment::member(table, *kind, name), comments.to.as_deref())])
         }
-        TableChange::Options(pair) => Ok(options::alter(table, pair.as_ref())),
+        TableChange::Options(options) => Ok(storage::alter_table(table, options.as_ref())),
         TableChange::Partitioning(_) => Err(Unsupported::new(
             table.clone(),
             "a table that is there cannot become partitioned, or change how it is",
@@ -65,21 +62,4 @@ fn add_constraint(table: &ObjectId, added: &Constraint) -> Vec<Statement> {
     let comment = added.comment().map(|text| comment::on(&subject, Some(text)));
     let add = Statement::new(format!("ALTER TABLE {} ADD {}", path(table), constraint::definition(added)));
     [add].into_iter().chain(comment).collect()
-}
-
-/// Whether nothing changes but that the rows that were there are checked as well.
-pub(in crate::dialect::postgres) fn only_validates(constraints: Pair<&Constraint>) -> bool {
-    match (constraints.from, constraints.to) {
-        (Constraint::Check(from), Constraint::Check(to)) => {
-            let mut validated = from.clone();
-            validated.not_valid = false;
-            from.not_valid && validated == *to
-        }
-        (Constraint::ForeignKey(from), Constraint::ForeignKey(to)) => {
-            let mut validated = from.clone();
-            validated.not_valid = false;
-            from.not_valid && validated == *to
-        }
-        _ => false,
-    }
 }

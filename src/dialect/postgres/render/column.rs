@@ -1,12 +1,12 @@
 //! Columns: their definition, and one change at a time.
 
-use super::{foreign, sequence};
+use super::{foreign, sequence, storage};
 use crate::dialect::Unsupported;
 use crate::dialect::postgres::sequence::Effective;
 use crate::dialect::postgres::{cast, data_type, literal, quote};
 use crate::model::{
-    Column, ColumnAspect, ColumnDefault, DataType, Generated, Identity, IdentityMode, ObjectId, Pair, QualifiedName,
-    Statement,
+    Column, ColumnAspect, ColumnDefault, DataType, Generated, Identity, IdentityMode, ObjectId, ObjectKind, Pair,
+    QualifiedName, Statement, generated_name,
 };
 use crate::sql::{Syntax, lex};
 
@@ -15,7 +15,25 @@ pub(super) fn definition(table: &ObjectId, column: &Column) -> Result<String, Un
     // The options of a foreign table's column stand in front of everything else.
     let data_type = format!("{}{}", data_type::format(&column.data_type), foreign::of_column(column));
     let mut parts = vec![quote::identifier(&column.name), data_type];
-    parts.extend(column.collation.as_ref().map(|collation| format!("COLLATE {}", quote::qualified(collation))));
+    if let Some(compression) = &column.storage.compression {
+        parts.push(format!("COMPRESSION {compression}"));
+    }
+    if let Some(collation) = &column.collation {
+        parts.push(format!("COLLATE {}", quote::qualified(collation)));
+    }
+    parts.extend(constraints(table, column)?);
+    Ok(parts.join(" "))
+}
+
+/// `name WITH OPTIONS …`, where a column of a table of a type has more than the type says.
+pub(super) fn with_options(table: &ObjectId, column: &Column) -> Result<Option<String>, Unsupported> {
+    let constraints = constraints(table, column)?;
+    let name = quote::identifier(&column.name);
+    Ok((!constraints.is_empty()).then(|| format!("{name} WITH OPTIONS {}", constraints.join(" "))))
+}
+
+fn constraints(table: &ObjectId, column: &Column) -> Result<Vec<String>, Unsupported> {
+    let mut parts = Vec::new();
     if let Some(default) = &column.default {
         parts.push(format!("DEFAULT {}", self::default(table, column, default)?));
     }
@@ -23,12 +41,12 @@ pub(super) fn definition(table: &ObjectId, column: &Column) -> Result<String, Un
         parts.push(format!("GENERATED ALWAYS AS ({}) STORED", expression.as_str().trim()));
     }
     if let Some(identity) = &column.identity {
-        parts.push(self::identity(identity));
+        parts.push(self::identity(table, column, identity));
     }
     if !column.nullable {
         parts.push("NOT NULL".into());
     }
-    Ok(parts.join(" "))
+    Ok(parts)
 }
 
 /// Type and collation.
@@ -43,7 +61,7 @@ pub(super) fn typed(data_type: &DataType, collation: Option<&QualifiedName>) -> 
 /// The expression behind DEFAULT.
 pub(super) fn default(table: &ObjectId, column: &Column, default: &ColumnDefault) -> Result<String, Unsupported> {
     default_of(default, &column.data_type).map_err(|message| {
-        let object = table.member(crate::model::ObjectKind::Column, &column.name);
+        let object = table.member(ObjectKind::Column, &column.name);
         Unsupported::new(object, format!("the default does not fit: {message}"), "write the default as {expr: …}")
     })
 }
@@ -57,7 +75,7 @@ pub(super) fn default_of(default: &ColumnDefault, data_type: &DataType) -> Resul
 }
 
 /// The grammar takes no AND, IS or IN behind DEFAULT without parentheses, since they could start a constraint.
-fn restricted(expression: &str) -> String {
+pub(super) fn restricted(expression: &str) -> String {
     const REFUSED: [&str; 12] =
         ["AND", "OR", "NOT", "IS", "ISNULL", "NOTNULL", "IN", "LIKE", "ILIKE", "SIMILAR", "BETWEEN", "COLLATE"];
     let text = expression.trim();
@@ -66,10 +84,19 @@ fn restricted(expression: &str) -> String {
     if refused { format!("({text})") } else { text.to_owned() }
 }
 
-fn identity(identity: &Identity) -> String {
-    let options = sequence::written_options(&identity.options);
+fn identity(table: &ObjectId, column: &Column, identity: &Identity) -> String {
+    let named = identity.sequence.as_ref().filter(|name| !is_usual(table, column, name));
+    let named = named.map(|name| format!("SEQUENCE NAME {}", quote::qualified(name)));
+    let options: Vec<String> = named.into_iter().chain(sequence::written_options(&identity.options)).collect();
     let options = if options.is_empty() { String::new() } else { format!(" ({})", options.join(" ")) };
     format!("GENERATED {} AS IDENTITY{options}", mode(identity.mode))
+}
+
+/// Whether PostgreSQL comes to this name for the column's sequence by itself.
+fn is_usual(table: &ObjectId, column: &Column, sequence: &QualifiedName) -> bool {
+    let Some((name, outer)) = table.path.split_last() else { return false };
+    let usual = generated_name(name, &[&column.name], "seq");
+    sequence.name == usual && sequence.namespace.as_ref() == outer.first()
 }
 
 fn mode(mode: IdentityMode) -> &'static str {
@@ -99,9 +126,13 @@ pub(super) fn alter(
         // Lowered to another column wherever there is an expression afterwards.
         ColumnAspect::Generated => one("DROP EXPRESSION".into()),
         ColumnAspect::Identity => Ok(alter_identity(table, &head, columns)),
-        ColumnAspect::Storage => Ok(foreign::alter_column(table, columns).into_iter().collect()),
+        ColumnAspect::Storage => {
+            let mut statements = storage::alter_column(table, &head, columns)?;
+            statements.extend(foreign::alter_column(table, columns));
+            Ok(statements)
+        }
         ColumnAspect::Inheritance | ColumnAspect::OnUpdate | ColumnAspect::Visibility => {
-            Err(super::unwritten(&table.member(crate::model::ObjectKind::Column, &columns.to.name)))
+            Err(super::unwritten(&table.member(ObjectKind::Column, &columns.to.name)))
         }
     }
 }
@@ -139,20 +170,29 @@ fn alter_identity(table: &ObjectId, head: &str, columns: Pair<&Column>) -> Vec<S
     match (&columns.from.identity, &columns.to.identity) {
         (_, None) => vec![Statement::new(format!("{head} DROP IDENTITY"))],
         (None, Some(to)) => {
-            let mut statements = vec![Statement::new(format!("{head} ADD {}", identity(to)))];
-            statements.extend(continue_counting(table, columns.to, to));
-            statements
+            let add = Statement::new(format!("{head} ADD {}", identity(table, columns.to, to)));
+            [add].into_iter().chain(continue_counting(table, columns.to, to)).collect()
         }
         (Some(from), Some(to)) => {
+            let mut statements: Vec<Statement> = renamed_sequence(Pair::new(from, to)).into_iter().collect();
             let effective = Pair::new(&from.options, &to.options).map(|it| Effective::of(it, &columns.to.data_type));
             let mode = (from.mode != to.mode).then(|| format!("SET GENERATED {}", mode(to.mode)));
             let options = sequence::differences(effective).into_iter().map(identity_action);
             let actions: Vec<String> = mode.into_iter().chain(options).collect();
-            let moved = sequence::move_into_range(&format!("{}::regclass", own_sequence(table, columns.to)), effective);
-            let altered = Statement::new(format!("{head} {}", actions.join(" ")));
-            moved.into_iter().chain([altered]).collect()
+            let own = format!("{}::regclass", own_sequence(table, columns.to));
+            statements.extend(sequence::move_into_range(&own, effective));
+            if !actions.is_empty() {
+                statements.push(Statement::new(format!("{head} {}", actions.join(" "))));
+            }
+            statements
         }
     }
+}
+
+fn renamed_sequence(identities: Pair<&Identity>) -> Option<Statement> {
+    let (from, to) = (identities.from.sequence.as_ref()?, identities.to.sequence.as_ref()?);
+    let name = quote::identifier(&to.name);
+    (from != to).then(|| Statement::new(format!("ALTER SEQUENCE {} RENAME TO {name}", quote::qualified(from))))
 }
 
 /// `SET INCREMENT BY 5`; but RESTART stands without SET.

@@ -1,8 +1,9 @@
 //! Indexes.
 
-use super::constraint;
+use super::{constraint, storage};
 use crate::dialect::postgres::quote;
-use crate::model::{Index, IndexKey, IndexTerm, NullsOrder, ObjectId, ObjectKind, Statement};
+use crate::model::{Index, IndexKey, IndexTerm, NullsOrder, ObjectId, ObjectKind, Pair, Statement};
+use std::collections::BTreeMap;
 
 /// CREATE INDEX, and its comment.
 pub(super) fn create(table: &ObjectId, index: &Index) -> Vec<Statement> {
@@ -12,15 +13,50 @@ pub(super) fn create(table: &ObjectId, index: &Index) -> Vec<Statement> {
     let nulls = if index.nulls_not_distinct { " NULLS NOT DISTINCT" } else { "" };
     let predicate = index.predicate.as_ref().map_or(String::new(), |it| format!(" WHERE {}", it.as_str().trim()));
     let create = format!(
-        "CREATE {unique}INDEX {} ON {}{method} ({}){}{nulls}{predicate}",
+        "CREATE {unique}INDEX {} ON {}{method} ({}){}{nulls}{}{}{predicate}",
         quote::identifier(&index.name),
         super::path(table),
         keys.join(", "),
         constraint::include(&index.include),
+        storage::with(&index.storage.parameters),
+        storage::tablespace(index.storage.tablespace.as_ref()),
     );
+    let statistics = changed_statistics(table, index, &BTreeMap::new());
     let subject = super::comment::member(table, ObjectKind::Index, &index.name);
     let comment = index.comment.as_ref().map(|text| super::comment::on(&subject, Some(text)));
-    [Statement::new(create)].into_iter().chain(comment).collect()
+    [Statement::new(create)].into_iter().chain(statistics).chain(comment).collect()
+}
+
+/// How the index is kept and what ANALYZE is told about it: all that can change about one that is there.
+pub(super) fn alter(table: &ObjectId, indexes: Pair<&Index>) -> Vec<Statement> {
+    let name = super::beside(table, &indexes.to.name);
+    let mut statements = storage::alter_index(&name, indexes.map(|index| &index.storage));
+    statements.extend(changed_statistics(table, indexes.to, &indexes.from.statistics));
+    statements
+}
+
+/// -1 goes back to the default.
+fn changed_statistics(table: &ObjectId, index: &Index, before: &BTreeMap<u16, i32>) -> Vec<Statement> {
+    let name = super::beside(table, &index.name);
+    let gone =
+        before.keys().filter(|position| !index.statistics.contains_key(position)).map(|position| (position, &-1));
+    let new = index.statistics.iter().filter(|(position, target)| before.get(position) != Some(target));
+    let statement = |(position, target): (&u16, &i32)| {
+        Statement::new(format!("ALTER INDEX {name} ALTER COLUMN {position} SET STATISTICS {target}"))
+    };
+    gone.chain(new).map(statement).collect()
+}
+
+/// Whether nothing differs but what `ALTER INDEX` can change. Comments are changed by themselves.
+pub(in crate::dialect::postgres) fn alters_in_place(indexes: Pair<&Index>) -> bool {
+    let Pair { from, to } = indexes;
+    let kept_alike = Index {
+        storage: to.storage.clone(),
+        statistics: to.statistics.clone(),
+        comment: to.comment.clone(),
+        ..from.clone()
+    };
+    kept_alike == *to
 }
 
 /// One key: what is indexed, and how.

@@ -10,17 +10,18 @@ mod definition;
 mod foreign;
 mod index;
 mod object;
-mod options;
 mod partition;
 mod policy;
 mod publication;
 mod sequence;
+mod storage;
 mod table;
 mod user_type;
 mod view;
 
-pub(super) use alter_table::only_validates;
 pub(super) use composite::retyped;
+pub(super) use constraint::{alter_in_place as alter_constraint_in_place, only_validates};
+pub(super) use index::alters_in_place as alters_index_in_place;
 
 use super::quote;
 use crate::dialect::Unsupported;
@@ -56,6 +57,10 @@ fn alter(objects: Pair<&Object>) -> Result<Vec<Statement>, Unsupported> {
         (Object::Sequence(from), Object::Sequence(to)) => Ok(sequence::alter(Pair::new(from, to))),
         (Object::Domain(from), Object::Domain(to)) => user_type::alter_domain(Pair::new(from, to)),
         (Object::Composite(from), Object::Composite(to)) => Ok(composite::alter(Pair::new(from, to))),
+        (Object::View(from), Object::View(to)) => Ok(view::alter(Pair::new(from, to))),
+        (Object::MaterializedView(from), Object::MaterializedView(to)) => {
+            Ok(view::alter_materialized(Pair::new(from, to)))
+        }
         (Object::Extension(_), Object::Extension(to)) => Ok(object::move_extension(to)),
         (Object::DefaultPrivileges(from), Object::DefaultPrivileges(to)) => {
             Ok(access::default_privileges(Pair::new(from, to)))
@@ -81,7 +86,7 @@ fn replace(objects: Pair<&Object>) -> Result<Vec<Statement>, Unsupported> {
         return Ok(definition::replace(Pair::new(from, to)));
     }
     let statement = match objects.to {
-        Object::View(view) => view::create(view, true),
+        Object::View(view) => view::replace(view),
         Object::Function(function) => object::or_replace(function.definition.as_str()),
         Object::Trigger(trigger) => object::or_replace(trigger.definition.as_str()),
         Object::Namespace(_)

@@ -20,7 +20,7 @@ pub(super) fn create(object: &Object) -> Result<Vec<Statement>, Unsupported> {
         Object::Sequence(it) => vec![Statement::new(sequence::create(it))],
         Object::Function(it) => vec![Statement::new(statement_text(it.definition.as_str()))],
         Object::Table(it) => return table::create(it),
-        Object::View(it) => vec![Statement::new(view::create(it, false))],
+        Object::View(it) => view::create(it),
         Object::MaterializedView(it) => view::create_materialized(it),
         Object::Trigger(it) => create_trigger(it),
         Object::Policy(it) => vec![policy::create(it)],

@@ -1,16 +1,21 @@
 //! Partitions.
 
 use crate::dialect::postgres::quote;
-use crate::model::{ObjectId, Pair, PartitionBound, PartitionKey, PartitionOf, Partitioning, Statement};
+use crate::model::{IndexTerm, ObjectId, Pair, PartitionBound, PartitionOf, Partitioning, Statement};
 
 /// `RANGE (created_at)`.
 pub(super) fn key(partitioning: &Partitioning) -> String {
     let keys: Vec<String> = partitioning
         .keys
         .iter()
-        .map(|key| match key {
-            PartitionKey::Column(name) => quote::identifier(name),
-            PartitionKey::Expression(expression) => format!("({})", expression.as_str().trim()),
+        .map(|key| {
+            let term = match &key.term {
+                IndexTerm::Column(name) => quote::identifier(name),
+                IndexTerm::Expression(expression) => format!("({})", expression.as_str().trim()),
+            };
+            let collation = key.collation.as_ref().map_or(String::new(), |it| format!(" COLLATE {it}"));
+            let opclass = key.opclass.as_ref().map_or(String::new(), |it| format!(" {it}"));
+            format!("{term}{collation}{opclass}")
         })
         .collect();
     format!("{} ({})", partitioning.strategy.as_sql(), keys.join(", "))

@@ -5,7 +5,8 @@ use crate::model::{DataType, Pair, Sequence, SequenceOptions, Statement};
 
 /// CREATE SEQUENCE without its owner, whose table may not be there yet.
 pub(super) fn create(sequence: &Sequence) -> String {
-    let mut text = format!("CREATE SEQUENCE {}", quote::qualified(&sequence.name));
+    let unlogged = if sequence.unlogged { "UNLOGGED " } else { "" };
+    let mut text = format!("CREATE {unlogged}SEQUENCE {}", quote::qualified(&sequence.name));
     if sequence.data_type != DataType::BigInt {
         text.push_str(&format!(" AS {}", data_type::format(&sequence.data_type)));
     }
@@ -30,6 +31,10 @@ pub(super) fn alter(sequences: Pair<&Sequence>) -> Vec<Statement> {
         .extend(move_into_range(&format!("{}::regclass", quote::literal(&quote::qualified(&to.name))), effective));
     if !actions.is_empty() {
         statements.push(Statement::new(format!("{head} {}", actions.join(" "))));
+    }
+    if from.unlogged != to.unlogged {
+        let action = if to.unlogged { "SET UNLOGGED" } else { "SET LOGGED" };
+        statements.push(Statement::new(format!("{head} {action}")));
     }
     if from.owned_by != to.owned_by {
         let owner = to.owned_by.as_ref().map_or("NONE".to_owned(), |(table, column)| {

@@ -2,7 +2,7 @@
 
 use super::super::text;
 use super::Report;
-use crate::model::{Constraint, Deferrable, ForeignKey, MatchKind, ObjectId, ObjectKind};
+use crate::model::{Constraint, Deferrable, ForeignKey, IndexStorage, MatchKind, ObjectId, ObjectKind};
 
 /// The constraint in SQLite's form; none where SQLite has no such thing.
 pub(super) fn normalize(mut constraint: Constraint, table: &ObjectId, report: &mut Report) -> Option<Constraint> {
@@ -11,6 +11,11 @@ pub(super) fn normalize(mut constraint: Constraint, table: &ObjectId, report: &m
     if let Some(message) = unsupported(&constraint) {
         report.unsupported(id, message, "leave it out of a spec that is meant for SQLite");
         return None;
+    }
+    if let Some(storage) = constraint.storage_mut()
+        && std::mem::take(storage) != IndexStorage::default()
+    {
+        report.note(id.clone(), "how PostgreSQL keeps the index means nothing on SQLite and is left out");
     }
     match &mut constraint {
         Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::Exclude(_) => {}
@@ -41,6 +46,9 @@ fn unsupported(constraint: &Constraint) -> Option<&'static str> {
         Constraint::Unique(key) if key.nulls_not_distinct => Some("NULLs are always distinct in SQLite"),
         Constraint::ForeignKey(ForeignKey { match_kind: MatchKind::Full, .. }) => {
             Some("SQLite reads MATCH FULL and does MATCH SIMPLE")
+        }
+        Constraint::ForeignKey(key) if !key.on_delete_columns.is_empty() => {
+            Some("SQLite sets all columns of the key, or none")
         }
         Constraint::Exclude(_) => Some("SQLite has no exclusion constraints"),
         Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::Check(_) | Constraint::ForeignKey(_) => None,

@@ -3,11 +3,17 @@
 use super::super::text;
 use super::Report;
 use super::column::collation;
-use crate::model::{Index, IndexKey, IndexTerm, NullsOrder, ObjectKind, Table};
+use crate::model::{Index, IndexKey, IndexStorage, IndexTerm, NullsOrder, ObjectKind, Table};
 
 /// The index in SQLite's form; none where SQLite has no such thing.
 pub(super) fn normalize(mut index: Index, table: &Table, report: &mut Report) -> Option<Index> {
     index.comment = None;
+    if index.storage != IndexStorage::default() || !index.statistics.is_empty() {
+        let id = table.id().member(ObjectKind::Index, &index.name);
+        report.note(id, "how PostgreSQL keeps the index means nothing on SQLite and is left out");
+        index.storage = IndexStorage::default();
+        index.statistics.clear();
+    }
     index.method = index.method.take().filter(|method| !method.as_str().eq_ignore_ascii_case("btree"));
     index.keys.iter_mut().for_each(|key| normalize_key(key, table));
     index.predicate = index.predicate.as_ref().map(text::as_written);

@@ -92,6 +92,12 @@ fn normalize_view(mut view: View, report: &mut Report) -> View {
         report.unsupported(id, "SQLite's views have no options", "leave the options out");
         view.options.clear();
     }
+    view.column_comments.clear();
+    if !view.column_defaults.is_empty() {
+        let id = Object::View(view.clone()).id();
+        report.unsupported(id, "columns of SQLite's views have no defaults", "let a trigger on the view fill them in");
+        view.column_defaults.clear();
+    }
     view
 }
 
@@ -129,13 +135,13 @@ fn has_member_comment(object: &Object) -> bool {
                 || table.constraints.values().any(|constraint| constraint.comment().is_some())
                 || table.indexes.values().any(|index| index.comment.is_some())
         }
+        Object::View(view) => !view.column_comments.is_empty(),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
         | Object::Domain(_)
         | Object::Sequence(_)
         | Object::Function(_)
-        | Object::View(_)
         | Object::MaterializedView(_)
         | Object::Trigger(_)
         | Object::Role(_)

@@ -2,7 +2,10 @@
 
 use super::user_type::UserTypes;
 use super::{Report, column, constraint, index};
-use crate::model::{Check, Constraint, GeneratedNames, Name, ObjectId, RowSecurity, SqlText, Table, TableRole};
+use crate::model::{
+    Check, ColumnStorage, Constraint, GeneratedNames, Name, ObjectId, RowSecurity, SqlText, Table, TableOptions,
+    TableRole,
+};
 
 /// The table as SQLite has it; none for a partition, whose rows live in its parent.
 pub(super) fn normalize(mut table: Table, types: &UserTypes, report: &mut Report) -> Option<Table> {
@@ -16,6 +19,7 @@ pub(super) fn normalize(mut table: Table, types: &UserTypes, report: &mut Report
     if std::mem::take(&mut table.options.unlogged) {
         report.note(id.clone(), "SQLite has no unlogged tables: this one is kept like any other");
     }
+    refuse_options(&mut table, &id, report);
     if std::mem::take(&mut table.options.row_security) != RowSecurity::default() {
         let message = "SQLite has no row-level security: whoever opens the file sees every row";
         report.unsupported(id.clone(), message, "leave `row_security` out of a spec that is meant for SQLite");
@@ -44,6 +48,30 @@ pub(super) fn normalize(mut table: Table, types: &UserTypes, report: &mut Report
         }
     }
     Some(table)
+}
+
+/// How PostgreSQL keeps and links tables. What only says how rows are kept is left out with a note.
+fn refuse_options(table: &mut Table, id: &ObjectId, report: &mut Report) {
+    let TableOptions { strict, without_rowid, row_security, .. } = table.options;
+    let foreign = table.options.foreign.take();
+    let kept = TableOptions { strict, without_rowid, row_security, ..TableOptions::default() };
+    let mut options = std::mem::replace(&mut table.options, kept);
+    if !std::mem::take(&mut options.inherits).is_empty() {
+        report.unsupported(
+            id.clone(),
+            "SQLite has no tables that inherit from others",
+            "use a foreign key to the other table, or a view over both",
+        );
+    }
+    let columns_are_plain = table.columns.values().all(|column| column.storage == ColumnStorage::default());
+    if options != table.options || !columns_are_plain {
+        report.note(id.clone(), "how PostgreSQL keeps the rows means nothing on SQLite and is left out");
+    }
+    table.options.foreign = foreign;
+    for column in table.columns.values_mut() {
+        column.storage = ColumnStorage::default();
+        column.inherited = false;
+    }
 }
 
 /// The columns, and the checks that their types stand for.

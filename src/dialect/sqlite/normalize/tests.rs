@@ -83,7 +83,7 @@ fn takes_away_what_sqlite_does_not_keep() {
     t.columns[0].sensitive = Some(Sensitivity::Pii);
     t.role = TableRole::Fact(Fact { grain: vec!["a".into()], measures: vec![] });
     t.partitioning =
-        Some(Partitioning { strategy: PartitionStrategy::Range, keys: vec![PartitionKey::Column("a".into())] });
+        Some(Partitioning { strategy: PartitionStrategy::Range, keys: vec![PartitionKey::on_column("a")] });
     let mut part = table(QualifiedName::bare("t_1"), vec![]);
     part.partition_of = Some(PartitionOf { parent: QualifiedName::bare("t"), bound: PartitionBound::Default });
     let normalized = normalize(vec![object(t), object(part)]);

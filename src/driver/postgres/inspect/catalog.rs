@@ -67,6 +67,7 @@ catalog! {
     unmanaged_objects: UnmanagedRow,
     unmanaged_grants: UnmanagedRow,
     views: ViewRow,
+    view_columns: ViewColumnRow,
     functions: FunctionRow,
     tables: TableRow,
     triggers: TriggerRow,
@@ -187,6 +188,7 @@ pub(super) struct SequenceRow {
     pub max: i64,
     pub cache: i64,
     pub cycle: bool,
+    pub unlogged: bool,
     pub owner: Option<i64>,
     pub table_namespace: Option<String>,
     pub table_name: Option<String>,
@@ -216,14 +218,33 @@ pub(super) struct TableRow {
     pub row_security_forced: bool,
     pub foreign_server: Option<String>,
     pub foreign_options: OptionsRow,
+    /// `name=value`, as in all lists of parameters.
+    pub parameters: Option<Vec<String>>,
+    pub toast_parameters: Option<Vec<String>>,
+    pub tablespace: Option<String>,
+    pub access_method: Option<String>,
+    pub replica_identity: String,
+    /// Namespace and name of the tables it inherits from.
+    pub parents: Option<Vec<(String, String)>>,
+    pub type_namespace: Option<String>,
+    #[serde(rename = "type")]
+    pub type_name: Option<String>,
     pub strategy: Option<String>,
-    pub partition_key: Option<String>,
-    /// By position; nothing where an expression stands.
-    pub partition_columns: Option<Vec<Option<String>>>,
+    /// Those of the keys that are expressions, in order.
+    pub partition_expressions: Option<String>,
+    pub partition_keys: Option<Vec<PartitionKeyRow>>,
     pub parent_namespace: Option<String>,
     pub parent: Option<String>,
     pub bound: Option<String>,
     pub comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct PartitionKeyRow {
+    /// Nothing where an expression stands.
+    pub column: Option<String>,
+    pub opclass: Option<String>,
+    pub collation: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -239,6 +260,11 @@ pub(super) struct ColumnRow {
     pub is_stored: bool,
     pub identity: Option<String>,
     pub options: Option<IdentityOptionsRow>,
+    pub storage: Option<String>,
+    pub compression: Option<String>,
+    pub statistics: Option<i32>,
+    pub parameters: Option<Vec<String>>,
+    pub is_inherited: bool,
     pub collation_namespace: Option<String>,
     pub collation: Option<String>,
     pub foreign_options: OptionsRow,
@@ -247,6 +273,8 @@ pub(super) struct ColumnRow {
 
 #[derive(Deserialize)]
 pub(super) struct IdentityOptionsRow {
+    pub namespace: String,
+    pub name: String,
     pub start: i64,
     pub increment: i64,
     pub min: i64,
@@ -273,6 +301,7 @@ pub(super) struct ConstraintRow {
     pub referenced_columns: Vec<String>,
     pub on_update: String,
     pub on_delete: String,
+    pub on_delete_columns: Vec<String>,
     #[serde(rename = "match")]
     pub match_kind: String,
     pub operators: Vec<String>,
@@ -292,8 +321,12 @@ pub(super) struct IndexRow {
     pub predicate: Option<String>,
     pub nulls_not_distinct: bool,
     pub backs_constraint: bool,
-    /// To an index of the table that this one's table is a partition of.
-    pub is_attached: bool,
+    /// The index of the table that this one's table is a partition of.
+    pub attached_to: Option<i64>,
+    pub parameters: Option<Vec<String>>,
+    pub tablespace: Option<String>,
+    pub is_clustered: bool,
+    pub is_replica_identity: bool,
     pub comment: Option<String>,
 }
 
@@ -307,6 +340,7 @@ pub(super) struct IndexKeyRow {
     pub nulls_first: bool,
     pub opclass: Option<String>,
     pub collation: Option<String>,
+    pub statistics: Option<i32>,
 }
 
 #[derive(Deserialize)]
@@ -317,6 +351,17 @@ pub(super) struct ViewRow {
     pub is_materialized: bool,
     pub query: String,
     pub options: Vec<String>,
+    pub toast_options: Vec<String>,
+    pub tablespace: Option<String>,
+    pub access_method: Option<String>,
+    pub comment: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ViewColumnRow {
+    pub relation: i64,
+    pub name: String,
+    pub default: Option<String>,
     pub comment: Option<String>,
 }
 

@@ -1,9 +1,10 @@
 //! Columns.
 
 use super::catalog::{ColumnRow, IdentityOptionsRow};
-use super::foreign;
+use super::storage::column_storage;
 use super::unmanaged::Blocked;
 use super::user_type::collation;
+use super::{foreign, qualified};
 use crate::dialect::Postgres;
 use crate::model::{Column, ColumnDefault, ColumnStorage, Generated, Identity, IdentityMode, SequenceOptions, SqlText};
 
@@ -24,11 +25,11 @@ pub(super) fn column(row: &ColumnRow, blocked: &Blocked) -> Column {
         identity: row.identity.as_deref().map(|mode| Identity {
             mode: if mode == "a" { IdentityMode::Always } else { IdentityMode::ByDefault },
             options: row.options.as_ref().map(options).unwrap_or_default(),
-            sequence: None,
+            sequence: row.options.as_ref().map(|sequence| qualified(&sequence.namespace, &sequence.name)),
         }),
         collation: collation(row.collation_namespace.as_deref(), row.collation.as_deref()),
-        storage: ColumnStorage { foreign_options: foreign::column_options(row), ..ColumnStorage::default() },
-        inherited: false,
+        storage: ColumnStorage { foreign_options: foreign::column_options(row), ..column_storage(row) },
+        inherited: row.is_inherited,
         on_update: None,
         invisible: false,
         comment: row.comment.clone(),

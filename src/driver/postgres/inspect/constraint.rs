@@ -1,10 +1,11 @@
 //! Constraints.
 
 use super::catalog::{ConstraintRow, IndexRow};
+use super::storage::index_storage;
 use super::{index, qualified};
 use crate::model::{
-    Check, Constraint, Deferrable, Exclude, ExcludeElement, ForeignKey, IndexStorage, MatchKind, Name, NameOrigin,
-    PrimaryKey, ReferentialAction, SqlText, Unique, generated_name,
+    Check, Constraint, Deferrable, Exclude, ExcludeElement, ForeignKey, MatchKind, Name, NameOrigin, PrimaryKey,
+    ReferentialAction, SqlText, Unique, generated_name,
 };
 
 /// `backing` is the index behind the constraint, for those that have one of their own.
@@ -22,7 +23,7 @@ pub(super) fn constraint(table: &Name, row: &ConstraintRow, backing: Option<&Ind
                 origin,
                 columns,
                 include,
-                storage: IndexStorage::default(),
+                storage: index_storage(backing?),
                 deferrable,
                 comment,
             })
@@ -30,7 +31,7 @@ pub(super) fn constraint(table: &Name, row: &ConstraintRow, backing: Option<&Ind
         "u" => Constraint::Unique(Unique {
             include: names(&backing?.include),
             nulls_not_distinct: backing?.nulls_not_distinct,
-            storage: IndexStorage::default(),
+            storage: index_storage(backing?),
             name,
             origin,
             columns,
@@ -49,7 +50,7 @@ pub(super) fn constraint(table: &Name, row: &ConstraintRow, backing: Option<&Ind
             references: qualified(row.referenced_namespace.as_deref()?, row.referenced_table.as_deref()?),
             referenced_columns: names(&row.referenced_columns),
             on_delete: action(&row.on_delete),
-            on_delete_columns: Vec::new(),
+            on_delete_columns: names(&row.on_delete_columns),
             on_update: action(&row.on_update),
             match_kind: if row.match_kind == "f" { MatchKind::Full } else { MatchKind::Simple },
             not_valid: row.not_valid,
@@ -64,7 +65,7 @@ pub(super) fn constraint(table: &Name, row: &ConstraintRow, backing: Option<&Ind
             elements: elements(row, backing?),
             include: names(&backing?.include),
             predicate: backing?.predicate.as_deref().map(SqlText::new),
-            storage: IndexStorage::default(),
+            storage: index_storage(backing?),
             name,
             origin,
             deferrable,

@@ -1,8 +1,8 @@
 //! Indexes.
 
 use super::catalog::{IndexKeyRow, IndexRow};
-use crate::model::{Index, IndexKey, IndexStorage, IndexTerm, Name, NullsOrder, SqlText, generated_name};
-use std::collections::BTreeMap;
+use super::storage::index_storage;
+use crate::model::{Index, IndexKey, IndexTerm, Name, NullsOrder, SqlText, generated_name};
 
 pub(super) fn index(row: &IndexRow) -> Index {
     Index {
@@ -13,8 +13,8 @@ pub(super) fn index(row: &IndexRow) -> Index {
         include: row.include.iter().map(|column| column.as_str().into()).collect(),
         predicate: row.predicate.as_deref().map(SqlText::new),
         nulls_not_distinct: row.nulls_not_distinct,
-        storage: IndexStorage::default(),
-        statistics: BTreeMap::new(),
+        storage: index_storage(row),
+        statistics: (1..).zip(&row.keys).filter_map(|(position, key)| Some((position, key.statistics?))).collect(),
         hidden: false,
         comment: row.comment.clone(),
     }
@@ -35,10 +35,12 @@ pub(super) fn key(row: &IndexKeyRow) -> IndexKey {
     }
 }
 
-/// Whether the index of a partition is there only because its parent has one: attached, and named as the server would. Attaching
-/// the partition makes it again.
-pub(super) fn comes_from_parent(table: &Name, row: &IndexRow) -> bool {
-    if !row.is_attached {
+/// Whether the index of a partition is there only because its parent has one: attached, kept like that one, and named as the server
+/// would. Attaching the partition makes it again.
+pub(super) fn comes_from_parent(table: &Name, row: &IndexRow, parent: Option<&IndexRow>) -> bool {
+    let is_marked = row.is_clustered || row.is_replica_identity || row.comment.is_some();
+    let is_kept_alike = parent.is_some_and(|parent| index_storage(parent) == index_storage(row));
+    if row.attached_to.is_none() || is_marked || !is_kept_alike {
         return false;
     }
     let columns: Vec<Name> =

@@ -12,6 +12,7 @@ mod partition;
 mod policy;
 mod publication;
 mod snapshot;
+mod storage;
 mod table;
 mod unmanaged;
 mod user_type;
@@ -155,7 +156,7 @@ fn sequence(row: &SequenceRow) -> Object {
             cache: Some(row.cache),
             cycle: row.cycle,
         },
-        unlogged: false,
+        unlogged: row.unlogged,
         owned_by,
         comment: row.comment.clone(),
     })

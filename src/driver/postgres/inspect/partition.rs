@@ -1,8 +1,8 @@
 //! Partitions.
 
-use super::catalog::TableRow;
+use super::catalog::{PartitionKeyRow, TableRow};
 use super::qualified;
-use crate::model::{PartitionBound, PartitionKey, PartitionOf, PartitionStrategy, Partitioning, SqlText};
+use crate::model::{IndexTerm, PartitionBound, PartitionKey, PartitionOf, PartitionStrategy, Partitioning, SqlText};
 
 pub(super) fn partitioning(row: &TableRow) -> Option<Partitioning> {
     let strategy = match row.strategy.as_deref()? {
@@ -10,22 +10,23 @@ pub(super) fn partitioning(row: &TableRow) -> Option<Partitioning> {
         "h" => PartitionStrategy::Hash,
         _ => PartitionStrategy::Range,
     };
-    let terms = terms(row.partition_key.as_deref()?);
-    let columns = row.partition_columns.clone().unwrap_or_default();
-    let keys = columns.iter().zip(terms).map(|(column, term)| match column {
-        Some(column) => PartitionKey::Column(column.as_str().into()),
-        None => PartitionKey::Expression(SqlText::new(term)),
-    });
-    Some(Partitioning { strategy, keys: keys.collect() })
+    let mut expressions = terms(row.partition_expressions.as_deref().unwrap_or_default()).into_iter();
+    let key = |key: &PartitionKeyRow| PartitionKey {
+        term: match &key.column {
+            Some(column) => IndexTerm::Column(column.as_str().into()),
+            None => IndexTerm::Expression(SqlText::new(expressions.next().unwrap_or_default())),
+        },
+        opclass: key.opclass.clone(),
+        collation: key.collation.clone(),
+    };
+    Some(Partitioning { strategy, keys: row.partition_keys.iter().flatten().map(key).collect() })
 }
 
-/// The terms of `RANGE (a, (b + 1))`, taken apart at the commas outside of parentheses and strings.
-fn terms(key: &str) -> Vec<String> {
-    let inner = key.split_once('(').map_or("", |(_, rest)| rest);
-    let inner = inner.strip_suffix(')').unwrap_or(inner);
+/// The terms of `(a + 1), lower(b)`, taken apart at the commas outside of parentheses and strings.
+fn terms(list: &str) -> Vec<String> {
     let mut terms = vec![String::new()];
     let (mut depth, mut quote) = (0_i32, None);
-    for character in inner.chars() {
+    for character in list.chars() {
         match (character, quote) {
             ('\'' | '"', None) => quote = Some(character),
             (character, Some(open)) if character == open => quote = None,
@@ -58,6 +59,6 @@ mod tests {
 
     #[test]
     fn takes_keys_apart() {
-        assert_eq!(terms("RANGE (a, lower(b, 'x,y'), \"c,d\")"), ["a", "lower(b, 'x,y')", "\"c,d\""]);
+        assert_eq!(terms("(a + 1), lower(b, 'x,y'), \"c,d\""), ["(a + 1)", "lower(b, 'x,y')", "\"c,d\""]);
     }
 }

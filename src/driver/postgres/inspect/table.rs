@@ -2,7 +2,7 @@
 
 use super::catalog::{Catalog, IndexRow, TableRow};
 use super::unmanaged::Blocked;
-use super::{column, constraint, foreign, index, partition, qualified};
+use super::{column, constraint, foreign, index, partition, qualified, storage};
 use crate::model::{Name, Object, RowSecurity, Table, TableOptions};
 use std::collections::BTreeMap;
 
@@ -14,11 +14,12 @@ pub(super) fn tables(catalog: &Catalog, blocked: &Blocked, stays: impl Fn(i64) -
             table.add_column(column::column(row, blocked));
         }
     }
-    add_constraints(&mut tables, catalog, blocked);
-    for row in catalog.indexes.iter().filter(|row| !row.backs_constraint && !blocked.contains("pg_class", row.oid)) {
-        if let Some(table) = tables.get_mut(&row.relation)
-            && !index::comes_from_parent(&table.name.name, row)
-        {
+    let indexes: BTreeMap<i64, &IndexRow> = catalog.indexes.iter().map(|row| (row.oid, row)).collect();
+    add_constraints(&mut tables, catalog, &indexes, blocked);
+    for row in catalog.indexes.iter().filter(|row| !blocked.contains("pg_class", row.oid)) {
+        let Some(table) = tables.get_mut(&row.relation) else { continue };
+        storage::mark_table(&mut table.options, row);
+        if !row.backs_constraint && !index::comes_from_parent(&table.name.name, row, parent(row, &indexes)) {
             table.add_index(index::index(row));
         }
     }
@@ -28,10 +29,9 @@ pub(super) fn tables(catalog: &Catalog, blocked: &Blocked, stays: impl Fn(i64) -
 fn empty(row: &TableRow) -> Table {
     let mut table = Table::new(qualified(&row.namespace, &row.name));
     table.options = TableOptions {
-        unlogged: row.unlogged,
         row_security: RowSecurity { enabled: row.row_security, forced: row.row_security_forced },
         foreign: foreign::table(row),
-        ..TableOptions::default()
+        ..storage::table_options(row)
     };
     table.partitioning = partition::partitioning(row);
     table.partition_of = partition::partition_of(row);
@@ -39,15 +39,25 @@ fn empty(row: &TableRow) -> Table {
     table
 }
 
-fn add_constraints(tables: &mut BTreeMap<i64, Table>, catalog: &Catalog, blocked: &Blocked) {
-    let backing: BTreeMap<i64, &IndexRow> =
-        catalog.indexes.iter().filter(|row| row.backs_constraint).map(|row| (row.oid, row)).collect();
+/// The index that this one is attached to.
+fn parent<'a>(row: &IndexRow, indexes: &BTreeMap<i64, &'a IndexRow>) -> Option<&'a IndexRow> {
+    indexes.get(&row.attached_to?).copied()
+}
+
+fn add_constraints(
+    tables: &mut BTreeMap<i64, Table>,
+    catalog: &Catalog,
+    indexes: &BTreeMap<i64, &IndexRow>,
+    blocked: &Blocked,
+) {
     for row in catalog.constraints.iter().filter(|row| !blocked.contains("pg_constraint", row.oid)) {
         let Some(table) = tables.get_mut(&row.relation) else { continue };
         let name: Name = table.name.name.clone();
         // A foreign key knows the index it relies on, which belongs to the other table.
-        let backing = row.index.and_then(|oid| backing.get(&oid).copied()).filter(|it| it.relation == row.relation);
-        let is_inherited = row.kind != "f" && backing.is_some_and(|it| index::comes_from_parent(&name, it));
+        let backing = row.index.and_then(|oid| indexes.get(&oid).copied());
+        let backing = backing.filter(|it| it.backs_constraint && it.relation == row.relation);
+        let is_inherited =
+            row.kind != "f" && backing.is_some_and(|it| index::comes_from_parent(&name, it, parent(it, indexes)));
         if is_inherited {
             continue;
         }

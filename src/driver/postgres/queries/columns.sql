@@ -8,12 +8,12 @@ SELECT a.attrelid::bigint AS relation,
        a.attgenerated <> '' AS is_generated,
        a.attgenerated = 's' AS is_stored,
        nullif(a.attidentity::text, '') AS identity,
-       (SELECT json_build_object('start', s.seqstart, 'increment', s.seqincrement, 'min', s.seqmin, 'max', s.seqmax,
-                                 'cache', s.seqcache, 'cycle', s.seqcycle)
-        FROM pg_depend o
-        JOIN pg_sequence s ON s.seqrelid = o.objid
-        WHERE a.attidentity <> '' AND o.deptype = 'i' AND o.classid = 'pg_class'::regclass
-          AND o.refclassid = 'pg_class'::regclass AND o.refobjid = a.attrelid AND o.refobjsubid = a.attnum) AS options,
+       s.sequence AS options,
+       CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END AS storage,
+       nullif(a.attcompression::text, '') AS compression,
+       CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END AS statistics,
+       a.attoptions AS parameters,
+       NOT a.attislocal AND NOT c.relispartition AS is_inherited,
        cn.nspname AS collation_namespace,
        co.collname AS collation,
        CASE WHEN a.attfdwoptions IS NOT NULL
@@ -25,6 +25,16 @@ JOIN pg_class c ON c.oid = a.attrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_type t ON t.oid = a.atttypid
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+LEFT JOIN (SELECT o.refobjid, o.refobjsubid,
+                  json_build_object('namespace', qn.nspname, 'name', qc.relname, 'start', q.seqstart,
+                                    'increment', q.seqincrement, 'min', q.seqmin, 'max', q.seqmax, 'cache', q.seqcache,
+                                    'cycle', q.seqcycle) AS sequence
+           FROM pg_depend o
+           JOIN pg_sequence q ON q.seqrelid = o.objid
+           JOIN pg_class qc ON qc.oid = q.seqrelid
+           JOIN pg_namespace qn ON qn.oid = qc.relnamespace
+           WHERE o.deptype = 'i' AND o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass) AS s
+       ON s.refobjid = a.attrelid AND s.refobjsubid = a.attnum
 LEFT JOIN pg_collation co ON co.oid = a.attcollation AND a.attcollation <> t.typcollation
 LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace
 LEFT JOIN pg_description m ON m.classoid = 'pg_class'::regclass AND m.objoid = a.attrelid AND m.objsubid = a.attnum

@@ -22,6 +22,10 @@ SELECT k.oid::bigint AS oid,
                        ORDER BY u.position) END AS referenced_columns,
        k.confupdtype::text AS on_update,
        k.confdeltype::text AS on_delete,
+       array(SELECT a.attname
+             FROM unnest((SELECT confdelsetcols FROM (SELECT k.*) AS present)) WITH ORDINALITY AS u(attribute, position)
+             JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.attribute
+             ORDER BY u.position) AS on_delete_columns,
        k.confmatchtype::text AS match,
        CASE WHEN k.conexclop IS NULL THEN '{}'
             ELSE array(SELECT CASE WHEN os.nspname = 'pg_catalog' THEN o.oprname::text
@@ -34,6 +38,8 @@ SELECT k.oid::bigint AS oid,
 FROM pg_constraint k
 JOIN pg_class c ON c.oid = k.conrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace
+-- PostgreSQL 14 has no such column: the name then means this one.
+CROSS JOIN (SELECT NULL::int2[] AS confdelsetcols) AS absent
 LEFT JOIN pg_class f ON f.oid = k.confrelid
 LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
 LEFT JOIN pg_description m ON m.classoid = 'pg_constraint'::regclass AND m.objoid = k.oid AND m.objsubid = 0

@@ -21,7 +21,8 @@ WITH key AS (
            CASE WHEN i.indcollation[x.attnum - 1] NOT IN (0, coalesce(a.attcollation, 100))
                 THEN CASE WHEN ls.nspname = 'pg_catalog' THEN quote_ident(l.collname)
                           ELSE format('%I.%I', ls.nspname, l.collname) END
-           END AS collation
+           END AS collation,
+           CASE WHEN x.attstattarget >= 0 THEN x.attstattarget END AS statistics
     FROM pg_index i
     JOIN pg_attribute x ON x.attrelid = i.indexrelid AND x.attnum BETWEEN 1 AND i.indnkeyatts
     LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[x.attnum - 1] AND a.attnum <> 0
@@ -50,7 +51,11 @@ SELECT i.indexrelid::bigint AS oid,
        i.indisprimary AS is_primary,
        EXISTS (SELECT FROM pg_constraint k
                WHERE k.conindid = i.indexrelid AND k.conrelid = i.indrelid AND k.contype IN ('p', 'u', 'x')) AS backs_constraint,
-       EXISTS (SELECT FROM pg_inherits h WHERE h.inhrelid = i.indexrelid) AS is_attached,
+       h.inhparent::bigint AS attached_to,
+       c.reloptions AS parameters,
+       ts.spcname AS tablespace,
+       i.indisclustered AS is_clustered,
+       i.indisreplident AS is_replica_identity,
        m.description AS comment
 FROM pg_index i
 JOIN keys ON keys.index = i.indexrelid
@@ -58,6 +63,8 @@ JOIN pg_class c ON c.oid = i.indexrelid
 JOIN pg_class t ON t.oid = i.indrelid
 JOIN pg_namespace n ON n.oid = t.relnamespace
 JOIN pg_am am ON am.oid = c.relam
+LEFT JOIN pg_inherits h ON h.inhrelid = i.indexrelid
+LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
 LEFT JOIN pg_description m ON m.classoid = 'pg_class'::regclass AND m.objoid = i.indexrelid AND m.objsubid = 0
 WHERE t.relkind IN ('r', 'p', 'm')
   AND i.indisvalid

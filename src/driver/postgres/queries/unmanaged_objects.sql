@@ -34,11 +34,6 @@ WITH RECURSIVE optioned(classid, objid, definition, options, is_visible) AS (
            OR EXISTS (SELECT FROM pg_range r WHERE r.rngtypid = t.oid AND r.rngcanonical <> 0))
       AND t.oid >= 16384
     UNION ALL
-    -- ON DELETE SET NULL for some of the columns.
-    SELECT 'pg_constraint'::regclass, k.oid, pg_get_constraintdef(k.oid)
-    FROM pg_constraint k
-    WHERE k.contype = 'f' AND to_jsonb(k) -> 'confdelsetcols' <> 'null'::jsonb
-    UNION ALL
     SELECT 'pg_class'::regclass, i.indexrelid, pg_get_indexdef(i.indexrelid)
     FROM pg_index i
     WHERE NOT i.indisvalid AND i.indexrelid >= 16384

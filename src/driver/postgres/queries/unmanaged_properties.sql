@@ -13,22 +13,12 @@ WITH relation AS (
       AND NOT EXISTS (SELECT FROM pg_depend d
                       WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
 ), property(relation, address, definition) AS (
-    SELECT r.oid, format('%s:%s#storage_parameters', r.kind, r.path), concat_ws(' ', r.reloptions, t.reloptions)
-    FROM relation r
-    LEFT JOIN pg_class t ON t.oid = r.reltoastrelid
-    WHERE r.kind IN ('table', 'materialized_view') AND coalesce(r.reloptions, t.reloptions) IS NOT NULL
-    UNION ALL
-    SELECT r.oid, format('table:%s#replica_identity', r.path), r.relreplident::text
-    FROM relation r WHERE r.kind = 'table' AND r.relkind <> 'f' AND r.relreplident <> 'd'
-    UNION ALL
-    SELECT r.oid, format('%s:%s#tablespace', r.kind, r.path), s.spcname
-    FROM relation r JOIN pg_tablespace s ON s.oid = r.reltablespace
-    UNION ALL
-    SELECT r.oid, format('%s:%s#access_method', r.kind, r.path), m.amname
-    FROM relation r JOIN pg_am m ON m.oid = r.relam WHERE m.amname <> 'heap'
-    UNION ALL
-    SELECT r.oid, format('table:%s#inherits', r.path), h.inhparent::regclass::text
-    FROM relation r JOIN pg_inherits h ON h.inhrelid = r.oid WHERE NOT r.relispartition
+    -- The sequence of an identity column that is not kept as its table is.
+    SELECT t.oid, format('sequence:%s#persistence', s.path), s.relpersistence::text
+    FROM relation s
+    JOIN pg_depend o ON o.classid = 'pg_class'::regclass AND o.objid = s.oid AND o.deptype = 'i' AND o.refobjsubid > 0
+    JOIN relation t ON t.oid = o.refobjid AND t.relpersistence <> s.relpersistence
+    WHERE s.kind = 'sequence' AND current_setting('server_version_num')::int >= 150000
     UNION ALL
     SELECT r.oid, format('column:%s.%s#%s', r.path, a.attname, p.name), p.definition
     FROM relation r
@@ -38,30 +28,9 @@ WITH relation AS (
         ('storage', CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END),
         ('compression', nullif(a.attcompression::text, '')),
         ('statistics', CASE WHEN a.attstattarget >= 0 THEN a.attstattarget::text END),
-        ('options', a.attoptions::text),
-        ('comment', CASE WHEN r.kind <> 'table' THEN col_description(r.oid, a.attnum) END),
-        ('default', CASE WHEN r.kind = 'view'
-                         THEN (SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d
-                               WHERE d.adrelid = r.oid AND d.adnum = a.attnum) END)
+        ('options', a.attoptions::text)
     ) AS p(name, definition)
-    WHERE r.kind <> 'sequence' AND p.definition IS NOT NULL
-      -- Most columns have none of them, and it costs less to see that first.
-      AND (r.kind <> 'table' OR a.attstorage <> t.typstorage OR a.attcompression <> '' OR a.attstattarget >= 0
-           OR a.attoptions IS NOT NULL OR a.attfdwoptions IS NOT NULL)
-    UNION ALL
-    SELECT r.oid, format('index:%s.%s#%s', r.path, c.relname, p.name), p.definition
-    FROM relation r
-    JOIN pg_index i ON i.indrelid = r.oid
-    JOIN pg_class c ON c.oid = i.indexrelid
-    CROSS JOIN LATERAL (VALUES
-        ('storage_parameters', c.reloptions::text),
-        ('tablespace', (SELECT s.spcname::text FROM pg_tablespace s WHERE s.oid = c.reltablespace)),
-        ('clustered', CASE WHEN i.indisclustered THEN 'clustered' END),
-        ('replica_identity', CASE WHEN i.indisreplident THEN 'replica identity' END),
-        ('statistics', (SELECT string_agg(format('%s %s', a.attnum, a.attstattarget), ',' ORDER BY a.attnum)
-                        FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attstattarget >= 0))
-    ) AS p(name, definition)
-    WHERE p.definition IS NOT NULL
+    WHERE r.kind = 'materialized_view' AND p.definition IS NOT NULL
     UNION ALL
     -- A partition's copy of a trigger that does not fire when its parent's does.
     SELECT r.oid, format('trigger:%s.%s#enabled', r.path, g.tgname), g.tgenabled::text

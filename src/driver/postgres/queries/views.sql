@@ -4,10 +4,16 @@ SELECT c.oid::bigint AS oid,
        c.relname AS name,
        c.relkind = 'm' AS is_materialized,
        pg_get_viewdef(c.oid, false) AS query,
-       CASE WHEN c.relkind = 'v' THEN coalesce(c.reloptions, '{}') ELSE '{}' END AS options,
+       coalesce(c.reloptions, '{}') AS options,
+       coalesce(tc.reloptions, '{}') AS toast_options,
+       ts.spcname AS tablespace,
+       am.amname AS access_method,
        obj_description(c.oid, 'pg_class') AS comment
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN pg_class tc ON tc.oid = c.reltoastrelid
+LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
+LEFT JOIN pg_am am ON am.oid = c.relam
 WHERE c.relkind IN ('v', 'm')
   AND c.relpersistence <> 't'
   AND n.nspname !~ '^pg_'

@@ -1,0 +1,40 @@
+//! What a table that gets or loses a parent waits for.
+
+use super::base::Side;
+use super::footprint::Footprint;
+use crate::model::{ConstraintKind, ObjectId, ObjectKind, Pair, QualifiedName, Schema, Step, TableChange};
+
+impl Footprint {
+    /// A child has the checks of a parent before it becomes one, and keeps them until it is one no longer.
+    pub fn kinship(&mut self, table: &ObjectId, parents: Pair<&[QualifiedName]>, from: &Side<'_>, to: &Side<'_>) {
+        for parent in parents.to.iter().filter(|parent| !parents.from.contains(parent)) {
+            self.reads.insert(ObjectId::table(parent));
+            self.needs.extend(checks_under(table, parent, to.schema));
+        }
+        for parent in parents.from.iter().filter(|parent| !parents.to.contains(parent)) {
+            self.releases.insert(ObjectId::table(parent));
+            self.alters.extend(checks_under(table, parent, from.schema));
+        }
+    }
+}
+
+/// The parents that a table has after the step no longer.
+pub(super) fn left_parents(step: &Step) -> Vec<ObjectId> {
+    match step {
+        Step::AlterTable { change: TableChange::Options(options), .. } => {
+            let gone = options.from.inherits.iter().filter(|parent| !options.to.inherits.contains(parent));
+            gone.map(ObjectId::table).collect()
+        }
+        Step::AlterTable { change: TableChange::PartitionOf(Pair { from: Some(from), to: None }), .. } => {
+            vec![ObjectId::table(&from.parent)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The checks of a parent by the addresses they have in a child.
+fn checks_under(child: &ObjectId, parent: &QualifiedName, schema: &Schema) -> Vec<ObjectId> {
+    let constraints = schema.table(parent).into_iter().flat_map(|parent| parent.constraints.values());
+    let checks = constraints.filter(|constraint| constraint.kind() == ConstraintKind::Check);
+    checks.map(|check| child.member(ObjectKind::Constraint, check.name())).collect()
+}
