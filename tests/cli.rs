@@ -25,7 +25,11 @@ mod refusals;
 mod rules_page;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
+#[path = "cli/scratch.rs"]
+mod scratch;
 #[path = "cli/secrets.rs"]
 mod secrets;
 #[path = "cli/streams.rs"]
 mod streams;
+#[path = "cli/verify.rs"]
+mod verify;

@@ -49,6 +49,7 @@ impl Postgres {
                 view_binding: ViewBinding::OnCreate,
                 comments: true,
                 partitioning: true,
+                in_memory: None,
                 unnamed_constraints: false,
             },
         }

@@ -40,6 +40,7 @@ impl Sqlite {
                 view_binding: ViewBinding::OnUse,
                 comments: false,
                 partitioning: false,
+                in_memory: Some("sqlite::memory:"),
                 unnamed_constraints: true,
             },
         }

@@ -1,5 +1,6 @@
 //! PostgreSQL, live.
 
+mod beside;
 mod connection;
 mod error;
 mod inspect;
@@ -9,7 +10,7 @@ mod value;
 
 use super::{DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Postgres};
-use crate::model::{Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
+use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
 use connection::Connection;
 use lock::AdvisoryLock;
@@ -105,6 +106,25 @@ impl Driver for PostgresDriver {
             Some(lock) => lock.release().await,
             None => Ok(()),
         }
+    }
+
+    async fn create_beside(&mut self, name: &Name) -> Result<Box<dyn Driver>, DriverError> {
+        beside::create(&mut self.connection, self.dialect.as_ref(), name).await?;
+        match self.connection.another_in(name).await {
+            Ok(connection) => {
+                let server = Server { database: name.to_string(), ..self.server.clone() };
+                Ok(Box::new(Self { connection, lock: None, dialect: Arc::clone(&self.dialect), server }))
+            }
+            Err(error) => {
+                // Why it cannot be used is the error to tell.
+                let _ = self.drop_beside(name).await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn drop_beside(&mut self, name: &Name) -> Result<(), DriverError> {
+        beside::drop(&mut self.connection, self.dialect.as_ref(), name).await
     }
 
     async fn set_lock_timeout(&mut self, LockTimeout(timeout): LockTimeout) -> Result<(), DriverError> {
