@@ -192,6 +192,12 @@ impl Scratch {
                 own.insert((namespace.as_str().to_owned(), bare.to_owned()));
                 own.insert((namespace.as_str().to_owned(), name.as_str().to_owned()));
             }
+            if let Object::Table(table) = object {
+                own.extend(table.identity_sequences().filter_map(|id| match &id.path[..] {
+                    [namespace, name] => Some((namespace.to_string(), name.to_string())),
+                    _ => None,
+                }));
+            }
             if let Object::Definition(it) = object
                 && it.kind == DefinitionKind::Range
             {
