@@ -51,6 +51,10 @@ pub(super) fn left_alone(object: &Object) -> Unmanaged {
 /// What hangs on a relation that is not shown, such as one of an extension, is left alone with it.
 pub(super) fn set_aside_orphans(schema: &mut Schema) {
     let is_orphan = |object: &Object| {
+        // Owners and privileges are also those of what is no object by itself: identity sequences, the default namespace.
+        if matches!(object, Object::Owner(_) | Object::Grant(_)) {
+            return false;
+        }
         let on = object.attached_to();
         !on.is_empty() && !on.iter().any(|id| schema.objects.contains_key(id))
     };
