@@ -76,6 +76,9 @@ pub async fn connect(url: &DatabaseUrl) -> Result<Box<dyn Driver>, DriverError> 
     match url.kind() {
         DialectKind::Postgres => Ok(Box::new(postgres::PostgresDriver::connect(url).await?)),
         DialectKind::Sqlite => Ok(Box::new(sqlite::SqliteDriver::connect(url).await?)),
+        DialectKind::Mysql => {
+            Err(DriverError::new(ErrorKind::Connection, "dbx plans for MySQL, but cannot reach its servers yet"))
+        }
     }
 }
 

@@ -12,6 +12,10 @@ pub struct Column {
     pub generated: Option<Generated>,
     pub identity: Option<Identity>,
     pub collation: Option<QualifiedName>,
+    /// What the column becomes whenever its row changes (MySQL's ON UPDATE).
+    pub on_update: Option<SqlText>,
+    /// Left out of `SELECT *`.
+    pub invisible: bool,
     pub comment: Option<String>,
     /// Knowledge of the spec alone: no engine stores it, so `Dialect::normalize` takes it away before a comparison.
     pub sensitive: Option<Sensitivity>,
@@ -28,6 +32,8 @@ impl Column {
             generated: None,
             identity: None,
             collation: None,
+            on_update: None,
+            invisible: false,
             comment: None,
             sensitive: None,
         }

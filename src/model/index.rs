@@ -14,12 +14,16 @@ pub struct Index {
     /// Only rows for which this holds are in the index.
     pub predicate: Option<SqlText>,
     pub nulls_not_distinct: bool,
+    /// Kept up, but no query is answered by it (MySQL's INVISIBLE, MariaDB's IGNORED).
+    pub hidden: bool,
     pub comment: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct IndexKey {
     pub term: IndexTerm,
+    /// Only so many characters (of binary columns, bytes) from the start are in the index.
+    pub prefix: Option<u32>,
     pub descending: bool,
     /// Where NULLs go, if not where the engine puts them for this direction.
     pub nulls: Option<NullsOrder>,
@@ -44,7 +48,14 @@ pub enum NullsOrder {
 
 impl IndexKey {
     pub fn on_column(name: impl Into<Name>) -> Self {
-        Self { term: IndexTerm::Column(name.into()), descending: false, nulls: None, opclass: None, collation: None }
+        Self {
+            term: IndexTerm::Column(name.into()),
+            prefix: None,
+            descending: false,
+            nulls: None,
+            opclass: None,
+            collation: None,
+        }
     }
 
     pub fn column(&self) -> Option<&Name> {

@@ -22,6 +22,8 @@ pub enum Step {
         table: ObjectId,
         change: TableChange,
     },
+    /// Several changes of one table in one statement, where the engine then goes over its rows once.
+    AlterTogether(Box<Alteration>),
     /// Create new, copy, drop, rename: what SQLite does where ALTER TABLE cannot.
     Rebuild(Box<Rebuild>),
     AddEnumValue {
@@ -41,6 +43,14 @@ pub enum Step {
 pub enum Place {
     Before(String),
     After(String),
+}
+
+/// A table before and after some changes, which one ALTER TABLE makes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Alteration {
+    /// Columns that are renamed carry their new names on both sides.
+    pub tables: Pair<Table>,
+    pub changes: Vec<TableChange>,
 }
 
 /// A table made anew with its rows.
@@ -63,14 +73,24 @@ pub enum ColumnAspect {
     Collation,
     Nullability,
     Default,
+    OnUpdate,
     Generated,
     Identity,
+    Visibility,
 }
 
 impl ColumnAspect {
     /// In the order in which an engine can take them one after the other.
-    pub const ALL: [Self; 6] =
-        [Self::Type, Self::Collation, Self::Generated, Self::Nullability, Self::Default, Self::Identity];
+    pub const ALL: [Self; 8] = [
+        Self::Type,
+        Self::Collation,
+        Self::Generated,
+        Self::Nullability,
+        Self::Default,
+        Self::OnUpdate,
+        Self::Identity,
+        Self::Visibility,
+    ];
 
     pub fn differs(self, columns: Pair<&Column>) -> bool {
         let Pair { from, to } = columns;
@@ -79,6 +99,8 @@ impl ColumnAspect {
             Self::Collation => from.collation != to.collation,
             Self::Nullability => from.nullable != to.nullable,
             Self::Default => from.default != to.default,
+            Self::OnUpdate => from.on_update != to.on_update,
+            Self::Visibility => from.invisible != to.invisible,
             Self::Generated => from.generated != to.generated,
             Self::Identity => from.identity != to.identity,
         }
@@ -91,6 +113,8 @@ impl ColumnAspect {
             Self::Collation => "collation",
             Self::Nullability => "nullability",
             Self::Default => "default",
+            Self::OnUpdate => "value on update",
+            Self::Visibility => "visibility",
             Self::Generated => "generation expression",
             Self::Identity => "identity",
         }
@@ -106,6 +130,7 @@ impl Step {
             Self::Alter(objects) | Self::Replace(objects) => objects.to.id(),
             Self::Comment { object, .. } => object.id(),
             Self::AlterTable { table, change } => change.member(table).unwrap_or_else(|| table.clone()),
+            Self::AlterTogether(it) => it.object(),
             Self::Rebuild(rebuild) => rebuild.tables.to.id(),
             Self::AddEnumValue { name, .. } => ObjectId::of(ObjectKind::Enum, name),
             Self::SwapEnum { enums, .. } => ObjectId::of(ObjectKind::Enum, &enums.to.name),
@@ -116,6 +141,7 @@ impl Step {
     pub fn table_changes(&self) -> Option<(ObjectId, &[TableChange])> {
         match self {
             Self::AlterTable { table, change } => Some((table.clone(), std::slice::from_ref(change))),
+            Self::AlterTogether(it) => Some((it.tables.to.id(), &it.changes)),
             Self::Rebuild(rebuild) => Some((rebuild.tables.to.id(), &rebuild.changes)),
             Self::Create(_)
             | Self::Drop(_)
@@ -125,6 +151,17 @@ impl Step {
             | Self::Comment { .. }
             | Self::AddEnumValue { .. }
             | Self::SwapEnum { .. } => None,
+        }
+    }
+}
+
+impl Alteration {
+    /// The member that alone is changed, or the table.
+    fn object(&self) -> ObjectId {
+        let table = self.tables.to.id();
+        match &self.changes[..] {
+            [only] => only.member(&table).unwrap_or(table),
+            _ => table,
         }
     }
 }

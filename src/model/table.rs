@@ -83,6 +83,8 @@ pub struct TableOptions {
     pub strict: bool,
     /// SQLite: the primary key is the storage.
     pub without_rowid: bool,
+    /// Settings by name, as the engine spells them. MySQL: `engine`, `collation`, `row_format` …
+    pub parameters: BTreeMap<String, String>,
 }
 
 /// What a table is for in a star schema.

@@ -50,6 +50,7 @@ impl Object {
                     data_type(&mut column.data_type, visitor);
                     column.collation.iter_mut().for_each(|name| visitor.name(name));
                     default(column.default.as_mut(), visitor);
+                    column.on_update.iter_mut().for_each(|text| visitor.sql(text));
                     column.generated.iter_mut().for_each(|generated| visitor.sql(&mut generated.expression));
                 }
                 it.constraints.values_mut().for_each(|it| constraint(it, visitor));

@@ -73,13 +73,8 @@ impl Footprint {
                 footprint.needs.insert(table.clone());
                 footprint.change(table, change, &from, &to);
             }
-            Step::Rebuild(rebuild) => {
-                let table = rebuild.tables.to.id();
-                for change in &rebuild.changes {
-                    footprint.change(&table, change, &from, &to);
-                }
-                footprint.alters.insert(table);
-            }
+            Step::AlterTogether(it) => footprint.change_all(it.tables.to.id(), &it.changes, &from, &to),
+            Step::Rebuild(it) => footprint.change_all(it.tables.to.id(), &it.changes, &from, &to),
             Step::AddEnumValue { name, .. } => {
                 footprint.alters.insert(ObjectId::of(ObjectKind::Enum, name));
             }
@@ -97,6 +92,13 @@ impl Footprint {
             own.retain(|id| !creates.contains(id));
         }
         footprint
+    }
+
+    fn change_all(&mut self, table: ObjectId, changes: &[TableChange], from: &Side<'_>, to: &Side<'_>) {
+        for change in changes {
+            self.change(&table, change, from, to);
+        }
+        self.alters.insert(table);
     }
 
     fn let_go_of(&mut self, base: Base) {

@@ -76,7 +76,7 @@ fn rank(step: &Step) -> u8 {
         Step::Alter(_) | Step::Replace(_) | Step::SwapEnum { .. } => 8,
         Step::AlterTable { change: TableChange::AddIndex(_), .. } => 11,
         Step::AlterTable { change: TableChange::AddConstraint(_), .. } => 12,
-        Step::AlterTable { .. } | Step::Rebuild(_) => 10,
+        Step::AlterTable { .. } | Step::AlterTogether(_) | Step::Rebuild(_) => 10,
         Step::Comment { .. } => 15,
         Step::Drop(_) => 16,
     }

@@ -26,7 +26,7 @@ pub fn token_key(syntax: Syntax, text: &str) -> String {
 fn fold(syntax: Syntax, name: &str) -> String {
     match syntax {
         // Names are compared without letter case, quoted or not.
-        Syntax::Sqlite => name.to_ascii_lowercase(),
+        Syntax::Sqlite | Syntax::Mysql => name.to_ascii_lowercase(),
         Syntax::Postgres if is_plain(name) => name.to_owned(),
         Syntax::Postgres => format!("\"{}\"", name.replace('"', "\"\"")),
     }

@@ -20,6 +20,11 @@ pub fn apply(dialect: &dyn Dialect, schema: &mut Schema, step: &Step) {
             there.comment_mut().clone_from(&comments.to);
         }
         Step::AlterTable { table, change } => alter(dialect, schema, table, change),
+        Step::AlterTogether(it) => {
+            for change in &it.changes {
+                alter(dialect, schema, &it.tables.to.id(), change);
+            }
+        }
         Step::Rebuild(rebuild) => {
             let table = Object::Table(Box::new(rebuild.tables.to.clone()));
             assert!(schema.insert(table).is_some(), "{} is not there", rebuild.tables.to.id());
@@ -117,6 +122,8 @@ fn alter_column(column: &mut Column, to: &Column, aspect: ColumnAspect) {
         ColumnAspect::Default => column.default = to.default.clone(),
         ColumnAspect::Generated => column.generated = to.generated.clone(),
         ColumnAspect::Identity => column.identity = to.identity.clone(),
+        ColumnAspect::OnUpdate => column.on_update = to.on_update.clone(),
+        ColumnAspect::Visibility => column.invisible = to.invisible,
     }
 }
 

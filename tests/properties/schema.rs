@@ -5,6 +5,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index as Pick, select};
+use std::collections::BTreeMap;
 
 pub fn bare(name: &str) -> QualifiedName {
     QualifiedName::bare(name)
@@ -186,14 +187,22 @@ fn column() -> impl Strategy<Value = Column> {
     };
     let sensitivity = select(vec![Sensitivity::Pii, Sensitivity::Financial, Sensitivity::Secret]);
     let collation = select(vec![bare("C"), QualifiedName::new(Some("x.y".into()), "de DE")]);
-    let rest = (any::<bool>(), option::weighted(0.1, collation), comment(), option::weighted(0.1, sensitivity));
+    let of_mysql = (option::weighted(0.1, expression()), any::<bool>());
+    let rest =
+        (any::<bool>(), option::weighted(0.1, collation), comment(), option::weighted(0.1, sensitivity), of_mysql);
     (name(), data_type().prop_flat_map(origin), rest).prop_map(
-        |(name, (data_type, (default, generated, identity)), (nullable, collation, comment, sensitive))| Column {
+        |(
+            name,
+            (data_type, (default, generated, identity)),
+            (nullable, collation, comment, sensitive, (on_update, invisible)),
+        )| Column {
             nullable,
             default,
             generated,
             identity,
             collation,
+            on_update,
+            invisible,
             comment,
             sensitive,
             ..Column::new(name, data_type)
@@ -350,8 +359,16 @@ fn plain_index(name: &str, keys: Vec<IndexKey>) -> Index {
         include: Vec::new(),
         predicate: None,
         nulls_not_distinct: false,
+        hidden: false,
         comment: None,
     }
+}
+
+/// Settings: one with a key of its own, one without.
+fn parameters(options: u8) -> BTreeMap<String, String> {
+    let all = [(8, "engine", "InnoDB"), (16, "fill: factor", "70")];
+    let chosen = all.into_iter().filter(|(bit, _, _)| options & bit > 0);
+    chosen.map(|(_, name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// The table, and its partitions behind it.
@@ -365,6 +382,7 @@ fn table(name: QualifiedName, parts: Parts, others: &[Table]) -> Vec<Table> {
         unlogged: parts.options & 1 > 0,
         strict: parts.options & 2 > 0,
         without_rowid: parts.options & 4 > 0,
+        parameters: parameters(parts.options),
     };
     let names: Vec<Name> = table.columns.keys().cloned().collect();
     let chosen = |picks: &[Pick]| {
@@ -439,6 +457,7 @@ fn index(table: &mut Table, columns: &[Name], unique: bool, predicate: Option<Sq
     if flags & 1 > 0 {
         keys[0].descending = true;
         keys[0].nulls = Some(NullsOrder::Last);
+        keys[0].prefix = Some(10);
     }
     if flags & 2 > 0 {
         keys.push(IndexKey { term: IndexTerm::Expression(SqlText::new("lower(\"a: b\")")), ..IndexKey::on_column("") });
@@ -456,6 +475,7 @@ fn index(table: &mut Table, columns: &[Name], unique: bool, predicate: Option<Sq
         predicate,
         method,
         nulls_not_distinct: flags & 16 > 0,
+        hidden: flags & 32 > 0,
         ..plain_index(name.as_str(), keys)
     });
 }

@@ -19,7 +19,7 @@ pub(super) fn step(step: &Step) -> Cost {
         Step::Alter(objects) | Step::Replace(objects) => alter(objects.as_ref()),
         Step::Comment { object, .. } => only(comment(object.id().kind)),
         Step::AlterTable { change, .. } => table_change(change),
-        Step::Rebuild(_) => rewrite(),
+        Step::AlterTogether(_) | Step::Rebuild(_) => rewrite(),
         Step::AddEnumValue { .. } => FREE,
         Step::SwapEnum { columns, .. } => {
             if columns.is_empty() {
@@ -173,7 +173,9 @@ fn alter_column(columns: Pair<&Column>, aspect: ColumnAspect) -> Cost {
         | ColumnAspect::Nullability
         | ColumnAspect::Default
         | ColumnAspect::Generated
-        | ColumnAspect::Identity => only(LockMode::AccessExclusive),
+        | ColumnAspect::OnUpdate
+        | ColumnAspect::Identity
+        | ColumnAspect::Visibility => only(LockMode::AccessExclusive),
     }
 }
 

@@ -19,6 +19,7 @@ pub(super) fn read(object: &CatalogObject, columns: &[Option<String>]) -> Option
         include: Vec::new(),
         predicate: read.predicate.map(SqlText::new),
         nulls_not_distinct: false,
+        hidden: false,
         comment: None,
     })
 }
@@ -34,5 +35,12 @@ fn key(term: IndexedTerm, column: Option<&str>) -> Option<IndexKey> {
         // A name that is no column is a string to SQLite.
         (IndexedValue::Name(_), _) => return None,
     };
-    Some(IndexKey { term: value, descending: term.descending, nulls: None, opclass: None, collation: term.collation })
+    Some(IndexKey {
+        term: value,
+        prefix: None,
+        descending: term.descending,
+        nulls: None,
+        opclass: None,
+        collation: term.collation,
+    })
 }

@@ -34,6 +34,10 @@ document! {
         references: Option<Spanned<ReferenceText>>,
         /// Collation by which texts are ordered.
         collation: Option<QualifiedName>,
+        /// What the column becomes whenever its row changes (MySQL): `{expr: CURRENT_TIMESTAMP}`.
+        on_update: Option<ExpressionDocument>,
+        /// Left out of `SELECT *` (MySQL).
+        invisible: Option<bool>,
         /// What the column holds, kept in the database.
         comment: Option<String>,
         /// The name the column had before: it is renamed and keeps its values.
@@ -118,6 +122,8 @@ fn short(name: Spanned<Name>, mut written: Spanned<String>) -> ColumnDocument {
         check: None,
         references: None,
         collation: None,
+        on_update: None,
+        invisible: None,
         comment: None,
         was: None,
         sensitive: None,

@@ -5,7 +5,7 @@ use super::{
     PartitioningDocument,
 };
 use crate::model::{Name, QualifiedName};
-use crate::spec::read::{Either, NameList, Spanned, document, group};
+use crate::spec::read::{Either, NameList, Parameters, Spanned, document, group};
 
 group! {
     /// What every kind of table has.
@@ -40,6 +40,14 @@ group! {
         strict: Option<bool>,
         /// SQLite: the primary key is the storage.
         without_rowid: Option<bool>,
+        /// MySQL: the storage engine, InnoDB where nothing is said.
+        engine: Option<Spanned<String>>,
+        /// MySQL: the character set of texts.
+        charset: Option<Spanned<String>>,
+        /// MySQL: the collation by which texts are ordered.
+        collation: Option<Spanned<String>>,
+        /// Further settings of the engine, by name.
+        parameters: Option<Parameters>,
     }
 }
 

@@ -44,6 +44,8 @@ impl Emitter<'_> {
             .maybe("check", check)
             .maybe("references", reference)
             .maybe("collation", column.collation.as_ref().map(|collation| self.qualified(collation)))
+            .maybe("on_update", column.on_update.as_ref().map(|text| Map::default().with("expr", text.as_str())))
+            .flag("invisible", column.invisible)
             .maybe("was", self.member_was(&ObjectId::column(&table.name, &column.name)))
             .maybe("sensitive", column.sensitive.map(word_of))
             .maybe("additivity", additivity.filter(|it| *it != Additivity::default()).map(word_of))

@@ -6,6 +6,7 @@ use super::{Emitter, names};
 use crate::model::{Fact, Name, ObjectId, Table, TableRole};
 use crate::spec::lower::inherited_columns;
 use crate::spec::shorthand::write_name_list;
+use std::collections::BTreeMap;
 
 impl Emitter<'_> {
     pub fn table(&self, table: &Table) -> Map {
@@ -47,6 +48,7 @@ impl Emitter<'_> {
             .flag("unlogged", table.options.unlogged)
             .flag("strict", table.options.strict)
             .flag("without_rowid", table.options.without_rowid)
+            .and(parameters(&table.options.parameters))
     }
 
     fn columns(&self, table: &Table, forms: &Forms) -> Vec<Yaml> {
@@ -64,6 +66,17 @@ impl Emitter<'_> {
         };
         measures.iter().filter_map(measure).collect()
     }
+}
+
+/// Settings that have a key of their own, then the others.
+fn parameters(parameters: &BTreeMap<String, String>) -> Map {
+    const OWN: [&str; 3] = ["engine", "charset", "collation"];
+    let mut others = Map::default();
+    for (name, value) in parameters.iter().filter(|(name, _)| !OWN.contains(&name.as_str())) {
+        others = others.with(name.clone(), value);
+    }
+    let map = OWN.into_iter().fold(Map::default(), |map, name| map.maybe(name, parameters.get(name)));
+    map.maybe("parameters", Some(others).filter(|others| !others.is_empty()))
 }
 
 fn fact(table: &Table) -> Option<&Fact> {

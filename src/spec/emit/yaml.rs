@@ -1,6 +1,7 @@
 //! A small writer of YAML with the layout of specs: short things on one line, long ones in blocks.
 
 use super::scalar;
+use std::borrow::Cow;
 
 /// What is going to be written.
 #[derive(Clone, Debug)]
@@ -18,7 +19,7 @@ pub enum Yaml {
 /// A mapping; entries are written in the order in which they came.
 #[derive(Clone, Debug, Default)]
 pub struct Map {
-    entries: Vec<(&'static str, Yaml)>,
+    entries: Vec<(Cow<'static, str>, Yaml)>,
     /// Never on one line, however short.
     spread: bool,
 }
@@ -32,8 +33,8 @@ impl Map {
         Self { entries: Vec::new(), spread: true }
     }
 
-    pub fn with(mut self, key: &'static str, value: impl Into<Yaml>) -> Self {
-        self.entries.push((key, value.into()));
+    pub fn with(mut self, key: impl Into<Cow<'static, str>>, value: impl Into<Yaml>) -> Self {
+        self.entries.push((key.into(), value.into()));
         self
     }
 
@@ -121,7 +122,8 @@ fn write_map(out: &mut String, map: &Map, indent: usize) {
         if position > 0 {
             push_spaces(out, indent);
         }
-        out.push_str(key);
+        let key = scalar::inline(key);
+        out.push_str(&key);
         out.push(':');
         write_value(out, value, indent, indent + key.len() + 2);
     }
@@ -205,7 +207,9 @@ fn one_line(value: &Yaml, width: usize) -> Option<String> {
         }
         Yaml::Map(map) if map.spread => return None,
         Yaml::Map(map) => {
-            let entry = |(key, value): &(&'static str, Yaml)| Some(format!("{key}: {}", one_line(value, width)?));
+            let entry = |(key, value): &(Cow<'static, str>, Yaml)| {
+                Some(format!("{}: {}", scalar::inline(key), one_line(value, width)?))
+            };
             let entries = map.entries.iter().map(entry).collect::<Option<Vec<_>>>()?;
             format!("{{{}}}", entries.join(", "))
         }

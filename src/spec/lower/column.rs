@@ -38,6 +38,8 @@ impl Lowering<'_> {
             generated,
             identity: document.identity.as_ref().map(identity),
             collation: document.collation.clone(),
+            on_update: document.on_update.as_ref().map(|on_update| self.expression(&on_update.expr)),
+            invisible: document.invisible.unwrap_or_default(),
             comment: document.comment.clone(),
             sensitive: document.sensitive.map(|Keyword(sensitivity)| sensitivity),
         }

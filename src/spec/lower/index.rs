@@ -43,6 +43,7 @@ impl Lowering<'_> {
                 .unwrap_or_default(),
             predicate: long.and_then(|long| long.r#where.as_ref()).map(|predicate| self.expression(predicate)),
             nulls_not_distinct: long.and_then(|long| long.nulls_not_distinct).unwrap_or_default(),
+            hidden: long.and_then(|long| long.hidden).unwrap_or_default(),
             comment: long.and_then(|long| long.comment.clone()),
         }
     }
@@ -73,6 +74,16 @@ impl Lowering<'_> {
         list.0.iter().filter_map(key).collect()
     }
 
+    fn prefix(&mut self, written: &Spanned<i64>) -> Option<u32> {
+        let prefix = u32::try_from(written.value).ok().filter(|prefix| *prefix > 0);
+        if prefix.is_none() {
+            let diagnostic = Diagnostic::error("unknown-value", format!("a prefix cannot be {} long", written.value))
+                .at(written.span.clone(), "a number of characters above 0 is due");
+            self.report(diagnostic);
+        }
+        prefix
+    }
+
     /// One key in its long form: a column or an expression.
     pub fn index_key(
         &mut self,
@@ -98,6 +109,7 @@ impl Lowering<'_> {
         };
         Some(IndexKey {
             term,
+            prefix: body.prefix.as_ref().and_then(|prefix| self.prefix(prefix)),
             descending: body.order == Some(Keyword(Order::Descending)),
             nulls: body.nulls.map(|Keyword(order)| order),
             opclass: body.opclass.as_ref().map(|opclass| self.fragment(opclass)),

@@ -8,8 +8,11 @@ use crate::spec::read::Spanned;
 use crate::sql::{Lexeme, LexemeKind, ShapeError, Syntax, check_expression, check_query, check_statement, lex};
 
 /// Whose lexical rules a dialect follows.
-const SYNTAXES: [(DialectKind, Syntax); 2] =
-    [(DialectKind::Postgres, Syntax::Postgres), (DialectKind::Sqlite, Syntax::Sqlite)];
+const SYNTAXES: [(DialectKind, Syntax); 3] = [
+    (DialectKind::Postgres, Syntax::Postgres),
+    (DialectKind::Sqlite, Syntax::Sqlite),
+    (DialectKind::Mysql, Syntax::Mysql),
+];
 
 /// Functions of the engines and their usual extensions that read or write files, open connections, load code, or stop the server's work.
 const UNSAFE_FUNCTIONS: &[&str] = &[

@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{GeneratedNames, Name, Object, ObjectId, Table, TableOptions};
 use crate::spec::document::{SpecDocument, TableBody};
 use crate::spec::read::Spanned;
+use std::collections::BTreeMap;
 
 impl Lowering<'_> {
     pub fn tables(&mut self, documents: &[SpecDocument]) {
@@ -39,7 +40,7 @@ impl Lowering<'_> {
         }
         self.rename(&table.id(), body.was.as_ref().map(|was| ObjectId::table(&old_name(&was.value, &table.name))));
         table.comment = body.comment.clone();
-        table.options = options(body);
+        table.options = self.options(body);
         for document in source.columns() {
             let is_measure = super::column::is_measure(&source, document);
             let column = self.column(&table.name, document, is_measure);
@@ -81,10 +82,28 @@ impl Lowering<'_> {
     }
 }
 
-fn options(body: &TableBody) -> TableOptions {
-    TableOptions {
-        unlogged: body.unlogged.unwrap_or_default(),
-        strict: body.strict.unwrap_or_default(),
-        without_rowid: body.without_rowid.unwrap_or_default(),
+impl Lowering<'_> {
+    fn options(&mut self, body: &TableBody) -> TableOptions {
+        TableOptions {
+            unlogged: body.unlogged.unwrap_or_default(),
+            strict: body.strict.unwrap_or_default(),
+            without_rowid: body.without_rowid.unwrap_or_default(),
+            parameters: self.parameters(body),
+        }
+    }
+
+    /// Settings, those with a key of their own among them.
+    fn parameters(&mut self, body: &TableBody) -> BTreeMap<String, String> {
+        let mut parameters = body.parameters.as_ref().map(|written| written.0.clone()).unwrap_or_default();
+        let own = [("engine", &body.engine), ("charset", &body.charset), ("collation", &body.collation)];
+        for (name, value) in own.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))) {
+            if parameters.insert(name.to_owned(), value.value.clone()).is_some() {
+                let diagnostic = Diagnostic::error("conflicting-keys", format!("`{name}` is given twice"))
+                    .at(value.span.clone(), "here, and under `parameters`")
+                    .help("write it once");
+                self.report(diagnostic);
+            }
+        }
+        parameters
     }
 }

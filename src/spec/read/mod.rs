@@ -7,6 +7,7 @@ mod either;
 mod field;
 mod keyword;
 mod name;
+mod parameters;
 mod reader;
 mod scalar;
 
@@ -15,5 +16,6 @@ pub use either::Either;
 pub use field::{Field, Fields, Group, Required};
 pub use keyword::{Keyword, Order, word_of};
 pub use name::{NameList, ReferenceText};
+pub use parameters::Parameters;
 pub use reader::{FromNode, Reader};
 pub use scalar::{Opaque, OrList, Spanned, switch};

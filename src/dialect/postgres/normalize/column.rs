@@ -71,6 +71,8 @@ pub(super) fn column(table: &QualifiedName, mut column: Column, findings: &mut F
             .identity
             .map(|it| Identity { options: sequence_options(&it.options, &data_type), mode: it.mode }),
         collation: column.collation.map(collation),
+        on_update: None,
+        invisible: false,
         comment: column.comment,
         sensitive: None,
         name: column.name,

@@ -95,6 +95,11 @@ pub(super) fn alter(
         },
         // Lowered to another column wherever there is an expression afterwards.
         ColumnAspect::Generated => one("DROP EXPRESSION".into()),
+        ColumnAspect::OnUpdate | ColumnAspect::Visibility => Err(Unsupported::new(
+            table.member(crate::model::ObjectKind::Column, &columns.to.name),
+            "PostgreSQL has no such property of a column",
+            "this is an error of dbx: please report it",
+        )),
         ColumnAspect::Identity => Ok(alter_identity(table, &head, columns)),
     }
 }

@@ -16,6 +16,11 @@ pub(super) fn normalize(mut table: Table, types: &UserTypes, report: &mut Report
     if std::mem::take(&mut table.options.unlogged) {
         report.note(id.clone(), "SQLite has no unlogged tables: this one is kept like any other");
     }
+    let parameters = std::mem::take(&mut table.options.parameters);
+    if !parameters.is_empty() {
+        let names: Vec<String> = parameters.keys().map(|name| format!("`{name}`")).collect();
+        report.note(id.clone(), format!("{} mean nothing to SQLite and are left out", names.join(", ")));
+    }
     table.role = TableRole::Plain;
     let checks = normalize_columns(&mut table, &id, types, report);
     let constraints = std::mem::take(&mut table.constraints);

@@ -25,6 +25,8 @@ pub(super) fn column(row: &ColumnRow, blocked: &Blocked) -> Column {
             options: row.options.as_ref().map(options).unwrap_or_default(),
         }),
         collation: collation(row.collation_namespace.as_deref(), row.collation.as_deref()),
+        on_update: None,
+        invisible: false,
         comment: row.comment.clone(),
         sensitive: None,
     }

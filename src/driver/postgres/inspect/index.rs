@@ -12,6 +12,7 @@ pub(super) fn index(row: &IndexRow) -> Index {
         include: row.include.iter().map(|column| column.as_str().into()).collect(),
         predicate: row.predicate.as_deref().map(SqlText::new),
         nulls_not_distinct: row.nulls_not_distinct,
+        hidden: false,
         comment: row.comment.clone(),
     }
 }
@@ -23,6 +24,7 @@ pub(super) fn key(row: &IndexKeyRow) -> IndexKey {
     };
     IndexKey {
         term,
+        prefix: None,
         descending: row.descending,
         nulls: Some(if row.nulls_first { NullsOrder::First } else { NullsOrder::Last }),
         opclass: row.opclass.clone(),
