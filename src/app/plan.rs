@@ -3,7 +3,7 @@
 use super::compare::{Comparison, compare};
 use super::source::{Source, Target};
 use super::{AppError, Context};
-use crate::dialect::{Dialect, DialectKind, Unsupported, ViewBinding};
+use crate::dialect::{Dialect, DialectKind, Unsupported};
 use crate::driver::Driver;
 use crate::impact::{self, ImpactReport, OfflineSides};
 use crate::model::{Facts, Operation, Pair, Plan, Probe, Renames, RowCount, Schema, object_fingerprints};
@@ -210,8 +210,7 @@ fn wants_sidecar(request: &PlanRequest) -> bool {
 
 /// Both sides as specs, where no server was asked how it spells them and it will have a spelling of its own.
 fn offline_sides(comparison: &Comparison) -> Option<OfflineSides> {
-    let rewrites = comparison.dialect.capabilities().view_binding == ViewBinding::OnCreate;
-    if comparison.driver.is_some() || !rewrites {
+    if comparison.driver.is_some() || !comparison.dialect.capabilities().respells_sql {
         return None;
     }
     let options = EmitOptions { dialect: Some(comparison.dialect.kind()), ..EmitOptions::default() };

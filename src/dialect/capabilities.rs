@@ -18,11 +18,17 @@ pub struct Capabilities {
     pub transactional_ddl: bool,
     pub column_alteration: ColumnAlteration,
     pub view_binding: ViewBinding,
+    /// Expressions and queries are shown in a spelling of the engine's own.
+    pub respells_sql: bool,
     /// Comments are stored in the catalog.
     pub comments: bool,
     pub partitioning: bool,
     /// Constraints can be left without a name.
     pub unnamed_constraints: bool,
+    /// INSERT … SELECT gives back what it wrote (RETURNING).
+    pub insert_returning: bool,
+    /// What stands behind the columns of a table that is to hold any text, whatever the database's own character set is.
+    pub unicode_table: &'static str,
 }
 
 /// How a column or constraint that is there already is changed.

@@ -36,9 +36,12 @@ impl Mysql {
                 transactional_ddl: false,
                 column_alteration: ColumnAlteration::InPlace,
                 view_binding: ViewBinding::OnUse,
+                respells_sql: true,
                 comments: true,
                 partitioning: true,
                 unnamed_constraints: false,
+                insert_returning: flavor == Flavor::Mariadb,
+                unicode_table: " CHARACTER SET utf8mb4",
             },
             features: Features::of(flavor, version),
         }

@@ -45,9 +45,12 @@ impl Postgres {
                 transactional_ddl: true,
                 column_alteration: ColumnAlteration::InPlace,
                 view_binding: ViewBinding::OnCreate,
+                respells_sql: true,
                 comments: true,
                 partitioning: true,
                 unnamed_constraints: false,
+                insert_returning: true,
+                unicode_table: "",
             },
         }
     }

@@ -38,9 +38,12 @@ impl Sqlite {
                 transactional_ddl: true,
                 column_alteration: ColumnAlteration::Rebuild,
                 view_binding: ViewBinding::OnUse,
+                respells_sql: false,
                 comments: false,
                 partitioning: false,
                 unnamed_constraints: true,
+                insert_returning: true,
+                unicode_table: "",
             },
         }
     }

@@ -40,7 +40,7 @@ pub(super) struct Version {
 impl Version {
     /// `10.11.14-MariaDB-0+deb12u2`, `8.0.36`.
     fn parse(text: &str) -> Self {
-        let flavor = if text.contains("MariaDB") { Flavor::MariaDb } else { Flavor::MySql };
+        let flavor = if text.contains("MariaDB") { Flavor::Mariadb } else { Flavor::Mysql };
         let digits = text.split(|c: char| !c.is_ascii_digit() && c != '.').next().unwrap_or_default();
         let mut parts = digits.split('.').map(|part| part.parse().unwrap_or(0));
         let mut next = || parts.next().unwrap_or(0);
@@ -49,21 +49,22 @@ impl Version {
 
     fn product(&self) -> &'static str {
         match self.flavor {
-            Flavor::MySql => "MySQL",
-            Flavor::MariaDb => "MariaDB",
+            Flavor::Mysql => "MySQL",
+            Flavor::Mariadb => "MariaDB",
         }
     }
 
     fn require_readable(&self) -> Result<(), DriverError> {
         let oldest = match self.flavor {
-            Flavor::MySql => OLDEST_MYSQL,
-            Flavor::MariaDb => OLDEST_MARIADB,
+            Flavor::Mysql => OLDEST_MYSQL,
+            Flavor::Mariadb => OLDEST_MARIADB,
         };
         if self.number >= oldest {
             return Ok(());
         }
         let (major, minor, patch) = oldest;
-        let message = format!("the server is {} {}; dbx needs {major}.{minor}.{patch} or later", self.product(), self.text);
+        let message =
+            format!("the server is {} {}; dbx needs {major}.{minor}.{patch} or later", self.product(), self.text);
         Err(DriverError::new(ErrorKind::Connection, message))
     }
 }
@@ -73,7 +74,9 @@ impl Connection {
         let options = MySqlConnectOptions::from_str(url.secret())
             .map_err(|_| DriverError::new(ErrorKind::Connection, format!("the address {url} cannot be read")))?;
         if options.get_database().is_none() {
-            let message = format!("the address {url} names no database: write it behind the host, as in mysql://user@host/database");
+            let message = format!(
+                "the address {url} names no database: write it behind the host, as in mysql://user@host/database"
+            );
             return Err(DriverError::new(ErrorKind::Connection, message));
         }
         // Modes are chosen below; text goes over as utf8mb4 and times are those of UTC, whatever the server's settings are.
@@ -82,7 +85,7 @@ impl Connection {
 
     async fn with(options: MySqlConnectOptions) -> Result<Self, DriverError> {
         let session = MySqlConnection::connect_with(&options).await.map_err(driver_error)?;
-        let version = Version { flavor: Flavor::MySql, number: (0, 0, 0), text: String::new() };
+        let version = Version { flavor: Flavor::Mysql, number: (0, 0, 0), text: String::new() };
         let mut connection = Self { session, options, version, in_transaction: false };
         let rows = connection.query("SELECT version(), @@global.sql_mode", &[]).await?;
         let text = |at: usize| rows.rows.first().and_then(|row| row.get(at)?.as_str()).unwrap_or_default().to_owned();
@@ -154,8 +157,8 @@ impl Connection {
     pub(super) async fn set_statement_timeout(&mut self, timeout: Option<Duration>) -> Result<(), DriverError> {
         let timeout = timeout.map(|timeout| timeout.max(Duration::from_millis(1))).unwrap_or_default();
         self.run(&match self.version.flavor {
-            Flavor::MariaDb => format!("SET SESSION max_statement_time = {:.3}", timeout.as_secs_f64()),
-            Flavor::MySql => format!("SET SESSION max_execution_time = {}", timeout.as_millis()),
+            Flavor::Mariadb => format!("SET SESSION max_statement_time = {:.3}", timeout.as_secs_f64()),
+            Flavor::Mysql => format!("SET SESSION max_execution_time = {}", timeout.as_millis()),
         })
         .await
     }
@@ -190,9 +193,9 @@ mod tests {
     #[test]
     fn versions_are_read() {
         let version = Version::parse("10.11.14-MariaDB-0+deb12u2");
-        assert_eq!((version.flavor, version.number), (Flavor::MariaDb, (10, 11, 14)));
+        assert_eq!((version.flavor, version.number), (Flavor::Mariadb, (10, 11, 14)));
         let version = Version::parse("8.0.36-28");
-        assert_eq!((version.flavor, version.number), (Flavor::MySql, (8, 0, 36)));
+        assert_eq!((version.flavor, version.number), (Flavor::Mysql, (8, 0, 36)));
         assert!(Version::parse("5.7.44").require_readable().unwrap_err().message.contains("8.0.16"));
     }
 }

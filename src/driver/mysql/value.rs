@@ -31,10 +31,13 @@ fn decode(value: MySqlValueRef<'_>, encoding: Encoding) -> Result<Value, DriverE
     }
     let type_info = value.type_info().into_owned();
     let decoded = match (class(&type_info), encoding) {
-        (Class::Integer, Encoding::Text) => string(value)
-            .map(|text| text.parse().map_or_else(|_| Value::Number(text.clone()), Value::Integer)),
+        (Class::Integer, Encoding::Text) => {
+            string(value).map(|text| text.parse().map_or_else(|_| Value::Number(text.clone()), Value::Integer))
+        }
         (Class::Integer, Encoding::Binary) => integer(value),
-        (Class::Float, Encoding::Binary) => <f64 as Decode<MySql>>::decode(value).map(|it| Value::Number(it.to_string())),
+        (Class::Float, Encoding::Binary) => {
+            <f64 as Decode<MySql>>::decode(value).map(|it| Value::Number(it.to_string()))
+        }
         (Class::Decimal, _) | (Class::Float, Encoding::Text) => string(value).map(Value::Number),
         (Class::Time, Encoding::Binary) => Err("cast it to text in the query".into()),
         (Class::Text, _) | (Class::Time, Encoding::Text) => string(value).map(Value::Text),
@@ -46,8 +49,9 @@ fn decode(value: MySqlValueRef<'_>, encoding: Encoding) -> Result<Value, DriverE
     })
 }
 
+/// What is not UTF-8, as in the default of a binary column that SHOW CREATE prints, is replaced.
 fn string(value: MySqlValueRef<'_>) -> Result<String, sqlx::error::BoxDynError> {
-    <String as Decode<MySql>>::decode(value)
+    <&[u8] as Decode<MySql>>::decode(value).map(|bytes| String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// Beyond 63 bits a number is kept by its digits.

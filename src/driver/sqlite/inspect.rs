@@ -98,6 +98,7 @@ fn add_trigger(schema: &mut Schema, object: &CatalogObject) {
         table: QualifiedName::bare(object.table.as_str()),
         name: Name::new(object.name.as_str()),
         definition: SqlText::new(object.sql.as_str()),
+        settings: BTreeMap::new(),
         comment: None,
     };
     let view = ObjectId::of(ObjectKind::View, &trigger.table);

@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::spec::read::word_of;
 use crate::spec::shorthand::write_reference;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The objects of a schema by the key under which they are written.
 #[derive(Default)]
@@ -109,6 +109,7 @@ impl Emitter<'_> {
             .maybe("kind", kind)
             .maybe("arguments", Some(&it.arguments).filter(|text| !text.is_empty()))
             .maybe("returns", Some(&it.returns).filter(|text| !text.is_empty()))
+            .maybe("settings", settings(&it.settings))
             .with("definition", it.definition.as_str());
         map.maybe("comment", it.comment.as_ref())
     }
@@ -134,6 +135,7 @@ impl Emitter<'_> {
         let map = Map::spread()
             .with("name", it.name.as_str())
             .with("table", self.qualified(&it.table))
+            .maybe("settings", settings(&it.settings))
             .with("definition", it.definition.as_str());
         map.maybe("comment", it.comment.as_ref())
     }
@@ -150,4 +152,9 @@ impl Emitter<'_> {
             })
             .collect()
     }
+}
+
+fn settings(settings: &BTreeMap<String, String>) -> Option<Map> {
+    let map = settings.iter().fold(Map::default(), |map, (name, value)| map.with(name.clone(), value));
+    Some(map).filter(|map| !map.is_empty())
 }

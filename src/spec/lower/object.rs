@@ -11,7 +11,7 @@ use crate::spec::document::{
     DomainDocument, EnumDocument, FunctionDocument, MaterializedViewDocument, SequenceDocument, SpecDocument,
     TriggerDocument, ViewDocument,
 };
-use crate::spec::read::{Either, Keyword, NameList, Opaque, Spanned};
+use crate::spec::read::{Either, Keyword, NameList, Opaque, Parameters, Spanned};
 use std::collections::BTreeMap;
 
 impl Lowering<'_> {
@@ -149,6 +149,7 @@ impl Lowering<'_> {
             arguments: it.arguments.as_ref().map(|arguments| self.fragment(arguments)).unwrap_or_default(),
             definition: self.postgres_statement(&it.definition),
             returns: it.returns.as_ref().map(|returns| self.fragment(returns)).unwrap_or_default(),
+            settings: settings(it.settings.as_ref()),
             comment: it.comment.clone(),
         };
         self.insert(Object::Function(object), &it.name.span);
@@ -212,8 +213,13 @@ impl Lowering<'_> {
             table: it.table.value.clone(),
             name: it.name.value.clone(),
             definition: self.statement(&it.definition),
+            settings: settings(it.settings.as_ref()),
             comment: it.comment.clone(),
         };
         self.insert(Object::Trigger(object), &it.name.span);
     }
+}
+
+fn settings(written: Option<&Parameters>) -> BTreeMap<String, String> {
+    written.map(|written| written.0.clone()).unwrap_or_default()
 }

@@ -63,11 +63,11 @@ fn object(mut object: Object, findings: &mut Findings) -> Option<Object> {
         Object::Enum(it) => Object::Enum(EnumType { name: in_default(it.name), ..it }),
         Object::Domain(it) => Object::Domain(domain(it, findings)),
         Object::Sequence(it) => Object::Sequence(sequence(it)),
-        Object::Function(it) => Object::Function(function::function(it)),
+        Object::Function(it) => Object::Function(function::function(it, findings)),
         Object::Table(it) => Object::Table(Box::new(table::table(*it, findings))),
         Object::View(it) => Object::View(view(it)),
         Object::MaterializedView(it) => Object::MaterializedView(materialized_view(it)),
-        Object::Trigger(it) => Object::Trigger(function::trigger(it)),
+        Object::Trigger(it) => Object::Trigger(function::trigger(it, findings)),
     })
 }
 

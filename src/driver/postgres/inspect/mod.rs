@@ -17,7 +17,7 @@ use crate::model::{
     SqlText, Trigger,
 };
 use catalog::{Catalog, ExtensionRow, FunctionRow, NamespaceRow, SequenceRow, TriggerRow};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use unmanaged::Unmodelled;
 
 /// With an empty search path every name that is not the system's own is printed with its namespace.
@@ -120,6 +120,7 @@ fn function(row: &FunctionRow) -> Object {
         arguments: row.arguments.clone(),
         definition: SqlText::new(row.definition.trim_end()),
         returns: row.returns.clone(),
+        settings: BTreeMap::new(),
         comment: row.comment.clone(),
     })
 }
@@ -129,6 +130,7 @@ fn trigger(row: &TriggerRow) -> Object {
         table: qualified(&row.namespace, &row.table_name),
         name: row.name.as_str().into(),
         definition: SqlText::new(row.definition.as_str()),
+        settings: BTreeMap::new(),
         comment: row.comment.clone(),
     })
 }

@@ -1,0 +1,87 @@
+//! Views.
+
+use super::catalog::{Catalog, ViewRow};
+use super::session::Kept;
+use super::shown::Kind;
+use super::unmanaged::unmanaged;
+use super::{Found, bare, own_database, statement};
+use crate::model::{Name, Object, SqlText, View};
+use crate::sql::{Lexeme, Syntax, lex};
+
+pub(super) fn views(catalog: &Catalog, found: &mut Found) {
+    for row in &catalog.views {
+        let shown = catalog.shown.text(Kind::View, &row.name).unwrap_or_default();
+        match view(row, shown, catalog) {
+            Some(view) => found.add(Object::View(view)),
+            None => found.leave(unmanaged(format!("view:{}", row.name), shown)),
+        }
+    }
+}
+
+/// None where the text is not to be had, or not to be read.
+fn view(row: &ViewRow, shown: &str, catalog: &Catalog) -> Option<View> {
+    let text = statement::read(shown).text;
+    let parts = parts(&text)?;
+    let query = match row.check_option.as_str() {
+        "NONE" => parts.query,
+        option => parts.query.strip_suffix(&format!(" WITH {option} CHECK OPTION"))?,
+    };
+    let kept = Kept {
+        sql_mode: None,
+        time_zone: None,
+        character_set_client: &row.character_set_client,
+        collation_connection: &row.collation_connection,
+    };
+    Some(View {
+        name: bare(&row.name),
+        columns: parts.columns,
+        query: SqlText::new(own_database::without(query, &catalog.session.database)),
+        options: options(row, &text, &kept, catalog),
+        comment: None,
+    })
+}
+
+/// Those that are not what a view has anyway, sorted.
+fn options(row: &ViewRow, text: &str, kept: &Kept<'_>, catalog: &Catalog) -> Vec<String> {
+    let algorithm =
+        ["MERGE", "TEMPTABLE"].into_iter().find(|name| text.starts_with(&format!("CREATE ALGORITHM={name} ")));
+    let mut options = Vec::new();
+    options.extend(algorithm.map(|name| format!("algorithm={}", name.to_ascii_lowercase())));
+    if row.check_option != "NONE" {
+        options.push(format!("check_option={}", row.check_option.to_ascii_lowercase()));
+    }
+    if row.security != "DEFINER" {
+        options.push(format!("sql_security={}", row.security.to_ascii_lowercase()));
+    }
+    options.extend(kept.unlike(&catalog.session).into_iter().map(|(name, value)| format!("{name}={value}")));
+    options.sort();
+    options
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Parts<'a> {
+    columns: Vec<Name>,
+    query: &'a str,
+}
+
+/// The parts behind the name in `` CREATE … VIEW `v` (`a`,`b`) AS select … ``.
+fn parts(text: &str) -> Option<Parts<'_>> {
+    let lexemes = lex(Syntax::Mysql, text).ok()?;
+    let name = lexemes.iter().position(|lexeme| lexeme.is_word("VIEW"))? + 1;
+    let start = lexemes[name..].iter().position(|lexeme| lexeme.is_word("AS"))? + name;
+    let columns = lexemes[name + 1..start].iter().filter_map(Lexeme::identifier).map(Name::from).collect();
+    Some(Parts { columns, query: text[lexemes[start].end()..].trim() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_head_is_read() {
+        let parts =
+            parts("CREATE ALGORITHM=MERGE SQL SECURITY INVOKER VIEW `v as` (`a`,`b`) AS select 1 AS `a`,2 AS `b`");
+        let expected = Parts { columns: vec!["a".into(), "b".into()], query: "select 1 AS `a`,2 AS `b`" };
+        assert_eq!(parts, Some(expected));
+    }
+}
