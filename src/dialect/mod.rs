@@ -7,6 +7,7 @@ mod capabilities;
 mod mysql;
 mod portable;
 mod postgres;
+mod spelling;
 mod sqlite;
 
 pub use capabilities::{Capabilities, ColumnAlteration, ViewBinding};

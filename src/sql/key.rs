@@ -13,6 +13,10 @@ pub fn token_key(syntax: Syntax, text: &str) -> String {
     let words = lexemes.iter().map(|lexeme| match &lexeme.kind {
         LexemeKind::Word(word) => word.to_ascii_lowercase(),
         LexemeKind::QuotedName(name) => fold(syntax, name),
+        LexemeKind::Text if syntax == Syntax::Mysql => match super::mysql::text_value(lexeme) {
+            Some(value) => format!("'{}'", value.replace('\'', "''")),
+            None => lexeme.text.to_ascii_lowercase(),
+        },
         LexemeKind::Number | LexemeKind::Text | LexemeKind::Symbol => lexeme.text.to_owned(),
     });
     let mut key: Vec<String> = words.collect();

@@ -7,6 +7,7 @@
 mod cast;
 mod key;
 mod mention;
+pub mod mysql;
 mod shape;
 mod split;
 pub mod sqlite;

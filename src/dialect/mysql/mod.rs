@@ -1,6 +1,11 @@
 //! MySQL and MariaDB: one dialect with two flavors, whose differences are data in [`Features`].
 
+mod cast;
+mod data_type;
 mod features;
+mod literal;
+mod native;
+mod quote;
 
 pub use features::Flavor;
 
@@ -64,23 +69,23 @@ impl Dialect for Mysql {
     }
 
     fn quote(&self, name: &Name) -> String {
-        format!("`{}`", name.as_str().replace('`', "``"))
+        quote::identifier(name)
     }
 
     fn parse_type(&self, text: &str) -> Result<DataType, UnknownType> {
-        super::parse_portable_type(text)
+        data_type::parse(text)
     }
 
     fn format_type(&self, data_type: &DataType) -> String {
-        super::format_portable_type(data_type).unwrap_or_default()
+        data_type::format(data_type)
     }
 
-    fn format_literal(&self, _: &Literal, _: &DataType) -> Result<String, String> {
-        Err("dbx writes no literals for MySQL yet".to_owned())
+    fn format_literal(&self, literal: &Literal, data_type: &DataType) -> Result<String, String> {
+        literal::format(literal, data_type)
     }
 
     fn cast(&self, types: Pair<&DataType>) -> Cast {
-        if types.differs() { Cast::Narrowing } else { Cast::Same }
+        cast::cast(types)
     }
 
     fn normalize(&self, schema: Schema) -> Normalized {
