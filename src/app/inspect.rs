@@ -79,7 +79,21 @@ fn choose(schema: &mut Schema, include: &[String], exclude: &[String]) {
             None => wanted(id),
         },
         // What tables are made of stays: a table without its type is no use.
-        Object::Namespace(_) | Object::Extension(_) | Object::Enum(_) | Object::Domain(_) | Object::Function(_) => true,
+        Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::Enum(_)
+        | Object::Domain(_)
+        | Object::Function(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => true,
         // A partition goes where its parent goes.
         Object::Table(table) => {
             wanted(&table.partition_of.as_ref().map_or_else(|| id.clone(), |it| ObjectId::table(&it.parent)))

@@ -2,6 +2,7 @@
 
 use super::{Name, SqlText};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Index {
@@ -14,9 +15,20 @@ pub struct Index {
     /// Only rows for which this holds are in the index.
     pub predicate: Option<SqlText>,
     pub nulls_not_distinct: bool,
+    pub storage: IndexStorage,
+    /// How finely ANALYZE looks at expressions, by position from 1.
+    pub statistics: BTreeMap<u16, i32>,
     /// Kept up, but no query is answered by it (MySQL's INVISIBLE, MariaDB's IGNORED).
     pub hidden: bool,
     pub comment: Option<String>,
+}
+
+/// How an index is kept, also that of a key or an exclusion.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct IndexStorage {
+    /// `fillfactor`, `fastupdate` and the like.
+    pub parameters: BTreeMap<String, String>,
+    pub tablespace: Option<Name>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -50,11 +62,11 @@ impl IndexKey {
     pub fn on_column(name: impl Into<Name>) -> Self {
         Self {
             term: IndexTerm::Column(name.into()),
-            prefix: None,
             descending: false,
             nulls: None,
             opclass: None,
             collation: None,
+            prefix: None,
         }
     }
 

@@ -1,6 +1,9 @@
 //! What an engine does about a change. A step is still data: the SQL comes from `Dialect::render`.
 
-use super::{Column, EnumType, Name, Object, ObjectId, ObjectKind, Pair, QualifiedName, Table, TableChange, Trigger};
+use super::{
+    Column, EnumType, Grantee, Name, Object, ObjectId, ObjectKind, Pair, Privileges, QualifiedName, Table, TableChange,
+    Trigger,
+};
 use serde::Serialize;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -30,6 +33,23 @@ pub enum Step {
         name: QualifiedName,
         value: String,
         place: Option<Place>,
+    },
+    RenameEnumValue {
+        name: QualifiedName,
+        values: Pair<String>,
+    },
+    /// The object goes to this role; to the connecting one where nobody is named.
+    Owner {
+        on: ObjectId,
+        role: Option<Name>,
+    },
+    /// What a grantee may do on an object, before and after. Nothing is implied: the engine's own defaults are written out.
+    Privileges {
+        on: ObjectId,
+        to: Grantee,
+        /// Who owns the object then, where that is not the connecting role.
+        owner: Option<Name>,
+        privileges: Pair<Privileges>,
     },
     /// A new type under the old name; the columns are cast through text. The way to take a value from an enum.
     SwapEnum {
@@ -76,12 +96,16 @@ pub enum ColumnAspect {
     OnUpdate,
     Generated,
     Identity,
+    /// Storage mode, compression, statistics target, options.
+    Storage,
+    /// Whether the column is the table's own or comes from one it inherits from.
+    Inheritance,
     Visibility,
 }
 
 impl ColumnAspect {
     /// In the order in which an engine can take them one after the other.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Type,
         Self::Collation,
         Self::Generated,
@@ -89,6 +113,8 @@ impl ColumnAspect {
         Self::Default,
         Self::OnUpdate,
         Self::Identity,
+        Self::Storage,
+        Self::Inheritance,
         Self::Visibility,
     ];
 
@@ -103,6 +129,8 @@ impl ColumnAspect {
             Self::Visibility => from.invisible != to.invisible,
             Self::Generated => from.generated != to.generated,
             Self::Identity => from.identity != to.identity,
+            Self::Storage => from.storage != to.storage,
+            Self::Inheritance => from.inherited != to.inherited,
         }
     }
 
@@ -117,6 +145,8 @@ impl ColumnAspect {
             Self::Visibility => "visibility",
             Self::Generated => "generation expression",
             Self::Identity => "identity",
+            Self::Storage => "storage",
+            Self::Inheritance => "inheritance",
         }
     }
 }
@@ -132,7 +162,10 @@ impl Step {
             Self::AlterTable { table, change } => change.member(table).unwrap_or_else(|| table.clone()),
             Self::AlterTogether(it) => it.object(),
             Self::Rebuild(rebuild) => rebuild.tables.to.id(),
-            Self::AddEnumValue { name, .. } => ObjectId::of(ObjectKind::Enum, name),
+            Self::AddEnumValue { name, .. } | Self::RenameEnumValue { name, .. } => {
+                ObjectId::of(ObjectKind::Enum, name)
+            }
+            Self::Owner { on, .. } | Self::Privileges { on, .. } => on.clone(),
             Self::SwapEnum { enums, .. } => ObjectId::of(ObjectKind::Enum, &enums.to.name),
         }
     }
@@ -150,6 +183,9 @@ impl Step {
             | Self::Replace(_)
             | Self::Comment { .. }
             | Self::AddEnumValue { .. }
+            | Self::RenameEnumValue { .. }
+            | Self::Owner { .. }
+            | Self::Privileges { .. }
             | Self::SwapEnum { .. } => None,
         }
     }

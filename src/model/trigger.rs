@@ -1,6 +1,6 @@
 //! Triggers: kept by their whole definition.
 
-use super::{Name, ObjectId, ObjectKind, QualifiedName, SqlText};
+use super::{Firing, Name, ObjectId, ObjectKind, QualifiedName, SqlText};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -14,6 +14,7 @@ pub struct Trigger {
     /// Session settings that it was made under and keeps (MySQL: `sql_mode`, `character_set_client` …), where they are not those of the
     /// session that would make it now.
     pub settings: BTreeMap<String, String>,
+    pub firing: Firing,
     pub comment: Option<String>,
 }
 

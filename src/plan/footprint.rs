@@ -78,6 +78,12 @@ impl Footprint {
             Step::AddEnumValue { name, .. } => {
                 footprint.alters.insert(ObjectId::of(ObjectKind::Enum, name));
             }
+            Step::RenameEnumValue { name, .. } => {
+                footprint.alters.insert(ObjectId::of(ObjectKind::Enum, name));
+            }
+            Step::Owner { on, .. } | Step::Privileges { on, .. } => {
+                footprint.needs.insert(on.clone());
+            }
             Step::SwapEnum { enums, columns } => {
                 footprint.alters.insert(ObjectId::of(ObjectKind::Enum, &enums.to.name));
                 for (table, column) in columns {
@@ -196,7 +202,17 @@ fn with_members(object: &Object) -> Ids {
         | Object::Function(_)
         | Object::View(_)
         | Object::MaterializedView(_)
-        | Object::Trigger(_) => Ids::from([object.id()]),
+        | Object::Trigger(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => Ids::from([object.id()]),
     }
 }
 
@@ -213,7 +229,17 @@ fn indexes_of(object: &Object) -> Ids {
         | Object::Sequence(_)
         | Object::Function(_)
         | Object::View(_)
-        | Object::Trigger(_) => Vec::new(),
+        | Object::Trigger(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => Vec::new(),
     };
     names.into_iter().map(|name| id.member(ObjectKind::Index, name)).collect()
 }
@@ -244,7 +270,19 @@ struct Side<'a> {
 impl Side<'_> {
     fn base(&self, object: &Object) -> Base {
         let mut base = match object {
-            Object::Namespace(_) | Object::Enum(_) | Object::Sequence(_) => Base::default(),
+            Object::Namespace(_)
+            | Object::Enum(_)
+            | Object::Sequence(_)
+            | Object::Role(_)
+            | Object::Composite(_)
+            | Object::Policy(_)
+            | Object::Publication(_)
+            | Object::Server(_)
+            | Object::UserMapping(_)
+            | Object::Definition(_)
+            | Object::Owner(_)
+            | Object::Grant(_)
+            | Object::DefaultPrivileges(_) => Base::default(),
             Object::Extension(_) => Base::default(),
             Object::Domain(domain) => {
                 let mut base = self.data_type(&domain.data_type);
@@ -492,6 +530,16 @@ pub(super) fn relation_slot(id: &ObjectId) -> Option<QualifiedName> {
         | ObjectKind::Domain
         | ObjectKind::Function
         | ObjectKind::Column
-        | ObjectKind::Trigger => None,
+        | ObjectKind::Trigger
+        | ObjectKind::Role
+        | ObjectKind::Composite
+        | ObjectKind::Policy
+        | ObjectKind::Publication
+        | ObjectKind::Server
+        | ObjectKind::UserMapping
+        | ObjectKind::Definition(_)
+        | ObjectKind::Owner
+        | ObjectKind::Grant
+        | ObjectKind::DefaultPrivileges => None,
     }
 }

@@ -28,6 +28,9 @@ pub(super) fn settle(dialect: &dyn Dialect, steps: &mut Vec<Step>) {
         | Step::AlterTogether(_)
         | Step::Rebuild(_)
         | Step::AddEnumValue { .. }
+        | Step::RenameEnumValue { .. }
+        | Step::Owner { .. }
+        | Step::Privileges { .. }
         | Step::SwapEnum { .. } => true,
     });
     if dialect.capabilities().column_alteration == ColumnAlteration::InPlace {

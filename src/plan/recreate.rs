@@ -97,7 +97,17 @@ fn depends_on(names: &Names, object: &Object) -> BTreeSet<ObjectId> {
         | Object::Domain(_)
         | Object::Sequence(_)
         | Object::Function(_)
-        | Object::Table(_) => BTreeSet::new(),
+        | Object::Table(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => BTreeSet::new(),
     }
 }
 

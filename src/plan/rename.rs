@@ -112,7 +112,20 @@ fn rename_object(dialect: &dyn Dialect, schema: &mut Schema, ids: Pair<&ObjectId
         Object::View(it) => it.name = name,
         Object::MaterializedView(it) => it.name = name,
         // Known by more than a name; they are dropped and made again.
-        Object::Namespace(_) | Object::Extension(_) | Object::Function(_) | Object::Trigger(_) => {}
+        Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::Function(_)
+        | Object::Trigger(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => {}
     }
     schema.insert(object);
     let names = Pair::new(qualified(ids.from), qualified(ids.to));
@@ -167,7 +180,21 @@ fn follow_object(dialect: &dyn Dialect, object: &mut Object, names: &Pair<Qualif
         Object::View(view) => reword(&mut view.query),
         Object::MaterializedView(view) => reword(&mut view.query),
         // The text of a function is not rewritten by any engine.
-        Object::Namespace(_) | Object::Extension(_) | Object::Enum(_) | Object::Domain(_) | Object::Function(_) => {}
+        Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::Enum(_)
+        | Object::Domain(_)
+        | Object::Function(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => {}
     }
 }
 
@@ -214,8 +241,21 @@ fn rename_column(dialect: &dyn Dialect, schema: &mut Schema, table_id: &ObjectId
             }
             // A view that binds its columns keeps the old name as a column name of its own, so it differs and is made again.
             Object::View(_) | Object::MaterializedView(_) | Object::Trigger(_) => {}
-            Object::Namespace(_) | Object::Extension(_) | Object::Enum(_) | Object::Domain(_) | Object::Function(_) => {
-            }
+            Object::Namespace(_)
+            | Object::Extension(_)
+            | Object::Enum(_)
+            | Object::Domain(_)
+            | Object::Function(_)
+            | Object::Role(_)
+            | Object::Composite(_)
+            | Object::Policy(_)
+            | Object::Publication(_)
+            | Object::Server(_)
+            | Object::UserMapping(_)
+            | Object::Definition(_)
+            | Object::Owner(_)
+            | Object::Grant(_)
+            | Object::DefaultPrivileges(_) => {}
         }
     }
 }

@@ -101,6 +101,9 @@ pub(super) fn alter(
             "this is an error of dbx: please report it",
         )),
         ColumnAspect::Identity => Ok(alter_identity(table, &head, columns)),
+        ColumnAspect::Storage | ColumnAspect::Inheritance | ColumnAspect::OnUpdate | ColumnAspect::Visibility => {
+            Err(super::unwritten(&table.member(crate::model::ObjectKind::Column, &columns.to.name)))
+        }
     }
 }
 

@@ -10,8 +10,6 @@ use crate::model::{
 pub(super) fn column(row: &ColumnRow, catalog: &Catalog, flavor: Flavor) -> Column {
     let generated = generated(row, catalog, flavor);
     Column {
-        name: row.name.as_str().into(),
-        data_type: data_type(row, catalog, flavor),
         nullable: row.nullable,
         default: default(row, catalog, flavor).filter(|_| generated.is_none()).map(ColumnDefault::Expression),
         generated,
@@ -20,7 +18,7 @@ pub(super) fn column(row: &ColumnRow, catalog: &Catalog, flavor: Flavor) -> Colu
         on_update: on_update(&row.extra).map(SqlText::new),
         invisible: row.extra.contains("INVISIBLE"),
         comment: comment(&row.comment),
-        sensitive: None,
+        ..Column::new(row.name.as_str(), data_type(row, catalog, flavor))
     }
 }
 

@@ -28,6 +28,7 @@ pub(super) fn foreign_key(columns: &[&ForeignKeyRow]) -> Option<Constraint> {
         references: bare(&first.referenced_table),
         referenced_columns: names(|row| &row.referenced_column),
         on_delete: ReferentialAction::from_sql(&first.on_delete)?,
+        on_delete_columns: Vec::new(),
         on_update: ReferentialAction::from_sql(&first.on_update)?,
         match_kind: MatchKind::Simple,
         deferrable: Deferrable::No,

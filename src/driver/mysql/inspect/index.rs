@@ -6,8 +6,10 @@ use super::comment;
 use super::shown_table::ShownTable;
 use crate::dialect::Flavor;
 use crate::model::{
-    Constraint, Deferrable, Index, IndexKey, IndexTerm, Name, NameOrigin, PrimaryKey, SqlText, Unique, generated_name,
+    Constraint, Deferrable, Index, IndexKey, IndexStorage, IndexTerm, Name, NameOrigin, PrimaryKey, SqlText, Unique,
+    generated_name,
 };
+use std::collections::BTreeMap;
 
 /// What an index is in the model.
 pub(super) enum Found {
@@ -31,6 +33,8 @@ pub(super) fn index(keys: &[&IndexKeyRow], shown: &ShownTable, catalog: &Catalog
         include: Vec::new(),
         predicate: None,
         nulls_not_distinct: false,
+        storage: IndexStorage::default(),
+        statistics: BTreeMap::new(),
         hidden: first.is_hidden,
         comment: comment(&first.comment),
     };
@@ -63,6 +67,7 @@ fn unique(index: Index) -> Found {
         origin: NameOrigin::Written,
         include: Vec::new(),
         nulls_not_distinct: false,
+        storage: IndexStorage::default(),
         deferrable: Deferrable::No,
         comment: None,
     }))
@@ -75,6 +80,7 @@ fn primary_key(table: &str, index: Index) -> Found {
         origin: NameOrigin::Generated,
         columns: columns(&index),
         include: Vec::new(),
+        storage: IndexStorage::default(),
         deferrable: Deferrable::No,
         comment: None,
     }))

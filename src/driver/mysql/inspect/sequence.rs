@@ -13,6 +13,7 @@ pub(super) fn sequences(catalog: &Catalog, hides: &dyn Fn(&str) -> bool, found: 
             data_type: DataType::BigInt,
             options: options(shown),
             owned_by: None,
+            unlogged: false,
             comment: comment(&row.comment),
         }));
     }

@@ -6,7 +6,7 @@ use super::shown::Kind;
 use super::unmanaged::unmanaged;
 use super::{Found, bare, statement};
 use crate::dialect::{Dialect, Mysql};
-use crate::model::{Name, Object, SqlText, Trigger};
+use crate::model::{Firing, Name, Object, SqlText, Trigger};
 use crate::sql::{Syntax, lex};
 
 pub(super) fn triggers(catalog: &Catalog, hides: &dyn Fn(&str) -> bool, found: &mut Found) {
@@ -40,6 +40,7 @@ fn trigger(row: &TriggerRow, shown: &str, follows: Option<&str>, catalog: &Catal
         table: bare(&row.table_name),
         name: row.name.as_str().into(),
         definition: SqlText::new(in_order(&statement::read(shown).text, follows)?),
+        firing: Firing::default(),
         settings: kept.unlike(&catalog.session),
         comment: None,
     })

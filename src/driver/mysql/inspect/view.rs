@@ -7,6 +7,7 @@ use super::unmanaged::unmanaged;
 use super::{Found, bare, own_database, statement};
 use crate::model::{Name, Object, SqlText, View};
 use crate::sql::{Lexeme, Syntax, lex};
+use std::collections::BTreeMap;
 
 pub(super) fn views(catalog: &Catalog, found: &mut Found) {
     for row in &catalog.views {
@@ -37,6 +38,8 @@ fn view(row: &ViewRow, shown: &str, catalog: &Catalog) -> Option<View> {
         columns: parts.columns,
         query: SqlText::new(own_database::without(query, &catalog.session.database)),
         options: options(row, &text, &kept, catalog),
+        column_comments: BTreeMap::new(),
+        column_defaults: BTreeMap::new(),
         comment: None,
     })
 }

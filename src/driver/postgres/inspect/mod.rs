@@ -13,8 +13,8 @@ mod view;
 use super::connection::Connection;
 use crate::driver::{DriverError, Scope};
 use crate::model::{
-    Extension, Function, FunctionKind, Name, Namespace, Object, QualifiedName, Schema, Sequence, SequenceOptions,
-    SqlText, Trigger,
+    Extension, Firing, Function, FunctionKind, Name, Namespace, Object, QualifiedName, Schema, Sequence,
+    SequenceOptions, SqlText, Trigger,
 };
 use catalog::{Catalog, ExtensionRow, FunctionRow, NamespaceRow, SequenceRow, TriggerRow};
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,6 +103,7 @@ fn sequence(row: &SequenceRow) -> Object {
             cache: Some(row.cache),
             cycle: row.cycle,
         },
+        unlogged: false,
         owned_by,
         comment: row.comment.clone(),
     })
@@ -131,6 +132,7 @@ fn trigger(row: &TriggerRow) -> Object {
         name: row.name.as_str().into(),
         definition: SqlText::new(row.definition.as_str()),
         settings: BTreeMap::new(),
+        firing: Firing::default(),
         comment: row.comment.clone(),
     })
 }
