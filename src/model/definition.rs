@@ -79,6 +79,28 @@ impl DefinitionKind {
         }
     }
 
+    /// The words behind CREATE, ALTER and DROP.
+    pub fn as_sql(self) -> &'static str {
+        match self {
+            Self::Language => "LANGUAGE",
+            Self::Collation => "COLLATION",
+            Self::Range => "TYPE",
+            Self::Cast => "CAST",
+            Self::Operator => "OPERATOR",
+            Self::OperatorFamily => "OPERATOR FAMILY",
+            Self::OperatorClass => "OPERATOR CLASS",
+            Self::TextSearchParser => "TEXT SEARCH PARSER",
+            Self::TextSearchTemplate => "TEXT SEARCH TEMPLATE",
+            Self::TextSearchDictionary => "TEXT SEARCH DICTIONARY",
+            Self::TextSearchConfiguration => "TEXT SEARCH CONFIGURATION",
+            Self::ForeignDataWrapper => "FOREIGN DATA WRAPPER",
+            Self::Statistics => "STATISTICS",
+            Self::Rule => "RULE",
+            Self::EventTrigger => "EVENT TRIGGER",
+            Self::Event => "EVENT",
+        }
+    }
+
     /// Whether its name stands in a namespace.
     pub fn has_namespace(self) -> bool {
         match self {

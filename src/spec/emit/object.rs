@@ -27,6 +27,7 @@ pub struct ObjectLists {
     pub views: Vec<Yaml>,
     pub materialized_views: Vec<Yaml>,
     pub triggers: Vec<Yaml>,
+    pub definitions: Vec<Yaml>,
 }
 
 impl Emitter<'_> {
@@ -53,13 +54,13 @@ impl Emitter<'_> {
                 Object::View(it) => (&mut lists.views, self.view(id, it)),
                 Object::MaterializedView(it) => (&mut lists.materialized_views, self.materialized_view(id, it)),
                 Object::Trigger(it) => (&mut lists.triggers, self.trigger(it)),
+                Object::Definition(it) => (&mut lists.definitions, self.definition(it)),
                 Object::Role(_)
                 | Object::Composite(_)
                 | Object::Policy(_)
                 | Object::Publication(_)
                 | Object::Server(_)
                 | Object::UserMapping(_)
-                | Object::Definition(_)
                 | Object::Owner(_)
                 | Object::Grant(_)
                 | Object::DefaultPrivileges(_) => continue,

@@ -33,6 +33,7 @@ impl Lowering<'_> {
         items(&document.views).iter().for_each(|it| self.view(it));
         items(&document.materialized_views).iter().for_each(|it| self.materialized_view(it));
         items(&document.triggers).iter().for_each(|it| self.trigger(it));
+        items(&document.definitions).iter().for_each(|it| self.definition(it));
     }
 
     fn unmanaged(&mut self, document: &SpecDocument) {

@@ -73,7 +73,7 @@ pub(super) fn trigger(trigger: Trigger, findings: &mut Findings) -> Trigger {
 }
 
 /// `CREATE OR REPLACE` makes the same object as `CREATE`.
-fn statement(definition: SqlText) -> SqlText {
+pub(super) fn statement(definition: SqlText) -> SqlText {
     let definition = text::definition(definition);
     match definition.key().strip_prefix("create or replace ") {
         Some(rest) => {
