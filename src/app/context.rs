@@ -65,7 +65,11 @@ impl Context {
     }
 
     pub(super) fn scope(&self) -> Scope {
-        self.config.table_prefix.as_ref().map_or_else(Scope::default, |prefix| Scope { own_prefix: prefix.clone() })
+        let usual = Scope::default();
+        Scope {
+            own_prefix: self.config.table_prefix.clone().unwrap_or(usual.own_prefix),
+            definers: self.config.definers,
+        }
     }
 
     /// The database that `--url`, `--env`, the default environment or `DATABASE_URL` names, in this order.

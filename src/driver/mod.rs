@@ -101,11 +101,23 @@ pub struct Server {
 pub struct Scope {
     /// Tables whose names start so are dbx's own and never shown.
     pub own_prefix: String,
+    pub definers: Definers,
+}
+
+/// What becomes of the accounts with whose rights stored programs and views run (MySQL's DEFINER).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Definers {
+    /// Whoever applies a plan is the definer of what it makes.
+    #[default]
+    LeaveOut,
+    /// The account goes along. It has to be there, and naming it takes a privilege of its own.
+    Keep,
 }
 
 impl Default for Scope {
     fn default() -> Self {
-        Self { own_prefix: "db_assistant_".into() }
+        Self { own_prefix: "db_assistant_".into(), definers: Definers::default() }
     }
 }
 

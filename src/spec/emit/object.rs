@@ -165,7 +165,8 @@ impl Emitter<'_> {
     }
 }
 
-fn settings(settings: &BTreeMap<String, String>) -> Option<Map> {
+/// None where there are none.
+pub fn settings(settings: &BTreeMap<String, String>) -> Option<Map> {
     let map = settings.iter().fold(Map::default(), |map, (name, value)| map.with(name.clone(), value));
     Some(map).filter(|map| !map.is_empty())
 }

@@ -234,6 +234,6 @@ impl Lowering<'_> {
     }
 }
 
-fn settings(written: Option<&Parameters>) -> BTreeMap<String, String> {
+pub fn settings(written: Option<&Parameters>) -> BTreeMap<String, String> {
     written.map(|written| written.0.clone()).unwrap_or_default()
 }

@@ -53,7 +53,7 @@ fn qualify(argument: &str, schema: &Schema) -> String {
 }
 
 /// PostgreSQL writes such settings into the definition.
-fn refuse_settings(settings: &BTreeMap<String, String>, id: ObjectId, findings: &mut Findings) {
+pub(super) fn refuse_settings(settings: &BTreeMap<String, String>, id: ObjectId, findings: &mut Findings) {
     if !settings.is_empty() {
         findings.refuse(id, "PostgreSQL keeps no settings beside a definition", "write SET … into the definition");
     }

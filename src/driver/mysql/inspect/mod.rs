@@ -3,6 +3,7 @@
 mod catalog;
 mod column;
 mod constraint;
+mod definer;
 mod event;
 mod index;
 mod own_database;
@@ -11,7 +12,6 @@ mod sequence;
 mod session;
 mod shown;
 mod shown_table;
-mod statement;
 mod table;
 mod trigger;
 mod unmanaged;
@@ -29,10 +29,10 @@ pub(super) async fn schema(connection: &mut Connection, scope: &Scope) -> Result
     let mut found = Found::default();
     table::tables(&catalog, flavor, &hides, &mut found);
     sequence::sequences(&catalog, &hides, &mut found);
-    view::views(&catalog, &mut found);
-    routine::routines(&catalog, &mut found);
-    trigger::triggers(&catalog, &hides, &mut found);
-    event::events(&catalog, &mut found);
+    view::views(&catalog, scope.definers, &mut found);
+    routine::routines(&catalog, scope.definers, &mut found);
+    trigger::triggers(&catalog, &hides, scope.definers, &mut found);
+    event::events(&catalog, scope.definers, &mut found);
     Ok(found.schema)
 }
 

@@ -4,13 +4,14 @@ use super::catalog::{Catalog, RoutineRow};
 use super::session::Kept;
 use super::shown::Kind;
 use super::unmanaged::unmanaged;
-use super::{Found, bare, statement};
+use super::{Found, bare};
+use crate::driver::Definers;
 use crate::model::{Function, FunctionKind, Object, SqlText};
 
-pub(super) fn routines(catalog: &Catalog, found: &mut Found) {
+pub(super) fn routines(catalog: &Catalog, definers: Definers, found: &mut Found) {
     for row in &catalog.routines {
         let shown = Kind::of_routine(&row.kind).and_then(|kind| catalog.shown.text(kind, &row.name));
-        let function = shown.map(|shown| Object::Function(routine(row, shown, catalog)));
+        let function = shown.map(|shown| Object::Function(routine(row, shown, catalog, definers)));
         match function.filter(|function| !found.schema.objects.contains_key(&function.id())) {
             Some(function) => found.add(function),
             // A package, a text that this user may not read, or a procedure that shares the name of a function.
@@ -23,7 +24,7 @@ pub(super) fn routines(catalog: &Catalog, found: &mut Found) {
 }
 
 /// Names are not overloaded: no arguments are needed to tell two functions apart.
-fn routine(row: &RoutineRow, shown: &str, catalog: &Catalog) -> Function {
+fn routine(row: &RoutineRow, shown: &str, catalog: &Catalog, definers: Definers) -> Function {
     let kept = Kept {
         sql_mode: Some(&row.sql_mode),
         time_zone: None,
@@ -34,7 +35,7 @@ fn routine(row: &RoutineRow, shown: &str, catalog: &Catalog) -> Function {
         name: bare(&row.name),
         kind: if row.kind == "PROCEDURE" { FunctionKind::Procedure } else { FunctionKind::Function },
         arguments: String::new(),
-        definition: SqlText::new(statement::read(shown).text),
+        definition: SqlText::new(definers.of_statement(shown)),
         returns: String::new(),
         settings: kept.unlike(&catalog.session),
         // Written in the definition.

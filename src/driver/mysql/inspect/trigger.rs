@@ -4,17 +4,18 @@ use super::catalog::{Catalog, TriggerRow};
 use super::session::Kept;
 use super::shown::Kind;
 use super::unmanaged::unmanaged;
-use super::{Found, bare, statement};
+use super::{Found, bare};
 use crate::dialect::{Dialect, Mysql};
+use crate::driver::Definers;
 use crate::model::{Firing, Name, Object, SqlText, Trigger};
 use crate::sql::{Syntax, lex};
 
-pub(super) fn triggers(catalog: &Catalog, hides: &dyn Fn(&str) -> bool, found: &mut Found) {
+pub(super) fn triggers(catalog: &Catalog, hides: &dyn Fn(&str) -> bool, definers: Definers, found: &mut Found) {
     let mut before: Option<&TriggerRow> = None;
     for row in catalog.triggers.iter().filter(|row| !hides(&row.table_name)) {
         let follows = before.filter(|before| fire_together(before, row)).map(|before| before.name.as_str());
         let shown = catalog.shown.text(Kind::Trigger, &row.name);
-        match shown.and_then(|shown| trigger(row, shown, follows, catalog)) {
+        match shown.and_then(|shown| trigger(row, &definers.of_statement(shown), follows, catalog)) {
             Some(trigger) => found.add(Object::Trigger(trigger)),
             None => {
                 let address = format!("trigger:{}.{}", row.table_name, row.name);
@@ -39,7 +40,7 @@ fn trigger(row: &TriggerRow, shown: &str, follows: Option<&str>, catalog: &Catal
     Some(Trigger {
         table: bare(&row.table_name),
         name: row.name.as_str().into(),
-        definition: SqlText::new(in_order(&statement::read(shown).text, follows)?),
+        definition: SqlText::new(in_order(shown, follows)?),
         firing: Firing::default(),
         settings: kept.unlike(&catalog.session),
         comment: None,

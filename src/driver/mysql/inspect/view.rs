@@ -4,15 +4,16 @@ use super::catalog::{Catalog, ViewRow};
 use super::session::Kept;
 use super::shown::Kind;
 use super::unmanaged::unmanaged;
-use super::{Found, bare, own_database, statement};
+use super::{Found, bare, own_database};
+use crate::driver::Definers;
 use crate::model::{Name, Object, SqlText, View};
 use crate::sql::{Lexeme, Syntax, lex};
 use std::collections::BTreeMap;
 
-pub(super) fn views(catalog: &Catalog, found: &mut Found) {
+pub(super) fn views(catalog: &Catalog, definers: Definers, found: &mut Found) {
     for row in &catalog.views {
         let shown = catalog.shown.text(Kind::View, &row.name).unwrap_or_default();
-        match view(row, shown, catalog) {
+        match view(row, shown, catalog, definers) {
             Some(view) => found.add(Object::View(view)),
             None => found.leave(unmanaged(format!("view:{}", row.name), shown)),
         }
@@ -20,8 +21,8 @@ pub(super) fn views(catalog: &Catalog, found: &mut Found) {
 }
 
 /// None where the text is not to be had, or not to be read.
-fn view(row: &ViewRow, shown: &str, catalog: &Catalog) -> Option<View> {
-    let text = statement::read(shown).text;
+fn view(row: &ViewRow, shown: &str, catalog: &Catalog, definers: Definers) -> Option<View> {
+    let text = Definers::LeaveOut.of_statement(shown);
     let parts = parts(&text)?;
     let query = match row.check_option.as_str() {
         "NONE" => parts.query,
@@ -33,18 +34,21 @@ fn view(row: &ViewRow, shown: &str, catalog: &Catalog) -> Option<View> {
         character_set_client: &row.character_set_client,
         collation_connection: &row.collation_connection,
     };
+    let mut options = options(row, &text, &kept, catalog);
+    options.extend(definers.account(shown).map(|account| format!("definer={account}")));
+    options.sort();
     Some(View {
         name: bare(&row.name),
         columns: parts.columns,
         query: SqlText::new(own_database::without(query, &catalog.session.database)),
-        options: options(row, &text, &kept, catalog),
+        options,
         column_comments: BTreeMap::new(),
         column_defaults: BTreeMap::new(),
         comment: None,
     })
 }
 
-/// Those that are not what a view has anyway, sorted.
+/// Those that are not what a view has anyway.
 fn options(row: &ViewRow, text: &str, kept: &Kept<'_>, catalog: &Catalog) -> Vec<String> {
     let algorithm =
         ["MERGE", "TEMPTABLE"].into_iter().find(|name| text.starts_with(&format!("CREATE ALGORITHM={name} ")));
@@ -57,7 +61,6 @@ fn options(row: &ViewRow, text: &str, kept: &Kept<'_>, catalog: &Catalog) -> Vec
         options.push(format!("sql_security={}", row.security.to_ascii_lowercase()));
     }
     options.extend(kept.unlike(&catalog.session).into_iter().map(|(name, value)| format!("{name}={value}")));
-    options.sort();
     options
 }
 

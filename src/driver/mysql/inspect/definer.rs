@@ -1,17 +1,37 @@
-//! CREATE statements of stored programs as SHOW CREATE gives them, without whom they belong to.
+//! Whose rights a stored program has: kept or left out by choice.
+
+use crate::driver::Definers;
 
 /// A statement in two parts: the DEFINER clause, where there is one, and the rest.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Statement {
+struct Statement {
     /// `` `root`@`%` ``
-    pub definer: Option<String>,
-    pub text: String,
+    definer: Option<String>,
+    text: String,
+}
+
+impl Definers {
+    /// The statement with or without its DEFINER clause.
+    pub(super) fn of_statement(self, shown: &str) -> String {
+        match self {
+            Self::Keep => shown.to_owned(),
+            Self::LeaveOut => read(shown).text,
+        }
+    }
+
+    /// The definer by itself, where it is kept.
+    pub(super) fn account(self, shown: &str) -> Option<String> {
+        match self {
+            Self::Keep => read(shown).definer,
+            Self::LeaveOut => None,
+        }
+    }
 }
 
 const CLAUSE: &str = "DEFINER=";
 
 /// The server always writes the clause in the same way, before the kind of object.
-pub(super) fn read(shown: &str) -> Statement {
+fn read(shown: &str) -> Statement {
     let whole = || Statement { definer: None, text: shown.to_owned() };
     let Some(start) = shown.find(CLAUSE).filter(|start| is_head(&shown[..*start])) else { return whole() };
     let user = &shown[start + CLAUSE.len()..];
