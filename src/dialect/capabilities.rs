@@ -23,6 +23,18 @@ pub struct Capabilities {
     pub partitioning: bool,
     /// Constraints can be left without a name.
     pub unnamed_constraints: bool,
+    /// Renaming a table or column also rewrites the views and triggers that mention it.
+    pub renames_reach_code: bool,
+    pub index_names: IndexNames,
+}
+
+/// Among what an index's name is the only one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IndexNames {
+    /// The relations of its namespace.
+    PerNamespace,
+    /// The indexes of its table.
+    PerTable,
 }
 
 /// How a column or constraint that is there already is changed.
