@@ -29,6 +29,18 @@ pub struct Capabilities {
     pub insert_returning: bool,
     /// What stands behind the columns of a table that is to hold any text, whatever the database's own character set is.
     pub unicode_table: &'static str,
+    /// Renaming a table or column also rewrites the views and triggers that mention it.
+    pub renames_reach_code: bool,
+    pub index_names: IndexNames,
+}
+
+/// Among what an index's name is the only one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IndexNames {
+    /// The relations of its namespace.
+    PerNamespace,
+    /// The indexes of its table.
+    PerTable,
 }
 
 /// How a column or constraint that is there already is changed.

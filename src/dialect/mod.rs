@@ -10,8 +10,8 @@ mod postgres;
 mod spelling;
 mod sqlite;
 
-pub use capabilities::{Capabilities, ColumnAlteration, ViewBinding};
-pub use mysql::{Flavor, Mysql};
+pub use capabilities::{Capabilities, ColumnAlteration, IndexNames, ViewBinding};
+pub use mysql::{Flavor, Mysql, TableDefaults};
 pub use portable::{format_type as format_portable_type, parse_type as parse_portable_type};
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;

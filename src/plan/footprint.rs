@@ -1,6 +1,7 @@
 //! What a step makes, takes away, needs and lets go of: all that ordering looks at.
 
 use super::names::{Names, is_relation};
+use crate::dialect::IndexNames;
 use crate::model::{
     Check, Column, ColumnAspect, ColumnDefault, Constraint, DataType, ForeignKey, Function, Index, IndexTerm, Name,
     Object, ObjectId, ObjectKind, Pair, PartitionKey, QualifiedName, Schema, SqlText, Step, Table, TableChange,
@@ -512,15 +513,15 @@ fn identity_sequence(table: &ObjectId, column: &Column) -> Option<ObjectId> {
     Some(ObjectId::new(ObjectKind::Sequence, namespace.iter().cloned().chain([name]).collect()))
 }
 
-/// The name an object takes in its namespace's one list of relations.
-pub(super) fn relation_slot(id: &ObjectId) -> Option<QualifiedName> {
+/// The name an object takes in its namespace's one list of relations, where indexes are on it.
+pub(super) fn relation_slot(id: &ObjectId, index_names: IndexNames) -> Option<QualifiedName> {
     match id.kind {
         ObjectKind::Table | ObjectKind::View | ObjectKind::MaterializedView | ObjectKind::Sequence => {
             let namespace = (id.path.len() > 1).then(|| id.path[0].clone());
             Some(QualifiedName::new(namespace, id.name().clone()))
         }
         // The index under a key or an exclusion takes the constraint's name.
-        ObjectKind::Index | ObjectKind::Constraint => {
+        ObjectKind::Index | ObjectKind::Constraint if index_names == IndexNames::PerNamespace => {
             let namespace = (id.path.len() > 2).then(|| id.path[0].clone());
             Some(QualifiedName::new(namespace, id.name().clone()))
         }
@@ -530,6 +531,8 @@ pub(super) fn relation_slot(id: &ObjectId) -> Option<QualifiedName> {
         | ObjectKind::Domain
         | ObjectKind::Function
         | ObjectKind::Column
+        | ObjectKind::Constraint
+        | ObjectKind::Index
         | ObjectKind::Trigger
         | ObjectKind::Role
         | ObjectKind::Composite

@@ -16,7 +16,7 @@ use std::collections::BinaryHeap;
 pub(super) fn sort(dialect: &dyn Dialect, steps: Vec<Step>, schemas: Pair<&Schema>) -> Result<Vec<Step>, Unsupported> {
     let scene = Scene { schemas, names: schemas.map(|schema| Names::of(dialect, schema)) };
     let footprints: Vec<Footprint> = steps.iter().map(|step| Footprint::of(step, &scene)).collect();
-    let mut graph = graph(&steps, &footprints);
+    let mut graph = graph(&steps, &footprints, dialect.capabilities().index_names);
     break_circles(&mut graph);
     let order = topological(&graph, |at| (rank(&steps[at]), at));
     if order.len() < steps.len() {

@@ -151,6 +151,7 @@ fn follow_object(dialect: &dyn Dialect, object: &mut Object, names: &Pair<Qualif
     let reword = |text: &mut SqlText| {
         *text = reworded(dialect, text, Pair::new(&names.from.name, &names.to.name));
     };
+    let reaches_code = dialect.capabilities().renames_reach_code;
     match object {
         Object::Table(table) => {
             for constraint in table.constraints.values_mut() {
@@ -175,10 +176,14 @@ fn follow_object(dialect: &dyn Dialect, object: &mut Object, names: &Pair<Qualif
         }
         Object::Trigger(trigger) => {
             swap(&mut trigger.table);
-            reword(&mut trigger.definition);
+            if reaches_code {
+                reword(&mut trigger.definition);
+            }
         }
-        Object::View(view) => reword(&mut view.query),
-        Object::MaterializedView(view) => reword(&mut view.query),
+        Object::View(view) if reaches_code => reword(&mut view.query),
+        Object::MaterializedView(view) if reaches_code => reword(&mut view.query),
+        // What keeps the old name differs, and is made again.
+        Object::View(_) | Object::MaterializedView(_) => {}
         // The text of a function is not rewritten by any engine.
         Object::Namespace(_)
         | Object::Extension(_)
@@ -210,6 +215,7 @@ fn follow_type(data_type: &mut crate::model::DataType, names: &Pair<QualifiedNam
 fn rename_column(dialect: &dyn Dialect, schema: &mut Schema, table_id: &ObjectId, names: Pair<&Name>) {
     let table_name = qualified(table_id);
     let syntax = dialect.capabilities().syntax;
+    let reaches_code = dialect.capabilities().renames_reach_code;
     for object in schema.objects.values_mut() {
         match object {
             Object::Table(table) if table.name == table_name => rename_in_table(dialect, table, names),
@@ -230,11 +236,12 @@ fn rename_column(dialect: &dyn Dialect, schema: &mut Schema, table_id: &ObjectId
                     *column = names.to.clone();
                 }
             }
-            Object::Trigger(trigger) if trigger.table == table_name => {
+            Object::Trigger(trigger) if reaches_code && trigger.table == table_name => {
                 trigger.definition = reworded(dialect, &trigger.definition, names);
             }
             Object::View(view)
-                if dialect.capabilities().view_binding == ViewBinding::OnUse
+                if reaches_code
+                    && dialect.capabilities().view_binding == ViewBinding::OnUse
                     && mentions_table(syntax, &view.query, &table_name) =>
             {
                 view.query = reworded(dialect, &view.query, names);

@@ -67,7 +67,7 @@ fn between_spatial(types: Pair<&DataType>) -> Cast {
 
 /// Whether every value of one range is one of the other.
 fn holds(from: &Range, to: &Range) -> bool {
-    use Range::{Binary, Date, Decimal, Double, Float, Integer, Json, Moment, Text, Time, Uuid, Words};
+    use Range::{Binary, Date, Decimal, Double, Float, Integer, Moment, Text, Time, Words};
     match (from, to) {
         (Integer { least: a, most: b }, Integer { least, most }) => least <= a && b <= most,
         (Integer { least, most }, Decimal { whole, .. }) => digits(*least).max(digits(*most)) <= *whole,
@@ -198,11 +198,13 @@ fn text_of_bytes(bits: u32) -> Range {
 
 /// Whether the values keep their bytes, so that the server changes its catalog alone: a VARCHAR that grows and needs no longer count of its
 /// length, an ENUM that gets further values behind the old ones.
-pub(super) fn keeps_storage(types: Pair<&DataType>) -> bool {
+pub(super) fn keeps_storage(types: Pair<&DataType>, bytes_per_character: Option<u32>) -> bool {
     match (types.from, types.to) {
         (from, to) if from == to => true,
         (DataType::VarChar { length: Some(from) }, DataType::VarChar { length: Some(to) }) => {
-            from <= to && (is_long(*from) == is_long(*to))
+            // Where nobody knows how wide characters are, it has to hold for the narrowest and for the widest.
+            let widths = bytes_per_character.map_or(1..=4, |bytes| bytes..=bytes);
+            from <= to && widths.into_iter().all(|bytes| is_long(*from, bytes) == is_long(*to, bytes))
         }
         (DataType::Native(from), DataType::Native(to)) => {
             let (Some(from), Some(to)) = (native::Written::parse(from.as_str()), native::Written::parse(to.as_str()))
@@ -221,9 +223,9 @@ pub(super) fn keeps_storage(types: Pair<&DataType>) -> bool {
     }
 }
 
-/// Whether the length is counted with two bytes, taking four bytes for each character.
-fn is_long(characters: u32) -> bool {
-    characters.saturating_mul(4) > 255
+/// Whether the length is counted with two bytes.
+fn is_long(characters: u32, bytes: u32) -> bool {
+    characters.saturating_mul(bytes) > 255
 }
 
 #[cfg(test)]
@@ -285,7 +287,7 @@ mod tests {
             ("decimal(10,2)", "decimal(12,2)", false),
         ] {
             let (from_type, to_type) = types(from, to);
-            assert_eq!(keeps_storage(Pair::new(&from_type, &to_type)), kept, "{from} to {to}");
+            assert_eq!(keeps_storage(Pair::new(&from_type, &to_type), Some(4)), kept, "{from} to {to}");
         }
     }
 }

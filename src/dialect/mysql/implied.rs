@@ -1,7 +1,8 @@
 //! The index that MySQL makes for a foreign key that has none: named like the key, over its columns. It comes and goes by itself and is no
 //! difference.
 
-use crate::model::{Constraint, ForeignKey, Index, IndexKey, Name, Table};
+use crate::model::{Constraint, ForeignKey, Index, IndexKey, IndexStorage, Name, Table};
+use std::collections::BTreeMap;
 
 /// The index that stands below the foreign key because nothing else does.
 pub(super) fn index_of(key: &ForeignKey, table: &Table) -> Option<Index> {
@@ -13,6 +14,8 @@ pub(super) fn index_of(key: &ForeignKey, table: &Table) -> Option<Index> {
         include: Vec::new(),
         predicate: None,
         nulls_not_distinct: false,
+        storage: IndexStorage::default(),
+        statistics: BTreeMap::new(),
         hidden: false,
         comment: None,
     })

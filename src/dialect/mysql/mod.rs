@@ -1,26 +1,46 @@
 //! MySQL and MariaDB: one dialect with two flavors, whose differences are data in [`Features`].
 
 mod cast;
+mod collation;
+mod cost;
 mod data_type;
+mod definition;
 mod features;
+mod implied;
 mod literal;
+mod lower;
 mod native;
+mod normalize;
+mod option;
 mod quote;
+mod render;
+mod text;
+mod unsupported;
 
 pub use features::Flavor;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, Normalized, UnknownType, Unsupported, ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
+    ViewBinding,
 };
-use crate::model::{Change, DataType, Literal, LockMode, Name, Pair, Schema, Statement, Step};
+use crate::model::{Change, DataType, Literal, Name, Pair, Schema, Statement, Step};
 use crate::sql::Syntax;
 use features::Features;
+
+/// What a database gives its tables where nothing is said. What is not known here is told in full.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TableDefaults {
+    /// The database's collation, which names its character set.
+    pub collation: Option<String>,
+    /// The server's storage engine.
+    pub engine: Option<String>,
+}
 
 #[derive(Debug)]
 pub struct Mysql {
     capabilities: Capabilities,
-    #[expect(dead_code, reason = "what is finished next reads it")]
     features: Features,
+    defaults: TableDefaults,
 }
 
 impl Mysql {
@@ -35,7 +55,7 @@ impl Mysql {
                 version,
                 syntax: Syntax::Mysql,
                 default_namespace: None,
-                // In characters, which are never more than bytes.
+                // Counted in characters, by `normalize`.
                 max_identifier_bytes: None,
                 names_ignore_case: true,
                 transactional_ddl: false,
@@ -47,9 +67,24 @@ impl Mysql {
                 unnamed_constraints: false,
                 insert_returning: flavor == Flavor::Mariadb,
                 unicode_table: " CHARACTER SET utf8mb4",
+                renames_reach_code: false,
+                index_names: IndexNames::PerTable,
             },
             features: Features::of(flavor, version),
+            defaults: TableDefaults::default(),
         }
+    }
+
+    /// The dialect of one database, whose own collation and engine then need no saying.
+    #[must_use]
+    pub fn with_defaults(mut self, defaults: TableDefaults) -> Self {
+        self.defaults = defaults;
+        self
+    }
+
+    /// The type that a catalog's text stands for: `int(11)`, `enum('a','b')`.
+    pub fn read_catalog_type(text: &str) -> DataType {
+        data_type::read_catalog(text)
     }
 }
 
@@ -89,22 +124,18 @@ impl Dialect for Mysql {
     }
 
     fn normalize(&self, schema: Schema) -> Normalized {
-        Normalized { schema, ..Normalized::default() }
+        normalize::schema(schema, normalize::Scene { features: &self.features, defaults: &self.defaults })
     }
 
-    fn lower(&self, change: &Change, _: Pair<&Schema>) -> Result<Vec<Step>, Unsupported> {
-        Err(unfinished(change.object()))
+    fn lower(&self, change: &Change, schemas: Pair<&Schema>) -> Result<Vec<Step>, Unsupported> {
+        lower::lower(change, schemas, &self.features)
     }
 
     fn render(&self, step: &Step) -> Result<Vec<Statement>, Unsupported> {
-        Err(unfinished(step.object()))
+        render::step(step, &self.features)
     }
 
-    fn cost(&self, _: &Step) -> Cost {
-        Cost { lock: LockMode::AccessExclusive, rewrites: true, scans: true }
+    fn cost(&self, step: &Step) -> Cost {
+        cost::step(step)
     }
-}
-
-fn unfinished(object: crate::model::ObjectId) -> Unsupported {
-    Unsupported::new(object, "dbx makes no changes on MySQL yet", "use PostgreSQL or SQLite")
 }

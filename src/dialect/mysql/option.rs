@@ -104,8 +104,18 @@ pub(super) fn canonical_value(option: &TableOption, value: &str) -> Option<Strin
 /// Engines in the letter case in which the servers show them.
 fn engine(name: &str) -> String {
     const KNOWN: [&str; 12] = [
-        "InnoDB", "MyISAM", "Aria", "MEMORY", "CSV", "ARCHIVE", "BLACKHOLE", "FEDERATED", "MRG_MyISAM", "SEQUENCE",
-        "ROCKSDB", "ColumnStore",
+        "InnoDB",
+        "MyISAM",
+        "Aria",
+        "MEMORY",
+        "CSV",
+        "ARCHIVE",
+        "BLACKHOLE",
+        "FEDERATED",
+        "MRG_MyISAM",
+        "SEQUENCE",
+        "ROCKSDB",
+        "ColumnStore",
     ];
     let known = KNOWN.into_iter().find(|known| known.eq_ignore_ascii_case(name));
     match known {

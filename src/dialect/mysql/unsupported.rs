@@ -12,14 +12,29 @@ pub(super) fn object(object: &Object) -> Unsupported {
 
 pub(super) fn kind(id: ObjectId) -> Unsupported {
     let (message, help) = match id.kind {
-        ObjectKind::Namespace => ("MySQL's namespaces are databases, and a spec is about one", "write names without one"),
+        ObjectKind::Namespace => {
+            ("MySQL's namespaces are databases, and a spec is about one", "write names without one")
+        }
         ObjectKind::Extension => ("MySQL has no extensions", LEAVE_OUT),
-        ObjectKind::Enum => ("MySQL's enums are types of columns", "dbx writes them there: this should not be asked for"),
-        ObjectKind::Domain => ("MySQL has no domains", "dbx writes them into the columns: this should not be asked for"),
+        ObjectKind::Enum => {
+            ("MySQL's enums are types of columns", "dbx writes them there: this should not be asked for")
+        }
+        ObjectKind::Domain => {
+            ("MySQL has no domains", "dbx writes them into the columns: this should not be asked for")
+        }
         ObjectKind::Sequence => ("MySQL has no sequences", "use an identity column, or MariaDB"),
         ObjectKind::MaterializedView => {
             ("MySQL has no materialized views", "use a view, or a table that triggers or events keep up")
         }
+        ObjectKind::Role | ObjectKind::Owner | ObjectKind::Grant | ObjectKind::DefaultPrivileges => {
+            ("accounts and their rights belong to the server, not to a database", LEAVE_OUT)
+        }
+        ObjectKind::Composite
+        | ObjectKind::Policy
+        | ObjectKind::Publication
+        | ObjectKind::Server
+        | ObjectKind::UserMapping
+        | ObjectKind::Definition(_) => ("MySQL has nothing of this kind", LEAVE_OUT),
         ObjectKind::Function
         | ObjectKind::Table
         | ObjectKind::Column

@@ -11,7 +11,8 @@ mod render;
 mod sequence;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, Normalized, UnknownType, Unsupported, ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
+    ViewBinding,
 };
 use crate::model::{Change, DataType, Literal, Name, Pair, Schema, Statement, Step};
 use crate::sql::Syntax;
@@ -51,6 +52,8 @@ impl Postgres {
                 unnamed_constraints: false,
                 insert_returning: true,
                 unicode_table: "",
+                renames_reach_code: true,
+                index_names: IndexNames::PerNamespace,
             },
         }
     }

@@ -11,7 +11,8 @@ mod text;
 mod unsupported;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, Normalized, UnknownType, Unsupported, ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
+    ViewBinding,
 };
 use crate::model::{Change, DataType, Literal, Name, Pair, Schema, Statement, Step};
 use crate::sql::Syntax;
@@ -44,6 +45,8 @@ impl Sqlite {
                 unnamed_constraints: true,
                 insert_returning: true,
                 unicode_table: "",
+                renames_reach_code: true,
+                index_names: IndexNames::PerNamespace,
             },
         }
     }

@@ -4,7 +4,7 @@ use super::error::driver_error;
 use super::parameter;
 use super::session_mode::without_lexical_modes;
 use super::value::{self, Encoding};
-use crate::dialect::Flavor;
+use crate::dialect::{Flavor, TableDefaults};
 use crate::driver::{DatabaseUrl, DriverError, ErrorKind, LockTimeout, Server};
 use crate::model::{Rows, Value};
 use futures_util::TryStreamExt;
@@ -115,6 +115,13 @@ impl Connection {
             version: self.version.text.clone(),
             database: self.options.get_database().unwrap_or_default().to_owned(),
         }
+    }
+
+    /// What the database gives its tables where nothing is said.
+    pub(super) async fn table_defaults(&mut self) -> Result<TableDefaults, DriverError> {
+        let rows = self.query("SELECT @@collation_database, @@default_storage_engine", &[]).await?;
+        let text = |at: usize| rows.rows.first().and_then(|row| row.get(at)?.as_str()).map(str::to_owned);
+        Ok(TableDefaults { collation: text(0), engine: text(1) })
     }
 
     /// One statement as it stands.

@@ -28,9 +28,10 @@ pub struct MysqlDriver {
 
 impl MysqlDriver {
     pub async fn connect(url: &DatabaseUrl) -> Result<Self, DriverError> {
-        let connection = Connection::open(url).await?;
+        let mut connection = Connection::open(url).await?;
+        let defaults = connection.table_defaults().await?;
         let version = connection.version();
-        let dialect = Arc::new(Mysql::at_version(version.flavor, version.number));
+        let dialect = Arc::new(Mysql::at_version(version.flavor, version.number).with_defaults(defaults));
         let server = connection.server();
         Ok(Self { connection, locked: false, dialect, server })
     }

@@ -3,9 +3,7 @@
 use super::catalog::{Catalog, ColumnRow};
 use super::{comment, own_database};
 use crate::dialect::{Dialect, Flavor, Mysql};
-use crate::model::{
-    Column, ColumnDefault, DataType, Generated, Identity, IdentityMode, NativeType, QualifiedName, SqlText,
-};
+use crate::model::{Column, ColumnDefault, DataType, Generated, Identity, IdentityMode, QualifiedName, SqlText};
 
 pub(super) fn column(row: &ColumnRow, catalog: &Catalog, flavor: Flavor) -> Column {
     let generated = generated(row, catalog, flavor);
@@ -38,7 +36,7 @@ fn data_type(row: &ColumnRow, catalog: &Catalog, flavor: Flavor) -> DataType {
         };
         text = format!("{text} {word}{}", spatial.srid);
     }
-    Mysql::new().parse_type(&text).unwrap_or_else(|_| DataType::Native(NativeType::new(text)))
+    Mysql::read_catalog_type(&text)
 }
 
 fn generated(row: &ColumnRow, catalog: &Catalog, flavor: Flavor) -> Option<Generated> {
