@@ -273,6 +273,8 @@ fn add_index(index: &Index) -> Work {
     match index.method.as_ref().map(|method| method.as_str()) {
         Some("fulltext") => IN_PLACE_SHARED,
         Some("spatial") => NO_COPY_SHARED,
+        // Unique by a hash, which is a hidden column.
+        Some("hash") if index.unique => COPY,
         _ => NO_COPY,
     }
 }

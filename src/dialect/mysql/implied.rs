@@ -21,6 +21,16 @@ pub(super) fn index_of(key: &ForeignKey, table: &Table) -> Option<Index> {
     })
 }
 
+/// The index over just the foreign key's columns that is not named like the key: perhaps one that MySQL made for a key without a name.
+pub(super) fn stand_in<'a>(key: &ForeignKey, table: &'a Table) -> Option<&'a Name> {
+    let is_over_columns = |index: &&Index| {
+        !index.unique
+            && index.method.is_none()
+            && index.keys.iter().map(IndexKey::column).eq(key.columns.iter().map(Some))
+    };
+    table.indexes.values().find(is_over_columns).map(|index| &index.name)
+}
+
 /// Whether the index is just what MySQL would make for a foreign key of the table.
 pub(super) fn is_implied(index: &Index, table: &Table) -> bool {
     let mut others = table.clone();

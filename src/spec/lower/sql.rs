@@ -75,9 +75,10 @@ impl Lowering<'_> {
         self.checked(written, &written.value, check_statement, "one CREATE statement")
     }
 
-    /// A definition that only PostgreSQL has.
-    pub fn postgres_statement(&mut self, written: &Spanned<String>) -> SqlText {
-        let result = check_statement(Syntax::Postgres, &written.value);
+    /// The definition of a function: by the rules of the dialect that the spec names, or else of PostgreSQL.
+    pub fn routine(&mut self, written: &Spanned<String>) -> SqlText {
+        let named = SYNTAXES.iter().find(|(dialect, _)| self.kind == Some(*dialect));
+        let result = check_statement(named.map_or(Syntax::Postgres, |(_, syntax)| *syntax), &written.value);
         self.judged(written, result, "one CREATE statement", "write one CREATE statement".into())
     }
 

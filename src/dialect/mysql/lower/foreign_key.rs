@@ -16,8 +16,16 @@ pub(super) fn drop(key: &ForeignKey, tables: Pair<&Table>) -> Step {
     Step::AlterTogether(Box::new(Alteration { tables: tables.map(Table::clone), changes }))
 }
 
+/// The key comes; with its table, where that has an index which the key might replace.
 pub(super) fn add(key: &ForeignKey, table: &Table) -> Step {
-    Step::AlterTable { table: table.id(), change: TableChange::AddConstraint(Constraint::ForeignKey(key.clone())) }
+    let change = TableChange::AddConstraint(Constraint::ForeignKey(key.clone()));
+    match implied::stand_in(key, table) {
+        Some(_) => {
+            let tables = Pair::new(table.clone(), table.clone());
+            Step::AlterTogether(Box::new(Alteration { tables, changes: vec![change] }))
+        }
+        None => Step::AlterTable { table: table.id(), change },
+    }
 }
 
 /// Indexes below foreign keys that stay: one is due where another that did is dropped, and too much where another one comes.

@@ -4,7 +4,7 @@ use super::{column, constraint, index, option, path};
 use crate::dialect::Unsupported;
 use crate::dialect::mysql::features::Features;
 use crate::dialect::mysql::option::{COLLATION, PARTITION_BY};
-use crate::dialect::mysql::{cost, data_type, quote, unsupported};
+use crate::dialect::mysql::{cost, data_type, implied, quote, unsupported};
 use crate::model::{
     Alteration, Column, Constraint, Index, Name, ObjectId, ObjectKind, Pair, Table, TableChange, TableOptions,
 };
@@ -128,7 +128,12 @@ impl Clauses<'_> {
         if self.is_inline(added, self.tables.to) {
             return self.define_named(added.name());
         }
-        self.list.push(format!("ADD {}", constraint::definition(added)));
+        self.list.push(match added {
+            Constraint::ForeignKey(key) => {
+                format!("ADD {}", constraint::foreign_key(key, implied::stand_in(key, self.tables.to)))
+            }
+            _ => format!("ADD {}", constraint::definition(added)),
+        });
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! Constraints, as they stand in CREATE TABLE and behind ADD.
 
 use crate::dialect::mysql::quote;
-use crate::model::{Constraint, ForeignKey, ReferentialAction};
+use crate::model::{Constraint, ForeignKey, Name, ReferentialAction};
 
 pub(super) fn definition(constraint: &Constraint) -> String {
     match constraint {
@@ -15,7 +15,7 @@ pub(super) fn definition(constraint: &Constraint) -> String {
         Constraint::Check(check) => {
             format!("CONSTRAINT {} CHECK ({})", quote::identifier(&check.name), check.expression.as_str().trim())
         }
-        Constraint::ForeignKey(key) => foreign_key(key),
+        Constraint::ForeignKey(key) => foreign_key(key, None),
         // Refused by `normalize`.
         Constraint::Exclude(_) => String::new(),
     }
@@ -26,10 +26,14 @@ fn comment(comment: Option<&String>) -> String {
 }
 
 /// NO ACTION is said, since some servers show it, and show RESTRICT where nothing was said.
-fn foreign_key(key: &ForeignKey) -> String {
+///
+/// MariaDB forgets an index that it made for a foreign key once it makes another one over the same columns. Named behind FOREIGN KEY,
+/// `index` is the one that it makes.
+pub(super) fn foreign_key(key: &ForeignKey, index: Option<&Name>) -> String {
+    let index = index.map_or_else(String::new, |name| format!(" {}", quote::identifier(name)));
     let action = |event: &str, action: ReferentialAction| format!(" ON {event} {}", action.as_sql());
     format!(
-        "CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({}){}{}",
+        "CONSTRAINT {} FOREIGN KEY{index} ({}) REFERENCES {} ({}){}{}",
         quote::identifier(&key.name),
         quote::list(&key.columns),
         quote::qualified(&key.references),

@@ -2,7 +2,7 @@
 
 use super::catalog::{Catalog, ColumnRow};
 use super::{comment, own_database};
-use crate::dialect::{Dialect, Flavor, Mysql};
+use crate::dialect::{Flavor, Mysql};
 use crate::model::{Column, ColumnDefault, DataType, Generated, Identity, IdentityMode, QualifiedName, SqlText};
 
 pub(super) fn column(row: &ColumnRow, catalog: &Catalog, flavor: Flavor) -> Column {

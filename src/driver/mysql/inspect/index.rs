@@ -47,12 +47,11 @@ pub(super) fn index(keys: &[&IndexKeyRow], shown: &ShownTable, catalog: &Catalog
 /// The name of every primary key.
 const PRIMARY: &str = "PRIMARY";
 
-/// Whether it is what a unique constraint makes: whole columns, upwards, and nothing beside them.
+/// Whether it is what a unique constraint makes: whole columns, upwards.
 fn is_plain_unique(index: &Index) -> bool {
     index.unique
         && !index.hidden
         && index.method.is_none()
-        && index.comment.is_none()
         && index.keys.iter().all(|key| key.column().is_some() && key.prefix.is_none() && !key.descending)
 }
 
@@ -69,7 +68,7 @@ fn unique(index: Index) -> Found {
         nulls_not_distinct: false,
         storage: IndexStorage::default(),
         deferrable: Deferrable::No,
-        comment: None,
+        comment: index.comment,
     }))
 }
 
@@ -82,7 +81,7 @@ fn primary_key(table: &str, index: Index) -> Found {
         include: Vec::new(),
         storage: IndexStorage::default(),
         deferrable: Deferrable::No,
-        comment: None,
+        comment: index.comment,
     }))
 }
 
