@@ -1,7 +1,7 @@
 //! The index that MySQL makes for a foreign key that has none: named like the key, over its columns. It comes and goes by itself and is no
 //! difference.
 
-use crate::model::{Constraint, ForeignKey, Index, IndexKey, IndexStorage, Name, Table};
+use crate::model::{Constraint, ForeignKey, Index, IndexKey, IndexStorage, Name, Pair, Table};
 use std::collections::BTreeMap;
 
 /// The index that stands below the foreign key because nothing else does.
@@ -21,14 +21,18 @@ pub(super) fn index_of(key: &ForeignKey, table: &Table) -> Option<Index> {
     })
 }
 
-/// The index over just the foreign key's columns that is not named like the key: perhaps one that MySQL made for a key without a name.
-pub(super) fn stand_in<'a>(key: &ForeignKey, table: &'a Table) -> Option<&'a Name> {
-    let is_over_columns = |index: &&Index| {
-        !index.unique
-            && index.method.is_none()
-            && index.keys.iter().map(IndexKey::column).eq(key.columns.iter().map(Some))
+/// The index over just the foreign key's columns that stays on both sides and is not named like the key: perhaps one that MariaDB made for
+/// a key without a name, and would take away for another one.
+pub(super) fn replaceable<'a>(key: &ForeignKey, tables: Pair<&'a Table>) -> Option<&'a Index> {
+    let over_columns = |table: &'a Table| {
+        let is_over = |index: &&Index| {
+            let columns = index.keys.iter().map(IndexKey::column);
+            !index.unique && index.method.is_none() && columns.eq(key.columns.iter().map(Some))
+        };
+        table.indexes.values().find(is_over)
     };
-    table.indexes.values().find(is_over_columns).map(|index| &index.name)
+    let indexes = tables.map(over_columns);
+    indexes.to.filter(|to| indexes.from == Some(*to) && to.name != key.name)
 }
 
 /// Whether the index is just what MySQL would make for a foreign key of the table.

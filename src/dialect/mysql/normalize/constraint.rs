@@ -50,6 +50,14 @@ pub(super) fn constraint(
     })
 }
 
+/// How a primary key is kept can be said in one way: by the method of its index.
+fn is_method(storage: &IndexStorage) -> bool {
+    const METHODS: [&str; 2] = ["btree", "hash"];
+    let mut parameters = storage.parameters.iter();
+    storage.tablespace.is_none()
+        && parameters.all(|(name, value)| name == "method" && METHODS.contains(&value.as_str()))
+}
+
 fn note_validity(not_valid: bool, id: ObjectId, findings: &mut Findings) {
     if not_valid {
         findings.note(id, "MySQL checks the rows that are there: it has no NOT VALID");
@@ -66,7 +74,7 @@ fn refusal(constraint: &Constraint) -> Option<&'static str> {
         Constraint::Unique(key) if !key.include.is_empty() => Some(INCLUDE),
         Constraint::Unique(key) if key.deferrable != Deferrable::No => Some(DEFERRABLE),
         Constraint::Unique(key) if key.nulls_not_distinct => Some("NULLs are always distinct in MySQL"),
-        Constraint::PrimaryKey(key) if key.storage != IndexStorage::default() => Some(STORAGE),
+        Constraint::PrimaryKey(key) if !is_method(&key.storage) => Some(STORAGE),
         Constraint::Unique(key) if key.storage != IndexStorage::default() => Some(STORAGE),
         Constraint::ForeignKey(key) if !key.on_delete_columns.is_empty() => {
             Some("MySQL sets all columns of a foreign key or none")

@@ -128,12 +128,14 @@ impl Clauses<'_> {
         if self.is_inline(added, self.tables.to) {
             return self.define_named(added.name());
         }
-        self.list.push(match added {
-            Constraint::ForeignKey(key) => {
-                format!("ADD {}", constraint::foreign_key(key, implied::stand_in(key, self.tables.to)))
-            }
-            _ => format!("ADD {}", constraint::definition(added)),
-        });
+        // MariaDB forgets an index that it made for one key when it makes another over the same columns. Said by us, it stays.
+        if let Constraint::ForeignKey(key) = added
+            && let Some(index) = implied::replaceable(key, self.tables)
+        {
+            self.drop_index(&index.name);
+            self.add_index(index);
+        }
+        self.list.push(format!("ADD {}", constraint::definition(added)));
         Ok(())
     }
 

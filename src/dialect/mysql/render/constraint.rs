@@ -1,12 +1,14 @@
 //! Constraints, as they stand in CREATE TABLE and behind ADD.
 
 use crate::dialect::mysql::quote;
-use crate::model::{Constraint, ForeignKey, Name, ReferentialAction};
+use crate::model::{Constraint, ForeignKey, ReferentialAction};
 
 pub(super) fn definition(constraint: &Constraint) -> String {
     match constraint {
         Constraint::PrimaryKey(key) => {
-            format!("PRIMARY KEY ({}){}", quote::list(&key.columns), comment(key.comment.as_ref()))
+            let method = key.storage.parameters.get("method");
+            let method = method.map_or_else(String::new, |method| format!(" USING {}", method.to_ascii_uppercase()));
+            format!("PRIMARY KEY ({}){method}{}", quote::list(&key.columns), comment(key.comment.as_ref()))
         }
         Constraint::Unique(key) => {
             let columns = quote::list(&key.columns);
@@ -15,7 +17,7 @@ pub(super) fn definition(constraint: &Constraint) -> String {
         Constraint::Check(check) => {
             format!("CONSTRAINT {} CHECK ({})", quote::identifier(&check.name), check.expression.as_str().trim())
         }
-        Constraint::ForeignKey(key) => foreign_key(key, None),
+        Constraint::ForeignKey(key) => foreign_key(key),
         // Refused by `normalize`.
         Constraint::Exclude(_) => String::new(),
     }
@@ -26,14 +28,10 @@ fn comment(comment: Option<&String>) -> String {
 }
 
 /// NO ACTION is said, since some servers show it, and show RESTRICT where nothing was said.
-///
-/// MariaDB forgets an index that it made for a foreign key once it makes another one over the same columns. Named behind FOREIGN KEY,
-/// `index` is the one that it makes.
-pub(super) fn foreign_key(key: &ForeignKey, index: Option<&Name>) -> String {
-    let index = index.map_or_else(String::new, |name| format!(" {}", quote::identifier(name)));
+fn foreign_key(key: &ForeignKey) -> String {
     let action = |event: &str, action: ReferentialAction| format!(" ON {event} {}", action.as_sql());
     format!(
-        "CONSTRAINT {} FOREIGN KEY{index} ({}) REFERENCES {} ({}){}{}",
+        "CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({}){}{}",
         quote::identifier(&key.name),
         quote::list(&key.columns),
         quote::qualified(&key.references),

@@ -25,7 +25,7 @@ pub(super) fn index(keys: &[&IndexKeyRow], shown: &ShownTable, catalog: &Catalog
     if shown.peculiar_indexes.contains(&first.index_name) {
         return Some(Found::Peculiar);
     }
-    let index = Index {
+    let mut index = Index {
         name: first.index_name.as_str().into(),
         unique: first.is_unique,
         method: method(first, shown),
@@ -41,7 +41,8 @@ pub(super) fn index(keys: &[&IndexKeyRow], shown: &ShownTable, catalog: &Catalog
     if first.index_name != PRIMARY {
         return Some(if is_plain_unique(&index) { unique(index) } else { Found::Index(index) });
     }
-    Some(if is_plain_unique(&index) { primary_key(&first.table_name, index) } else { Found::Peculiar })
+    let method = index.method.take();
+    Some(if is_plain_unique(&index) { primary_key(&first.table_name, index, method) } else { Found::Peculiar })
 }
 
 /// The name of every primary key.
@@ -73,13 +74,14 @@ fn unique(index: Index) -> Found {
 }
 
 /// The name it has everywhere says nothing, so it is called as one that nobody named.
-fn primary_key(table: &str, index: Index) -> Found {
+fn primary_key(table: &str, index: Index, method: Option<Name>) -> Found {
+    let parameters = method.map(|method| ("method".to_owned(), method.to_string())).into_iter().collect();
     Found::Constraint(Constraint::PrimaryKey(PrimaryKey {
         name: generated_name(&table.into(), &[], "pkey"),
         origin: NameOrigin::Generated,
         columns: columns(&index),
         include: Vec::new(),
-        storage: IndexStorage::default(),
+        storage: IndexStorage { parameters, tablespace: None },
         deferrable: Deferrable::No,
         comment: index.comment,
     }))
