@@ -48,7 +48,14 @@ fn canonical(expression: Expr) -> Expr {
         Expr::Function(function) => Expr::Function(renamed(function)),
         Expr::UnaryOp { op: UnaryOperator::Minus, expr } => negated(*expr),
         Expr::UnaryOp { op: UnaryOperator::Plus, expr } => *expr,
-        Expr::UnaryOp { op: UnaryOperator::BangNot, expr } => nested(Expr::UnaryOp { op: UnaryOperator::Not, expr }),
+        Expr::UnaryOp { op: UnaryOperator::Not | UnaryOperator::BangNot, expr } => negation(*expr),
+        Expr::InList { expr, list, negated } => match <[Expr; 1]>::try_from(list) {
+            Ok([only]) => {
+                let op = if negated { BinaryOperator::NotEq } else { BinaryOperator::Eq };
+                nested(Expr::BinaryOp { left: expr, op, right: Box::new(only) })
+            }
+            Err(list) => nested(Expr::InList { expr, list, negated }),
+        },
         Expr::BinaryOp { left, op, right } => binary(*left, op, *right),
         Expr::Substring { expr, substring_from, substring_for, .. } => {
             Expr::Substring { expr, substring_from, substring_for, special: true, shorthand: true }
@@ -80,6 +87,45 @@ fn bare(expression: Expr) -> Expr {
         Expr::Nested(inner) => *inner,
         other => other,
     }
+}
+
+/// NOT is carried inside, as the server does when it reads the expression.
+fn negation(operand: Expr) -> Expr {
+    match bare(operand) {
+        Expr::BinaryOp { left, op, right } => match opposite(&op) {
+            Some(opposite) => nested(Expr::BinaryOp { left, op: opposite, right }),
+            None if op == BinaryOperator::And => chain(negation(*left), BinaryOperator::Or, negation(*right)),
+            None if op == BinaryOperator::Or => chain(negation(*left), BinaryOperator::And, negation(*right)),
+            None => not(Expr::BinaryOp { left, op, right }),
+        },
+        Expr::IsNull(inner) => nested(Expr::IsNotNull(inner)),
+        Expr::IsNotNull(inner) => nested(Expr::IsNull(inner)),
+        Expr::InList { expr, list, negated } => nested(Expr::InList { expr, list, negated: !negated }),
+        Expr::Between { expr, negated, low, high } => nested(Expr::Between { expr, negated: !negated, low, high }),
+        Expr::Like { negated, any, expr, pattern, escape_char } => {
+            nested(Expr::Like { negated: !negated, any, expr, pattern, escape_char })
+        }
+        atom @ (Expr::Identifier(_) | Expr::CompoundIdentifier(_) | Expr::Function(_)) => {
+            nested(pair(atom, BinaryOperator::Eq, Expr::Value(Value::Number("0".into(), false).into())))
+        }
+        other => not(other),
+    }
+}
+
+fn not(operand: Expr) -> Expr {
+    nested(Expr::UnaryOp { op: UnaryOperator::Not, expr: Box::new(nested(operand)) })
+}
+
+fn opposite(op: &BinaryOperator) -> Option<BinaryOperator> {
+    Some(match op {
+        BinaryOperator::Eq => BinaryOperator::NotEq,
+        BinaryOperator::NotEq => BinaryOperator::Eq,
+        BinaryOperator::Lt => BinaryOperator::GtEq,
+        BinaryOperator::GtEq => BinaryOperator::Lt,
+        BinaryOperator::Gt => BinaryOperator::LtEq,
+        BinaryOperator::LtEq => BinaryOperator::Gt,
+        _ => return None,
+    })
 }
 
 fn negated(operand: Expr) -> Expr {
@@ -191,7 +237,10 @@ mod tests {
         same("q <> 'it''s' or length(q) between 1 and 5", r"`q` <> 'it\'s' or octet_length(`q`) between 1 and 5");
         same("(A > 0) AND (b in (1, 2))", "`a` > 0 and `b` in (1,2)");
         same("a and (b and c)", "a and b and c");
-        same("price > 0 and (price < 10 or not closed)", "`price` > 0 and (`price` < 10 or !`closed`)");
+        same("price > 0 and (price < 10 or not closed)", "`price` > 0 and (`price` < 10 or `closed` = 0)");
+        same("not (a > 1 and closed)", "`a` <= 1 or `closed` = 0");
+        same("a between 1 and 2 and not a in (3)", "`a` between 1 and 2 and `a` <> 3");
+        same("a not like 'b'", "not (a like 'b')");
         same("upper(name)", "ucase(`name`)");
         same("x != \"a\"", "`x` <> 'a'");
         same("d + 1", "(`d` + 1)");

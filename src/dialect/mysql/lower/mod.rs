@@ -1,6 +1,7 @@
 //! What MySQL does about a change.
 
 mod foreign_key;
+mod grouping;
 mod table;
 
 use super::features::Features;
