@@ -161,7 +161,7 @@ fn is_plain_innodb(table: &Table) -> bool {
 fn change_work(change: &TableChange, tables: Pair<&Table>) -> Work {
     match change {
         TableChange::AddColumn(column) => add_column(column).and(around_columns(tables)),
-        TableChange::DropColumn(column) => drop_column(column, tables.from).and(around_columns(tables)),
+        TableChange::DropColumn(column) => drop_column(column, tables).and(around_columns(tables)),
         TableChange::RenameColumn(_) | TableChange::RenameIndex(_) | TableChange::RenameConstraint(_) => INSTANT,
         TableChange::AlterColumn { columns, aspect } => alter_column(columns.as_ref(), *aspect, tables),
         TableChange::AddConstraint(constraint) => add_constraint(constraint, tables),
@@ -223,13 +223,20 @@ fn is_same_for_all(default: &str) -> bool {
     }
 }
 
-fn drop_column(column: &Column, table: &Table) -> Work {
+fn drop_column(column: &Column, tables: Pair<&Table>) -> Work {
+    let table = tables.from;
     let in_key = table.primary_key().is_some_and(|key| key.columns.contains(&column.name));
-    match (in_key, is_indexed(column, table)) {
+    let moves_computed = has_indexed_virtual(table) || has_indexed_virtual(tables.to);
+    match (in_key || moves_computed, is_indexed(column, table)) {
         (true, _) => COPY,
         (false, true) => NO_COPY,
         (false, false) => INSTANT,
     }
+}
+
+/// Whether an index holds a column that is computed on reading: InnoDB then knows it by its number among the columns.
+fn has_indexed_virtual(table: &Table) -> bool {
+    table.columns.values().any(|column| is_virtual(column) && is_indexed(column, table))
 }
 
 /// Whether a key or an index of the table holds the column.

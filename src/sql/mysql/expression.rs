@@ -4,8 +4,9 @@ use crate::sql::{Syntax, token_key};
 use sqlparser::ast::{
     BinaryOperator, Expr, Function, FunctionArguments, Ident, ObjectName, UnaryOperator, Value, VisitMut, VisitorMut,
 };
+use sqlparser::keywords::Keyword;
 use sqlparser::parser::Parser;
-use sqlparser::tokenizer::Token;
+use sqlparser::tokenizer::{Token, Tokenizer};
 use std::ops::ControlFlow;
 
 /// The key of an expression: needless parentheses, quotes of names, the two kinds of quotes around strings, and names of functions that mean
@@ -15,13 +16,25 @@ pub fn expression_key(text: &str) -> String {
 }
 
 fn parse(text: &str) -> Option<Expr> {
-    let mut parser = Parser::new(Syntax::Mysql.parser_dialect()).try_with_sql(text).ok()?;
+    let mut parser = Parser::new(Syntax::Mysql.parser_dialect()).with_tokens(tokens(text)?);
     let mut expression = parser.parse_expr().ok()?;
     if parser.peek_token().token != Token::EOF {
         return None;
     }
     let _ = expression.visit(&mut Canonical);
     Some(bare(expression))
+}
+
+/// The tokens, with the operator that servers print as `MOD` under its other name.
+fn tokens(text: &str) -> Option<Vec<Token>> {
+    let all = Tokenizer::new(Syntax::Mysql.parser_dialect(), text).tokenize().ok()?;
+    let mut kept = all.into_iter().filter(|token| !matches!(token, Token::Whitespace(_))).peekable();
+    let mut tokens = Vec::new();
+    while let Some(token) = kept.next() {
+        let is_mod = matches!(&token, Token::Word(word) if word.keyword == Keyword::MOD && word.quote_style.is_none());
+        tokens.push(if is_mod && kept.peek() != Some(&Token::LParen) { Token::Mod } else { token });
+    }
+    Some(tokens)
 }
 
 /// Rewrites a tree bottom-up; every composite ends up in parentheses, so that printing is unambiguous.

@@ -94,6 +94,3 @@ fn comment(object: &Object, comments: &Pair<Option<String>>) -> Result<Vec<Step>
         | Object::MaterializedView(_) => Err(unsupported::object(object)),
     }
 }
-
-#[cfg(test)]
-mod tests;

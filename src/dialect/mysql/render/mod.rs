@@ -112,6 +112,3 @@ fn replace(object: &Object) -> Result<String, Unsupported> {
 fn path(id: &ObjectId) -> String {
     quote::identifier(id.name())
 }
-
-#[cfg(test)]
-mod tests;
