@@ -122,29 +122,49 @@ fn alone(change: &TableChange) -> Work {
 /// What one ALTER TABLE with all of the changes is.
 pub(super) fn work(alteration: &Alteration) -> Work {
     let tables = alteration.tables.as_ref();
+    let apart = dearest(&alteration.changes, tables);
+    apart.and(mixture(&alteration.changes, tables))
+}
+
+/// The dearest of the changes, each by itself.
+pub(super) fn dearest(changes: &[TableChange], tables: Pair<&Table>) -> Work {
     if [tables.from, tables.to].iter().any(|table| !is_plain_innodb(table)) {
         return COPY;
     }
-    let changes = alteration.changes.iter().map(|change| change_work(change, tables));
-    let work = changes.fold(INSTANT, Work::and);
-    if comes_between_columns(&alteration.changes, tables, work) {
-        return COPY;
-    }
-    let texts =
-        alteration.changes.iter().filter(|change| matches!(change, TableChange::AddIndex(it) if is_full_text(it)));
-    if texts.count() > 1 {
-        // InnoDB makes one of them at a time.
-        return COPY;
-    }
-    work
+    let work = changes.iter().map(|change| change_work(change, tables)).fold(INSTANT, Work::and);
+    let has_full_text = tables.from.indexes.values().any(is_full_text);
+    if work.algorithm == Algorithm::InPlace && has_full_text { work.and(IN_PLACE_SHARED) } else { work }
 }
 
-/// Columns come and go at once where that is all. Together with work on indexes the rows are written again, in a way that depends on the columns.
-fn comes_between_columns(changes: &[TableChange], tables: Pair<&Table>, work: Work) -> bool {
-    let moves_columns = |change: &TableChange| matches!(change, TableChange::AddColumn(_) | TableChange::DropColumn(_));
-    work.algorithm == Algorithm::NoCopy
-        && changes.iter().any(moves_columns)
-        && changes.iter().any(|change| !moves_columns(change) && change_work(change, tables) != INSTANT)
+/// What changes cost only because they are made in one statement.
+fn mixture(changes: &[TableChange], tables: Pair<&Table>) -> Work {
+    let is = |matches: fn(&TableChange) -> bool| changes.iter().any(matches);
+    let moves_virtual = |change: &TableChange| match change {
+        TableChange::AddColumn(column) => is_virtual(column),
+        TableChange::DropColumn(_) => has_virtual(tables.from),
+        _ => false,
+    };
+    let moved = changes.iter().filter(|change| moves_virtual(change)).count();
+    let moves_columns = is(|change| matches!(change, TableChange::AddColumn(_) | TableChange::DropColumn(_)));
+    let makes_indexes =
+        is(|change| matches!(change, TableChange::AddIndex(_) | TableChange::AddConstraint(Constraint::Unique(_))));
+    let full_texts = changes.iter().filter(|change| matches!(change, TableChange::AddIndex(it) if is_full_text(it)));
+    // InnoDB makes one index over words at a time, and shifts virtual columns with nothing beside it.
+    if full_texts.count() > 1 || moved > 0 && moved < changes.len() {
+        COPY
+    } else if moves_columns && makes_indexes {
+        IN_PLACE
+    } else {
+        INSTANT
+    }
+}
+
+pub(super) fn is_virtual(column: &Column) -> bool {
+    column.generated.as_ref().is_some_and(|generated| !generated.stored)
+}
+
+pub(super) fn has_virtual(table: &Table) -> bool {
+    table.columns.values().any(is_virtual)
 }
 
 /// Other engines, and tables that keep their history, copy more than this file knows of.
@@ -156,7 +176,7 @@ fn is_plain_innodb(table: &Table) -> bool {
 fn change_work(change: &TableChange, tables: Pair<&Table>) -> Work {
     match change {
         TableChange::AddColumn(column) => add_column(column).and(around_columns(tables)),
-        TableChange::DropColumn(column) => drop_column(column, tables.from).and(around_columns(tables)),
+        TableChange::DropColumn(column) => drop_column(column, tables).and(around_columns(tables)),
         TableChange::RenameColumn(_) | TableChange::RenameIndex(_) | TableChange::RenameConstraint(_) => INSTANT,
         TableChange::AlterColumn { columns, aspect } => alter_column(columns.as_ref(), *aspect, tables),
         TableChange::AddConstraint(constraint) => add_constraint(constraint, tables),
@@ -218,15 +238,26 @@ fn is_same_for_all(default: &str) -> bool {
     }
 }
 
-fn drop_column(column: &Column, table: &Table) -> Work {
+fn drop_column(column: &Column, tables: Pair<&Table>) -> Work {
+    let table = tables.from;
     let in_key = table.primary_key().is_some_and(|key| key.columns.contains(&column.name));
-    let in_index = table.constraints.values().any(|constraint| constraint.columns().contains(&&column.name))
-        || table.indexes.values().any(|index| index.keys.iter().any(|key| key.column() == Some(&column.name)));
-    match (in_key, in_index) {
+    let moves_computed = has_indexed_virtual(table) || has_indexed_virtual(tables.to);
+    match (in_key || moves_computed, is_indexed(column, table)) {
         (true, _) => COPY,
         (false, true) => NO_COPY,
         (false, false) => INSTANT,
     }
+}
+
+/// Whether an index holds a column that is computed on reading: InnoDB then knows it by its number among the columns.
+fn has_indexed_virtual(table: &Table) -> bool {
+    table.columns.values().any(|column| is_virtual(column) && is_indexed(column, table))
+}
+
+/// Whether a key or an index of the table holds the column.
+pub(super) fn is_indexed(column: &Column, table: &Table) -> bool {
+    table.constraints.values().any(|constraint| constraint.columns().contains(&&column.name))
+        || table.indexes.values().any(|index| index.keys.iter().any(|key| key.column() == Some(&column.name)))
 }
 
 fn alter_column(columns: Pair<&Column>, aspect: ColumnAspect, tables: Pair<&Table>) -> Work {

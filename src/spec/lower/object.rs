@@ -148,7 +148,7 @@ impl Lowering<'_> {
             name: full_name(&it.name, it.namespace.as_ref()),
             kind: it.kind.map_or(FunctionKind::Function, |Keyword(kind)| kind),
             arguments: it.arguments.as_ref().map(|arguments| self.fragment(arguments)).unwrap_or_default(),
-            definition: self.routine(&it.definition),
+            definition: self.routine_statement(&it.definition),
             returns: it.returns.as_ref().map(|returns| self.fragment(returns)).unwrap_or_default(),
             settings: settings(it.settings.as_ref()),
             comment: it.comment.clone(),

@@ -75,10 +75,11 @@ impl Lowering<'_> {
         self.checked(written, &written.value, check_statement, "one CREATE statement")
     }
 
-    /// The definition of a function: by the rules of the dialect that the spec names, or else of PostgreSQL.
-    pub fn routine(&mut self, written: &Spanned<String>) -> SqlText {
-        let named = SYNTAXES.iter().find(|(dialect, _)| self.kind == Some(*dialect));
-        let result = check_statement(named.map_or(Syntax::Postgres, |(_, syntax)| *syntax), &written.value);
+    /// A definition of a function or procedure. Without a dialect it is PostgreSQL's.
+    pub fn routine_statement(&mut self, written: &Spanned<String>) -> SqlText {
+        let of_dialect = SYNTAXES.iter().find(|(dialect, _)| self.kind == Some(*dialect));
+        let syntax = of_dialect.map_or(Syntax::Postgres, |(_, syntax)| *syntax);
+        let result = check_statement(syntax, &written.value);
         self.judged(written, result, "one CREATE statement", "write one CREATE statement".into())
     }
 

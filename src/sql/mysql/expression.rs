@@ -4,8 +4,9 @@ use crate::sql::{Syntax, token_key};
 use sqlparser::ast::{
     BinaryOperator, Expr, Function, FunctionArguments, Ident, ObjectName, UnaryOperator, Value, VisitMut, VisitorMut,
 };
+use sqlparser::keywords::Keyword;
 use sqlparser::parser::Parser;
-use sqlparser::tokenizer::Token;
+use sqlparser::tokenizer::{Token, Tokenizer};
 use std::ops::ControlFlow;
 
 /// The key of an expression: needless parentheses, quotes of names, the two kinds of quotes around strings, and names of functions that mean
@@ -15,13 +16,25 @@ pub fn expression_key(text: &str) -> String {
 }
 
 fn parse(text: &str) -> Option<Expr> {
-    let mut parser = Parser::new(Syntax::Mysql.parser_dialect()).try_with_sql(text).ok()?;
+    let mut parser = Parser::new(Syntax::Mysql.parser_dialect()).with_tokens(tokens(text)?);
     let mut expression = parser.parse_expr().ok()?;
     if parser.peek_token().token != Token::EOF {
         return None;
     }
     let _ = expression.visit(&mut Canonical);
     Some(bare(expression))
+}
+
+/// The tokens, with the operator that servers print as `MOD` under its other name.
+fn tokens(text: &str) -> Option<Vec<Token>> {
+    let all = Tokenizer::new(Syntax::Mysql.parser_dialect(), text).tokenize().ok()?;
+    let mut kept = all.into_iter().filter(|token| !matches!(token, Token::Whitespace(_))).peekable();
+    let mut tokens = Vec::new();
+    while let Some(token) = kept.next() {
+        let is_mod = matches!(&token, Token::Word(word) if word.keyword == Keyword::MOD && word.quote_style.is_none());
+        tokens.push(if is_mod && kept.peek() != Some(&Token::LParen) { Token::Mod } else { token });
+    }
+    Some(tokens)
 }
 
 /// Rewrites a tree bottom-up; every composite ends up in parentheses, so that printing is unambiguous.
@@ -48,7 +61,14 @@ fn canonical(expression: Expr) -> Expr {
         Expr::Function(function) => Expr::Function(renamed(function)),
         Expr::UnaryOp { op: UnaryOperator::Minus, expr } => negated(*expr),
         Expr::UnaryOp { op: UnaryOperator::Plus, expr } => *expr,
-        Expr::UnaryOp { op: UnaryOperator::BangNot, expr } => nested(Expr::UnaryOp { op: UnaryOperator::Not, expr }),
+        Expr::UnaryOp { op: UnaryOperator::Not | UnaryOperator::BangNot, expr } => negation(*expr),
+        Expr::InList { expr, list, negated } => match <[Expr; 1]>::try_from(list) {
+            Ok([only]) => {
+                let op = if negated { BinaryOperator::NotEq } else { BinaryOperator::Eq };
+                nested(Expr::BinaryOp { left: expr, op, right: Box::new(only) })
+            }
+            Err(list) => nested(Expr::InList { expr, list, negated }),
+        },
         Expr::BinaryOp { left, op, right } => binary(*left, op, *right),
         Expr::Substring { expr, substring_from, substring_for, .. } => {
             Expr::Substring { expr, substring_from, substring_for, special: true, shorthand: true }
@@ -80,6 +100,45 @@ fn bare(expression: Expr) -> Expr {
         Expr::Nested(inner) => *inner,
         other => other,
     }
+}
+
+/// NOT is carried inside, as the server does when it reads the expression.
+fn negation(operand: Expr) -> Expr {
+    match bare(operand) {
+        Expr::BinaryOp { left, op, right } => match opposite(&op) {
+            Some(opposite) => nested(Expr::BinaryOp { left, op: opposite, right }),
+            None if op == BinaryOperator::And => chain(negation(*left), BinaryOperator::Or, negation(*right)),
+            None if op == BinaryOperator::Or => chain(negation(*left), BinaryOperator::And, negation(*right)),
+            None => not(Expr::BinaryOp { left, op, right }),
+        },
+        Expr::IsNull(inner) => nested(Expr::IsNotNull(inner)),
+        Expr::IsNotNull(inner) => nested(Expr::IsNull(inner)),
+        Expr::InList { expr, list, negated } => nested(Expr::InList { expr, list, negated: !negated }),
+        Expr::Between { expr, negated, low, high } => nested(Expr::Between { expr, negated: !negated, low, high }),
+        Expr::Like { negated, any, expr, pattern, escape_char } => {
+            nested(Expr::Like { negated: !negated, any, expr, pattern, escape_char })
+        }
+        atom @ (Expr::Identifier(_) | Expr::CompoundIdentifier(_) | Expr::Function(_)) => {
+            nested(pair(atom, BinaryOperator::Eq, Expr::Value(Value::Number("0".into(), false).into())))
+        }
+        other => not(other),
+    }
+}
+
+fn not(operand: Expr) -> Expr {
+    nested(Expr::UnaryOp { op: UnaryOperator::Not, expr: Box::new(nested(operand)) })
+}
+
+fn opposite(op: &BinaryOperator) -> Option<BinaryOperator> {
+    Some(match op {
+        BinaryOperator::Eq => BinaryOperator::NotEq,
+        BinaryOperator::NotEq => BinaryOperator::Eq,
+        BinaryOperator::Lt => BinaryOperator::GtEq,
+        BinaryOperator::GtEq => BinaryOperator::Lt,
+        BinaryOperator::Gt => BinaryOperator::LtEq,
+        BinaryOperator::LtEq => BinaryOperator::Gt,
+        _ => return None,
+    })
 }
 
 fn negated(operand: Expr) -> Expr {
@@ -191,7 +250,10 @@ mod tests {
         same("q <> 'it''s' or length(q) between 1 and 5", r"`q` <> 'it\'s' or octet_length(`q`) between 1 and 5");
         same("(A > 0) AND (b in (1, 2))", "`a` > 0 and `b` in (1,2)");
         same("a and (b and c)", "a and b and c");
-        same("price > 0 and (price < 10 or not closed)", "`price` > 0 and (`price` < 10 or !`closed`)");
+        same("price > 0 and (price < 10 or not closed)", "`price` > 0 and (`price` < 10 or `closed` = 0)");
+        same("not (a > 1 and closed)", "`a` <= 1 or `closed` = 0");
+        same("a between 1 and 2 and not a in (3)", "`a` between 1 and 2 and `a` <> 3");
+        same("a not like 'b'", "not (a like 'b')");
         same("upper(name)", "ucase(`name`)");
         same("x != \"a\"", "`x` <> 'a'");
         same("d + 1", "(`d` + 1)");

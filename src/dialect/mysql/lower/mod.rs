@@ -1,6 +1,7 @@
 //! What MySQL does about a change.
 
 mod foreign_key;
+mod grouping;
 mod table;
 
 use super::features::Features;
@@ -144,6 +145,3 @@ fn comment(object: &Object, comments: &Pair<Option<String>>) -> Result<Vec<Step>
         | Object::DefaultPrivileges(_) => Err(unsupported::object(object)),
     }
 }
-
-#[cfg(test)]
-mod tests;

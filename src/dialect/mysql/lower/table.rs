@@ -1,9 +1,9 @@
-//! Tables: all changes of one in one ALTER, but for foreign keys, which wait for other tables, and partitions, which MySQL changes alone.
+//! Tables: their changes in as few ALTERs as there are rebuilds; foreign keys wait for other tables, and partitions change alone.
 
-use super::foreign_key;
+use super::{foreign_key, grouping};
 use crate::dialect::Unsupported;
 use crate::dialect::mysql::features::Features;
-use crate::dialect::mysql::{option, unsupported};
+use crate::dialect::mysql::{cost, option, unsupported};
 use crate::model::{
     Alteration, Column, ColumnAspect, Constraint, ForeignKey, Generated, Object, ObjectId, ObjectKind, Pair, Schema,
     Step, Table, TableChange, TableOptions,
@@ -35,7 +35,8 @@ pub(super) fn alter(
     sorted.together.extend(foreign_key::shifted_indexes(tables));
     sorted.together.sort_by_key(rank);
     let mut steps = sorted.drops;
-    steps.extend(together(sorted.together, tables));
+    let statements = grouping::statements(sorted.together, tables);
+    steps.extend(statements.into_iter().filter_map(|changes| together(changes, tables)));
     steps.extend(together(sorted.partitions, tables));
     steps.extend(sorted.adds);
     Ok(steps)
@@ -171,11 +172,7 @@ fn alter_generated(columns: &Pair<Column>) -> Vec<TableChange> {
 }
 
 fn is_indexed(column: &Column, tables: Pair<&Table>) -> bool {
-    let holds = |table: &Table| {
-        table.constraints.values().any(|constraint| constraint.columns().contains(&&column.name))
-            || table.indexes.values().any(|index| index.keys.iter().any(|key| key.column() == Some(&column.name)))
-    };
-    holds(tables.from) || holds(tables.to)
+    cost::is_indexed(column, tables.from) || cost::is_indexed(column, tables.to)
 }
 
 /// The order of the clauses: what goes, names, what changes, what comes. MySQL takes them in any order.

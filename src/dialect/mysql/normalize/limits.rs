@@ -10,7 +10,7 @@ const MAX_NAME: usize = 64;
 pub(super) fn check(schema: &Schema, scene: Scene<'_>, findings: &mut Findings) {
     for (id, object) in &schema.objects {
         for name in names(object) {
-            check_length(id, name, findings);
+            check_name(id, name, findings);
         }
         if let Object::Table(table) = object {
             check_columns(table, findings);
@@ -49,11 +49,15 @@ fn names(object: &Object) -> Vec<&Name> {
     }
 }
 
-fn check_length(id: &ObjectId, name: &Name, findings: &mut Findings) {
+fn check_name(id: &ObjectId, name: &Name, findings: &mut Findings) {
     let length = name.as_str().chars().count();
     if length > MAX_NAME {
         let message = format!("the name `{name}` has {length} characters; MySQL's names have {MAX_NAME} at most");
         findings.refuse(id.clone(), message, "shorten it");
+    }
+    if let Some(character) = name.as_str().chars().find(|character| u32::from(*character) > 0xFFFF) {
+        let message = format!("the name `{name}` holds `{character}`; MySQL's names hold characters up to U+FFFF");
+        findings.refuse(id.clone(), message, "choose another name");
     }
 }
 

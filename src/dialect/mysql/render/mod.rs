@@ -162,6 +162,3 @@ fn replace(object: &Object) -> Result<String, Unsupported> {
 fn path(id: &ObjectId) -> String {
     quote::identifier(id.name())
 }
-
-#[cfg(test)]
-mod tests;
