@@ -115,7 +115,7 @@ fn choose_dialect(
             Some(database) => database.url.kind(),
             None => {
                 return Err(AppError::Usage(
-                    "for which engine? Add --dialect postgres or --dialect sqlite, or `dialect:` to the spec".into(),
+                    "for which engine? Add --dialect postgres, mysql or sqlite, or `dialect:` to the spec".into(),
                 ));
             }
         },

@@ -98,7 +98,7 @@ impl Context {
     pub(super) fn needed_database(&self, target: &Target) -> Result<Database, AppError> {
         self.database(target)?.ok_or_else(|| {
             AppError::Usage(
-                "no database is named: add --url sqlite:path.db (or postgres://…), or --env NAME from dbx.toml".into(),
+                "no database is named: add --url sqlite:path.db (or postgres://…, mysql://…), or --env NAME from dbx.toml".into(),
             )
         })
     }
