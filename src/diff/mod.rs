@@ -144,7 +144,6 @@ mod tests {
             include: Vec::new(),
             predicate: None,
             nulls_not_distinct: false,
-            hidden: false,
             comment: None,
         };
         let with = |name: &str| {

@@ -7,6 +7,7 @@ use crate::model::{
     Object, ObjectId, ObjectKind, Pair, PartitionKey, QualifiedName, Schema, SqlText, Step, Table, TableChange,
     Trigger, generated_name,
 };
+use crate::sql::{Lexeme, lex};
 use std::collections::BTreeSet;
 
 type Ids = BTreeSet<ObjectId>;
@@ -353,8 +354,18 @@ impl Side<'_> {
         let (functions, rest) =
             self.names.mentioned(&trigger.definition).into_iter().partition(|id| id.kind == ObjectKind::Function);
         base.needs = functions;
+        base.needs.extend(self.neighbour(trigger));
         base.guesses = rest;
         base
+    }
+
+    /// The trigger of the same table that this one fires next to: MySQL's `FOLLOWS other`, `PRECEDES other`.
+    fn neighbour(&self, trigger: &Trigger) -> Option<ObjectId> {
+        let lexemes = lex(self.names.syntax(), trigger.definition.as_str()).ok()?;
+        let is_order = |word: &Lexeme<'_>| word.is_word("FOLLOWS") || word.is_word("PRECEDES");
+        let other = lexemes.windows(3).find(|words| words[0].is_word("ROW") && is_order(&words[1]))?[2].identifier()?;
+        let id = ObjectId::table(&trigger.table).member(ObjectKind::Trigger, &Name::from(other));
+        self.schema.objects.contains_key(&id).then_some(id)
     }
 
     fn table(&self, table: &Table) -> Base {

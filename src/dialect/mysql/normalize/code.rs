@@ -92,6 +92,13 @@ pub(super) fn event(mut event: Definition, findings: &mut Findings) -> Option<De
         findings.unsupported.push(unsupported::kind(id));
         return None;
     }
+    if !definition::says_when(&event.definition) {
+        findings.refuse(
+            id.clone(),
+            "an event without STARTS starts when it is made, and so is another one each time",
+            "write STARTS and the moment into its schedule",
+        );
+    }
     if event.firing != Firing::default() {
         findings.refuse(
             id.clone(),

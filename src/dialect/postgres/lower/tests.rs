@@ -95,7 +95,6 @@ fn index(column: &str) -> Index {
         include: Vec::new(),
         predicate: None,
         nulls_not_distinct: false,
-        hidden: false,
         comment: None,
     }
 }

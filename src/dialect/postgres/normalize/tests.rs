@@ -92,7 +92,6 @@ fn leaves_out_what_is_usual() {
         include: Vec::new(),
         predicate: None,
         nulls_not_distinct: false,
-        hidden: false,
         comment: Some(String::new()),
     });
     let result = normalized(vec![table]);

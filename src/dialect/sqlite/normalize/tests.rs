@@ -127,7 +127,6 @@ fn names_what_sqlite_does_not_have() {
         include: vec![],
         predicate: None,
         nulls_not_distinct: false,
-        hidden: false,
         comment: None,
     });
     let normalized = normalize(vec![Object::Sequence(sequence), object(t)]);

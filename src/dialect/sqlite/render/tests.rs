@@ -51,7 +51,6 @@ fn index(name: &str, column: &str) -> Index {
         include: vec![],
         predicate: None,
         nulls_not_distinct: false,
-        hidden: false,
         comment: None,
     }
 }
