@@ -216,7 +216,6 @@ fn index(table: &Name, column: Name, unique: bool, partial: bool) -> Index {
         include: Vec::new(),
         predicate,
         nulls_not_distinct: false,
-        hidden: false,
         comment: None,
     }
 }

@@ -380,7 +380,6 @@ fn plain_index(name: &str, keys: Vec<IndexKey>) -> Index {
         include: Vec::new(),
         predicate: None,
         nulls_not_distinct: false,
-        hidden: false,
         comment: None,
     }
 }

@@ -8,6 +8,7 @@ use crate::model::{
     Alteration, Column, ColumnAspect, ColumnDefault, Constraint, Index, LockMode, Name, Object, ObjectKind, Pair, Step,
     Table, TableChange, TableOptions, Unique,
 };
+use crate::sql::mysql::PartitionClause;
 use crate::sql::{LexemeKind, Syntax, lex};
 
 /// How the server changes a table, cheapest first.
@@ -35,6 +36,8 @@ const NO_COPY: Work = Work { algorithm: Algorithm::NoCopy, blocks_writes: false 
 const NO_COPY_SHARED: Work = Work { algorithm: Algorithm::NoCopy, blocks_writes: true };
 const IN_PLACE: Work = Work { algorithm: Algorithm::InPlace, blocks_writes: false };
 const IN_PLACE_SHARED: Work = Work { algorithm: Algorithm::InPlace, blocks_writes: true };
+/// Nobody gets at the table while it is given further partitions, which are empty.
+const ADD_PARTITION: Work = Work { algorithm: Algorithm::Instant, blocks_writes: true };
 const COPY: Work = Work { algorithm: Algorithm::Copy, blocks_writes: true };
 
 impl Work {
@@ -329,6 +332,12 @@ fn add_index(index: &Index) -> Work {
     }
 }
 
+fn only_adds_partitions(options: Pair<&TableOptions>) -> bool {
+    let clauses =
+        options.map(|it| it.parameters.get(option::PARTITION_BY).and_then(|it| PartitionClause::parse(it).ok()));
+    matches!((clauses.from, clauses.to), (Some(from), Some(to)) if to.added_to(&from).is_some())
+}
+
 fn change_options(options: Pair<&TableOptions>, table: &Table) -> Work {
     let changed = |name: &str| options.map(|it| it.parameters.get(name)).differs();
     let names = options.from.parameters.keys().chain(options.to.parameters.keys());
@@ -336,6 +345,7 @@ fn change_options(options: Pair<&TableOptions>, table: &Table) -> Work {
         work.and(match name.as_str() {
             option::COLLATION if table.columns.values().any(|it| data_type::has_collation(&it.data_type)) => COPY,
             option::COLLATION => INSTANT,
+            option::PARTITION_BY if only_adds_partitions(options) => ADD_PARTITION,
             "row_format" | "key_block_size" => IN_PLACE,
             name if name.starts_with("stats_") || name == "min_rows" || name == "max_rows" => INSTANT,
             _ => COPY,

@@ -1,13 +1,33 @@
 //! SQL text in its canonical spelling.
 
-use crate::model::SqlText;
-use crate::sql::mysql::expression_key;
+use super::quote;
+use crate::model::{Name, SqlText};
+use crate::sql::mysql::{expression_key, text_value};
 use crate::sql::{Lexeme, Syntax, lex, token_key};
 
 /// An expression, without the parentheses around it.
 pub(super) fn expression(text: &SqlText) -> SqlText {
     let bare = without_parentheses(text.as_str());
     SqlText::new(bare).with_key(expression_key(bare))
+}
+
+/// An expression over columns. In a spec that is for every engine their names may stand in double quotes, which are a string's on MySQL; a
+/// string that is the name of a column is taken for the column.
+pub(super) fn expression_over<'a>(text: &SqlText, columns: impl Iterator<Item = &'a Name> + Clone) -> SqlText {
+    let written = text.as_str();
+    let Ok(lexemes) = lex(Syntax::Mysql, written) else { return expression(text) };
+    let mut renamed = String::with_capacity(written.len());
+    let mut copied = 0;
+    for lexeme in lexemes.iter().filter(|lexeme| lexeme.text.starts_with('"')) {
+        let value = text_value(lexeme);
+        if let Some(name) = columns.clone().find(|name| Some(name.as_str()) == value.as_deref()) {
+            renamed.push_str(&written[copied..lexeme.start]);
+            renamed.push_str(&quote::identifier(name));
+            copied = lexeme.end();
+        }
+    }
+    renamed.push_str(&written[copied..]);
+    expression(&SqlText::new(renamed))
 }
 
 /// A query or a definition.

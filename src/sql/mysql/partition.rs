@@ -28,6 +28,13 @@ impl PartitionClause {
         Ok(Self { head, partitions: written })
     }
 
+    /// The partitions that are new behind those of `before`, where nothing else differs.
+    pub fn added_to<'a>(&'a self, before: &Self) -> Option<&'a [String]> {
+        let follows = before.head == self.head && !before.partitions.is_empty();
+        let added = self.partitions.strip_prefix(&before.partitions[..])?;
+        (follows && !added.is_empty()).then_some(added)
+    }
+
     /// The clause in its one spelling.
     pub fn to_sql(&self) -> String {
         if self.partitions.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::user_type::UserTypes;
 use super::{Findings, Scene, default, trim_comment};
-use crate::dialect::mysql::{collation, data_type, native, text, unsupported};
+use crate::dialect::mysql::{collation, data_type, native, unsupported};
 use crate::model::{Column, DataType, Identity, IdentityMode, NativeType, ObjectId, QualifiedName};
 
 /// Brings the column into MySQL's form and returns the checks that its type stands for. `usual` is the collation that the table's texts
@@ -22,12 +22,9 @@ pub(super) fn normalize(
     normalize_collation(column, id, usual, findings);
     normalize_identity(column, id, findings);
     normalize_default(column, id, findings);
-    if let Some(generated) = &mut column.generated {
-        generated.expression = text::expression(&generated.expression);
-        if !column.nullable && !scene.features.generated_not_null {
-            findings.note(id.clone(), "MariaDB's generated columns have no NOT NULL: this one may compute a NULL");
-            column.nullable = true;
-        }
+    if column.generated.is_some() && !column.nullable && !scene.features.generated_not_null {
+        findings.note(id.clone(), "MariaDB's generated columns have no NOT NULL: this one may compute a NULL");
+        column.nullable = true;
     }
     checks
 }

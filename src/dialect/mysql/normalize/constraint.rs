@@ -4,18 +4,13 @@ use super::{Findings, trim_comment};
 use crate::dialect::mysql::{text, unsupported};
 use crate::model::{
     Check, Constraint, Deferrable, ForeignKey, IndexStorage, MatchKind, Name, NameOrigin, Object, ObjectId, ObjectKind,
-    PrimaryKey, QualifiedName, ReferentialAction, Schema, generated_name,
+    PrimaryKey, QualifiedName, ReferentialAction, Schema, Table, generated_name,
 };
 use std::collections::BTreeMap;
 
 /// The constraint in MySQL's form; none where MySQL has no such thing.
-pub(super) fn constraint(
-    mut constraint: Constraint,
-    table: &Name,
-    table_id: &ObjectId,
-    findings: &mut Findings,
-) -> Option<Constraint> {
-    let id = table_id.member(ObjectKind::Constraint, constraint.name());
+pub(super) fn constraint(mut constraint: Constraint, table: &Table, findings: &mut Findings) -> Option<Constraint> {
+    let id = table.id().member(ObjectKind::Constraint, constraint.name());
     if let Some(message) = refusal(&constraint) {
         findings.refuse(id, message, unsupported::LEAVE_OUT);
         return None;
@@ -23,7 +18,8 @@ pub(super) fn constraint(
     Some(match constraint {
         // All primary keys have one name; the one that a spec leaves out is as good as any.
         Constraint::PrimaryKey(it) => {
-            let mut key = PrimaryKey { name: generated_name(table, &[], "pkey"), origin: NameOrigin::Generated, ..it };
+            let mut key =
+                PrimaryKey { name: generated_name(&table.name.name, &[], "pkey"), origin: NameOrigin::Generated, ..it };
             trim_comment(&mut key.comment);
             Constraint::PrimaryKey(key)
         }
@@ -35,7 +31,7 @@ pub(super) fn constraint(
             findings.without_comment(&id, &mut it.comment);
             note_validity(it.not_valid, id, findings);
             Constraint::Check(Check {
-                expression: text::expression(&it.expression),
+                expression: text::expression_over(&it.expression, table.columns.keys()),
                 not_valid: false,
                 no_inherit: false,
                 ..it

@@ -75,7 +75,11 @@ fn boolean(text: &str) -> Option<bool> {
 
 fn of_boolean(value: bool, data_type: &DataType) -> SqlText {
     let digit = u8::from(value).to_string();
-    if *data_type == DataType::Boolean { SqlText::new(value.to_string()).with_key(digit) } else { SqlText::new(digit) }
+    if *data_type == DataType::Boolean {
+        SqlText::new(value.to_string()).with_key(digit)
+    } else {
+        of_number(&digit, data_type)
+    }
 }
 
 fn of_number(digits: &str, data_type: &DataType) -> SqlText {
@@ -160,6 +164,7 @@ mod tests {
             ("(1+2)", "(1 + 2)", "bigint"),
             ("(uuid())", "uuid()", "char(36)"),
             ("1e3", "1000", "double"),
+            ("true", "'1'", "char(3)"),
         ] {
             assert_eq!(key(a, data_type), key(b, data_type), "{a} / {b}");
         }

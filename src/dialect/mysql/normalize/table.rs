@@ -10,14 +10,13 @@ use crate::model::{
 use std::collections::BTreeMap;
 
 pub(super) fn table(mut table: Table, types: &UserTypes, scene: Scene<'_>, findings: &mut Findings) -> Table {
-    let id = table.id();
     table.role = TableRole::Plain;
     trim_comment(&mut table.comment);
     options(&mut table, scene, findings);
     let usual = usual_collation(&table.options, scene).map(str::to_owned);
     let checks = columns(&mut table, usual.as_deref(), types, scene, findings);
     for written in std::mem::take(&mut table.constraints).into_values() {
-        if let Some(normalized) = constraint::constraint(written, &table.name.name, &id, findings) {
+        if let Some(normalized) = constraint::constraint(written, &table, findings) {
             table.add_constraint(normalized);
         }
     }
@@ -45,10 +44,14 @@ fn columns(
     findings: &mut Findings,
 ) -> Vec<(Name, String)> {
     let id = table.id();
+    let names: Vec<Name> = table.columns.keys().cloned().collect();
     let mut checks = Vec::new();
     for (name, column) in &mut table.columns {
         let member = id.member(ObjectKind::Column, name);
         let meant = column::normalize(column, &member, usual, types, scene, findings);
+        if let Some(generated) = &mut column.generated {
+            generated.expression = text::expression_over(&generated.expression, names.iter());
+        }
         checks.extend(meant.into_iter().map(|check| (name.clone(), check)));
     }
     checks

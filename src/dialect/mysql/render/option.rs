@@ -105,13 +105,11 @@ fn partitions(clauses: Pair<Option<&String>>) -> Option<String> {
         (from, to) if from == to => None,
         (_, None) => Some("REMOVE PARTITIONING".to_owned()),
         (from, Some(to)) => {
-            let added = from.and_then(parse).zip(parse(to)).and_then(|(from, to)| {
-                let follows = from.head == to.head && !from.partitions.is_empty();
-                follows.then(|| to.partitions.strip_prefix(&from.partitions[..]).map(<[String]>::to_vec)).flatten()
-            });
+            let parsed = from.and_then(parse).zip(parse(to));
+            let added = parsed.as_ref().and_then(|(from, to)| to.added_to(from));
             Some(match added {
-                Some(added) if !added.is_empty() => format!("ADD PARTITION (PARTITION {})", added.join(", PARTITION ")),
-                _ => format!("PARTITION BY {}", broken(to)),
+                Some(added) => format!("ADD PARTITION (PARTITION {})", added.join(", PARTITION ")),
+                None => format!("PARTITION BY {}", broken(to)),
             })
         }
     }
