@@ -58,7 +58,7 @@ pub fn check_statement(syntax: Syntax, text: &str) -> Result<(), ShapeError> {
 pub fn check_statements(syntax: Syntax, text: &str, keyword: &'static str) -> Result<(), ShapeError> {
     let lexemes = balanced(syntax, text)?;
     // OR REPLACE, TRUSTED and PROCEDURAL stand in front of some kinds.
-    let is_of_kind = lexemes[0].is_word("CREATE") && (1..5).any(|at| stands_at(&lexemes, at, keyword));
+    let is_of_kind = lexemes[0].is_word("CREATE") && (1..6).any(|at| stands_at(&lexemes, at, keyword));
     if !is_of_kind {
         let found = lexemes.iter().take(3).map(|lexeme| lexeme.text).collect::<Vec<_>>().join(" ");
         return Err(ShapeError::WrongStart { found, expected: keyword });
