@@ -14,8 +14,11 @@ pub(super) struct Written {
     /// `unsigned`, `zerofill`; `compressed` of texts and bytes.
     pub options: Vec<&'static str>,
     /// The spatial reference system of shapes, as each server writes it.
-    reference: Option<(&'static str, u32)>,
+    reference: Option<Reference>,
 }
+
+/// The words in front of the number of a spatial reference system, and the number.
+type Reference = (&'static str, u32);
 
 /// How MariaDB and MySQL fix a spatial reference system.
 const REFERENCES: [&str; 2] = ["ref_system_id=", "srid "];
@@ -255,7 +258,7 @@ const COMPRESSIBLE: [&str; 10] = [
 ];
 
 /// The spatial reference system in front, and what comes behind it. `None` where it has no number.
-fn reference<'a, 'b>(lexemes: &'a [Lexeme<'b>]) -> Option<(Option<(&'static str, u32)>, &'a [Lexeme<'b>])> {
+fn reference<'a, 'b>(lexemes: &'a [Lexeme<'b>]) -> Option<(Option<Reference>, &'a [Lexeme<'b>])> {
     let [mariadb, mysql] = REFERENCES;
     let number = |lexeme: &Lexeme<'_>| lexeme.text.parse::<u32>().ok();
     match lexemes {
