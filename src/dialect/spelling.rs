@@ -17,7 +17,17 @@ pub(super) fn resolve(schema: &mut Schema) {
             | Object::Sequence(_)
             | Object::Function(_)
             | Object::View(_)
-            | Object::MaterializedView(_) => {}
+            | Object::MaterializedView(_)
+            | Object::Role(_)
+            | Object::Composite(_)
+            | Object::Policy(_)
+            | Object::Publication(_)
+            | Object::Server(_)
+            | Object::UserMapping(_)
+            | Object::Definition(_)
+            | Object::Owner(_)
+            | Object::Grant(_)
+            | Object::DefaultPrivileges(_) => {}
         }
     }
     // The address of a trigger holds its table's name.
@@ -63,6 +73,16 @@ impl Spellings {
             | Object::Function(_)
             | Object::Table(_)
             | Object::MaterializedView(_)
+            | Object::Role(_)
+            | Object::Composite(_)
+            | Object::Policy(_)
+            | Object::Publication(_)
+            | Object::Server(_)
+            | Object::UserMapping(_)
+            | Object::Definition(_)
+            | Object::Owner(_)
+            | Object::Grant(_)
+            | Object::DefaultPrivileges(_)
             | Object::Trigger(_) => None,
         });
         let tables = schema.tables().map(|table| (folded(&table.name.name), (table.name.name.clone(), columns(table))));

@@ -134,6 +134,9 @@ mod tests {
     #[test]
     fn the_same_index_under_another_name_is_a_rename() {
         let index = |name: &str| Index {
+            storage: Default::default(),
+            statistics: Default::default(),
+            hidden: false,
             name: name.into(),
             unique: false,
             method: None,
@@ -141,7 +144,6 @@ mod tests {
             include: Vec::new(),
             predicate: None,
             nulls_not_distinct: false,
-            hidden: false,
             comment: None,
         };
         let with = |name: &str| {

@@ -2,6 +2,7 @@
 
 use super::{DataType, Name, QualifiedName, SequenceOptions, SqlText};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Column {
@@ -12,9 +13,12 @@ pub struct Column {
     pub generated: Option<Generated>,
     pub identity: Option<Identity>,
     pub collation: Option<QualifiedName>,
-    /// What the column becomes whenever its row changes (MySQL's ON UPDATE).
+    pub storage: ColumnStorage,
+    /// It comes from a table that this one inherits from, and from nowhere else.
+    pub inherited: bool,
+    /// MySQL: the value it gets when another column of the row changes.
     pub on_update: Option<SqlText>,
-    /// Left out of `SELECT *`.
+    /// MySQL: left out of `SELECT *`.
     pub invisible: bool,
     pub comment: Option<String>,
     /// Knowledge of the spec alone: no engine stores it, so `Dialect::normalize` takes it away before a comparison.
@@ -32,12 +36,29 @@ impl Column {
             generated: None,
             identity: None,
             collation: None,
+            storage: ColumnStorage::default(),
+            inherited: false,
             on_update: None,
             invisible: false,
             comment: None,
             sensitive: None,
         }
     }
+}
+
+/// How the engine keeps the values. Each part is at rest in its default.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ColumnStorage {
+    /// `plain`, `external`, `extended` or `main`, where that is not the type's own.
+    pub mode: Option<String>,
+    /// `pglz` or `lz4`.
+    pub compression: Option<String>,
+    /// How finely ANALYZE looks.
+    pub statistics: Option<i32>,
+    /// `n_distinct`, `n_distinct_inherited`.
+    pub parameters: BTreeMap<String, String>,
+    /// Of a column of a foreign table.
+    pub foreign_options: BTreeMap<String, String>,
 }
 
 /// What a new row gets where none is given.
@@ -71,11 +92,13 @@ pub struct Generated {
 pub struct Identity {
     pub mode: IdentityMode,
     pub options: SequenceOptions,
+    /// The name of its sequence, where that does not follow from the table's and the column's.
+    pub sequence: Option<QualifiedName>,
 }
 
 impl Identity {
     pub fn new(mode: IdentityMode) -> Self {
-        Self { mode, options: SequenceOptions::default() }
+        Self { mode, options: SequenceOptions::default(), sequence: None }
     }
 }
 

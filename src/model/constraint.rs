@@ -1,6 +1,6 @@
 //! Constraints of a table. All of a table's constraints share one set of names.
 
-use super::{Index, IndexKey, Name, QualifiedName, SqlText};
+use super::{Index, IndexKey, IndexStorage, Name, QualifiedName, SqlText};
 use serde::Serialize;
 
 /// Whether a constraint's name was written or follows from the naming rule. Engines that keep unnamed
@@ -135,6 +135,7 @@ pub struct PrimaryKey {
     pub origin: NameOrigin,
     pub columns: Vec<Name>,
     pub include: Vec<Name>,
+    pub storage: IndexStorage,
     pub deferrable: Deferrable,
     pub comment: Option<String>,
 }
@@ -148,6 +149,7 @@ pub struct Unique {
     pub columns: Vec<Name>,
     pub include: Vec<Name>,
     pub nulls_not_distinct: bool,
+    pub storage: IndexStorage,
     pub deferrable: Deferrable,
     pub comment: Option<String>,
 }
@@ -176,6 +178,8 @@ pub struct ForeignKey {
     /// Always written out, also where the spec leaves it to the primary key. Empty only where the engine's catalog leaves it open.
     pub referenced_columns: Vec<Name>,
     pub on_delete: ReferentialAction,
+    /// The columns that SET NULL or SET DEFAULT on delete is about, where not all are.
+    pub on_delete_columns: Vec<Name>,
     pub on_update: ReferentialAction,
     pub match_kind: MatchKind,
     pub deferrable: Deferrable,
@@ -194,6 +198,7 @@ pub struct Exclude {
     pub elements: Vec<ExcludeElement>,
     pub include: Vec<Name>,
     pub predicate: Option<SqlText>,
+    pub storage: IndexStorage,
     pub deferrable: Deferrable,
     pub comment: Option<String>,
 }

@@ -2,6 +2,7 @@
 
 use super::{Name, SqlText};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Index {
@@ -14,16 +15,25 @@ pub struct Index {
     /// Only rows for which this holds are in the index.
     pub predicate: Option<SqlText>,
     pub nulls_not_distinct: bool,
-    /// Kept up, but no query is answered by it (MySQL's INVISIBLE, MariaDB's IGNORED).
+    pub storage: IndexStorage,
+    /// How finely ANALYZE looks at expressions, by position from 1.
+    pub statistics: BTreeMap<u16, i32>,
+    /// MySQL: kept up to date, but not used by queries.
     pub hidden: bool,
     pub comment: Option<String>,
+}
+
+/// How an index is kept, also that of a key or an exclusion.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct IndexStorage {
+    /// `fillfactor`, `fastupdate` and the like.
+    pub parameters: BTreeMap<String, String>,
+    pub tablespace: Option<Name>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct IndexKey {
     pub term: IndexTerm,
-    /// Only so many characters (of binary columns, bytes) from the start are in the index.
-    pub prefix: Option<u32>,
     pub descending: bool,
     /// Where NULLs go, if not where the engine puts them for this direction.
     pub nulls: Option<NullsOrder>,
@@ -31,6 +41,8 @@ pub struct IndexKey {
     pub opclass: Option<String>,
     /// Collation as SQL, if not the column's own.
     pub collation: Option<String>,
+    /// MySQL: so many characters (of binary columns, bytes) from the start are in the index.
+    pub prefix: Option<u32>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -50,11 +62,11 @@ impl IndexKey {
     pub fn on_column(name: impl Into<Name>) -> Self {
         Self {
             term: IndexTerm::Column(name.into()),
-            prefix: None,
             descending: false,
             nulls: None,
             opclass: None,
             collation: None,
+            prefix: None,
         }
     }
 

@@ -1,16 +1,18 @@
 //! The one address of an object, used in diffs, risks, ledger rows and diagnostics.
 
-use super::{Name, QualifiedName};
+use super::{DefinitionKind, Name, QualifiedName};
 use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// Every kind of thing that can be addressed, objects and members of tables alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ObjectKind {
+    Role,
     Namespace,
     Extension,
     Enum,
     Domain,
+    Composite,
     Sequence,
     Function,
     Table,
@@ -20,16 +22,26 @@ pub enum ObjectKind {
     View,
     MaterializedView,
     Trigger,
+    Policy,
+    Publication,
+    Server,
+    UserMapping,
+    Definition(DefinitionKind),
+    Owner,
+    Grant,
+    DefaultPrivileges,
 }
 
 impl ObjectKind {
     /// The word in front of the colon of an address.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Role => "role",
             Self::Namespace => "namespace",
             Self::Extension => "extension",
             Self::Enum => "enum",
             Self::Domain => "domain",
+            Self::Composite => "composite",
             Self::Sequence => "sequence",
             Self::Function => "function",
             Self::Table => "table",
@@ -39,6 +51,14 @@ impl ObjectKind {
             Self::View => "view",
             Self::MaterializedView => "materialized_view",
             Self::Trigger => "trigger",
+            Self::Policy => "policy",
+            Self::Publication => "publication",
+            Self::Server => "server",
+            Self::UserMapping => "user_mapping",
+            Self::Definition(kind) => kind.as_str(),
+            Self::Owner => "owner",
+            Self::Grant => "grant",
+            Self::DefaultPrivileges => "default_privileges",
         }
     }
 }
@@ -87,15 +107,35 @@ impl ObjectId {
     /// The same address with `namespace` in front, where it has none yet.
     pub fn or_namespace(&self, namespace: &Name) -> Self {
         let complete = match self.kind {
-            ObjectKind::Namespace | ObjectKind::Extension => 1,
+            ObjectKind::Role
+            | ObjectKind::Namespace
+            | ObjectKind::Extension
+            | ObjectKind::Publication
+            | ObjectKind::Server
+            | ObjectKind::Owner => 1,
+            ObjectKind::Definition(kind) if !kind.has_namespace() && kind != DefinitionKind::Rule => 1,
+            // Other names than those of a namespace stand in front.
+            ObjectKind::UserMapping | ObjectKind::Grant | ObjectKind::DefaultPrivileges => 0,
             ObjectKind::Enum
             | ObjectKind::Domain
+            | ObjectKind::Composite
             | ObjectKind::Sequence
             | ObjectKind::Function
             | ObjectKind::Table
             | ObjectKind::View
             | ObjectKind::MaterializedView => 2,
-            ObjectKind::Column | ObjectKind::Constraint | ObjectKind::Index | ObjectKind::Trigger => 3,
+            ObjectKind::Definition(kind) => {
+                if kind == DefinitionKind::Rule {
+                    3
+                } else {
+                    2
+                }
+            }
+            ObjectKind::Column
+            | ObjectKind::Constraint
+            | ObjectKind::Index
+            | ObjectKind::Trigger
+            | ObjectKind::Policy => 3,
         };
         if self.path.len() >= complete {
             return self.clone();
@@ -106,18 +146,32 @@ impl ObjectId {
     /// The object that this member belongs to: a column's table. Members of tables only.
     pub fn parent_table(&self) -> Option<Self> {
         match self.kind {
-            ObjectKind::Column | ObjectKind::Constraint | ObjectKind::Index | ObjectKind::Trigger => {
+            ObjectKind::Column
+            | ObjectKind::Constraint
+            | ObjectKind::Index
+            | ObjectKind::Trigger
+            | ObjectKind::Policy
+            | ObjectKind::Definition(DefinitionKind::Rule) => {
                 Some(Self::new(ObjectKind::Table, self.path[..self.path.len() - 1].to_vec()))
             }
-            ObjectKind::Namespace
+            ObjectKind::Role
+            | ObjectKind::Namespace
             | ObjectKind::Extension
             | ObjectKind::Enum
             | ObjectKind::Domain
+            | ObjectKind::Composite
             | ObjectKind::Sequence
             | ObjectKind::Function
             | ObjectKind::Table
             | ObjectKind::View
-            | ObjectKind::MaterializedView => None,
+            | ObjectKind::MaterializedView
+            | ObjectKind::Publication
+            | ObjectKind::Server
+            | ObjectKind::UserMapping
+            | ObjectKind::Definition(_)
+            | ObjectKind::Owner
+            | ObjectKind::Grant
+            | ObjectKind::DefaultPrivileges => None,
         }
     }
 

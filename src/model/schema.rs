@@ -1,6 +1,6 @@
 //! A whole schema: every object by its address.
 
-use super::{Object, ObjectId, ObjectKind, QualifiedName, Table, Unmanaged};
+use super::{Dependencies, Object, ObjectId, ObjectKind, QualifiedName, Table, Unmanaged};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Schema {
     pub objects: BTreeMap<ObjectId, Object>,
     pub unmanaged: BTreeSet<Unmanaged>,
+    #[serde(skip)]
+    pub dependencies: Dependencies,
 }
 
 impl Schema {

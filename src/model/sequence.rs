@@ -8,6 +8,8 @@ pub struct Sequence {
     pub name: QualifiedName,
     pub data_type: DataType,
     pub options: SequenceOptions,
+    /// PostgreSQL 15: not written to the write-ahead log.
+    pub unlogged: bool,
     /// The column that takes the sequence with it when it is dropped.
     pub owned_by: Option<(QualifiedName, Name)>,
     pub comment: Option<String>,

@@ -1,9 +1,16 @@
 //! What an engine does about a change. A step is still data: the SQL comes from `Dialect::render`.
 
-use super::{Column, EnumType, Name, Object, ObjectId, ObjectKind, Pair, QualifiedName, Table, TableChange, Trigger};
+use super::{
+    Column, EnumType, Grantee, Name, Object, ObjectId, ObjectKind, Pair, Privileges, QualifiedName, Table, TableChange,
+    Trigger,
+};
 use serde::Serialize;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a plan holds thousands at most, and every match would read worse through a box"
+)]
 pub enum Step {
     /// With everything of the object that goes into its CREATE statement, and its comments. Which members of a table
     /// are left out and added by steps of their own is the dialect's choice.
@@ -30,6 +37,23 @@ pub enum Step {
         name: QualifiedName,
         value: String,
         place: Option<Place>,
+    },
+    RenameEnumValue {
+        name: QualifiedName,
+        values: Pair<String>,
+    },
+    /// The object goes to this role; to the connecting one where nobody is named.
+    Owner {
+        on: ObjectId,
+        role: Option<Name>,
+    },
+    /// What a grantee may do on an object, before and after. Nothing is implied: the engine's own defaults are written out.
+    Privileges {
+        on: ObjectId,
+        to: Grantee,
+        /// Who owns the object then, where that is not the connecting role.
+        owner: Option<Name>,
+        privileges: Pair<Privileges>,
     },
     /// A new type under the old name; the columns are cast through text. The way to take a value from an enum.
     SwapEnum {
@@ -73,22 +97,28 @@ pub enum ColumnAspect {
     Collation,
     Nullability,
     Default,
-    OnUpdate,
     Generated,
     Identity,
+    /// Storage mode, compression, statistics target, options.
+    Storage,
+    /// Whether the column is the table's own or comes from one it inherits from.
+    Inheritance,
+    OnUpdate,
     Visibility,
 }
 
 impl ColumnAspect {
     /// In the order in which an engine can take them one after the other.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Type,
         Self::Collation,
         Self::Generated,
         Self::Nullability,
         Self::Default,
-        Self::OnUpdate,
         Self::Identity,
+        Self::Storage,
+        Self::Inheritance,
+        Self::OnUpdate,
         Self::Visibility,
     ];
 
@@ -99,10 +129,12 @@ impl ColumnAspect {
             Self::Collation => from.collation != to.collation,
             Self::Nullability => from.nullable != to.nullable,
             Self::Default => from.default != to.default,
-            Self::OnUpdate => from.on_update != to.on_update,
-            Self::Visibility => from.invisible != to.invisible,
             Self::Generated => from.generated != to.generated,
             Self::Identity => from.identity != to.identity,
+            Self::Storage => from.storage != to.storage,
+            Self::Inheritance => from.inherited != to.inherited,
+            Self::OnUpdate => from.on_update != to.on_update,
+            Self::Visibility => from.invisible != to.invisible,
         }
     }
 
@@ -113,10 +145,12 @@ impl ColumnAspect {
             Self::Collation => "collation",
             Self::Nullability => "nullability",
             Self::Default => "default",
-            Self::OnUpdate => "value on update",
-            Self::Visibility => "visibility",
             Self::Generated => "generation expression",
             Self::Identity => "identity",
+            Self::Storage => "storage",
+            Self::Inheritance => "inheritance",
+            Self::OnUpdate => "value on update",
+            Self::Visibility => "visibility",
         }
     }
 }
@@ -132,7 +166,10 @@ impl Step {
             Self::AlterTable { table, change } => change.member(table).unwrap_or_else(|| table.clone()),
             Self::AlterTogether(it) => it.object(),
             Self::Rebuild(rebuild) => rebuild.tables.to.id(),
-            Self::AddEnumValue { name, .. } => ObjectId::of(ObjectKind::Enum, name),
+            Self::AddEnumValue { name, .. } | Self::RenameEnumValue { name, .. } => {
+                ObjectId::of(ObjectKind::Enum, name)
+            }
+            Self::Owner { on, .. } | Self::Privileges { on, .. } => on.clone(),
             Self::SwapEnum { enums, .. } => ObjectId::of(ObjectKind::Enum, &enums.to.name),
         }
     }
@@ -150,6 +187,9 @@ impl Step {
             | Self::Replace(_)
             | Self::Comment { .. }
             | Self::AddEnumValue { .. }
+            | Self::RenameEnumValue { .. }
+            | Self::Owner { .. }
+            | Self::Privileges { .. }
             | Self::SwapEnum { .. } => None,
         }
     }

@@ -1,7 +1,8 @@
 //! Tables, and what a star schema knows about them.
 
 use super::{
-    Column, Constraint, ForeignKey, Index, Name, ObjectId, PartitionOf, Partitioning, PrimaryKey, QualifiedName,
+    Column, Constraint, ForeignKey, ForeignTable, Index, Name, ObjectId, PartitionOf, Partitioning, PrimaryKey,
+    QualifiedName,
 };
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
@@ -83,8 +84,42 @@ pub struct TableOptions {
     pub strict: bool,
     /// SQLite: the primary key is the storage.
     pub without_rowid: bool,
-    /// Settings by name, as the engine spells them. MySQL: `engine`, `collation`, `row_format` …
+    /// PostgreSQL: storage parameters (`fillfactor`, `toast.autovacuum_enabled`). MySQL: `engine`, `charset`, `collation` and the like.
     pub parameters: BTreeMap<String, String>,
+    /// PostgreSQL: the tables whose columns it has too, and whose queries see its rows; in order.
+    pub inherits: Vec<QualifiedName>,
+    /// PostgreSQL: the composite type its columns come from.
+    pub of_type: Option<QualifiedName>,
+    pub row_security: RowSecurity,
+    pub replica_identity: ReplicaIdentity,
+    /// The index by which CLUSTER last put the rows in order.
+    pub clustered_on: Option<Name>,
+    /// Where that is not the database's own.
+    pub tablespace: Option<Name>,
+    /// Where that is not `heap`.
+    pub access_method: Option<Name>,
+    /// Where the rows are, if not here.
+    pub foreign: Option<ForeignTable>,
+}
+
+/// Whether policies decide which rows are seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RowSecurity {
+    pub enabled: bool,
+    /// Also for the table's owner.
+    pub forced: bool,
+}
+
+/// What replication sends of a row's old values.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub enum ReplicaIdentity {
+    /// The primary key.
+    #[default]
+    Default,
+    Full,
+    Nothing,
+    /// The columns of this unique index.
+    Index(Name),
 }
 
 /// What a table is for in a star schema.

@@ -1,6 +1,6 @@
 //! Triggers: kept by their whole definition.
 
-use super::{Name, ObjectId, ObjectKind, QualifiedName, SqlText};
+use super::{Firing, Name, ObjectId, ObjectKind, QualifiedName, SqlText};
 use serde::Serialize;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -10,6 +10,7 @@ pub struct Trigger {
     pub name: Name,
     /// The complete CREATE statement, without the closing semicolon.
     pub definition: SqlText,
+    pub firing: Firing,
     pub comment: Option<String>,
 }
 

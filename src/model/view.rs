@@ -1,6 +1,6 @@
 //! Views and materialized views.
 
-use super::{Index, Name, QualifiedName, SqlText};
+use super::{Index, IndexStorage, Name, QualifiedName, SqlText};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -13,6 +13,10 @@ pub struct View {
     pub query: SqlText,
     /// Options as the engine prints them (`security_barrier=true`), sorted.
     pub options: Vec<String>,
+    /// Comments of its columns.
+    pub column_comments: BTreeMap<Name, String>,
+    /// What an INSERT into the view puts where none is given (PostgreSQL).
+    pub column_defaults: BTreeMap<Name, SqlText>,
     pub comment: Option<String>,
 }
 
@@ -22,5 +26,13 @@ pub struct MaterializedView {
     /// The SELECT, without a closing semicolon.
     pub query: SqlText,
     pub indexes: BTreeMap<Name, Index>,
+    /// Storage parameters and tablespace.
+    pub storage: IndexStorage,
+    /// Where that is not `heap`.
+    pub access_method: Option<Name>,
+    /// The index by which CLUSTER last put the rows in order.
+    pub clustered_on: Option<Name>,
+    /// Comments of its columns.
+    pub column_comments: BTreeMap<Name, String>,
     pub comment: Option<String>,
 }

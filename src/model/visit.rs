@@ -1,9 +1,10 @@
 //! Every name and every piece of SQL in a schema, in one fixed order.
 
 use super::{
-    ColumnDefault, Constraint, DataType, Index, IndexTerm, Name, Object, PartitionBound, PartitionKey, QualifiedName,
-    Schema, SqlText,
+    ColumnDefault, Constraint, DataType, Index, IndexTerm, Name, Object, ObjectId, ObjectKind, PartitionBound,
+    PartitionKey, QualifiedName, Schema, SqlText,
 };
+use std::collections::BTreeMap;
 
 /// What a walk over an object meets. Both methods are told about every place, in the same order for equal structures.
 pub trait Visitor {
@@ -16,11 +17,62 @@ pub trait Visitor {
 impl Schema {
     /// Walks over all objects and files them under the addresses they have then.
     pub fn visit(&mut self, visitor: &mut dyn Visitor) {
-        for (_, mut object) in std::mem::take(&mut self.objects) {
+        let mut addresses = BTreeMap::new();
+        for (id, mut object) in std::mem::take(&mut self.objects) {
             object.visit(visitor);
+            let new = object.id();
+            if id != new {
+                addresses.insert(id, new);
+            }
+            self.insert(object);
+        }
+        self.follow(&addresses);
+    }
+
+    /// Puts new addresses in place of old ones where objects and dependencies point to them.
+    pub fn follow(&mut self, addresses: &BTreeMap<ObjectId, ObjectId>) {
+        if addresses.is_empty() {
+            return;
+        }
+        let new_address = |id: &ObjectId| new_address(id, addresses);
+        self.dependencies = self.dependencies.map(new_address);
+        for (_, mut object) in std::mem::take(&mut self.objects) {
+            match &mut object {
+                Object::Owner(it) => it.on = new_address(&it.on),
+                Object::Grant(it) => it.on = new_address(&it.on),
+                Object::Role(_)
+                | Object::Namespace(_)
+                | Object::Extension(_)
+                | Object::Enum(_)
+                | Object::Domain(_)
+                | Object::Composite(_)
+                | Object::Sequence(_)
+                | Object::Function(_)
+                | Object::Table(_)
+                | Object::View(_)
+                | Object::MaterializedView(_)
+                | Object::Trigger(_)
+                | Object::Policy(_)
+                | Object::Publication(_)
+                | Object::Server(_)
+                | Object::UserMapping(_)
+                | Object::Definition(_)
+                | Object::DefaultPrivileges(_) => {}
+            }
             self.insert(object);
         }
     }
+}
+
+/// The address itself, or that of the member of a table or view, under its new one.
+fn new_address(id: &ObjectId, addresses: &BTreeMap<ObjectId, ObjectId>) -> ObjectId {
+    if let Some(new) = addresses.get(id) {
+        return new.clone();
+    }
+    let Some(table) = id.parent_table() else { return id.clone() };
+    let relations = [ObjectKind::Table, ObjectKind::View, ObjectKind::MaterializedView];
+    let new = relations.into_iter().find_map(|kind| addresses.get(&ObjectId::new(kind, table.path.clone())));
+    new.map_or_else(|| id.clone(), |relation| relation.member(id.kind, id.name()))
 }
 
 impl Object {
@@ -51,6 +103,7 @@ impl Object {
                     column.collation.iter_mut().for_each(|name| visitor.name(name));
                     default(column.default.as_mut(), visitor);
                     column.on_update.iter_mut().for_each(|text| visitor.sql(text));
+                    column.identity.iter_mut().filter_map(|it| it.sequence.as_mut()).for_each(|it| visitor.name(it));
                     column.generated.iter_mut().for_each(|generated| visitor.sql(&mut generated.expression));
                 }
                 it.constraints.values_mut().for_each(|it| constraint(it, visitor));
@@ -60,6 +113,7 @@ impl Object {
                         visitor.sql(text);
                     }
                 }
+                it.options.inherits.iter_mut().chain(&mut it.options.of_type).for_each(|name| visitor.name(name));
                 if let Some(partition) = &mut it.partition_of {
                     visitor.name(&mut partition.parent);
                     if let PartitionBound::Values(text) = &mut partition.bound {
@@ -70,6 +124,7 @@ impl Object {
             Self::View(it) => {
                 visitor.name(&mut it.name);
                 visitor.sql(&mut it.query);
+                it.column_defaults.values_mut().for_each(|text| visitor.sql(text));
             }
             Self::MaterializedView(it) => {
                 visitor.name(&mut it.name);
@@ -80,6 +135,42 @@ impl Object {
                 visitor.name(&mut it.table);
                 visitor.sql(&mut it.definition);
             }
+            Self::Composite(it) => {
+                visitor.name(&mut it.name);
+                for attribute in it.attributes.values_mut() {
+                    data_type(&mut attribute.data_type, visitor);
+                    attribute.collation.iter_mut().for_each(|name| visitor.name(name));
+                }
+            }
+            Self::Policy(it) => {
+                visitor.name(&mut it.table);
+                it.using.iter_mut().chain(&mut it.check).for_each(|text| visitor.sql(text));
+            }
+            Self::Publication(it) => {
+                for (mut name, mut table) in std::mem::take(&mut it.tables) {
+                    visitor.name(&mut name);
+                    table.predicate.iter_mut().for_each(|text| visitor.sql(text));
+                    it.tables.insert(name, table);
+                }
+                it.namespaces = std::mem::take(&mut it.namespaces)
+                    .into_iter()
+                    .map(|mut name| {
+                        visitor.namespace(&mut name);
+                        name
+                    })
+                    .collect();
+            }
+            Self::Definition(it) => {
+                if it.kind.has_namespace() {
+                    visitor.name(&mut it.name);
+                }
+                it.table.iter_mut().for_each(|name| visitor.name(name));
+                visitor.sql(&mut it.definition);
+            }
+            Self::DefaultPrivileges(it) => it.namespace.iter_mut().for_each(|name| visitor.namespace(name)),
+            // They point to other objects by address: `Schema::follow`.
+            Self::Owner(_) | Self::Grant(_) => {}
+            Self::Role(_) | Self::Server(_) | Self::UserMapping(_) => {}
         }
     }
 }

@@ -75,7 +75,20 @@ fn written_name(object: &Object) -> Option<&Name> {
         Object::Table(it) => Some(&it.name.name),
         Object::View(it) => Some(&it.name.name),
         Object::MaterializedView(it) => Some(&it.name.name),
-        Object::Namespace(_) | Object::Extension(_) | Object::Trigger(_) => None,
+        Object::Composite(it) => Some(&it.name.name),
+        Object::Definition(it) if it.kind.has_namespace() => Some(&it.name.name),
+        Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::Trigger(_)
+        | Object::Role(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => None,
     }
 }
 

@@ -1,7 +1,8 @@
 //! Topological order with a deterministic tie-break. A circle is broken where an order was a guess, and otherwise named.
 
+use super::base::Scene;
 use super::edges::{Graph, Strength, graph};
-use super::footprint::{Footprint, Scene};
+use super::footprint::Footprint;
 use super::names::Names;
 use super::title::title;
 use crate::dialect::{Dialect, Unsupported};
@@ -59,14 +60,21 @@ fn topological<K: Ord>(graph: &Graph, key: impl Fn(usize) -> K) -> Vec<usize> {
 /// Steps that nothing orders come in the order in which a person would write them.
 fn rank(step: &Step) -> u8 {
     match step {
-        Step::AddEnumValue { .. } => 0,
+        Step::AddEnumValue { .. } | Step::RenameEnumValue { .. } => 0,
         Step::Drop(Object::View(_) | Object::MaterializedView(_) | Object::Trigger(_)) => 1,
         Step::AlterTable { change: TableChange::DropConstraint(_) | TableChange::DropIndex(_), .. } => 2,
         Step::Rename(_) => 3,
         Step::Create(object) => match object {
             Object::Namespace(_) => 4,
             Object::Extension(_) => 5,
-            Object::Enum(_) | Object::Domain(_) => 6,
+            Object::Role(_) => 4,
+            Object::Enum(_) | Object::Domain(_) | Object::Composite(_) | Object::Definition(_) => 6,
+            Object::Server(_) | Object::UserMapping(_) => 7,
+            Object::Policy(_) | Object::Publication(_) => 14,
+            Object::Owner(_) => 15,
+            Object::Grant(_) => 16,
+            // What is made before gets what the defaults gave before.
+            Object::DefaultPrivileges(_) => 17,
             Object::Sequence(_) => 7,
             Object::Function(_) => 8,
             Object::Table(_) => 9,
@@ -78,7 +86,9 @@ fn rank(step: &Step) -> u8 {
         Step::AlterTable { change: TableChange::AddConstraint(_), .. } => 12,
         Step::AlterTable { .. } | Step::AlterTogether(_) | Step::Rebuild(_) => 10,
         Step::Comment { .. } => 15,
-        Step::Drop(_) => 16,
+        Step::Owner { .. } => 15,
+        Step::Privileges { .. } => 16,
+        Step::Drop(_) => 18,
     }
 }
 

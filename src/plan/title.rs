@@ -24,6 +24,14 @@ pub(super) fn title(step: &Step) -> String {
             format!("rebuild table {table}: {}", list_words(&table, &rebuild.changes))
         }
         Step::AddEnumValue { name, value, .. } => format!("add value '{value}' to enum {name}"),
+        Step::RenameEnumValue { name, values } => {
+            format!("rename value '{}' of enum {name} to '{}'", values.from, values.to)
+        }
+        Step::Owner { on, role: Some(role) } => format!("give {} {} to {role}", kind_words(on), path(on)),
+        Step::Owner { on, role: None } => format!("take over {} {}", kind_words(on), path(on)),
+        Step::Privileges { on, to, .. } => {
+            format!("change what {} may do on {} {}", to.as_name(), kind_words(on), path(on))
+        }
         Step::SwapEnum { enums, .. } => format!("replace the values of enum {}", enums.to.name),
     }
 }

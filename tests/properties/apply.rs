@@ -17,7 +17,9 @@ pub fn apply(dialect: &dyn Dialect, schema: &mut Schema, step: &Step) {
         }
         Step::Comment { object, comments } => {
             let there = schema.objects.get_mut(&object.id()).unwrap_or_else(|| panic!("{} is not there", object.id()));
-            there.comment_mut().clone_from(&comments.to);
+            if let Some(comment) = there.comment_mut() {
+                comment.clone_from(&comments.to);
+            }
         }
         Step::AlterTable { table, change } => alter(dialect, schema, table, change),
         Step::AlterTogether(it) => {
@@ -36,6 +38,18 @@ pub fn apply(dialect: &dyn Dialect, schema: &mut Schema, step: &Step) {
             assert!(schema.insert(table).is_some(), "{} is not there", rebuild.tables.to.id());
         }
         Step::AddEnumValue { name, value, place } => add_value(&mut enum_type(schema, name).values, value, place),
+        Step::RenameEnumValue { name, values } => {
+            let there = &mut enum_type(schema, name).values;
+            let at = there.iter().position(|value| *value == values.from).expect("the value is there");
+            there[at].clone_from(&values.to);
+        }
+        Step::Owner { on, role } => {
+            schema.objects.remove(&Owner { on: on.clone(), role: Name::from("") }.id());
+            if let Some(role) = role {
+                schema.insert(Object::Owner(Owner { on: on.clone(), role: role.clone() }));
+            }
+        }
+        Step::Privileges { .. } => unreachable!("generated schemas have no grants"),
         Step::SwapEnum { enums, .. } => enum_type(schema, &enums.from.name).values.clone_from(&enums.to.values),
     }
 }
@@ -43,17 +57,12 @@ pub fn apply(dialect: &dyn Dialect, schema: &mut Schema, step: &Step) {
 fn drop(schema: &mut Schema, id: &ObjectId) {
     assert!(schema.objects.remove(id).is_some(), "{id} is not there");
     // What belongs to it goes with it.
-    schema.objects.retain(|_, object| match object {
-        Object::Trigger(trigger) => trigger.table.path() != id.path,
-        Object::Sequence(sequence) => sequence.owned_by.as_ref().is_none_or(|(table, _)| table.path() != id.path),
-        Object::Namespace(_)
-        | Object::Extension(_)
-        | Object::Enum(_)
-        | Object::Domain(_)
-        | Object::Function(_)
-        | Object::Table(_)
-        | Object::View(_)
-        | Object::MaterializedView(_) => true,
+    schema.objects.retain(|_, object| {
+        let owned_by = match object {
+            Object::Sequence(sequence) => sequence.owned_by.as_ref().map(|(table, _)| table.path()),
+            _ => None,
+        };
+        owned_by.is_none_or(|table| table != id.path) && !object.attached_to().contains(id)
     });
 }
 
@@ -128,6 +137,8 @@ fn alter_column(column: &mut Column, to: &Column, aspect: ColumnAspect) {
         ColumnAspect::Default => column.default = to.default.clone(),
         ColumnAspect::Generated => column.generated = to.generated.clone(),
         ColumnAspect::Identity => column.identity = to.identity.clone(),
+        ColumnAspect::Storage => column.storage = to.storage.clone(),
+        ColumnAspect::Inheritance => column.inherited = to.inherited,
         ColumnAspect::OnUpdate => column.on_update = to.on_update.clone(),
         ColumnAspect::Visibility => column.invisible = to.invisible,
     }

@@ -139,6 +139,7 @@ fn table(name: &str, parts: &Parts, others: &[&str]) -> Table {
     }
     let picked = |pick: u8| Name::from(parts.columns[usize::from(pick) % parts.columns.len()].0);
     table.add_constraint(Constraint::PrimaryKey(PrimaryKey {
+        storage: Default::default(),
         name: generated_name(&table.name.name, &[], "pkey"),
         origin: NameOrigin::Generated,
         columns: vec!["id".into()],
@@ -176,6 +177,7 @@ fn default(data_type: &DataType) -> Option<ColumnDefault> {
 
 fn unique(table: &Name, column: Name) -> Constraint {
     Constraint::Unique(Unique {
+        storage: Default::default(),
         name: generated_name(table, &[&column], "key"),
         origin: NameOrigin::Generated,
         columns: vec![column],
@@ -204,6 +206,9 @@ fn check(table: &Name, column: &Name) -> Constraint {
 fn index(table: &Name, column: Name, unique: bool, partial: bool) -> Index {
     let predicate = partial.then(|| SqlText::new(format!("{} IS NOT NULL", quoted(&column))));
     Index {
+        storage: Default::default(),
+        statistics: Default::default(),
+        hidden: false,
         name: Name::new(format!("ix_{table}")),
         unique,
         method: None,
@@ -211,13 +216,13 @@ fn index(table: &Name, column: Name, unique: bool, partial: bool) -> Index {
         include: Vec::new(),
         predicate,
         nulls_not_distinct: false,
-        hidden: false,
         comment: None,
     }
 }
 
 fn foreign_key(table: &Name, other: &str, on_delete: ReferentialAction) -> Constraint {
     Constraint::ForeignKey(ForeignKey {
+        on_delete_columns: Vec::new(),
         name: generated_name(table, &[&"ref_id".into()], "fkey"),
         origin: NameOrigin::Generated,
         columns: vec!["ref_id".into()],
@@ -238,6 +243,8 @@ fn view(number: u8, pick: u8, schema: &Schema) -> Option<View> {
     let table = tables.get(usize::from(pick) % tables.len().max(1))?;
     let (column, _) = table.columns.get_index(usize::from(pick / 8) % table.columns.len())?;
     Some(View {
+        column_comments: Default::default(),
+        column_defaults: Default::default(),
         name: bare(&format!("view_{number}")),
         columns: Vec::new(),
         query: SqlText::new(format!("SELECT {} AS x FROM {}", quoted(column), quoted(&table.name.name))),

@@ -175,8 +175,11 @@ fn column() -> impl Strategy<Value = Column> {
     let origin = |data_type: DataType| {
         let generated = (expression(), any::<bool>()).prop_map(|(expression, stored)| Generated { expression, stored });
         let mode = select(vec![IdentityMode::Always, IdentityMode::ByDefault]);
-        let identity = (mode, option::of(sequence_options()))
-            .prop_map(|(mode, options)| Identity { mode, options: options.unwrap_or_default() });
+        let identity = (mode, option::of(sequence_options())).prop_map(|(mode, options)| Identity {
+            sequence: None,
+            mode,
+            options: options.unwrap_or_default(),
+        });
         let default = default_for(&data_type);
         let origin = prop_oneof![
             6 => default.prop_map(|default| (default, None, None)),
@@ -313,6 +316,8 @@ fn others(schema: &mut Schema, tables: &[Table], comment: Option<String>, option
     }));
     let query = SqlText::new("SELECT 'a: b' AS x\n\nFROM t -- it's\nWHERE y = 'x'");
     schema.insert(Object::View(View {
+        column_comments: Default::default(),
+        column_defaults: Default::default(),
         name: bare("a view"),
         columns: vec!["no".into(), "a, b".into()],
         query: query.clone(),
@@ -322,6 +327,10 @@ fn others(schema: &mut Schema, tables: &[Table], comment: Option<String>, option
     let index = Index { comment: comment.clone(), ..plain_index("on the view", vec![IndexKey::on_column("a, b")]) };
     let indexes = [(index.name.clone(), index)].into();
     schema.insert(Object::MaterializedView(MaterializedView {
+        storage: Default::default(),
+        access_method: None,
+        clustered_on: None,
+        column_comments: Default::default(),
         name: bare("kept"),
         query,
         indexes,
@@ -337,6 +346,7 @@ fn others(schema: &mut Schema, tables: &[Table], comment: Option<String>, option
     }));
     let owner = tables.first().and_then(|table| Some((table.name.clone(), table.columns.keys().next()?.clone())));
     schema.insert(Object::Sequence(Sequence {
+        unlogged: false,
         name: bare("counter"),
         data_type: DataType::Int,
         options,
@@ -345,13 +355,21 @@ fn others(schema: &mut Schema, tables: &[Table], comment: Option<String>, option
     }));
     if let Some(table) = tables.first() {
         let definition = SqlText::new("CREATE TRIGGER t AFTER INSERT ON x EXECUTE FUNCTION f()");
-        let trigger = Trigger { table: table.name.clone(), name: "a: trigger".into(), definition, comment: None };
+        let trigger = Trigger {
+            firing: Default::default(),
+            table: table.name.clone(),
+            name: "a: trigger".into(),
+            definition,
+            comment: None,
+        };
         schema.insert(Object::Trigger(trigger));
     }
 }
 
 fn plain_index(name: &str, keys: Vec<IndexKey>) -> Index {
     Index {
+        storage: Default::default(),
+        statistics: Default::default(),
         name: name.into(),
         unique: false,
         method: None,
@@ -383,6 +401,7 @@ fn table(name: QualifiedName, parts: Parts, others: &[Table]) -> Vec<Table> {
         strict: parts.options & 2 > 0,
         without_rowid: parts.options & 4 > 0,
         parameters: parameters(parts.options),
+        ..TableOptions::default()
     };
     let names: Vec<Name> = table.columns.keys().cloned().collect();
     let chosen = |picks: &[Pick]| {
@@ -407,6 +426,7 @@ fn table(name: QualifiedName, parts: Parts, others: &[Table]) -> Vec<Table> {
         let columns = chosen(&picks);
         let generated = generated_name(&table.name.name, &columns.iter().collect::<Vec<_>>(), "key");
         table.add_constraint(Constraint::Unique(Unique {
+            storage: Default::default(),
             name: name.map_or(generated, Name::new),
             origin: NameOrigin::Generated,
             columns,
@@ -438,6 +458,7 @@ fn primary_key(table: &mut Table, columns: Vec<Name>) {
     }
     let name = generated_name(&table.name.name, &[], "pkey");
     let key = PrimaryKey {
+        storage: Default::default(),
         name,
         origin: NameOrigin::Generated,
         columns,
@@ -498,6 +519,7 @@ fn reference(table: &mut Table, columns: Vec<Name>, target: Pick, flags: u8, nam
     ];
     let generated = generated_name(&table.name.name, &columns.iter().collect::<Vec<_>>(), "fkey");
     table.add_constraint(Constraint::ForeignKey(ForeignKey {
+        on_delete_columns: Vec::new(),
         name: name.map_or(generated, Name::new),
         origin: NameOrigin::Generated,
         columns,
@@ -543,6 +565,7 @@ fn unique(table: &mut Table, columns: &[Name]) {
     table.constraints.remove(&name);
     table.indexes.clear();
     table.add_constraint(Constraint::Unique(Unique {
+        storage: Default::default(),
         name,
         origin: NameOrigin::Generated,
         columns: columns.to_vec(),

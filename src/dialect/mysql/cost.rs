@@ -79,7 +79,12 @@ pub(super) fn step(step: &Step) -> Cost {
         Step::Comment { .. } => INSTANT.cost(),
         Step::AlterTable { change, .. } => alone(change).cost(),
         Step::AlterTogether(alteration) => work(alteration).cost(),
-        Step::Rebuild(_) | Step::AddEnumValue { .. } | Step::SwapEnum { .. } => COPY.cost(),
+        Step::Rebuild(_)
+        | Step::AddEnumValue { .. }
+        | Step::RenameEnumValue { .. }
+        | Step::SwapEnum { .. }
+        | Step::Owner { .. }
+        | Step::Privileges { .. } => COPY.cost(),
     }
 }
 
@@ -95,7 +100,17 @@ fn lock_of(object: &Object, drops: bool) -> LockMode {
         | Object::Sequence(_)
         | Object::Function(_)
         | Object::View(_)
-        | Object::MaterializedView(_) => LockMode::None,
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => LockMode::None,
     }
 }
 
@@ -260,7 +275,7 @@ fn alter_column(columns: Pair<&Column>, aspect: ColumnAspect, tables: Pair<&Tabl
         ColumnAspect::Nullability if columns.to.nullable => IN_PLACE,
         ColumnAspect::Nullability => COPY,
         ColumnAspect::Generated if is_stored(columns.from) || is_stored(columns.to) => COPY,
-        ColumnAspect::Identity => COPY,
+        ColumnAspect::Identity | ColumnAspect::Storage | ColumnAspect::Inheritance => COPY,
         ColumnAspect::Generated | ColumnAspect::Default | ColumnAspect::OnUpdate | ColumnAspect::Visibility => INSTANT,
     }
 }

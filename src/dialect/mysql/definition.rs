@@ -61,8 +61,8 @@ fn key_of(text: &str) -> Option<String> {
     }
     let head = lexemes[kind].text.to_ascii_lowercase();
     let tail = &text[lexemes.get(name)?.start..];
-    if head == "trigger" {
-        return Some(format!("create trigger {}", token_key(Syntax::Mysql, tail)));
+    if head == "trigger" || head == "event" {
+        return Some(format!("create {head} {}", token_key(Syntax::Mysql, tail)));
     }
     let close = closing(&lexemes, name)?;
     let signature = token_key(Syntax::Mysql, &text[lexemes[name].start..lexemes[close].end()]);

@@ -13,6 +13,8 @@ pub(super) fn index_of(key: &ForeignKey, table: &Table) -> Option<Index> {
         include: Vec::new(),
         predicate: None,
         nulls_not_distinct: false,
+        storage: Default::default(),
+        statistics: Default::default(),
         hidden: false,
         comment: None,
     })

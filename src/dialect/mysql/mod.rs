@@ -63,6 +63,7 @@ impl Mysql {
                 view_binding: ViewBinding::OnUse,
                 comments: true,
                 partitioning: true,
+                in_memory: None,
                 unnamed_constraints: false,
                 renames_reach_code: false,
                 index_names: IndexNames::PerTable,

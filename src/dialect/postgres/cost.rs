@@ -20,7 +20,7 @@ pub(super) fn step(step: &Step) -> Cost {
         Step::Comment { object, .. } => only(comment(object.id().kind)),
         Step::AlterTable { change, .. } => table_change(change),
         Step::AlterTogether(_) | Step::Rebuild(_) => rewrite(),
-        Step::AddEnumValue { .. } => FREE,
+        Step::AddEnumValue { .. } | Step::RenameEnumValue { .. } | Step::Owner { .. } | Step::Privileges { .. } => FREE,
         Step::SwapEnum { columns, .. } => {
             if columns.is_empty() {
                 FREE
@@ -56,7 +56,17 @@ fn create(object: &Object) -> Cost {
         | Object::Domain(_)
         | Object::Sequence(_)
         | Object::Function(_)
-        | Object::Table(_) => FREE,
+        | Object::Table(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => FREE,
     }
 }
 
@@ -70,7 +80,17 @@ fn drop(object: &Object) -> Cost {
         | Object::Sequence(_)
         | Object::Function(_)
         | Object::View(_)
-        | Object::MaterializedView(_) => FREE,
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => FREE,
     }
 }
 
@@ -87,7 +107,17 @@ fn rename(kind: ObjectKind) -> LockMode {
         | ObjectKind::Sequence
         | ObjectKind::Function
         | ObjectKind::View
-        | ObjectKind::MaterializedView => LockMode::None,
+        | ObjectKind::MaterializedView
+        | ObjectKind::Role
+        | ObjectKind::Composite
+        | ObjectKind::Policy
+        | ObjectKind::Publication
+        | ObjectKind::Server
+        | ObjectKind::UserMapping
+        | ObjectKind::Definition(_)
+        | ObjectKind::Owner
+        | ObjectKind::Grant
+        | ObjectKind::DefaultPrivileges => LockMode::None,
     }
 }
 
@@ -104,7 +134,17 @@ fn comment(kind: ObjectKind) -> LockMode {
         | ObjectKind::Function
         | ObjectKind::Index
         | ObjectKind::View
-        | ObjectKind::MaterializedView => LockMode::None,
+        | ObjectKind::MaterializedView
+        | ObjectKind::Role
+        | ObjectKind::Composite
+        | ObjectKind::Policy
+        | ObjectKind::Publication
+        | ObjectKind::Server
+        | ObjectKind::UserMapping
+        | ObjectKind::Definition(_)
+        | ObjectKind::Owner
+        | ObjectKind::Grant
+        | ObjectKind::DefaultPrivileges => LockMode::None,
     }
 }
 
@@ -173,8 +213,10 @@ fn alter_column(columns: Pair<&Column>, aspect: ColumnAspect) -> Cost {
         | ColumnAspect::Nullability
         | ColumnAspect::Default
         | ColumnAspect::Generated
-        | ColumnAspect::OnUpdate
         | ColumnAspect::Identity
+        | ColumnAspect::Storage
+        | ColumnAspect::Inheritance
+        | ColumnAspect::OnUpdate
         | ColumnAspect::Visibility => only(LockMode::AccessExclusive),
     }
 }

@@ -48,6 +48,7 @@ impl Postgres {
                 view_binding: ViewBinding::OnCreate,
                 comments: true,
                 partitioning: true,
+                in_memory: None,
                 unnamed_constraints: false,
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,

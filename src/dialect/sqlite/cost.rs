@@ -16,6 +16,9 @@ pub(super) fn cost(step: &Step) -> Cost {
         | Step::Replace(_)
         | Step::Comment { .. }
         | Step::AddEnumValue { .. }
+        | Step::RenameEnumValue { .. }
+        | Step::Owner { .. }
+        | Step::Privileges { .. }
         | Step::SwapEnum { .. } => (false, false),
     };
     Cost { lock: LockMode::DatabaseWriter, rewrites, scans }

@@ -41,6 +41,7 @@ impl Sqlite {
                 view_binding: ViewBinding::OnUse,
                 comments: false,
                 partitioning: false,
+                in_memory: Some("sqlite::memory:"),
                 unnamed_constraints: true,
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,

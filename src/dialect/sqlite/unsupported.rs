@@ -28,7 +28,17 @@ pub(super) fn kind(id: ObjectId) -> Unsupported {
         | ObjectKind::Constraint
         | ObjectKind::Index
         | ObjectKind::View
-        | ObjectKind::Trigger => ("SQLite cannot do this", WITHOUT_DIALECT),
+        | ObjectKind::Trigger
+        | ObjectKind::Role
+        | ObjectKind::Composite
+        | ObjectKind::Policy
+        | ObjectKind::Publication
+        | ObjectKind::Server
+        | ObjectKind::UserMapping
+        | ObjectKind::Definition(_)
+        | ObjectKind::Owner
+        | ObjectKind::Grant
+        | ObjectKind::DefaultPrivileges => ("SQLite cannot do this", WITHOUT_DIALECT),
     };
     Unsupported::new(id, message, help)
 }

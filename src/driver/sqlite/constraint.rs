@@ -1,8 +1,8 @@
 //! Constraints from their clauses, under the names they have or would get.
 
 use crate::model::{
-    Check, Constraint, Deferrable, ForeignKey, GeneratedNames, MatchKind, Name, NameOrigin, PrimaryKey, QualifiedName,
-    SqlText, Table, Unique,
+    Check, Constraint, Deferrable, ForeignKey, GeneratedNames, IndexStorage, MatchKind, Name, NameOrigin, PrimaryKey,
+    QualifiedName, SqlText, Table, Unique,
 };
 use crate::sql::sqlite::{Clause, ClauseBody, KeyColumn, Reference};
 
@@ -82,6 +82,7 @@ fn primary_key((name, origin): (Name, NameOrigin), columns: Vec<Name>) -> Constr
         origin,
         columns,
         include: Vec::new(),
+        storage: IndexStorage::default(),
         deferrable: Deferrable::No,
         comment: None,
     })
@@ -94,6 +95,7 @@ fn unique((name, origin): (Name, NameOrigin), columns: Vec<Name>) -> Constraint 
         columns,
         include: Vec::new(),
         nulls_not_distinct: false,
+        storage: IndexStorage::default(),
         deferrable: Deferrable::No,
         comment: None,
     })
@@ -112,6 +114,7 @@ fn foreign_key((name, origin): (Name, NameOrigin), columns: Vec<Name>, reference
         references: QualifiedName::bare(reference.table.as_str()),
         referenced_columns: reference.columns.iter().map(|column| Name::from(column.as_str())).collect(),
         on_delete: reference.on_delete,
+        on_delete_columns: Vec::new(),
         on_update: reference.on_update,
         // Whatever stands behind MATCH, SQLite does this.
         match_kind: MatchKind::Simple,

@@ -1,8 +1,9 @@
 //! An index from its text, checked against what SQLite says of it.
 
 use super::catalog::CatalogObject;
-use crate::model::{Index, IndexKey, IndexTerm, Name, SqlText};
+use crate::model::{Index, IndexKey, IndexStorage, IndexTerm, Name, SqlText};
 use crate::sql::sqlite::{IndexedTerm, IndexedValue, read_create_index};
+use std::collections::BTreeMap;
 
 /// None where the text cannot be read, or reads otherwise than SQLite does. `columns` are its key columns; an expression has no name.
 pub(super) fn read(object: &CatalogObject, columns: &[Option<String>]) -> Option<Index> {
@@ -19,6 +20,8 @@ pub(super) fn read(object: &CatalogObject, columns: &[Option<String>]) -> Option
         include: Vec::new(),
         predicate: read.predicate.map(SqlText::new),
         nulls_not_distinct: false,
+        storage: IndexStorage::default(),
+        statistics: BTreeMap::new(),
         hidden: false,
         comment: None,
     })
@@ -37,10 +40,10 @@ fn key(term: IndexedTerm, column: Option<&str>) -> Option<IndexKey> {
     };
     Some(IndexKey {
         term: value,
-        prefix: None,
         descending: term.descending,
         nulls: None,
         opclass: None,
         collation: term.collation,
+        prefix: None,
     })
 }

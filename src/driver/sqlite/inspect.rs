@@ -6,7 +6,9 @@ use super::unmanaged::unmanaged;
 use super::{index, table};
 use crate::dialect::Dialect;
 use crate::driver::{DriverError, Scope};
-use crate::model::{Constraint, Name, Object, ObjectId, ObjectKind, QualifiedName, Schema, SqlText, Trigger, View};
+use crate::model::{
+    Constraint, Firing, Name, Object, ObjectId, ObjectKind, QualifiedName, Schema, SqlText, Trigger, View,
+};
 use crate::sql::sqlite::read_create_view;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -84,6 +86,8 @@ fn add_view(schema: &mut Schema, object: &CatalogObject) {
                 columns: read.columns.into_iter().map(Name::new).collect(),
                 query: SqlText::new(read.query),
                 options: Vec::new(),
+                column_comments: BTreeMap::new(),
+                column_defaults: BTreeMap::new(),
                 comment: None,
             }));
         }
@@ -98,6 +102,7 @@ fn add_trigger(schema: &mut Schema, object: &CatalogObject) {
         table: QualifiedName::bare(object.table.as_str()),
         name: Name::new(object.name.as_str()),
         definition: SqlText::new(object.sql.as_str()),
+        firing: Firing::default(),
         comment: None,
     };
     let view = ObjectId::of(ObjectKind::View, &trigger.table);

@@ -53,6 +53,16 @@ impl Emitter<'_> {
                 Object::View(it) => (&mut lists.views, self.view(id, it)),
                 Object::MaterializedView(it) => (&mut lists.materialized_views, self.materialized_view(id, it)),
                 Object::Trigger(it) => (&mut lists.triggers, self.trigger(it)),
+                Object::Role(_)
+                | Object::Composite(_)
+                | Object::Policy(_)
+                | Object::Publication(_)
+                | Object::Server(_)
+                | Object::UserMapping(_)
+                | Object::Definition(_)
+                | Object::Owner(_)
+                | Object::Grant(_)
+                | Object::DefaultPrivileges(_) => continue,
             };
             list.push(map.into());
         }

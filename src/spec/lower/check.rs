@@ -62,7 +62,17 @@ impl Lowering<'_> {
                 | Object::Sequence(_)
                 | Object::Function(_)
                 | Object::View(_)
-                | Object::Trigger(_) => continue,
+                | Object::Trigger(_)
+                | Object::Role(_)
+                | Object::Composite(_)
+                | Object::Policy(_)
+                | Object::Publication(_)
+                | Object::Server(_)
+                | Object::UserMapping(_)
+                | Object::Definition(_)
+                | Object::Owner(_)
+                | Object::Grant(_)
+                | Object::DefaultPrivileges(_) => continue,
             };
             for name in names {
                 let id = object.id().member(ObjectKind::Index, name);

@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::draft::{Draft, Source};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Column, Generated, Identity, Name, ObjectId, QualifiedName, SequenceOptions, Table};
+use crate::model::{Column, ColumnStorage, Generated, Identity, Name, ObjectId, QualifiedName, SequenceOptions, Table};
 use crate::spec::document::{ColumnDocument, IdentityDocument, SequenceBody, TableBody};
 use crate::spec::read::{Either, Keyword};
 
@@ -38,6 +38,8 @@ impl Lowering<'_> {
             generated,
             identity: document.identity.as_ref().map(identity),
             collation: document.collation.clone(),
+            storage: ColumnStorage::default(),
+            inherited: false,
             on_update: document.on_update.as_ref().map(|on_update| self.expression(&on_update.expr)),
             invisible: document.invisible.unwrap_or_default(),
             comment: document.comment.clone(),
@@ -100,7 +102,9 @@ impl Lowering<'_> {
 fn identity(document: &Either<Keyword<crate::model::IdentityMode>, IdentityDocument>) -> Identity {
     match document {
         Either::Short(Keyword(mode)) => Identity::new(*mode),
-        Either::Long(document) => Identity { mode: document.mode.0, options: sequence_options(&document.sequence) },
+        Either::Long(document) => {
+            Identity { mode: document.mode.0, options: sequence_options(&document.sequence), sequence: None }
+        }
     }
 }
 

@@ -4,8 +4,8 @@ use super::Lowering;
 use super::draft::{Directory, Source};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{
-    Check, Constraint, Deferrable, Exclude, ExcludeElement, GeneratedNames, Name, NameOrigin, ObjectId, ObjectKind,
-    PrimaryKey, Table, Unique,
+    Check, Constraint, Deferrable, Exclude, ExcludeElement, GeneratedNames, IndexStorage, Name, NameOrigin, ObjectId,
+    ObjectKind, PrimaryKey, Table, Unique,
 };
 use crate::spec::document::{CheckDocument, ColumnDocument, DeferrableDocument, ExcludeDocument, KeyDocument};
 use crate::spec::read::{Either, NameList, Spanned};
@@ -112,6 +112,7 @@ impl Lowering<'_> {
             origin,
             columns,
             include: self.included(members.table, document.and_then(|it| it.include.as_ref())),
+            storage: IndexStorage::default(),
             deferrable: deferrable(document.and_then(|it| it.deferrable)),
             comment: document.and_then(|it| it.comment.clone()),
         };
@@ -225,6 +226,7 @@ impl Lowering<'_> {
             elements,
             include: self.included(members.table, document.include.as_ref()),
             predicate: document.r#where.as_ref().map(|predicate| self.expression(predicate)),
+            storage: IndexStorage::default(),
             deferrable: deferrable(document.deferrable),
             comment: document.comment.clone(),
         };
@@ -275,6 +277,7 @@ pub fn unique(name: Name, origin: NameOrigin, columns: Vec<Name>) -> Unique {
         columns,
         include: Vec::new(),
         nulls_not_distinct: false,
+        storage: IndexStorage::default(),
         deferrable: Deferrable::default(),
         comment: None,
     }

@@ -84,6 +84,7 @@ impl Lowering<'_> {
             references: table.clone(),
             referenced_columns,
             on_delete: ReferentialAction::default(),
+            on_delete_columns: Vec::new(),
             on_update: ReferentialAction::default(),
             match_kind: MatchKind::default(),
             deferrable: Deferrable::default(),

@@ -2,10 +2,11 @@
 
 use super::Lowering;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::model::{Column, GeneratedNames, Index, IndexKey, IndexTerm, Name, ObjectId, ObjectKind};
+use crate::model::{Column, GeneratedNames, Index, IndexKey, IndexStorage, IndexTerm, Name, ObjectId, ObjectKind};
 use crate::spec::document::{IndexColumns, IndexDocument, IndexKeyBody, IndexKeyDocument};
 use crate::spec::read::{Either, Keyword, NameList, Order, Spanned};
 use indexmap::IndexMap;
+use std::collections::BTreeMap;
 
 /// Stands for an expression in a generated name, as in PostgreSQL.
 const EXPRESSION: &str = "expr";
@@ -43,6 +44,8 @@ impl Lowering<'_> {
                 .unwrap_or_default(),
             predicate: long.and_then(|long| long.r#where.as_ref()).map(|predicate| self.expression(predicate)),
             nulls_not_distinct: long.and_then(|long| long.nulls_not_distinct).unwrap_or_default(),
+            storage: IndexStorage::default(),
+            statistics: BTreeMap::new(),
             hidden: long.and_then(|long| long.hidden).unwrap_or_default(),
             comment: long.and_then(|long| long.comment.clone()),
         }
@@ -109,11 +112,11 @@ impl Lowering<'_> {
         };
         Some(IndexKey {
             term,
-            prefix: body.prefix.as_ref().and_then(|prefix| self.prefix(prefix)),
             descending: body.order == Some(Keyword(Order::Descending)),
             nulls: body.nulls.map(|Keyword(order)| order),
             opclass: body.opclass.as_ref().map(|opclass| self.fragment(opclass)),
             collation: body.collation.as_ref().map(|collation| self.fragment(collation)),
+            prefix: body.prefix.as_ref().and_then(|prefix| self.prefix(prefix)),
         })
     }
 }

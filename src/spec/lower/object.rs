@@ -4,8 +4,8 @@ use super::column::sequence_options;
 use super::{Lowering, full_name, items, old_name};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    DataType, Domain, EnumType, Extension, Function, FunctionKind, GeneratedNames, MaterializedView, Name, Namespace,
-    Object, ObjectId, ObjectKind, QualifiedName, Sequence, Trigger, Unmanaged, View,
+    DataType, Domain, EnumType, Extension, Firing, Function, FunctionKind, GeneratedNames, IndexStorage,
+    MaterializedView, Name, Namespace, Object, ObjectId, ObjectKind, QualifiedName, Sequence, Trigger, Unmanaged, View,
 };
 use crate::spec::document::{
     DomainDocument, EnumDocument, FunctionDocument, MaterializedViewDocument, SequenceDocument, SpecDocument,
@@ -171,6 +171,7 @@ impl Lowering<'_> {
             name: full_name(&it.name, it.namespace.as_ref()),
             data_type: it.r#type.as_ref().map_or(DataType::BigInt, |written| self.data_type(written)),
             options: sequence_options(&it.sequence),
+            unlogged: false,
             owned_by,
             comment: it.comment.clone(),
         };
@@ -183,6 +184,8 @@ impl Lowering<'_> {
             columns: it.columns.as_ref().map(NameList::names).unwrap_or_default(),
             query: self.query(&it.query),
             options: items(&it.options).iter().map(|option| self.fragment(option)).collect(),
+            column_comments: BTreeMap::new(),
+            column_defaults: BTreeMap::new(),
             comment: it.comment.clone(),
         };
         self.insert_named(Object::View(object), &it.name, it.was.as_ref());
@@ -202,7 +205,16 @@ impl Lowering<'_> {
         let indexes = items(&it.indexes).iter().map(|index| self.index(&id, None, index, &mut names));
         let indexes = indexes.map(|index| (index.name.clone(), index)).collect();
         let query = self.query(&it.query);
-        let object = MaterializedView { name, query, indexes, comment: it.comment.clone() };
+        let object = MaterializedView {
+            name,
+            query,
+            indexes,
+            storage: IndexStorage::default(),
+            access_method: None,
+            clustered_on: None,
+            column_comments: BTreeMap::new(),
+            comment: it.comment.clone(),
+        };
         self.insert_named(Object::MaterializedView(object), &it.name, it.was.as_ref());
     }
 
@@ -212,6 +224,7 @@ impl Lowering<'_> {
             table: it.table.value.clone(),
             name: it.name.value.clone(),
             definition: self.statement(&it.definition),
+            firing: Firing::default(),
             comment: it.comment.clone(),
         };
         self.insert(Object::Trigger(object), &it.name.span);

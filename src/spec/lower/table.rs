@@ -89,6 +89,7 @@ impl Lowering<'_> {
             strict: body.strict.unwrap_or_default(),
             without_rowid: body.without_rowid.unwrap_or_default(),
             parameters: self.parameters(body),
+            ..TableOptions::default()
         }
     }
 

@@ -49,6 +49,7 @@ fn primary_key(columns: &[&str]) -> PrimaryKey {
         origin: NameOrigin::Generated,
         columns: columns.iter().map(|name| Name::from(*name)).collect(),
         include: vec![],
+        storage: Default::default(),
         deferrable: Default::default(),
         comment: None,
     }
@@ -72,6 +73,7 @@ fn unique(name: &str, column: &str) -> Constraint {
         columns: vec![column.into()],
         include: vec![],
         nulls_not_distinct: false,
+        storage: Default::default(),
         deferrable: Default::default(),
         comment: None,
     })
@@ -86,6 +88,8 @@ fn index(name: &str, column: &str) -> Index {
         include: vec![],
         predicate: None,
         nulls_not_distinct: false,
+        storage: Default::default(),
+        statistics: Default::default(),
         hidden: false,
         comment: None,
     }

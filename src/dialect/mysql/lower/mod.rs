@@ -26,11 +26,21 @@ fn create(object: &Object) -> Result<Vec<Step>, Unsupported> {
         Object::View(_) | Object::Function(_) | Object::Trigger(_) | Object::Sequence(_) => {
             Ok(vec![Step::Create(object.clone())])
         }
+        Object::Definition(_) => Ok(vec![Step::Create(object.clone())]),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
         | Object::Domain(_)
-        | Object::MaterializedView(_) => Err(unsupported::object(object)),
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => Err(unsupported::object(object)),
     }
 }
 
@@ -39,11 +49,21 @@ fn drop(object: &Object) -> Result<Vec<Step>, Unsupported> {
         Object::Table(_) | Object::View(_) | Object::Function(_) | Object::Trigger(_) | Object::Sequence(_) => {
             Ok(vec![Step::Drop(object.clone())])
         }
+        Object::Definition(_) => Ok(vec![Step::Drop(object.clone())]),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
         | Object::Domain(_)
-        | Object::MaterializedView(_) => Err(unsupported::object(object)),
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => Err(unsupported::object(object)),
     }
 }
 
@@ -59,15 +79,27 @@ fn rename(ids: &Pair<ObjectId>) -> Result<Vec<Step>, Unsupported> {
         | ObjectKind::Column
         | ObjectKind::Constraint
         | ObjectKind::Index
-        | ObjectKind::MaterializedView => Err(unsupported::kind(ids.to.clone())),
+        | ObjectKind::MaterializedView
+        | ObjectKind::Role
+        | ObjectKind::Composite
+        | ObjectKind::Policy
+        | ObjectKind::Publication
+        | ObjectKind::Server
+        | ObjectKind::UserMapping
+        | ObjectKind::Definition(_)
+        | ObjectKind::Owner
+        | ObjectKind::Grant
+        | ObjectKind::DefaultPrivileges => Err(unsupported::kind(ids.to.clone())),
     }
 }
 
 fn alter(objects: &Pair<Object>, features: &Features) -> Result<Vec<Step>, Unsupported> {
     match &objects.to {
         Object::View(_) => Ok(vec![Step::Replace(objects.clone())]),
-        Object::Function(_) | Object::Trigger(_) if features.or_replace => Ok(vec![Step::Replace(objects.clone())]),
-        Object::Function(_) | Object::Trigger(_) => {
+        Object::Function(_) | Object::Trigger(_) | Object::Definition(_) if features.or_replace => {
+            Ok(vec![Step::Replace(objects.clone())])
+        }
+        Object::Function(_) | Object::Trigger(_) | Object::Definition(_) => {
             Ok(vec![Step::Drop(objects.from.clone()), Step::Create(objects.to.clone())])
         }
         Object::Sequence(_) => Ok(vec![Step::Alter(objects.clone())]),
@@ -76,7 +108,16 @@ fn alter(objects: &Pair<Object>, features: &Features) -> Result<Vec<Step>, Unsup
         | Object::Extension(_)
         | Object::Enum(_)
         | Object::Domain(_)
-        | Object::MaterializedView(_) => Err(unsupported::object(&objects.to)),
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => Err(unsupported::object(&objects.to)),
     }
 }
 
@@ -91,6 +132,16 @@ fn comment(object: &Object, comments: &Pair<Option<String>>) -> Result<Vec<Step>
         | Object::Extension(_)
         | Object::Enum(_)
         | Object::Domain(_)
-        | Object::MaterializedView(_) => Err(unsupported::object(object)),
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => Err(unsupported::object(object)),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Findings;
 use crate::dialect::mysql::{definition, text, unsupported};
-use crate::model::{Function, Object, Trigger, View};
+use crate::model::{Definition, DefinitionKind, Function, Object, Trigger, View};
 
 /// Options of a view, each with the value that needs no saying.
 const VIEW_OPTIONS: [(&str, &str); 4] =
@@ -70,4 +70,16 @@ pub(super) fn trigger(mut trigger: Trigger, findings: &mut Findings) -> Option<T
     }
     trigger.definition = definition::canonical(&trigger.definition);
     Some(trigger)
+}
+
+/// Events are all that MySQL has of the objects that are kept by their definition.
+pub(super) fn event(mut event: Definition, findings: &mut Findings) -> Option<Definition> {
+    let id = event.id();
+    if event.kind != DefinitionKind::Event || !definition::is_of(&event.definition, &["EVENT"]) {
+        findings.unsupported.push(unsupported::kind(id));
+        return None;
+    }
+    findings.without_comment(&id, &mut event.comment);
+    event.definition = definition::canonical(&event.definition);
+    Some(event)
 }

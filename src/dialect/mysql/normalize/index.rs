@@ -3,8 +3,8 @@
 use super::{Findings, Scene, trim_comment};
 use crate::dialect::mysql::{collation, data_type, implied, text, unsupported};
 use crate::model::{
-    Constraint, Deferrable, Index, IndexKey, IndexTerm, Name, NameOrigin, NullsOrder, Object, ObjectKind, Schema,
-    Table, Unique,
+    Constraint, Deferrable, Index, IndexKey, IndexStorage, IndexTerm, Name, NameOrigin, NullsOrder, Object, ObjectKind,
+    Schema, Table, Unique,
 };
 
 /// The bytes that a key of an index holds at most (InnoDB).
@@ -76,6 +76,8 @@ fn refusal(index: &Index, scene: Scene<'_>) -> Option<String> {
         Some("MySQL's indexes hold all rows: it has no partial ones".to_owned())
     } else if !index.include.is_empty() {
         Some("MySQL's indexes include no other columns".to_owned())
+    } else if index.storage != IndexStorage::default() || !index.statistics.is_empty() {
+        Some("the index has properties that only PostgreSQL knows".to_owned())
     } else if index.nulls_not_distinct {
         Some("NULLs are always distinct in MySQL".to_owned())
     } else if index.keys.iter().any(|key| key.opclass.is_some() || key.collation.is_some()) {
@@ -99,6 +101,7 @@ fn as_constraint(index: &Index) -> Option<Unique> {
         columns,
         include: Vec::new(),
         nulls_not_distinct: false,
+        storage: Default::default(),
         deferrable: Deferrable::No,
         comment: index.comment.clone(),
     })

@@ -31,11 +31,21 @@ fn names(object: &Object) -> Vec<&Name> {
         Object::Function(it) => vec![&it.name.name],
         Object::Sequence(it) => vec![&it.name.name],
         Object::Trigger(it) => vec![&it.name],
+        Object::Definition(it) => vec![&it.name.name],
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
         | Object::Domain(_)
-        | Object::MaterializedView(_) => Vec::new(),
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => Vec::new(),
     }
 }
 

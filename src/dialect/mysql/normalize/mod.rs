@@ -30,11 +30,11 @@ pub(super) struct Scene<'a> {
 
 pub(super) fn schema(schema: Schema, scene: Scene<'_>) -> Normalized {
     let mut findings = Findings::default();
-    let Schema { objects, unmanaged } = schema;
+    let Schema { objects, unmanaged, dependencies } = schema;
     let objects = objects.into_values().map(|object| name::without_namespace(object, &mut findings)).collect();
     let (types, objects) = UserTypes::take_from(objects);
     let objects = partition::fold(objects, &mut findings);
-    let mut normalized = Schema { unmanaged, ..Schema::default() };
+    let mut normalized = Schema { unmanaged, dependencies, ..Schema::default() };
     for object in objects {
         if let Some(object) = self::object(object, &types, scene, &mut findings) {
             normalized.insert(object);
@@ -81,12 +81,22 @@ fn object(object: Object, types: &UserTypes, scene: Scene<'_>, findings: &mut Fi
         Object::Function(it) => Object::Function(code::function(it, findings)?),
         Object::Trigger(it) => Object::Trigger(code::trigger(it, findings)?),
         Object::Sequence(it) if scene.features.sequences => Object::Sequence(sequence(it, findings)),
+        Object::Definition(it) => Object::Definition(code::event(it, findings)?),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
         | Object::Domain(_)
         | Object::Sequence(_)
-        | Object::MaterializedView(_) => {
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => {
             findings.unsupported.push(unsupported::object(&object));
             return None;
         }

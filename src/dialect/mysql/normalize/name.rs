@@ -24,8 +24,20 @@ pub(super) fn without_namespace(mut object: Object, findings: &mut Findings) -> 
         Object::Enum(it) => strip(&mut it.name, &id, findings),
         Object::Domain(it) => strip(&mut it.name, &id, findings),
         Object::Sequence(it) => strip(&mut it.name, &id, findings),
+        Object::Definition(it) => strip(&mut it.name, &id, findings),
         // Not had by MySQL at all, and reported as such.
-        Object::Namespace(_) | Object::Extension(_) | Object::MaterializedView(_) => {}
+        Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => {}
     }
     object
 }

@@ -42,6 +42,16 @@ fn references(object: &Object) -> Vec<QualifiedName> {
         | Object::Function(_)
         | Object::View(_)
         | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_)
         | Object::Trigger(_) => Vec::new(),
     }
 }

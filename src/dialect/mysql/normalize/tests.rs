@@ -46,6 +46,8 @@ fn index(name: &str, columns: &[&str]) -> Index {
         include: vec![],
         predicate: None,
         nulls_not_distinct: false,
+        storage: Default::default(),
+        statistics: Default::default(),
         hidden: false,
         comment: None,
     }
@@ -59,6 +61,7 @@ fn foreign_key(name: &str, columns: &[&str]) -> Constraint {
         references: QualifiedName::bare("t"),
         referenced_columns: columns.iter().map(|name| Name::from(*name)).collect(),
         on_delete: ReferentialAction::NoAction,
+        on_delete_columns: vec![],
         on_update: ReferentialAction::NoAction,
         match_kind: MatchKind::Simple,
         deferrable: Deferrable::No,

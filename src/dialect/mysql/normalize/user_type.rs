@@ -32,6 +32,16 @@ impl UserTypes {
                 | Object::Table(_)
                 | Object::View(_)
                 | Object::MaterializedView(_)
+                | Object::Role(_)
+                | Object::Composite(_)
+                | Object::Policy(_)
+                | Object::Publication(_)
+                | Object::Server(_)
+                | Object::UserMapping(_)
+                | Object::Definition(_)
+                | Object::Owner(_)
+                | Object::Grant(_)
+                | Object::DefaultPrivileges(_)
                 | Object::Trigger(_)) => rest.push(other),
             }
         }

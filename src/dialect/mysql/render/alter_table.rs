@@ -205,6 +205,16 @@ impl Clauses<'_> {
             | ObjectKind::Table
             | ObjectKind::View
             | ObjectKind::MaterializedView
+            | ObjectKind::Role
+            | ObjectKind::Composite
+            | ObjectKind::Policy
+            | ObjectKind::Publication
+            | ObjectKind::Server
+            | ObjectKind::UserMapping
+            | ObjectKind::Definition(_)
+            | ObjectKind::Owner
+            | ObjectKind::Grant
+            | ObjectKind::DefaultPrivileges
             | ObjectKind::Trigger => Err(unsupported::bug(self.tables.to.id())),
         }
     }

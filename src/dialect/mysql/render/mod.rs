@@ -30,7 +30,12 @@ pub(super) fn step(step: &Step, features: &Features) -> Result<Vec<Statement>, U
         }
         Step::AlterTable { table, change } => alter_table::foreign_key(table, change)?,
         Step::AlterTogether(alteration) => alter_table::together(alteration, features)?,
-        Step::Rebuild(_) | Step::AddEnumValue { .. } | Step::SwapEnum { .. } => {
+        Step::Rebuild(_)
+        | Step::AddEnumValue { .. }
+        | Step::RenameEnumValue { .. }
+        | Step::SwapEnum { .. }
+        | Step::Owner { .. }
+        | Step::Privileges { .. } => {
             return Err(unsupported::bug(step.object()));
         }
     };
@@ -44,11 +49,21 @@ fn create(object: &Object, features: &Features) -> Result<String, Unsupported> {
         Object::Function(function) => Ok(function.definition.as_str().to_owned()),
         Object::Trigger(trigger) => Ok(trigger.definition.as_str().to_owned()),
         Object::Sequence(sequence) => Ok(sequence::create(sequence)),
+        Object::Definition(event) => Ok(event.definition.as_str().to_owned()),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
         | Object::Domain(_)
-        | Object::MaterializedView(_) => Err(unsupported::object(object)),
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => Err(unsupported::object(object)),
     }
 }
 
@@ -59,11 +74,21 @@ fn drop(object: &Object) -> Result<String, Unsupported> {
         Object::Function(it) => Ok(format!("DROP {} {}", it.kind.as_sql(), quote::qualified(&it.name))),
         Object::Trigger(it) => Ok(format!("DROP TRIGGER {}", quote::identifier(&it.name))),
         Object::Sequence(it) => Ok(format!("DROP SEQUENCE {}", quote::qualified(&it.name))),
+        Object::Definition(it) => Ok(format!("DROP EVENT {}", quote::qualified(&it.name))),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
         | Object::Domain(_)
-        | Object::MaterializedView(_) => Err(unsupported::object(object)),
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => Err(unsupported::object(object)),
     }
 }
 
@@ -82,6 +107,16 @@ fn rename(ids: &Pair<ObjectId>) -> Result<String, Unsupported> {
         | ObjectKind::Constraint
         | ObjectKind::Index
         | ObjectKind::MaterializedView
+        | ObjectKind::Role
+        | ObjectKind::Composite
+        | ObjectKind::Policy
+        | ObjectKind::Publication
+        | ObjectKind::Server
+        | ObjectKind::UserMapping
+        | ObjectKind::Definition(_)
+        | ObjectKind::Owner
+        | ObjectKind::Grant
+        | ObjectKind::DefaultPrivileges
         | ObjectKind::Trigger => Err(unsupported::kind(ids.to.clone())),
     }
 }
@@ -98,13 +133,23 @@ fn replace(object: &Object) -> Result<String, Unsupported> {
         Object::View(view) => Ok(code::create_view(view, true)),
         Object::Function(it) => Ok(code::or_replace(&it.definition)),
         Object::Trigger(it) => Ok(code::or_replace(&it.definition)),
+        Object::Definition(it) => Ok(code::or_replace(&it.definition)),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
         | Object::Domain(_)
         | Object::Sequence(_)
         | Object::Table(_)
-        | Object::MaterializedView(_) => Err(unsupported::object(object)),
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => Err(unsupported::object(object)),
     }
 }
 

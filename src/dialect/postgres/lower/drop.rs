@@ -18,7 +18,17 @@ pub(super) fn object(object: &Object, schemas: Pair<&Schema>) -> Vec<Step> {
         | Object::Table(_)
         | Object::View(_)
         | Object::MaterializedView(_)
-        | Object::Trigger(_) => vec![Step::Drop(object.clone())],
+        | Object::Trigger(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => vec![Step::Drop(object.clone())],
     }
 }
 

@@ -37,7 +37,17 @@ fn create(object: &Object, schemas: Pair<&Schema>) -> Vec<Step> {
         | Object::Domain(_)
         | Object::Function(_)
         | Object::View(_)
-        | Object::Trigger(_) => vec![Step::Create(object.clone())],
+        | Object::Trigger(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => vec![Step::Create(object.clone())],
     }
 }
 

@@ -57,6 +57,7 @@ fn aspect(from: Column, to: Column, aspect: ColumnAspect) -> String {
 
 fn foreign_key(column: &str, references: &str) -> Constraint {
     Constraint::ForeignKey(ForeignKey {
+        on_delete_columns: Vec::new(),
         name: format!("t_{column}_fkey").into(),
         origin: NameOrigin::Generated,
         columns: vec![column.into()],
@@ -84,6 +85,9 @@ fn check(text: &str, not_valid: bool) -> Constraint {
 
 fn index(column: &str) -> Index {
     Index {
+        storage: Default::default(),
+        statistics: Default::default(),
+        hidden: false,
         name: format!("t_{column}_idx").into(),
         unique: false,
         method: None,
@@ -91,7 +95,6 @@ fn index(column: &str) -> Index {
         include: Vec::new(),
         predicate: None,
         nulls_not_distinct: false,
-        hidden: false,
         comment: None,
     }
 }
@@ -175,6 +178,7 @@ fn columns_change_in_place() {
     ");
     let mut stepping = identity.clone();
     stepping.identity = Some(Identity {
+        sequence: None,
         mode: IdentityMode::ByDefault,
         options: crate::model::SequenceOptions { increment: Some(5), ..Default::default() },
     });
@@ -255,6 +259,7 @@ fn an_enum_grows_in_place_and_shrinks_by_a_new_type() {
 #[test]
 fn a_sequence_gets_its_owner_when_the_table_is_there() {
     let sequence = Sequence {
+        unlogged: false,
         name: name("t_id_seq"),
         data_type: DataType::Int,
         options: Default::default(),
@@ -270,6 +275,8 @@ fn a_sequence_gets_its_owner_when_the_table_is_there() {
 #[test]
 fn a_view_is_replaced_only_where_its_columns_surely_stay() {
     let view = |query: &str| View {
+        column_comments: Default::default(),
+        column_defaults: Default::default(),
         name: name("v"),
         columns: Vec::new(),
         query: SqlText::new(query),

@@ -62,21 +62,18 @@ fn with_foreign_cast(expression: SqlText, data_type: &DataType) -> SqlText {
 pub(super) fn column(table: &QualifiedName, mut column: Column, findings: &mut Findings) -> Column {
     let id = ObjectId::column(table, &column.name);
     trim_comment(&mut column.comment);
-    let data_type = data_type(column.data_type);
+    let data_type = data_type(column.data_type.clone());
     Column {
         nullable: column.nullable && column.identity.is_none(),
         default: default(column.default, &data_type, &id, findings),
         generated: column.generated.map(|it| generated(it, &id, findings)),
-        identity: column
-            .identity
-            .map(|it| Identity { options: sequence_options(&it.options, &data_type), mode: it.mode }),
+        identity: column.identity.map(|it| Identity { options: sequence_options(&it.options, &data_type), ..it }),
         collation: column.collation.map(collation),
         on_update: None,
         invisible: false,
-        comment: column.comment,
         sensitive: None,
-        name: column.name,
         data_type,
+        ..column
     }
 }
 

@@ -4,6 +4,7 @@ use super::{column, in_default, text};
 use crate::dialect::postgres::{data_type, quote};
 use crate::model::{Function, Object, ObjectId, ObjectKind, QualifiedName, Schema, SqlText, Trigger};
 use crate::sql::{Lexeme, Syntax, lex};
+use std::collections::BTreeMap;
 
 /// What CREATE OR REPLACE cannot change is read from the definition, so that it is the same whoever wrote it.
 pub(super) fn function(function: Function) -> Function {
@@ -32,10 +33,13 @@ pub(super) fn qualify_arguments(schema: &mut Schema) {
             _ => None,
         })
         .collect();
+    let mut addresses = BTreeMap::new();
     for (id, function) in qualified {
         schema.objects.remove(&id);
+        addresses.insert(id, function.id());
         schema.insert(Object::Function(function));
     }
+    schema.follow(&addresses);
 }
 
 fn qualify(argument: &str, schema: &Schema) -> String {

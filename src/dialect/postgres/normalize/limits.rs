@@ -38,7 +38,18 @@ fn namespace(object: &Object) -> Option<&Name> {
 
 fn qualified(object: &Object) -> Option<&QualifiedName> {
     match object {
-        Object::Namespace(_) | Object::Extension(_) => None,
+        Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => None,
         Object::Enum(it) => Some(&it.name),
         Object::Domain(it) => Some(&it.name),
         Object::Sequence(it) => Some(&it.name),
@@ -62,6 +73,19 @@ fn names(object: &Object) -> Vec<&Name> {
         }
         Object::MaterializedView(it) => own.into_iter().chain(it.indexes.keys()).collect(),
         Object::Domain(it) => own.into_iter().chain(it.checks.keys()).collect(),
-        Object::Enum(_) | Object::Sequence(_) | Object::Function(_) | Object::View(_) => own.into_iter().collect(),
+        Object::Enum(_)
+        | Object::Sequence(_)
+        | Object::Function(_)
+        | Object::View(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => own.into_iter().collect(),
     }
 }

@@ -13,10 +13,10 @@ use super::sequence::Effective;
 use super::{DEFAULT_NAMESPACE, quote};
 use crate::dialect::{Normalized, Note, Unsupported};
 use crate::model::{
-    Domain, EnumType, Extension, MaterializedView, Name, Namespace, Object, ObjectId, QualifiedName, Schema, Sequence,
-    SequenceOptions, View,
+    Composite, Definition, Domain, EnumType, Extension, Grantee, MaterializedView, Name, Namespace, Object, ObjectId,
+    Policy, Publication, PublishedTable, QualifiedName, Schema, Sequence, SequenceOptions, View,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The comment that the namespace `public` is born with.
 pub(super) const STOCK_COMMENT: &str = "standard public schema";
@@ -24,12 +24,20 @@ pub(super) const STOCK_COMMENT: &str = "standard public schema";
 /// Canonical names, types, defaults and keys; what PostgreSQL cannot hold is told.
 pub(super) fn schema(schema: Schema) -> Normalized {
     let mut findings = Findings::default();
-    let objects: Vec<Object> =
-        schema.objects.into_values().filter_map(|object| self::object(object, &mut findings)).collect();
-    let mut schema = Schema { unmanaged: schema.unmanaged, ..Schema::default() };
+    let mut addresses = BTreeMap::new();
+    let mut objects = Vec::new();
+    for (id, object) in schema.objects {
+        let Some(object) = self::object(object, &mut findings) else { continue };
+        if object.id() != id {
+            addresses.insert(id, object.id());
+        }
+        objects.push(object);
+    }
+    let mut schema = Schema { unmanaged: schema.unmanaged, dependencies: schema.dependencies, ..Schema::default() };
     for object in objects {
         schema.insert(object);
     }
+    schema.follow(&addresses);
     constraint::fill_references(&mut schema);
     partition::complete(&mut schema);
     function::qualify_arguments(&mut schema);
@@ -56,7 +64,9 @@ impl Findings {
 
 /// `None` for what is part of every database and thereby no difference.
 fn object(mut object: Object, findings: &mut Findings) -> Option<Object> {
-    trim_comment(object.comment_mut());
+    if let Some(comment) = object.comment_mut() {
+        trim_comment(comment);
+    }
     Some(match object {
         Object::Namespace(it) => Object::Namespace(namespace(it)?),
         Object::Extension(it) => Object::Extension(extension(it)?),
@@ -68,6 +78,16 @@ fn object(mut object: Object, findings: &mut Findings) -> Option<Object> {
         Object::View(it) => Object::View(view(it)),
         Object::MaterializedView(it) => Object::MaterializedView(materialized_view(it)),
         Object::Trigger(it) => Object::Trigger(function::trigger(it)),
+        Object::Composite(it) => Object::Composite(composite(it)),
+        Object::Policy(it) => Object::Policy(policy(it)),
+        Object::Publication(it) => Object::Publication(publication(it)),
+        Object::Definition(it) => Object::Definition(definition(it)),
+        other @ (Object::Role(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_)) => other,
     })
 }
 
@@ -110,6 +130,7 @@ fn sequence(sequence: Sequence) -> Sequence {
     Sequence {
         name: in_default(sequence.name),
         options: sequence_options(&sequence.options, &data_type),
+        unlogged: sequence.unlogged,
         owned_by: sequence.owned_by.map(|(table, column)| (in_default(table), column)),
         comment: sequence.comment,
         data_type,
@@ -137,7 +158,44 @@ fn materialized_view(view: MaterializedView) -> MaterializedView {
         name: in_default(view.name),
         query: text::definition(view.query),
         indexes: view.indexes.into_iter().map(|(name, it)| (name, index::index(it))).collect(),
-        comment: view.comment,
+        ..view
+    }
+}
+
+fn composite(mut composite: Composite) -> Composite {
+    for attribute in composite.attributes.values_mut() {
+        trim_comment(&mut attribute.comment);
+        attribute.data_type = column::data_type(attribute.data_type.clone());
+        attribute.collation = attribute.collation.take().map(column::collation);
+    }
+    Composite { name: in_default(composite.name), ..composite }
+}
+
+fn policy(policy: Policy) -> Policy {
+    let roles = if policy.roles.is_empty() { BTreeSet::from([Grantee::Public]) } else { policy.roles };
+    Policy {
+        table: in_default(policy.table),
+        roles,
+        using: policy.using.map(text::expression),
+        check: policy.check.map(text::expression),
+        ..policy
+    }
+}
+
+fn publication(publication: Publication) -> Publication {
+    let tables = publication.tables.into_iter().map(|(name, table)| {
+        let predicate = table.predicate.map(text::expression);
+        (in_default(name), PublishedTable { predicate, ..table })
+    });
+    Publication { tables: tables.collect(), ..publication }
+}
+
+fn definition(definition: Definition) -> Definition {
+    Definition {
+        name: if definition.kind.has_namespace() { in_default(definition.name) } else { definition.name },
+        table: definition.table.map(in_default),
+        definition: text::definition(definition.definition),
+        ..definition
     }
 }
 

@@ -23,6 +23,7 @@ fn users() -> Table {
         ..Column::new("name", DataType::Char { length: None })
     });
     table.add_constraint(Constraint::PrimaryKey(PrimaryKey {
+        storage: Default::default(),
         name: "users_pkey".into(),
         origin: NameOrigin::Generated,
         columns: vec!["id".into()],
@@ -53,6 +54,7 @@ fn fills_the_columns_of_a_foreign_key() {
     let mut orders = Table::new(QualifiedName::bare("orders"));
     orders.add_column(Column::new("user_id", DataType::BigInt));
     orders.add_constraint(Constraint::ForeignKey(ForeignKey {
+        on_delete_columns: Vec::new(),
         name: "orders_user_id_fkey".into(),
         origin: NameOrigin::Generated,
         columns: vec!["user_id".into()],
@@ -80,6 +82,9 @@ fn leaves_out_what_is_usual() {
     key.nulls = Some(NullsOrder::First);
     key.opclass = Some("public.gin_trgm_ops".into());
     table.add_index(Index {
+        storage: Default::default(),
+        statistics: Default::default(),
+        hidden: false,
         name: "ix".into(),
         unique: false,
         method: Some("btree".into()),
@@ -87,7 +92,6 @@ fn leaves_out_what_is_usual() {
         include: Vec::new(),
         predicate: None,
         nulls_not_distinct: false,
-        hidden: false,
         comment: Some(String::new()),
     });
     let result = normalized(vec![table]);

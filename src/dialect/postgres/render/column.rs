@@ -95,12 +95,10 @@ pub(super) fn alter(
         },
         // Lowered to another column wherever there is an expression afterwards.
         ColumnAspect::Generated => one("DROP EXPRESSION".into()),
-        ColumnAspect::OnUpdate | ColumnAspect::Visibility => Err(Unsupported::new(
-            table.member(crate::model::ObjectKind::Column, &columns.to.name),
-            "PostgreSQL has no such property of a column",
-            "this is an error of dbx: please report it",
-        )),
         ColumnAspect::Identity => Ok(alter_identity(table, &head, columns)),
+        ColumnAspect::Storage | ColumnAspect::Inheritance | ColumnAspect::OnUpdate | ColumnAspect::Visibility => {
+            Err(super::unwritten(&table.member(crate::model::ObjectKind::Column, &columns.to.name)))
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! COMMENT ON.
 
-use super::{beside, keyword, object, path};
+use super::{beside, definition, keyword, object, path};
 use crate::dialect::postgres::quote;
 use crate::model::{Domain, Name, Object, ObjectId, ObjectKind, Statement, Table};
 
@@ -13,6 +13,7 @@ pub(super) fn on(subject: &str, text: Option<&str>) -> Statement {
 /// What stands behind COMMENT ON for an object.
 pub(super) fn subject(of: &Object) -> String {
     match of {
+        Object::Definition(it) => definition::subject(it),
         Object::Function(it) => object::function_signature(it),
         Object::Trigger(it) => {
             format!("TRIGGER {} ON {}", quote::identifier(&it.name), quote::qualified(&it.table))
@@ -24,7 +25,16 @@ pub(super) fn subject(of: &Object) -> String {
         | Object::Sequence(_)
         | Object::Table(_)
         | Object::View(_)
-        | Object::MaterializedView(_) => {
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => {
             let id = of.id();
             format!("{} {}", keyword(id.kind), path(&id))
         }
@@ -46,7 +56,17 @@ pub(super) fn member(table: &ObjectId, kind: ObjectKind, name: &Name) -> String 
         | ObjectKind::Function
         | ObjectKind::Table
         | ObjectKind::View
-        | ObjectKind::MaterializedView => format!("{} {} ON {}", keyword(kind), quote::identifier(name), path(table)),
+        | ObjectKind::MaterializedView
+        | ObjectKind::Role
+        | ObjectKind::Composite
+        | ObjectKind::Policy
+        | ObjectKind::Publication
+        | ObjectKind::Server
+        | ObjectKind::UserMapping
+        | ObjectKind::Definition(_)
+        | ObjectKind::Owner
+        | ObjectKind::Grant
+        | ObjectKind::DefaultPrivileges => format!("{} {} ON {}", keyword(kind), quote::identifier(name), path(table)),
     }
 }
 

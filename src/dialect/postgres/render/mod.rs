@@ -4,6 +4,7 @@ mod alter_table;
 mod column;
 mod comment;
 mod constraint;
+mod definition;
 mod index;
 mod object;
 mod partition;
@@ -34,6 +35,7 @@ pub(super) fn step(step: &Step) -> Result<Vec<Statement>, Unsupported> {
             "this is an error of dbx: please report it",
         )),
         Step::AddEnumValue { name, value, place } => Ok(vec![user_type::add_value(name, value, place.as_ref())]),
+        Step::RenameEnumValue { .. } | Step::Owner { .. } | Step::Privileges { .. } => Err(unwritten(&step.object())),
         Step::SwapEnum { enums, columns } => user_type::swap_enum(enums.as_ref(), columns),
     }
 }
@@ -62,7 +64,17 @@ fn replace(objects: Pair<&Object>) -> Result<Vec<Statement>, Unsupported> {
         | Object::Domain(_)
         | Object::Sequence(_)
         | Object::Table(_)
-        | Object::MaterializedView(_) => {
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => {
             return Err(Unsupported::new(
                 objects.to.id(),
                 "has no CREATE OR REPLACE",
@@ -71,6 +83,10 @@ fn replace(objects: Pair<&Object>) -> Result<Vec<Statement>, Unsupported> {
         }
     };
     Ok(vec![Statement::new(statement)])
+}
+
+fn unwritten(id: &ObjectId) -> Unsupported {
+    Unsupported::new(id.clone(), "cannot be made yet", "make it by hand")
 }
 
 /// A path as SQL: `public.users`.
@@ -100,5 +116,16 @@ fn keyword(kind: ObjectKind) -> &'static str {
         ObjectKind::View => "VIEW",
         ObjectKind::MaterializedView => "MATERIALIZED VIEW",
         ObjectKind::Trigger => "TRIGGER",
+        ObjectKind::Role => "ROLE",
+        ObjectKind::Composite => "TYPE",
+        ObjectKind::Policy => "POLICY",
+        ObjectKind::Publication => "PUBLICATION",
+        ObjectKind::Server => "SERVER",
+        ObjectKind::UserMapping => "USER MAPPING",
+        ObjectKind::Definition(kind) => definition::keyword(kind),
+        // They are steps of their own kind and stand behind none of these words.
+        ObjectKind::Owner => "OWNER",
+        ObjectKind::Grant => "GRANT",
+        ObjectKind::DefaultPrivileges => "DEFAULT PRIVILEGES",
     }
 }

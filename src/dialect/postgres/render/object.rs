@@ -1,6 +1,6 @@
 //! CREATE, DROP and RENAME of whole objects.
 
-use super::{comment, keyword, path, sequence, table, user_type, view};
+use super::{comment, definition, keyword, path, sequence, table, user_type, view};
 use crate::dialect::Unsupported;
 use crate::dialect::postgres::quote;
 use crate::model::{Extension, Function, Object, ObjectId, ObjectKind, Pair, Statement};
@@ -19,6 +19,16 @@ pub(super) fn create(object: &Object) -> Result<Vec<Statement>, Unsupported> {
         Object::View(it) => vec![Statement::new(view::create(it, false))],
         Object::MaterializedView(it) => view::create_materialized(it),
         Object::Trigger(it) => vec![Statement::new(statement_text(it.definition.as_str()))],
+        Object::Definition(it) => definition::create(it),
+        Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => return Err(super::unwritten(&object.id())),
     };
     if let Some(text) = object.comment() {
         statements.push(comment::on(&comment::subject(object), Some(text)));
@@ -29,6 +39,7 @@ pub(super) fn create(object: &Object) -> Result<Vec<Statement>, Unsupported> {
 pub(super) fn drop(object: &Object) -> String {
     match object {
         Object::Function(it) => format!("DROP {}", function_signature(it)),
+        Object::Definition(it) => format!("DROP {}", definition::subject(it)),
         Object::Trigger(it) => {
             format!("DROP TRIGGER {} ON {}", quote::identifier(&it.name), quote::qualified(&it.table))
         }
@@ -39,7 +50,16 @@ pub(super) fn drop(object: &Object) -> String {
         | Object::Sequence(_)
         | Object::Table(_)
         | Object::View(_)
-        | Object::MaterializedView(_) => {
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => {
             let id = object.id();
             format!("DROP {} {}", keyword(id.kind), path(&id))
         }

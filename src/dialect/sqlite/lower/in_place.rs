@@ -164,6 +164,16 @@ fn object_uses(object: &Object, table: &Table, column: &Name) -> bool {
         | Object::Domain(_)
         | Object::Sequence(_)
         | Object::Function(_)
-        | Object::MaterializedView(_) => false,
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => false,
     }
 }

@@ -31,7 +31,17 @@ fn create(object: &Object) -> Result<Vec<Step>, Unsupported> {
         | Object::Domain(_)
         | Object::Sequence(_)
         | Object::Function(_)
-        | Object::MaterializedView(_) => Err(unsupported::object(object)),
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => Err(unsupported::object(object)),
     }
 }
 
@@ -53,7 +63,17 @@ fn drop(object: &Object) -> Result<Vec<Step>, Unsupported> {
         | Object::Domain(_)
         | Object::Sequence(_)
         | Object::Function(_)
-        | Object::MaterializedView(_) => Err(unsupported::object(object)),
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => Err(unsupported::object(object)),
     }
 }
 
@@ -83,7 +103,17 @@ fn called(object: &Object, name: &Name) -> Object {
         | Object::Sequence(_)
         | Object::Function(_)
         | Object::Table(_)
-        | Object::MaterializedView(_) => {}
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => {}
     }
     object
 }
@@ -102,7 +132,17 @@ fn alter(objects: &Pair<Object>, schemas: Pair<&Schema>) -> Result<Vec<Step>, Un
         | Object::Domain(_)
         | Object::Sequence(_)
         | Object::Function(_)
-        | Object::MaterializedView(_) => Err(unsupported::object(&objects.to)),
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => Err(unsupported::object(&objects.to)),
     }
 }
 
@@ -129,7 +169,17 @@ fn kept_triggers(name: &QualifiedName, schemas: Pair<&Schema>) -> Vec<Trigger> {
             | Object::Function(_)
             | Object::Table(_)
             | Object::View(_)
-            | Object::MaterializedView(_) => None,
+            | Object::MaterializedView(_)
+            | Object::Role(_)
+            | Object::Composite(_)
+            | Object::Policy(_)
+            | Object::Publication(_)
+            | Object::Server(_)
+            | Object::UserMapping(_)
+            | Object::Definition(_)
+            | Object::Owner(_)
+            | Object::Grant(_)
+            | Object::DefaultPrivileges(_) => None,
         })
         .collect()
 }

@@ -17,7 +17,7 @@ use user_type::UserTypes;
 
 pub(super) fn normalize(schema: Schema) -> Normalized {
     let mut report = Report::default();
-    let Schema { objects, unmanaged } = schema;
+    let Schema { objects, unmanaged, dependencies: _ } = schema;
     let commented = first_comment(objects.values());
     let objects: Vec<Object> =
         objects.into_values().map(|object| name::without_namespace(object, &mut report)).collect();
@@ -53,7 +53,7 @@ impl Report {
 }
 
 fn normalize_object(mut object: Object, types: &UserTypes, report: &mut Report) -> Option<Object> {
-    *object.comment_mut() = None;
+    object = object.without_comment();
     match object {
         Object::Table(table) => table::normalize(*table, types, report).map(|table| Object::Table(Box::new(table))),
         Object::View(view) => Some(Object::View(normalize_view(view, report))),
@@ -65,7 +65,17 @@ fn normalize_object(mut object: Object, types: &UserTypes, report: &mut Report) 
         | Object::Domain(_)
         | Object::Sequence(_)
         | Object::Function(_)
-        | Object::MaterializedView(_) => {
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => {
             report.unsupported.push(unsupported::object(&object));
             None
         }
@@ -115,7 +125,17 @@ fn has_member_comment(object: &Object) -> bool {
         | Object::Function(_)
         | Object::View(_)
         | Object::MaterializedView(_)
-        | Object::Trigger(_) => false,
+        | Object::Trigger(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => false,
     }
 }
 

@@ -35,7 +35,17 @@ pub(super) fn without_namespace(mut object: Object, report: &mut Report) -> Obje
         | Object::Extension(_)
         | Object::Sequence(_)
         | Object::Function(_)
-        | Object::MaterializedView(_) => {}
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => {}
     }
     object
 }

@@ -97,6 +97,7 @@ fn takes_away_what_sqlite_does_not_keep() {
 #[test]
 fn names_what_sqlite_does_not_have() {
     let sequence = Sequence {
+        unlogged: false,
         name: QualifiedName::bare("s"),
         data_type: DataType::BigInt,
         options: SequenceOptions::default(),
@@ -116,6 +117,9 @@ fn names_what_sqlite_does_not_have() {
         ],
     );
     t.add_index(Index {
+        storage: Default::default(),
+        statistics: Default::default(),
+        hidden: false,
         name: "i".into(),
         unique: false,
         method: Some("gin".into()),
@@ -123,7 +127,6 @@ fn names_what_sqlite_does_not_have() {
         include: vec![],
         predicate: None,
         nulls_not_distinct: false,
-        hidden: false,
         comment: None,
     });
     let normalized = normalize(vec![Object::Sequence(sequence), object(t)]);
@@ -139,6 +142,7 @@ fn names_are_brought_to_the_spelling_of_their_definition() {
     let parent = table(QualifiedName::bare("Users"), vec![Column::new("Id", DataType::Int)]);
     let mut child = table(QualifiedName::bare("orders"), vec![Column::new("user_id", DataType::Int)]);
     child.add_constraint(Constraint::ForeignKey(ForeignKey {
+        on_delete_columns: Vec::new(),
         name: "fk".into(),
         origin: NameOrigin::Written,
         columns: vec!["USER_ID".into()],

@@ -32,7 +32,17 @@ impl UserTypes {
                 | Object::Table(_)
                 | Object::View(_)
                 | Object::MaterializedView(_)
-                | Object::Trigger(_)) => rest.push(other),
+                | Object::Trigger(_)
+                | Object::Role(_)
+                | Object::Composite(_)
+                | Object::Policy(_)
+                | Object::Publication(_)
+                | Object::Server(_)
+                | Object::UserMapping(_)
+                | Object::Definition(_)
+                | Object::Owner(_)
+                | Object::Grant(_)
+                | Object::DefaultPrivileges(_)) => rest.push(other),
             }
         }
         (types, rest)

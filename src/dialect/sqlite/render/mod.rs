@@ -24,6 +24,9 @@ pub(super) fn render(step: &Step) -> Result<Vec<Statement>, Unsupported> {
         | Step::Comment { .. }
         | Step::AlterTogether(_)
         | Step::AddEnumValue { .. }
+        | Step::RenameEnumValue { .. }
+        | Step::Owner { .. }
+        | Step::Privileges { .. }
         | Step::SwapEnum { .. } => Err(unsupported::kind(step.object())),
     }
 }
@@ -43,7 +46,17 @@ fn create(object: &Object) -> Result<String, Unsupported> {
         | Object::Domain(_)
         | Object::Sequence(_)
         | Object::Function(_)
-        | Object::MaterializedView(_) => Err(unsupported::object(object)),
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => Err(unsupported::object(object)),
     }
 }
 
@@ -64,7 +77,17 @@ fn drop(object: &Object) -> Result<String, Unsupported> {
         | Object::Domain(_)
         | Object::Sequence(_)
         | Object::Function(_)
-        | Object::MaterializedView(_) => Err(unsupported::object(object)),
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => Err(unsupported::object(object)),
     }
 }
 

@@ -24,6 +24,7 @@ fn generated(name: &str) -> (Name, NameOrigin) {
 fn primary_key((name, origin): (Name, NameOrigin), columns: &[&str]) -> Constraint {
     let columns = columns.iter().map(|name| Name::from(*name)).collect();
     Constraint::PrimaryKey(PrimaryKey {
+        storage: Default::default(),
         name,
         origin,
         columns,
@@ -40,6 +41,9 @@ fn check((name, origin): (Name, NameOrigin), expression: &str) -> Constraint {
 
 fn index(name: &str, column: &str) -> Index {
     Index {
+        storage: Default::default(),
+        statistics: Default::default(),
+        hidden: false,
         name: name.into(),
         unique: false,
         method: None,
@@ -47,7 +51,6 @@ fn index(name: &str, column: &str) -> Index {
         include: vec![],
         predicate: None,
         nulls_not_distinct: false,
-        hidden: false,
         comment: None,
     }
 }
@@ -164,6 +167,7 @@ fn rebuilds_for_what_alter_table_cannot_do() {
         Column { default: Some(ColumnDefault::Expression(SqlText::new("18"))), ..required("age", "INTEGER") };
     to.add_index(index("by_age", "age"));
     let trigger = Object::Trigger(Trigger {
+        firing: Default::default(),
         table: QualifiedName::bare("users"),
         name: "log".into(),
         definition: SqlText::new("CREATE TRIGGER log AFTER INSERT ON users BEGIN SELECT 1; END"),
@@ -230,6 +234,8 @@ fn rebuilds_rather_than_drop_a_column_that_is_spoken_of() {
     to.columns.shift_remove("age");
     let view = |query: &str| {
         Object::View(View {
+            column_comments: Default::default(),
+            column_defaults: Default::default(),
             name: QualifiedName::bare("v"),
             columns: vec![],
             query: SqlText::new(query),
@@ -248,6 +254,8 @@ fn rebuilds_rather_than_drop_a_column_that_is_spoken_of() {
 fn makes_views_again_with_their_triggers() {
     let view = |query: &str| {
         Object::View(View {
+            column_comments: Default::default(),
+            column_defaults: Default::default(),
             name: QualifiedName::bare("v"),
             columns: vec!["a".into()],
             query: SqlText::new(query),
@@ -256,6 +264,7 @@ fn makes_views_again_with_their_triggers() {
         })
     };
     let trigger = Object::Trigger(Trigger {
+        firing: Default::default(),
         table: QualifiedName::bare("v"),
         name: "t".into(),
         definition: SqlText::new("CREATE TRIGGER t INSTEAD OF INSERT ON v BEGIN SELECT 1; END"),

@@ -4,7 +4,7 @@ use super::catalog::{ColumnRow, IdentityOptionsRow};
 use super::unmanaged::Blocked;
 use super::user_type::collation;
 use crate::dialect::Postgres;
-use crate::model::{Column, ColumnDefault, Generated, Identity, IdentityMode, SequenceOptions, SqlText};
+use crate::model::{Column, ColumnDefault, ColumnStorage, Generated, Identity, IdentityMode, SequenceOptions, SqlText};
 
 pub(super) fn column(row: &ColumnRow, blocked: &Blocked) -> Column {
     let can_be_made = row.expression_oid.is_none_or(|oid| !blocked.contains("pg_attrdef", oid));
@@ -23,8 +23,11 @@ pub(super) fn column(row: &ColumnRow, blocked: &Blocked) -> Column {
         identity: row.identity.as_deref().map(|mode| Identity {
             mode: if mode == "a" { IdentityMode::Always } else { IdentityMode::ByDefault },
             options: row.options.as_ref().map(options).unwrap_or_default(),
+            sequence: None,
         }),
         collation: collation(row.collation_namespace.as_deref(), row.collation.as_deref()),
+        storage: ColumnStorage::default(),
+        inherited: false,
         on_update: None,
         invisible: false,
         comment: row.comment.clone(),

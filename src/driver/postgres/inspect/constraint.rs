@@ -3,8 +3,8 @@
 use super::catalog::{ConstraintRow, IndexRow};
 use super::{index, qualified};
 use crate::model::{
-    Check, Constraint, Deferrable, Exclude, ExcludeElement, ForeignKey, MatchKind, Name, NameOrigin, PrimaryKey,
-    ReferentialAction, SqlText, Unique, generated_name,
+    Check, Constraint, Deferrable, Exclude, ExcludeElement, ForeignKey, IndexStorage, MatchKind, Name, NameOrigin,
+    PrimaryKey, ReferentialAction, SqlText, Unique, generated_name,
 };
 
 /// `backing` is the index behind the constraint, for those that have one of their own.
@@ -17,11 +17,20 @@ pub(super) fn constraint(table: &Name, row: &ConstraintRow, backing: Option<&Ind
     Some(match row.kind.as_str() {
         "p" => {
             let include = names(&backing?.include);
-            Constraint::PrimaryKey(PrimaryKey { name, origin, columns, include, deferrable, comment })
+            Constraint::PrimaryKey(PrimaryKey {
+                name,
+                origin,
+                columns,
+                include,
+                storage: IndexStorage::default(),
+                deferrable,
+                comment,
+            })
         }
         "u" => Constraint::Unique(Unique {
             include: names(&backing?.include),
             nulls_not_distinct: backing?.nulls_not_distinct,
+            storage: IndexStorage::default(),
             name,
             origin,
             columns,
@@ -40,6 +49,7 @@ pub(super) fn constraint(table: &Name, row: &ConstraintRow, backing: Option<&Ind
             references: qualified(row.referenced_namespace.as_deref()?, row.referenced_table.as_deref()?),
             referenced_columns: names(&row.referenced_columns),
             on_delete: action(&row.on_delete),
+            on_delete_columns: Vec::new(),
             on_update: action(&row.on_update),
             match_kind: if row.match_kind == "f" { MatchKind::Full } else { MatchKind::Simple },
             not_valid: row.not_valid,
@@ -54,6 +64,7 @@ pub(super) fn constraint(table: &Name, row: &ConstraintRow, backing: Option<&Ind
             elements: elements(row, backing?),
             include: names(&backing?.include),
             predicate: backing?.predicate.as_deref().map(SqlText::new),
+            storage: IndexStorage::default(),
             name,
             origin,
             deferrable,

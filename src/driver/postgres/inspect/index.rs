@@ -1,7 +1,8 @@
 //! Indexes.
 
 use super::catalog::{IndexKeyRow, IndexRow};
-use crate::model::{Index, IndexKey, IndexTerm, Name, NullsOrder, SqlText, generated_name};
+use crate::model::{Index, IndexKey, IndexStorage, IndexTerm, Name, NullsOrder, SqlText, generated_name};
+use std::collections::BTreeMap;
 
 pub(super) fn index(row: &IndexRow) -> Index {
     Index {
@@ -12,6 +13,8 @@ pub(super) fn index(row: &IndexRow) -> Index {
         include: row.include.iter().map(|column| column.as_str().into()).collect(),
         predicate: row.predicate.as_deref().map(SqlText::new),
         nulls_not_distinct: row.nulls_not_distinct,
+        storage: IndexStorage::default(),
+        statistics: BTreeMap::new(),
         hidden: false,
         comment: row.comment.clone(),
     }
@@ -24,11 +27,11 @@ pub(super) fn key(row: &IndexKeyRow) -> IndexKey {
     };
     IndexKey {
         term,
-        prefix: None,
         descending: row.descending,
         nulls: Some(if row.nulls_first { NullsOrder::First } else { NullsOrder::Last }),
         opclass: row.opclass.clone(),
         collation: row.collation.clone(),
+        prefix: None,
     }
 }
 

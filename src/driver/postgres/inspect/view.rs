@@ -3,7 +3,7 @@
 use super::catalog::{Catalog, ViewRow};
 use super::unmanaged::Blocked;
 use super::{index, qualified};
-use crate::model::{MaterializedView, Object, SqlText, View};
+use crate::model::{IndexStorage, MaterializedView, Object, SqlText, View};
 use std::collections::BTreeMap;
 
 pub(super) fn views(catalog: &Catalog, blocked: &Blocked, stays: impl Fn(i64) -> bool) -> Vec<Object> {
@@ -19,6 +19,8 @@ fn plain_view(row: &ViewRow) -> Object {
         columns: Vec::new(),
         query: query(row),
         options: row.options.clone(),
+        column_comments: BTreeMap::new(),
+        column_defaults: BTreeMap::new(),
         comment: row.comment.clone(),
     })
 }
@@ -34,6 +36,10 @@ fn materialized_view(row: &ViewRow, catalog: &Catalog, blocked: &Blocked) -> Obj
         name: qualified(&row.namespace, &row.name),
         query: query(row),
         indexes,
+        storage: IndexStorage::default(),
+        access_method: None,
+        clustered_on: None,
+        column_comments: BTreeMap::new(),
         comment: row.comment.clone(),
     })
 }

@@ -40,7 +40,17 @@ impl LintRule for SnakeCase {
                 | ObjectKind::Sequence
                 | ObjectKind::Table
                 | ObjectKind::View
-                | ObjectKind::MaterializedView => {
+                | ObjectKind::MaterializedView
+                | ObjectKind::Role
+                | ObjectKind::Composite
+                | ObjectKind::Policy
+                | ObjectKind::Publication
+                | ObjectKind::Server
+                | ObjectKind::UserMapping
+                | ObjectKind::Definition(_)
+                | ObjectKind::Owner
+                | ObjectKind::Grant
+                | ObjectKind::DefaultPrivileges => {
                     found.push(warning(
                         &META,
                         spec,
