@@ -340,11 +340,12 @@ fn reworded(dialect: &dyn Dialect, text: &SqlText, names: Pair<&Name>) -> SqlTex
     let ignore_case = dialect.capabilities().names_ignore_case;
     let old = names.from.as_str();
     let matches = |word: &str| if ignore_case { word.eq_ignore_ascii_case(old) } else { word == old };
-    let reword = |text: &str| {
-        rename_identifiers(dialect.capabilities().syntax, text, |word| matches(word).then(|| dialect.quote(names.to)))
+    let reword = |text: &str, new: &Name| {
+        rename_identifiers(dialect.capabilities().syntax, text, |word| matches(word).then(|| dialect.quote(new)))
     };
-    // The key may be the server's own spelling, which the text alone would not give again.
-    SqlText::new(reword(text.as_str())).with_key(reword(text.key()))
+    // The key may be the server's own spelling, which the text alone would not give again. Where letter case does not count, it has none.
+    let folded = if ignore_case { Name::new(names.to.as_str().to_lowercase()) } else { names.to.clone() };
+    SqlText::new(reword(text.as_str(), names.to)).with_key(reword(text.key(), &folded))
 }
 
 fn replace(list: &mut [Name], names: Pair<&Name>) {
