@@ -153,6 +153,8 @@ fn changes(tables: Pair<&Table>) -> Vec<TableChange> {
     changes
 }
 
+type Edit = Box<dyn Fn(&mut Table)>;
+
 /// ALGORITHM, and whether writers wait, by the measured truth.
 #[test]
 fn is_what_the_server_grants() {
@@ -161,7 +163,7 @@ fn is_what_the_server_grants() {
     };
     let add = |column: Column| move |table: &mut Table| table.add_column(column.clone());
     let default = |sql: &str| Some(ColumnDefault::Expression(SqlText::new(sql)));
-    let cases: Vec<(&str, Box<dyn Fn(&mut Table)>, Work)> = vec![
+    let cases: Vec<(&str, Edit, Work)> = vec![
         ("add_col_last", Box::new(add(column("x", "int"))), INSTANT),
         (
             "add_col_expr_default_uuid",
@@ -296,7 +298,7 @@ fn counting_is_added_in_place_while_writers_wait() {
         table.add_column(Column { identity: identity.clone(), ..column("x", "bigint") });
         table.add_constraint(unique("x", "x"));
     });
-    assert_eq!(work.blocks_writes, true);
+    assert!(work.blocks_writes);
     assert_eq!(work.cost().lock, LockMode::Share);
 }
 
