@@ -37,6 +37,12 @@ pub struct Environment {
     url_env: Option<String>,
     /// A command that prints the address.
     url_command: Option<String>,
+    /// A database of the same engine in which dbx may build things.
+    scratch: Option<String>,
+    /// Name of an environment variable that holds the address of that database.
+    scratch_env: Option<String>,
+    /// A command that prints the address of that database.
+    scratch_command: Option<String>,
     #[serde(default)]
     pub role: Role,
     #[serde(default)]
@@ -58,10 +64,12 @@ pub enum ConfigError {
     UnknownEnvironment { name: String, known: String },
     #[error("environment `{0}` needs one of `url`, `url_env`, `url_command`")]
     NoUrl(String),
-    #[error("environment `{environment}` takes its address from ${variable}, which is not set")]
-    NoVariable { environment: String, variable: String },
-    #[error("environment `{environment}`: the command of `url_command` {what}")]
-    Command { environment: String, what: String },
+    #[error("environment `{environment}` has more than one of `{key}`, `{key}_env`, `{key}_command`")]
+    SeveralAddresses { environment: String, key: &'static str },
+    #[error("environment `{environment}`: `{key}_env` names ${variable}, which is not set")]
+    NoVariable { environment: String, key: &'static str, variable: String },
+    #[error("environment `{environment}`: the command of `{key}_command` {what}")]
+    Command { environment: String, key: &'static str, what: String },
     #[error(transparent)]
     Url(#[from] UrlError),
 }
@@ -89,9 +97,10 @@ impl Config {
         self.path.as_deref().and_then(Path::parent)
     }
 
-    /// The environment whose database this is: its rules hold, however the database was named.
-    pub fn environment_at(&self, url: &DatabaseUrl) -> Option<&Environment> {
-        self.env.values().find(|environment| environment.is_at(url))
+    /// The environment whose database this is, with its name: its rules hold, however the database was named.
+    pub fn environment_at(&self, url: &DatabaseUrl) -> Option<(&str, &Environment)> {
+        let mut environments = self.env.iter().map(|(name, environment)| (name.as_str(), environment));
+        environments.find(|(_, environment)| environment.is_at(url))
     }
 
     pub fn environment(&self, name: &str) -> Result<&Environment, ConfigError> {
@@ -117,19 +126,49 @@ impl Environment {
 
     /// The address of the database, from wherever the environment says.
     pub fn url(&self, name: &str) -> Result<DatabaseUrl, ConfigError> {
-        let text = match (&self.url, &self.url_env, &self.url_command) {
-            (Some(url), None, None) => url.clone(),
-            (None, Some(variable), None) => std::env::var(variable)
-                .map_err(|_| ConfigError::NoVariable { environment: name.to_owned(), variable: variable.clone() })?,
-            (None, None, Some(command)) => run(name, command)?,
-            _ => return Err(ConfigError::NoUrl(name.to_owned())),
-        };
-        Ok(DatabaseUrl::parse(text.trim())?)
+        let address =
+            Address { key: "url", text: &self.url, variable: &self.url_env, command: &self.url_command }.read(name)?;
+        address.ok_or_else(|| ConfigError::NoUrl(name.to_owned()))
+    }
+
+    /// The address of the database in which dbx may build things, where the environment has one.
+    pub fn scratch(&self, name: &str) -> Result<Option<DatabaseUrl>, ConfigError> {
+        let Self { scratch, scratch_env, scratch_command, .. } = self;
+        Address { key: "scratch", text: scratch, variable: scratch_env, command: scratch_command }.read(name)
     }
 }
 
-fn run(environment: &str, command: &str) -> Result<String, ConfigError> {
-    let failed = |what: String| ConfigError::Command { environment: environment.to_owned(), what };
+/// An address under one of three keys: as it is, in an environment variable, or printed by a command.
+struct Address<'a> {
+    /// The first of the keys; the others add `_env` and `_command` to it.
+    key: &'static str,
+    text: &'a Option<String>,
+    variable: &'a Option<String>,
+    command: &'a Option<String>,
+}
+
+impl Address<'_> {
+    /// `None` where none of the keys is there.
+    fn read(&self, environment: &str) -> Result<Option<DatabaseUrl>, ConfigError> {
+        let text = match (self.text, self.variable, self.command) {
+            (None, None, None) => return Ok(None),
+            (Some(text), None, None) => text.clone(),
+            (None, Some(variable), None) => std::env::var(variable).map_err(|_| ConfigError::NoVariable {
+                environment: environment.to_owned(),
+                key: self.key,
+                variable: variable.clone(),
+            })?,
+            (None, None, Some(command)) => run(environment, self.key, command)?,
+            (_, _, _) => {
+                return Err(ConfigError::SeveralAddresses { environment: environment.to_owned(), key: self.key });
+            }
+        };
+        Ok(Some(DatabaseUrl::parse(text.trim())?))
+    }
+}
+
+fn run(environment: &str, key: &'static str, command: &str) -> Result<String, ConfigError> {
+    let failed = |what: String| ConfigError::Command { environment: environment.to_owned(), key, what };
     let output = std::process::Command::new("sh")
         .args(["-c", command])
         .stdin(std::process::Stdio::null())
@@ -170,6 +209,24 @@ mod tests {
         );
         assert!(config.environment("staging").unwrap_err().to_string().contains("dev, prod"));
         assert!(Config::parse("[env.x]\nurll = 1", "dbx.toml".into()).is_err());
+    }
+
+    #[test]
+    fn a_scratch_database_is_named_in_three_ways_and_once() {
+        let scratch = |keys: &str| {
+            let config =
+                Config::parse(&format!("[env.dev]\nurl = \"sqlite:dev.db\"\n{keys}"), "dbx.toml".into()).unwrap();
+            let scratch = config.environment("dev").unwrap().scratch("dev");
+            scratch.map(|url| url.map(|url| url.to_string())).map_err(|error| error.to_string())
+        };
+        assert_eq!(scratch(""), Ok(None));
+        for keys in ["scratch = \"postgres://u:p@h/s\"", "scratch_command = \"echo postgres://u:p@h/s\""] {
+            assert_eq!(scratch(keys), Ok(Some("postgres://u:***@h/s".to_owned())), "{keys}");
+        }
+        let unset = scratch("scratch_env = \"DBX_TEST_NOT_SET\"").unwrap_err();
+        assert!(unset.contains("`scratch_env`") && unset.contains("$DBX_TEST_NOT_SET"), "{unset}");
+        let twice = scratch("scratch = \"sqlite:a.db\"\nscratch_command = \"echo sqlite:b.db\"").unwrap_err();
+        assert!(twice.contains("more than one of `scratch`"), "{twice}");
     }
 
     #[test]

@@ -13,6 +13,8 @@ mod exit_codes;
 mod help;
 #[path = "cli/json.rs"]
 mod json;
+#[path = "cli/large_catalog.rs"]
+mod large_catalog;
 #[path = "cli/output_match.rs"]
 mod output_match;
 #[path = "cli/parallel.rs"]
@@ -23,7 +25,11 @@ mod refusals;
 mod rules_page;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
+#[path = "cli/scratch.rs"]
+mod scratch;
 #[path = "cli/secrets.rs"]
 mod secrets;
 #[path = "cli/streams.rs"]
 mod streams;
+#[path = "cli/verify.rs"]
+mod verify;

@@ -37,6 +37,8 @@ async fn planned(case: &Path, engine: DialectKind) -> Result<PlanReport, AppErro
         current: Some(Source::Spec("before.yml".into())),
         database: Target::default(),
         dialect: Some(engine),
+        scratch: None,
+        verify: false,
         out: None,
         name: None,
         impact_meta: false,

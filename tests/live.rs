@@ -55,6 +55,8 @@ impl Scene {
             current: None,
             database: self.database(),
             dialect: None,
+            scratch: None,
+            verify: false,
             out: Some(format!("{name}.sql").into()),
             name: None,
             impact_meta: true,
@@ -70,6 +72,7 @@ impl Scene {
         let request = ApplyRequest {
             what: Applied::File(file.to_owned()),
             database: self.database(),
+            scratch: None,
             allow_breaking: true,
             dry_run: false,
             yes: true,
@@ -94,7 +97,8 @@ impl Scene {
     }
 
     async fn assert_no_drift(&self, target: &Path, name: &str) {
-        let request = DriftRequest { target: Source::Spec(target.to_owned()), database: self.database() };
+        let request =
+            DriftRequest { target: Source::Spec(target.to_owned()), database: self.database(), scratch: None };
         let report = drift(&self.context, &request).await.unwrap_or_else(|error| panic!("drift {name}: {error}"));
         let titles: Vec<String> = report.differences.into_iter().map(|difference| difference.title).collect();
         assert_eq!(titles, <[String; 0]>::default(), "{name}: the plan right after the apply is not empty");
@@ -241,6 +245,8 @@ async fn plans_made_offline_run(scene: &Scene, dialect: &str) {
             current: Some(current),
             database: Target::default(),
             dialect: None,
+            scratch: None,
+            verify: false,
             out: Some(format!("{target}.sql").into()),
             name: None,
             impact_meta: true,

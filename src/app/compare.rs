@@ -1,7 +1,8 @@
 //! The two sides of a plan, read, made comparable, and found to be expressible.
 
-use super::rehearse;
-use super::source::{Side, Source};
+use super::context::ScratchAddress;
+use super::source::{Side, Source, connect};
+use super::spelling::{self, Servers, Spelling};
 use super::{AppError, Context};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::{self, Dialect, DialectKind, Normalized, Unsupported};
@@ -10,14 +11,17 @@ use crate::model::{Name, Pair, Renames, Schema};
 use futures_util::future::join;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::thread;
 
 /// Two normalized schemas of one engine.
 pub(super) struct Comparison {
     pub dialect: Arc<dyn Dialect>,
     pub schemas: Pair<Schema>,
     pub renames: Renames,
-    /// The database of the current side, if that is live.
-    pub driver: Option<Box<dyn Driver>>,
+    /// The databases of the sides that are live, and the scratch database, if there is one.
+    pub servers: Servers,
+    /// Both sides are as a server spells them.
+    pub is_exact: bool,
     /// What the engine holds otherwise than written, and what could not be made sure of.
     pub notes: Vec<String>,
     pub warnings: Vec<Diagnostic>,
@@ -40,14 +44,19 @@ impl Comparison {
     }
 }
 
-/// Reads and normalizes both sides. `hint` is the engine where neither side is live or says.
-pub(super) async fn compare(
-    context: &Context,
-    sources: Pair<&Source>,
-    hint: Option<DialectKind>,
-) -> Result<Comparison, AppError> {
+/// How two sides are to be compared, besides by what they are.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Terms {
+    /// The engine, where neither side is live or says.
+    pub dialect: Option<DialectKind>,
+    /// Where dbx may build things to see how the server spells them.
+    pub scratch: Option<ScratchAddress>,
+}
+
+/// Reads and normalizes both sides.
+pub(super) async fn compare(context: &Context, sources: Pair<&Source>, terms: Terms) -> Result<Comparison, AppError> {
     let (current, target) = join(Side::open(context, sources.from), Side::open(context, sources.to)).await;
-    compare_sides(context, Pair::new(current?, target?), hint).await
+    compare_sides(context, Pair::new(current?, target?), terms).await
 }
 
 /// As [`compare`], with the current side open already.
@@ -55,28 +64,32 @@ pub(super) async fn compare_with(
     context: &Context,
     current: Side,
     target: &Source,
-    hint: Option<DialectKind>,
+    terms: Terms,
 ) -> Result<Comparison, AppError> {
     let target = Side::open(context, target).await?;
-    compare_sides(context, Pair::new(current, target), hint).await
+    compare_sides(context, Pair::new(current, target), terms).await
 }
 
 async fn compare_sides(
     context: &Context,
-    Pair { from: current, to: target }: Pair<Side>,
-    hint: Option<DialectKind>,
+    Pair { from: mut current, to: mut target }: Pair<Side>,
+    terms: Terms,
 ) -> Result<Comparison, AppError> {
-    let dialect = choose_dialect(context, &current, &target, hint)?;
+    let kind = choose_engine(context, &current, &target, &terms)?;
+    let mut servers = Servers {
+        current: current.driver.take(),
+        target: target.driver.take(),
+        scratch: open_scratch(terms.scratch, kind).await?,
+    };
+    let dialect = servers.dialect().unwrap_or_else(|| dialect::of(kind));
     let mut unsupported = Vec::new();
     let mut notes = BTreeSet::new();
-    let mut normalize = |schema: Schema| {
-        let Normalized { schema, unsupported: refused, notes: told } = dialect.normalize(schema);
-        unsupported.extend(refused);
-        notes.extend(told.into_iter().map(|note| format!("{}: {}", note.object, note.message)));
-        schema
-    };
     let lists = current.lists_unmanaged && target.lists_unmanaged;
-    let mut schemas = Pair::new(normalize(current.schema), normalize(target.schema));
+    let mut schemas = normalize(dialect.as_ref(), Pair::new(current.schema, target.schema))?.map(|normalized| {
+        unsupported.extend(normalized.unsupported);
+        notes.extend(normalized.notes.into_iter().map(|note| format!("{}: {}", note.object, note.message)));
+        normalized.schema
+    });
     let unmanaged = if lists { unmanaged_differences(schemas.as_ref()) } else { Vec::new() };
     if !unsupported.is_empty() {
         return Err(AppError::Unsupported(unsupported));
@@ -91,25 +104,29 @@ async fn compare_sides(
             "{name} trades its name by `was:` in a ring, and nobody can tell when that is done: rename in two steps, through a name that is not taken"
         )));
     }
-    let mut driver = current.driver;
-    if let Some(driver) = &mut driver {
-        notes.extend(rehearse::settle(context, driver.as_mut(), &mut schemas, &renames).await);
-    }
+    let Spelling { notes: told, is_exact } =
+        spelling::settle(context, dialect.as_ref(), &mut servers, &mut schemas, &renames).await;
+    notes.extend(told);
     let warnings = current.warnings.into_iter().chain(target.warnings).collect();
-    Ok(Comparison { dialect, schemas, renames, driver, notes, warnings, unmanaged })
+    Ok(Comparison { dialect, schemas, renames, servers, is_exact, notes, warnings, unmanaged })
 }
 
-/// The live side knows; then what was asked for; then what a spec says; then the default environment's address.
-fn choose_dialect(
-    context: &Context,
-    current: &Side,
-    target: &Side,
-    hint: Option<DialectKind>,
-) -> Result<Arc<dyn Dialect>, AppError> {
-    let live = current.driver.as_ref().or(target.driver.as_ref()).map(|driver| driver.dialect());
+/// Both sides at once: neither knows of the other.
+fn normalize(dialect: &dyn Dialect, Pair { from, to }: Pair<Schema>) -> Result<Pair<Normalized>, AppError> {
+    thread::scope(|scope| {
+        let to = scope.spawn(|| dialect.normalize(to));
+        let from = dialect.normalize(from);
+        let to = to.join().map_err(|_| AppError::Bug("the normalization of the target panicked".into()))?;
+        Ok(Pair::new(from, to))
+    })
+}
+
+/// The live side knows; then what was asked for; then what a spec says; then the scratch database's or the default environment's address.
+fn choose_engine(context: &Context, current: &Side, target: &Side, terms: &Terms) -> Result<DialectKind, AppError> {
+    let live = current.driver.as_ref().or(target.driver.as_ref()).map(|driver| driver.dialect().kind());
     let said = [current.dialect, target.dialect];
-    let kind = live.as_ref().map(|dialect| dialect.kind()).or(hint).or(said[0]).or(said[1]);
-    let kind = match kind {
+    let scratch = terms.scratch.as_ref().map(|scratch| scratch.url.kind());
+    let kind = match live.or(terms.dialect).or(said[0]).or(said[1]).or(scratch) {
         Some(kind) => kind,
         None => match context.database(&super::Target::default())? {
             Some(database) => database.url.kind(),
@@ -120,12 +137,24 @@ fn choose_dialect(
             }
         },
     };
-    if let Some(other) = said.into_iter().flatten().chain(hint).find(|said| *said != kind) {
-        return Err(AppError::Usage(format!(
+    match said.into_iter().flatten().chain(terms.dialect).find(|said| *said != kind) {
+        None => Ok(kind),
+        Some(other) => Err(AppError::Usage(format!(
             "one side is for {other}, the other for {kind}: both have to be for one engine"
-        )));
+        ))),
     }
-    Ok(live.unwrap_or_else(|| dialect::of(kind)))
+}
+
+/// Connects to the scratch database. One that only the default environment names, for another engine, is not meant.
+async fn open_scratch(address: Option<ScratchAddress>, kind: DialectKind) -> Result<Option<Box<dyn Driver>>, AppError> {
+    match address {
+        Some(ScratchAddress { url, .. }) if url.kind() == kind => connect(&url).await.map(Some),
+        Some(ScratchAddress { url, is_named: true }) => Err(AppError::Usage(format!(
+            "the scratch database is for {}, the plan for {kind}: both have to be for one engine",
+            url.kind()
+        ))),
+        Some(ScratchAddress { is_named: false, .. }) | None => Ok(None),
+    }
 }
 
 /// Objects that dbx does not manage and that are on one side only, or different: the plan could not lead to the target.

@@ -56,6 +56,14 @@ pub(super) struct Database {
     pub settings: Environment,
 }
 
+/// A database in which dbx may build things.
+#[derive(Clone, Debug)]
+pub(super) struct ScratchAddress {
+    pub url: DatabaseUrl,
+    /// Whether the user named it, or its environment. That of the default environment is used where it fits.
+    pub is_named: bool,
+}
+
 const LOCK_TIMEOUT: Duration = Duration::from_secs(2);
 
 impl Context {
@@ -75,8 +83,8 @@ impl Context {
     /// The database that `--url`, `--env`, the default environment or `DATABASE_URL` names, in this order.
     pub(super) fn database(&self, target: &Target) -> Result<Option<Database>, AppError> {
         if let Some(url) = &target.url {
-            let url = DatabaseUrl::parse(url).map_err(|error| AppError::Usage(error.to_string()))?;
-            let settings = self.config.environment_at(&url).cloned().unwrap_or_default();
+            let url = parse_url("--url", url)?;
+            let settings = self.settings_at(&url);
             return Ok(Some(Database { url: self.database_url(&url), settings }));
         }
         if let Some(name) = target.env.as_ref().or(self.config.default_env.as_ref()) {
@@ -85,9 +93,42 @@ impl Context {
             return Ok(Some(Database { url, settings }));
         }
         let Some(url) = database_url() else { return Ok(None) };
-        let url = DatabaseUrl::parse(&url).map_err(|error| AppError::Usage(format!("$DATABASE_URL: {error}")))?;
-        let settings = self.config.environment_at(&url).cloned().unwrap_or_default();
+        let url = parse_url("$DATABASE_URL", &url)?;
+        let settings = self.settings_at(&url);
         Ok(Some(Database { url, settings }))
+    }
+
+    fn settings_at(&self, url: &DatabaseUrl) -> Environment {
+        self.config.environment_at(url).map(|(_, settings)| settings.clone()).unwrap_or_default()
+    }
+
+    /// The scratch database that `--scratch` names, or the environment of the database that a command is about.
+    pub(super) fn scratch(&self, named: Option<&str>, target: &Target) -> Result<Option<ScratchAddress>, AppError> {
+        if let Some(url) = named {
+            let url = parse_url("--scratch", url)?;
+            return Ok(Some(ScratchAddress { url: self.database_url(&url), is_named: true }));
+        }
+        let Some((name, settings)) = self.environment(target)? else { return Ok(None) };
+        let folder = self.config.folder().unwrap_or(&self.folder);
+        let is_named = target.url.is_some() || target.env.is_some();
+        Ok(settings.scratch(name)?.map(|url| ScratchAddress { url: url.under(folder), is_named }))
+    }
+
+    /// The environment of the database that [`database`](Self::database) gives, without asking for its address.
+    pub(super) fn environment<'a>(
+        &'a self,
+        target: &'a Target,
+    ) -> Result<Option<(&'a str, &'a Environment)>, AppError> {
+        if let Some(url) = &target.url {
+            return Ok(self.config.environment_at(&parse_url("--url", url)?));
+        }
+        if let Some(name) = target.env.as_ref().or(self.config.default_env.as_ref()) {
+            return Ok(Some((name, self.config.environment(name)?)));
+        }
+        match database_url() {
+            Some(url) => Ok(self.config.environment_at(&parse_url("$DATABASE_URL", &url)?)),
+            None => Ok(None),
+        }
     }
 
     /// The address with a relative SQLite path starting from the context's folder.
@@ -102,6 +143,11 @@ impl Context {
             )
         })
     }
+}
+
+/// `from` is what the user wrote it behind.
+fn parse_url(from: &str, text: &str) -> Result<DatabaseUrl, AppError> {
+    DatabaseUrl::parse(text).map_err(|error| AppError::Usage(format!("{from}: {error}")))
 }
 
 impl Database {

@@ -175,6 +175,8 @@ impl Story {
             current: None,
             database: Self::database(),
             dialect: None,
+            scratch: None,
+            verify: false,
             out: Some(Self::migration(name)),
             name: None,
             impact_meta: true,
@@ -188,6 +190,7 @@ impl Story {
         let request = ApplyRequest {
             what: Applied::File(Self::migration(name)),
             database: Self::database(),
+            scratch: None,
             allow_breaking,
             dry_run: false,
             yes: allow_breaking,
@@ -198,7 +201,8 @@ impl Story {
 
     async fn no_drift(&self, tell: Tell<'_>) -> Result<(), AppError> {
         tell(DemoEvent::Command("dbx drift --target schema_specs/current.yml --url sqlite:loans.db"));
-        let report = drift(&self.context, &DriftRequest { target: Self::spec(), database: Self::database() }).await?;
+        let request = DriftRequest { target: Self::spec(), database: Self::database(), scratch: None };
+        let report = drift(&self.context, &request).await?;
         tell(DemoEvent::Drift(&report));
         if report.differs {
             return Err(AppError::Bug("the database differs from the spec that was just applied".into()));

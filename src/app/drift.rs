@@ -1,6 +1,6 @@
 //! `drift`: does the live database still look like the spec?
 
-use super::compare::compare;
+use super::compare::{Terms, compare};
 use super::plan::notes;
 use super::source::{Source, Target};
 use super::{AppError, Context};
@@ -13,6 +13,8 @@ use serde::Serialize;
 pub struct DriftRequest {
     pub target: Source,
     pub database: Target,
+    /// A database in which dbx may build things to see how the server spells them.
+    pub scratch: Option<String>,
 }
 
 /// What `drift --json` prints.
@@ -34,7 +36,9 @@ pub struct Difference {
 pub async fn drift(context: &Context, request: &DriftRequest) -> Result<DriftReport, AppError> {
     let database = context.needed_database(&request.database)?;
     let current = Source::Database(database.url);
-    let comparison = compare(context, Pair::new(&current, &request.target), None).await?;
+    let scratch = context.scratch(request.scratch.as_deref(), &request.database)?;
+    let terms = Terms { dialect: None, scratch };
+    let comparison = compare(context, Pair::new(&current, &request.target), terms).await?;
     let plan = planner::plan(comparison.dialect.as_ref(), comparison.schemas.as_ref(), &comparison.renames)
         .map_err(AppError::Unsupported)?;
     let planned = plan

@@ -1,5 +1,6 @@
 //! Why a use case did not do what was asked.
 
+use super::Disproof;
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Unsupported;
 use crate::driver::DriverError;
@@ -39,6 +40,18 @@ pub enum AppError {
     /// A statement of a plan failed.
     #[error("operation {number} ({title}) failed: {source}")]
     Operation { number: usize, title: String, statement: String, kept: usize, source: Box<DriverError> },
+    /// A plan was tried, and did not do what it says.
+    #[error("{0}")]
+    NotProven(Box<Disproof>),
+    /// Somebody ended the program before a plan was proven.
+    #[error("interrupted: the plan is not proven, and nothing was written{}", .left.as_ref().map_or_else(String::new, |left| format!("; {left}")))]
+    Interrupted {
+        /// What could not be put away.
+        left: Option<String>,
+    },
+    /// The role may not make a database to try a plan in.
+    #[error("no database can be made to prove the plan in: {0}")]
+    NoScratch(#[source] Box<DriverError>),
     #[error(transparent)]
     Config(#[from] ConfigError),
     #[error(transparent)]
@@ -97,7 +110,14 @@ impl AppError {
                     "{kept} operations before it are done and in the ledger (`dbx status`); plan again to go on from there"
                 )]
             }
-            Self::Script { .. } | Self::Driver(_) | Self::Config(_) | Self::Store(_) => Vec::new(),
+            Self::NotProven(disproof) => vec![disproof.hint().into()],
+            Self::NoScratch(_) => vec![
+                "name an empty database with --scratch, or with `scratch` in dbx.toml; or let the role create databases"
+                    .into(),
+            ],
+            Self::Script { .. } | Self::Driver(_) | Self::Interrupted { .. } | Self::Config(_) | Self::Store(_) => {
+                Vec::new()
+            }
             Self::Bug(_) => vec!["please report it, with the command and its output".into()],
         }
     }

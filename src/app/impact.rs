@@ -1,6 +1,6 @@
 //! `impact`: the risks of a change, without the SQL.
 
-use super::compare::compare;
+use super::compare::{Terms, compare};
 use super::plan::{current_or_database, draft, notes};
 use super::source::{Source, Target};
 use super::{AppError, Context};
@@ -16,6 +16,8 @@ pub struct ImpactRequest {
     pub current: Option<Source>,
     pub database: Target,
     pub dialect: Option<DialectKind>,
+    /// A database in which dbx may build things to see how the server spells them.
+    pub scratch: Option<String>,
 }
 
 /// What `impact --json` prints.
@@ -41,8 +43,9 @@ pub struct LevelCount {
 
 pub async fn impact(context: &Context, request: &ImpactRequest) -> Result<ImpactSummary, AppError> {
     let current = current_or_database(context, request.current.as_ref(), &request.database)?;
-    let mut comparison =
-        compare(context, Pair::new(&current, &request.target), request.dialect).await?.refuse_unmanaged()?;
+    let scratch = context.scratch(request.scratch.as_deref(), &request.database)?;
+    let terms = Terms { dialect: request.dialect, scratch };
+    let mut comparison = compare(context, Pair::new(&current, &request.target), terms).await?.refuse_unmanaged()?;
     let report = draft(context, &mut comparison).await?.impact;
     let risks = report.risks();
     let levels = [Level::Critical, Level::High, Level::Medium, Level::Low]

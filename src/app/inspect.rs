@@ -78,6 +78,10 @@ fn choose(schema: &mut Schema, include: &[String], exclude: &[String]) {
             Some((table, _)) => wanted(&ObjectId::table(table)),
             None => wanted(id),
         },
+        Object::Policy(policy) => wanted(&ObjectId::table(&policy.table)),
+        Object::Definition(it) => it.table.as_ref().is_none_or(|table| wanted(&ObjectId::table(table))),
+        Object::Owner(it) => wanted(&it.on),
+        Object::Grant(it) => wanted(&it.on),
         // What tables are made of stays: a table without its type is no use.
         Object::Namespace(_)
         | Object::Extension(_)
@@ -86,13 +90,9 @@ fn choose(schema: &mut Schema, include: &[String], exclude: &[String]) {
         | Object::Function(_)
         | Object::Role(_)
         | Object::Composite(_)
-        | Object::Policy(_)
         | Object::Publication(_)
         | Object::Server(_)
         | Object::UserMapping(_)
-        | Object::Definition(_)
-        | Object::Owner(_)
-        | Object::Grant(_)
         | Object::DefaultPrivileges(_) => true,
         // A partition goes where its parent goes.
         Object::Table(table) => {

@@ -1,18 +1,21 @@
 //! `plan`: the difference between two schemas as ordered SQL with its impact.
 
-use super::compare::{Comparison, compare};
+use super::compare::{Comparison, Terms, compare};
 use super::source::{Source, Target};
+use super::verify_plan::verify;
 use super::{AppError, Context};
 use crate::dialect::{Dialect, DialectKind, Unsupported};
 use crate::driver::Driver;
 use crate::impact::{self, ImpactReport, OfflineSides};
-use crate::model::{Facts, Operation, Pair, Plan, Probe, Renames, RowCount, Schema, object_fingerprints};
+use crate::model::{
+    Facts, Fingerprint, ObjectId, Operation, Pair, Plan, Probe, Renames, RowCount, Schema, object_fingerprints,
+};
 use crate::plan::{self as planner, Script};
 use crate::spec::{self, EmitOptions};
 use crate::{gate, store};
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
@@ -26,6 +29,10 @@ pub struct PlanRequest {
     pub database: Target,
     /// The engine, where neither side says.
     pub dialect: Option<DialectKind>,
+    /// A database in which dbx may build things: to see how the server spells them, and to prove the plan.
+    pub scratch: Option<String>,
+    /// Prove the plan before anything is written.
+    pub verify: bool,
     /// A file, or a folder in which the file is named by time and `name`.
     pub out: Option<PathBuf>,
     pub name: Option<String>,
@@ -72,12 +79,15 @@ pub(super) struct Draft {
     pub script: Script,
     pub impact: ImpactReport,
     pub way_back: WayBack,
+    /// What the way back runs.
+    pub back: Option<Script>,
 }
 
 pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport, AppError> {
     let current = current_or_database(context, request.current.as_ref(), &request.database)?;
-    let mut comparison =
-        compare(context, Pair::new(&current, &request.target), request.dialect).await?.refuse_unmanaged()?;
+    let scratch = context.scratch(request.scratch.as_deref(), &request.database)?;
+    let terms = Terms { dialect: request.dialect, scratch };
+    let mut comparison = compare(context, Pair::new(&current, &request.target), terms).await?.refuse_unmanaged()?;
     let mut draft = draft(context, &mut comparison).await?;
     if wants_sidecar(request)
         && let Some(sides) = offline_sides(&comparison)
@@ -85,6 +95,13 @@ pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport
         draft.impact = draft.impact.with_sides(sides);
     }
     let differs = !draft.script.operations.is_empty();
+    let mut notes = notes(&comparison);
+    if request.verify && differs {
+        refuse_read_only(context, request, &comparison)?;
+        let proof = verify(context, &mut comparison, &draft).await?;
+        draft.impact = draft.impact.with_verification(proof.verification);
+        notes.extend(proof.notes);
+    }
     let files = match destination(context, request) {
         Some(path) if differs => Some(write(context, &path, &draft, request)?),
         _ => None,
@@ -95,9 +112,32 @@ pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport
         sql: if differs { draft.script.to_sql() } else { String::new() },
         impact: draft.impact,
         way_back: draft.way_back,
-        notes: notes(&comparison),
+        notes,
         files,
         breaking,
+    })
+}
+
+/// On the server of a read-only environment no database is made to prove a plan in.
+fn refuse_read_only(context: &Context, request: &PlanRequest, comparison: &Comparison) -> Result<(), AppError> {
+    if comparison.servers.scratch.is_some() || comparison.dialect.capabilities().in_memory.is_some() {
+        return Ok(());
+    }
+    let of_database = match &request.current {
+        None => context.environment(&request.database)?.is_some_and(|(_, environment)| environment.read_only),
+        Some(_) => false,
+    };
+    let is_read_only = |source: &Source| match source {
+        Source::Database(url) => context.config.environment_at(url).is_some_and(|(_, it)| it.read_only),
+        Source::Spec(_) | Source::Empty => false,
+    };
+    if !of_database && !request.current.iter().chain([&request.target]).any(is_read_only) {
+        return Ok(());
+    }
+    Err(AppError::Refused {
+        reason: "this environment is read-only: no database is made beside its own to prove a plan in".into(),
+        help: "name an empty database on another server with --scratch, or as `scratch` in dbx.toml".into(),
+        risks: Vec::new(),
     })
 }
 
@@ -125,7 +165,7 @@ pub(super) fn current_or_database(
 pub(super) async fn draft(context: &Context, comparison: &mut Comparison) -> Result<Draft, AppError> {
     let dialect: Arc<dyn Dialect> = Arc::clone(&comparison.dialect);
     let schemas = comparison.schemas.as_ref();
-    let (plan, back) = both_ways(dialect.as_ref(), schemas, &comparison.renames)?;
+    let BothWays { plan, back, objects } = both_ways(dialect.as_ref(), schemas, &comparison.renames)?;
     let plan = plan.map_err(AppError::Unsupported)?;
     let endangered = planner::endangered(&plan.operations, schemas.from);
     if !endangered.is_empty() {
@@ -137,16 +177,15 @@ pub(super) async fn draft(context: &Context, comparison: &mut Comparison) -> Res
         )));
     }
     let probes = impact::probes(dialect.as_ref(), &plan);
-    let facts = match &mut comparison.driver {
+    let facts = match &mut comparison.servers.current {
         Some(driver) => ask(context, driver.as_mut(), &probes).await?,
         None => Facts::default(),
     };
     let plan = impact::judge(dialect.as_ref(), plan, &facts);
-    let way_back = way_back(context, dialect.kind(), &plan, back);
+    let (way_back, back) = way_back(context, dialect.kind(), &plan, back);
     let script = Script::of(&plan, dialect.kind(), &context.tool);
-    let objects = object_fingerprints(&comparison.schemas.from);
     let impact = ImpactReport::of(&plan, &script.hash, dialect.as_ref(), &context.tool, objects);
-    Ok(Draft { script, impact, way_back })
+    Ok(Draft { script, impact, way_back, back })
 }
 
 /// Rules about values that are gone afterwards: dropped tables, dropped columns, narrowed types.
@@ -154,17 +193,25 @@ const LOSSES: [&str; 3] = ["D101", "D102", "R107"];
 
 type Planned<T> = Result<T, Vec<Unsupported>>;
 
-/// The plan, and the operations of its way back: neither needs the other, so they are made side by side.
-fn both_ways(
-    dialect: &dyn Dialect,
-    schemas: Pair<&Schema>,
-    renames: &Renames,
-) -> Result<(Planned<Plan>, Planned<Vec<Operation>>), AppError> {
+/// The plan, and what is made beside it.
+struct BothWays {
+    plan: Planned<Plan>,
+    /// The operations of the way back.
+    back: Planned<Vec<Operation>>,
+    /// Of the schema where the plan starts.
+    objects: BTreeMap<ObjectId, String>,
+}
+
+/// Neither way needs the other or the fingerprints, so they are made side by side.
+fn both_ways(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Result<BothWays, AppError> {
     thread::scope(|scope| {
         let back = scope.spawn(|| planner::operations(dialect, schemas.reversed(), &renames.reversed()));
-        let plan = planner::plan(dialect, schemas, renames);
+        let prints = scope.spawn(|| (object_fingerprints(schemas.from), Fingerprint::of(schemas.to)));
+        let operations = planner::operations(dialect, schemas, renames);
         let back = back.join().map_err(|_| AppError::Bug("the planner of the way back panicked".into()))?;
-        Ok((plan, back))
+        let (objects, to) = prints.join().map_err(|_| AppError::Bug("the fingerprints panicked".into()))?;
+        let plan = operations.map(|operations| Plan { from: Fingerprint::of_objects(&objects), to, operations });
+        Ok(BothWays { plan, back, objects })
     })
 }
 
@@ -186,7 +233,12 @@ async fn ask(context: &Context, driver: &mut dyn Driver, probes: &BTreeSet<Probe
 }
 
 /// The plan from the target to the start, and what it cannot bring back.
-fn way_back(context: &Context, dialect: DialectKind, plan: &Plan, back: Planned<Vec<Operation>>) -> WayBack {
+fn way_back(
+    context: &Context,
+    dialect: DialectKind,
+    plan: &Plan,
+    back: Planned<Vec<Operation>>,
+) -> (WayBack, Option<Script>) {
     let nothing = Some(RowCount { rows: 0, at_least: false });
     let losses = plan.operations.iter().flat_map(|operation| &operation.risks);
     let losses = losses.filter(|risk| LOSSES.contains(&risk.code) && risk.rows != nothing);
@@ -195,11 +247,11 @@ fn way_back(context: &Context, dialect: DialectKind, plan: &Plan, back: Planned<
         Ok(operations) => {
             let back = Plan { from: plan.to.clone(), to: plan.from.clone(), operations };
             let script = Script::of(&back, dialect, &context.tool);
-            WayBack { sql: script.to_sql_with_notes(&lost), lost }
+            (WayBack { sql: script.to_sql_with_notes(&lost), lost }, Some(script))
         }
         Err(reasons) => {
             lost.extend(reasons.iter().map(|Unsupported { object, message, .. }| format!("{object}: {message}")));
-            WayBack { sql: String::new(), lost }
+            (WayBack { sql: String::new(), lost }, None)
         }
     }
 }
@@ -208,9 +260,9 @@ fn wants_sidecar(request: &PlanRequest) -> bool {
     request.impact_meta || request.name.is_some()
 }
 
-/// Both sides as specs, where no server was asked how it spells them and it will have a spelling of its own.
+/// Both sides as specs, where no server told how it spells them.
 fn offline_sides(comparison: &Comparison) -> Option<OfflineSides> {
-    if comparison.driver.is_some() || !comparison.dialect.capabilities().respells_sql {
+    if comparison.servers.current.is_some() || comparison.is_exact {
         return None;
     }
     let options = EmitOptions { dialect: Some(comparison.dialect.kind()), ..EmitOptions::default() };

@@ -1,6 +1,6 @@
-//! Equal means equal: an engine that rewrites expressions is asked how it would write the target's.
+//! Equal means equal: an engine that rewrites expressions is asked how it would write those of a spec.
 //!
-//! The target is built in scratch namespaces inside a transaction that is rolled back (or in a scratch database, where an engine has no
+//! The schema is built in scratch namespaces inside a transaction that is rolled back (or in a scratch database, where an engine has no
 //! namespaces), inspected there, and its SQL is compared by the spelling the server gave it. Where the server refuses, the comparison stays
 //! one of texts, and a note says so.
 
@@ -18,31 +18,45 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const PREFIX: &str = "dbx_scratch_";
 
-/// Brings the keys of the target's SQL into the server's own spelling, if that can make a difference. Gives notes.
+/// Brings the keys of the target's SQL into the spelling of the start's server, if that can make a difference. Gives notes.
 pub(super) async fn settle(
     context: &Context,
     driver: &mut dyn Driver,
     schemas: &mut Pair<Schema>,
     renames: &Renames,
 ) -> Vec<String> {
-    let dialect = driver.dialect();
     // An engine that keeps SQL as written has nothing to say about it.
-    if !dialect.capabilities().respells_sql || !matters(schemas.as_ref(), renames) {
+    if !driver.dialect().capabilities().respells_sql {
         return Vec::new();
     }
-    let scratch = Scratch::of(dialect.as_ref(), &schemas.to);
-    let statements = match scratch.statements(dialect.as_ref(), schemas.as_ref()) {
-        Ok(statements) => statements,
-        Err(reason) => return vec![unsure(&reason)],
-    };
-    match driver.rehearse(&statements, &context.scope()).await {
-        Ok(inspected) => {
-            let server = dialect.normalize(scratch.back(inspected)).schema;
-            take_keys(&mut schemas.to, server);
-            Vec::new()
-        }
-        Err(error) => vec![unsure(&error.to_string())],
+    if !matters(schemas.as_ref(), renames) {
+        // No SQL is new, so everything stands on what it stood on.
+        schemas.to.dependencies = schemas.from.dependencies.clone();
+        return Vec::new();
     }
+    match spell(context, driver, &schemas.from, &mut schemas.to).await {
+        Ok(()) => Vec::new(),
+        Err(note) => vec![note],
+    }
+}
+
+/// Brings the keys of the schema's SQL into the server's own spelling, and takes over what it says stands on what. `present` is what its database is known to hold. The error is a
+/// note that says why the server could not be asked.
+pub(super) async fn spell(
+    context: &Context,
+    driver: &mut dyn Driver,
+    present: &Schema,
+    schema: &mut Schema,
+) -> Result<(), String> {
+    let dialect = driver.dialect();
+    let scratch = Scratch::of(dialect.as_ref(), schema);
+    let statements =
+        scratch.statements(dialect.as_ref(), Pair::new(present, schema)).map_err(|reason| unsure(&reason))?;
+    let inspected = driver.rehearse(&statements, &context.scope()).await.map_err(|error| unsure(&error.to_string()))?;
+    let server = dialect.normalize(scratch.back(inspected)).schema;
+    schema.dependencies = server.dependencies.clone();
+    take_keys(schema, server);
+    Ok(())
 }
 
 fn unsure(reason: &str) -> String {
@@ -50,7 +64,7 @@ fn unsure(reason: &str) -> String {
 }
 
 /// Whether anything differs that the server might write differently.
-fn matters(schemas: Pair<&Schema>, renames: &Renames) -> bool {
+pub(super) fn matters(schemas: Pair<&Schema>, renames: &Renames) -> bool {
     if !renames.is_empty() {
         return true;
     }
@@ -81,7 +95,8 @@ fn matters(schemas: Pair<&Schema>, renames: &Renames) -> bool {
     })
 }
 
-fn holds_sql(object: &Object) -> bool {
+/// Whether any part of the object is SQL that a server might write differently.
+pub(super) fn holds_sql(object: &Object) -> bool {
     struct Found(bool);
     impl Visitor for Found {
         fn name(&mut self, _: &mut QualifiedName) {}
@@ -182,9 +197,9 @@ impl Scratch {
         let mut moved = schemas.to.clone();
         moved.objects.retain(|id, _| !matches!(id.kind, ObjectKind::Extension | ObjectKind::Namespace));
         moved.visit(&mut Move { scratch: self, dialect });
-        let plan = plan::plan(dialect, Pair::new(&Schema::default(), &moved), &Renames::default())
+        let operations = plan::operations(dialect, Pair::new(&Schema::default(), &moved), &Renames::default())
             .map_err(|reasons| reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
-        let made = plan.operations.into_iter().flat_map(|operation| operation.statements);
+        let made = operations.into_iter().flat_map(|operation| operation.statements);
         let Some(default) = &self.default else { return Ok(made.collect()) };
         let quoted = |name: &Name| dialect.quote(name);
         let mut statements = missing_extensions(dialect, schemas);

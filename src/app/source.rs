@@ -3,7 +3,7 @@
 use super::spec_file;
 use super::{AppError, Context};
 use crate::dialect::DialectKind;
-use crate::driver::{self, DatabaseUrl, Driver};
+use crate::driver::{self, DatabaseUrl, Driver, DriverError};
 use crate::model::{Renames, Schema};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -90,6 +90,12 @@ impl Side {
             warnings: Vec::new(),
         })
     }
+}
+
+/// The schema of the database now, normalized.
+pub(super) async fn live(context: &Context, driver: &mut dyn Driver) -> Result<Schema, DriverError> {
+    let schema = driver.inspect(&context.scope()).await?;
+    Ok(driver.dialect().normalize(schema).schema)
 }
 
 /// The thread that reads a spec ends early only by a panic.

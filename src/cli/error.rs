@@ -1,6 +1,6 @@
 //! Errors on their way to the user: a kind, which is the exit code, and what to type next.
 
-use crate::app::AppError;
+use crate::app::{AppError, Difference};
 use crate::diagnostic::Diagnostic;
 use crate::impact::RiskReport;
 use crate::spec::SourceFile;
@@ -26,6 +26,9 @@ pub struct Details {
     /// The statement that failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement: Option<String>,
+    /// What would still have to be done to what a plan led to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub differences: Vec<Difference>,
     /// Texts of the files the diagnostics point into.
     #[serde(skip)]
     pub sources: Vec<SourceFile>,
@@ -79,6 +82,9 @@ impl From<AppError> for CommandError {
             | AppError::Connect { .. }
             | AppError::Driver(_)
             | AppError::Operation { .. }
+            | AppError::NotProven(_)
+            | AppError::NoScratch(_)
+            | AppError::Interrupted { .. }
             | AppError::Config(_)
             | AppError::Store(_) => Kind::Error,
         };
@@ -90,6 +96,10 @@ impl From<AppError> for CommandError {
             }
             AppError::Refused { risks, .. } => command.details.risks = risks,
             AppError::Operation { statement, .. } => command.details.statement = Some(statement),
+            AppError::NotProven(disproof) => {
+                command.details.statement = disproof.statement().map(str::to_owned);
+                command.details.differences = disproof.differences().to_vec();
+            }
             AppError::Driver(error) => command.details.statement = error.statement,
             AppError::Usage(_)
             | AppError::Unsupported(_)
@@ -98,6 +108,8 @@ impl From<AppError> for CommandError {
             | AppError::Busy
             | AppError::Script { .. }
             | AppError::Connect { .. }
+            | AppError::NoScratch(_)
+            | AppError::Interrupted { .. }
             | AppError::Config(_)
             | AppError::Store(_) => {}
         }

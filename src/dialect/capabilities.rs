@@ -23,6 +23,8 @@ pub struct Capabilities {
     /// Comments are stored in the catalog.
     pub comments: bool,
     pub partitioning: bool,
+    /// The address of a database that lives only as long as its connection; `None` where every database is a server's.
+    pub in_memory: Option<&'static str>,
     /// Constraints can be left without a name.
     pub unnamed_constraints: bool,
     /// INSERT … SELECT gives back what it wrote (RETURNING).

@@ -69,6 +69,13 @@ pub trait Driver: Send {
 
     async fn unlock(&mut self) -> Result<(), DriverError>;
 
+    /// Makes a new, empty database beside this one, with its encoding and order of text, and connects to it. It stays until
+    /// [`drop_beside`](Driver::drop_beside).
+    async fn create_beside(&mut self, name: &Name) -> Result<Box<dyn Driver>, DriverError>;
+
+    /// Drops a database that [`create_beside`](Driver::create_beside) made, with whoever is still connected to it.
+    async fn drop_beside(&mut self, name: &Name) -> Result<(), DriverError>;
+
     /// How long a statement waits for a lock before it gives up.
     async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError>;
 }

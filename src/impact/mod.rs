@@ -10,7 +10,9 @@ mod rule;
 mod rules;
 mod statement;
 
-pub use report::{ImpactReport, OfflineSides, OperationImpact, RiskReport, SidecarError};
+pub use report::{
+    ImpactReport, OfflineSides, OperationImpact, RiskReport, SidecarError, Verification, VerificationResult,
+};
 pub use rule::{Meta, Rule, Subject};
 pub use rules::RULES;
 pub use statement::{StatementImpact, judge_statement};

@@ -31,6 +31,9 @@ pub struct ImpactReport {
     /// recognizes a database whose fingerprint cannot be the plan's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offline: Option<OfflineSides>,
+    /// Where `plan --verify` ran the plan and found that it leads to its target.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verified: Option<Verification>,
     /// SHA-256 of this document with this field empty.
     pub digest: String,
 }
@@ -41,6 +44,25 @@ pub struct ImpactReport {
 pub struct OfflineSides {
     pub from: String,
     pub to: String,
+}
+
+/// That a plan was run on a scratch database, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Verification {
+    /// `PostgreSQL`, `SQLite`.
+    pub server: String,
+    pub version: String,
+    pub result: VerificationResult,
+    /// Whether the way back was run, too, and led to the start.
+    pub way_back: bool,
+}
+
+/// How the schema that came out compares with the target. Of a plan that leads elsewhere there is no sidecar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum VerificationResult {
+    Equal,
 }
 
 /// What one operation does.
@@ -101,7 +123,7 @@ impl ImpactReport {
         tool: &str,
         objects: BTreeMap<ObjectId, String>,
     ) -> Self {
-        let mut report = Self {
+        let report = Self {
             version: VERSION,
             tool: tool.to_owned(),
             dialect: dialect.kind(),
@@ -112,15 +134,25 @@ impl ImpactReport {
             operations: plan.operations.iter().enumerate().map(|(at, it)| OperationImpact::of(at + 1, it)).collect(),
             objects: objects.into_iter().map(|(id, hash)| (id.to_string(), hash)).collect(),
             offline: None,
+            verified: None,
             digest: String::new(),
         };
-        report.digest = digest(&report);
-        report
+        report.sealed()
     }
 
     /// The report with both sides in it.
-    pub fn with_sides(mut self, sides: OfflineSides) -> Self {
-        self.offline = Some(sides);
+    #[must_use]
+    pub fn with_sides(self, sides: OfflineSides) -> Self {
+        Self { offline: Some(sides), ..self }.sealed()
+    }
+
+    /// The report of a plan that was proven.
+    #[must_use]
+    pub fn with_verification(self, verification: Verification) -> Self {
+        Self { verified: Some(verification), ..self }.sealed()
+    }
+
+    fn sealed(mut self) -> Self {
         self.digest.clear();
         self.digest = digest(&self);
         self

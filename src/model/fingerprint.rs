@@ -18,9 +18,14 @@ const MODEL_VERSION: &str = "dbx-schema-1";
 impl Fingerprint {
     /// Of a schema that went through `Dialect::normalize`.
     pub fn of(schema: &Schema) -> Self {
+        Self::of_objects(&object_fingerprints(schema))
+    }
+
+    /// Of a schema whose [`object_fingerprints`] are at hand.
+    pub fn of_objects(objects: &BTreeMap<ObjectId, String>) -> Self {
         let mut hash = Sha256::new();
         hash.update(MODEL_VERSION);
-        for (id, fingerprint) in object_fingerprints(schema) {
+        for (id, fingerprint) in objects {
             hash.update(format!("\n{id}\t{fingerprint}"));
         }
         Self(hex::encode(hash.finalize()))

@@ -34,8 +34,6 @@ pub struct IndexStorage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct IndexKey {
     pub term: IndexTerm,
-    /// Only so many characters (of binary columns, bytes) from the start are in the index.
-    pub prefix: Option<u32>,
     pub descending: bool,
     /// Where NULLs go, if not where the engine puts them for this direction.
     pub nulls: Option<NullsOrder>,
@@ -43,6 +41,8 @@ pub struct IndexKey {
     pub opclass: Option<String>,
     /// Collation as SQL, if not the column's own.
     pub collation: Option<String>,
+    /// MySQL: so many characters (of binary columns, bytes) from the start are in the index.
+    pub prefix: Option<u32>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

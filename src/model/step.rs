@@ -97,13 +97,13 @@ pub enum ColumnAspect {
     Collation,
     Nullability,
     Default,
-    OnUpdate,
     Generated,
     Identity,
     /// Storage mode, compression, statistics target, options.
     Storage,
     /// Whether the column is the table's own or comes from one it inherits from.
     Inheritance,
+    OnUpdate,
     Visibility,
 }
 
@@ -129,12 +129,12 @@ impl ColumnAspect {
             Self::Collation => from.collation != to.collation,
             Self::Nullability => from.nullable != to.nullable,
             Self::Default => from.default != to.default,
-            Self::OnUpdate => from.on_update != to.on_update,
-            Self::Visibility => from.invisible != to.invisible,
             Self::Generated => from.generated != to.generated,
             Self::Identity => from.identity != to.identity,
             Self::Storage => from.storage != to.storage,
             Self::Inheritance => from.inherited != to.inherited,
+            Self::OnUpdate => from.on_update != to.on_update,
+            Self::Visibility => from.invisible != to.invisible,
         }
     }
 
@@ -145,12 +145,12 @@ impl ColumnAspect {
             Self::Collation => "collation",
             Self::Nullability => "nullability",
             Self::Default => "default",
-            Self::OnUpdate => "value on update",
-            Self::Visibility => "visibility",
             Self::Generated => "generation expression",
             Self::Identity => "identity",
             Self::Storage => "storage",
             Self::Inheritance => "inheritance",
+            Self::OnUpdate => "value on update",
+            Self::Visibility => "visibility",
         }
     }
 }

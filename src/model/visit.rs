@@ -1,8 +1,8 @@
 //! Every name and every piece of SQL in a schema, in one fixed order.
 
 use super::{
-    ColumnDefault, Constraint, DataType, Index, IndexTerm, Name, Object, ObjectId, PartitionBound, PartitionKey,
-    QualifiedName, Schema, SqlText,
+    ColumnDefault, Constraint, DataType, Index, IndexTerm, Name, Object, ObjectId, ObjectKind, PartitionBound,
+    PartitionKey, QualifiedName, Schema, SqlText,
 };
 use std::collections::BTreeMap;
 
@@ -64,13 +64,15 @@ impl Schema {
     }
 }
 
-/// The address itself, or that of the member of a table, under the table's new one.
+/// The address itself, or that of the member of a table or view, under its new one.
 fn new_address(id: &ObjectId, addresses: &BTreeMap<ObjectId, ObjectId>) -> ObjectId {
     if let Some(new) = addresses.get(id) {
         return new.clone();
     }
-    let table = id.parent_table().and_then(|table| addresses.get(&table));
-    table.map_or_else(|| id.clone(), |table| table.member(id.kind, id.name()))
+    let Some(table) = id.parent_table() else { return id.clone() };
+    let relations = [ObjectKind::Table, ObjectKind::View, ObjectKind::MaterializedView];
+    let new = relations.into_iter().find_map(|kind| addresses.get(&ObjectId::new(kind, table.path.clone())));
+    new.map_or_else(|| id.clone(), |relation| relation.member(id.kind, id.name()))
 }
 
 impl Object {

@@ -24,6 +24,9 @@ pub(super) fn graph(steps: &[Step], footprints: &[Footprint], index_names: Index
     for (at, footprint) in footprints.iter().enumerate() {
         wait_for_makers(&mut sentences, &by, at, footprint);
         wait_for_release(&mut sentences, &by, at, footprint);
+        if let Step::Rename(ids) = &steps[at] {
+            go_under_the_new_name(&mut sentences, &by, at, steps, &ids.to);
+        }
         wait_for_freed_names(&mut sentences, &by, at, footprint);
     }
     for (at, step) in steps.iter().enumerate() {
@@ -59,12 +62,27 @@ fn wait_for_release(sentences: &mut Sentences, by: &Index<'_>, at: usize, footpr
     }
 }
 
+/// Steps speak of renamed objects, and of what is in them, by their new names.
+fn go_under_the_new_name(sentences: &mut Sentences, by: &Index<'_>, at: usize, steps: &[Step], new: &ObjectId) {
+    // A new name was free, so whoever drops what has it means the renamed object.
+    by.drops(new).for_each(|dropper| sentences.run(at).before(dropper, Strength::Must));
+    for (other, step) in steps.iter().enumerate() {
+        let path = step.object().path;
+        if path.len() > new.path.len() && path.starts_with(&new.path) {
+            sentences.run(at).before(other, Strength::Must);
+        }
+    }
+}
+
 /// A name is free before it is taken again.
 fn wait_for_freed_names(sentences: &mut Sentences, by: &Index<'_>, at: usize, footprint: &Footprint) {
     for id in &footprint.creates {
-        by.drops(id).for_each(|dropper| sentences.run(at).after(dropper, Strength::Must));
+        let before: Vec<usize> = by.drops(id).filter(|dropper| !sentences.is_said(at, *dropper)).collect();
+        before.into_iter().for_each(|dropper| sentences.run(at).after(dropper, Strength::Must));
         for dropper in relation_slot(id, by.index_names).iter().flat_map(|slot| by.frees(slot)) {
-            sentences.run(at).after(dropper, Strength::Must);
+            if !sentences.is_said(at, dropper) {
+                sentences.run(at).after(dropper, Strength::Must);
+            }
         }
     }
 }
@@ -103,6 +121,10 @@ struct Run<'a> {
 impl Sentences {
     fn run(&mut self, step: usize) -> Run<'_> {
         Run { sentences: self, step }
+    }
+
+    fn is_said(&self, first: usize, second: usize) -> bool {
+        self.said.contains(&(first, second))
     }
 
     fn say(&mut self, first: usize, second: usize, strength: Strength) {

@@ -1,16 +1,14 @@
 //! What a step makes, takes away, needs and lets go of: all that ordering looks at.
 
-use super::names::{Names, is_relation};
+use super::base::{Base, Scene, Side, role, role_id};
 use crate::dialect::IndexNames;
 use crate::model::{
-    Check, Column, ColumnAspect, ColumnDefault, Constraint, DataType, ForeignKey, Function, Index, IndexTerm, Name,
-    Object, ObjectId, ObjectKind, Pair, PartitionKey, QualifiedName, Schema, SqlText, Step, Table, TableChange,
-    Trigger, generated_name,
+    Column, ColumnAspect, Name, Object, ObjectId, ObjectKind, Owner, QualifiedName, Step, Table, TableChange,
+    generated_name,
 };
-use crate::sql::{Lexeme, lex};
 use std::collections::BTreeSet;
 
-type Ids = BTreeSet<ObjectId>;
+pub(super) type Ids = BTreeSet<ObjectId>;
 
 /// The marks one step leaves on objects and their members.
 #[derive(Debug, Default)]
@@ -28,20 +26,6 @@ pub(super) struct Footprint {
     pub perhaps_releases: Ids,
     /// Used by text alone, so perhaps not really: given up where it would close a circle.
     pub guesses: Ids,
-}
-
-/// Both sides' names, to resolve what SQL mentions.
-pub(super) struct Scene<'a> {
-    pub schemas: Pair<&'a Schema>,
-    pub names: Pair<Names>,
-}
-
-/// What an object or member stands on.
-#[derive(Default)]
-struct Base {
-    needs: Ids,
-    reads: Ids,
-    guesses: Ids,
 }
 
 impl Footprint {
@@ -83,8 +67,18 @@ impl Footprint {
             Step::RenameEnumValue { name, .. } => {
                 footprint.alters.insert(ObjectId::of(ObjectKind::Enum, name));
             }
-            Step::Owner { on, .. } | Step::Privileges { on, .. } => {
+            Step::Owner { on, role } => {
+                footprint.alters.insert(Owner::id_on(on));
                 footprint.needs.insert(on.clone());
+                footprint.needs.extend(role.iter().map(role_id));
+            }
+            Step::Privileges { on, to, privileges, .. } => {
+                // A new owner takes the old one's place in every grant.
+                footprint.reads.insert(Owner::id_on(on));
+                footprint.needs.insert(on.clone());
+                footprint.needs.extend(role(to));
+                let columns = privileges.to.keys().filter_map(|privilege| privilege.column.as_ref());
+                footprint.needs.extend(columns.map(|column| on.member(ObjectKind::Column, column)));
             }
             Step::SwapEnum { enums, columns } => {
                 footprint.alters.insert(ObjectId::of(ObjectKind::Enum, &enums.to.name));
@@ -183,7 +177,11 @@ impl Footprint {
                 self.stand_on(to.index(table, &indexes.to));
             }
             TableChange::Comment { .. } => self.reads.extend(member),
-            TableChange::Options(_) | TableChange::Partitioning(_) => {}
+            TableChange::Options(options) => {
+                self.let_go_of(from.options(table, &options.from));
+                self.stand_on(to.options(table, &options.to));
+            }
+            TableChange::Partitioning(_) => {}
             TableChange::PartitionOf(parents) => {
                 self.reads.extend(parents.to.as_ref().map(|to| ObjectId::table(&to.parent)));
                 self.releases.extend(parents.from.as_ref().map(|from| ObjectId::table(&from.parent)));
@@ -246,275 +244,11 @@ fn indexes_of(object: &Object) -> Ids {
     names.into_iter().map(|name| id.member(ObjectKind::Index, name)).collect()
 }
 
-fn table_with_members(table: &Table) -> Ids {
+pub(super) fn table_with_members(table: &Table) -> Ids {
     let id = table.id();
     let columns = table.columns.keys().map(|name| id.member(ObjectKind::Column, name));
     let constraints = table.constraints.keys().map(|name| id.member(ObjectKind::Constraint, name));
     columns.chain(constraints).chain([id.clone()]).collect()
-}
-
-impl<'a> Scene<'a> {
-    fn side(&'a self, to: bool) -> Side<'a> {
-        if to {
-            Side { schema: self.schemas.to, names: &self.names.to }
-        } else {
-            Side { schema: self.schemas.from, names: &self.names.from }
-        }
-    }
-}
-
-/// One of the two schemas, and what its objects stand on.
-struct Side<'a> {
-    schema: &'a Schema,
-    names: &'a Names,
-}
-
-impl Side<'_> {
-    fn base(&self, object: &Object) -> Base {
-        let mut base = match object {
-            Object::Namespace(_)
-            | Object::Enum(_)
-            | Object::Sequence(_)
-            | Object::Role(_)
-            | Object::Composite(_)
-            | Object::Policy(_)
-            | Object::Publication(_)
-            | Object::Server(_)
-            | Object::UserMapping(_)
-            | Object::Definition(_)
-            | Object::Owner(_)
-            | Object::Grant(_)
-            | Object::DefaultPrivileges(_) => Base::default(),
-            Object::Extension(_) => Base::default(),
-            Object::Domain(domain) => {
-                let mut base = self.data_type(&domain.data_type);
-                for check in domain.checks.values() {
-                    base.needs.extend(self.names.mentioned(&check.expression));
-                }
-                base
-            }
-            Object::Function(function) => self.function(function),
-            Object::Table(table) => self.table(table),
-            Object::View(view) => self.query(&view.query),
-            Object::MaterializedView(view) => self.query(&view.query),
-            Object::Trigger(trigger) => self.trigger(trigger),
-        };
-        if let Object::Sequence(sequence) = object
-            && let Some((table, column)) = &sequence.owned_by
-        {
-            // The owner is set by an ALTER after the table is there; the sequence itself comes first.
-            base.guesses.extend([ObjectId::table(table), ObjectId::column(table, column)]);
-        }
-        base.needs.extend(self.surroundings(&object.id()));
-        base.needs.remove(&object.id());
-        base.reads.remove(&object.id());
-        base.guesses.remove(&object.id());
-        base
-    }
-
-    /// The namespace an object lives in, and the extensions, which may bring types and functions nobody mentions by a known name.
-    fn surroundings(&self, id: &ObjectId) -> Ids {
-        let namespace = id.path.first().map(|name| ObjectId::new(ObjectKind::Namespace, vec![name.clone()]));
-        let extensions = (id.kind != ObjectKind::Namespace && id.kind != ObjectKind::Extension)
-            .then(|| self.schema.of_kind(ObjectKind::Extension).map(Object::id));
-        let extension_namespace = match self.schema.objects.get(id) {
-            Some(Object::Extension(extension)) => extension.namespace.clone(),
-            _ => None,
-        };
-        let extension_namespace = extension_namespace.map(|name| ObjectId::new(ObjectKind::Namespace, vec![name]));
-        namespace
-            .into_iter()
-            .chain(extension_namespace)
-            .filter(|id| self.schema.objects.contains_key(id))
-            .chain(extensions.into_iter().flatten())
-            .collect()
-    }
-
-    fn query(&self, query: &SqlText) -> Base {
-        let mentioned = self.names.mentioned(query);
-        let (functions, rest) = mentioned.into_iter().partition(|id| id.kind == ObjectKind::Function);
-        Base { needs: functions, reads: rest, guesses: Ids::new() }
-    }
-
-    /// Bodies in strings are looked at when they run, if at all, so all but the types in the signature is a guess.
-    fn function(&self, function: &Function) -> Base {
-        let is_type = |id: &ObjectId| matches!(id.kind, ObjectKind::Enum | ObjectKind::Domain);
-        let (types, rest) = self.names.mentioned(&function.definition).into_iter().partition(is_type);
-        Base { needs: types, reads: Ids::new(), guesses: rest }
-    }
-
-    fn trigger(&self, trigger: &Trigger) -> Base {
-        let mut base = Base::default();
-        for kind in [ObjectKind::Table, ObjectKind::View] {
-            let id = ObjectId::of(kind, &trigger.table);
-            if self.schema.objects.contains_key(&id) {
-                base.reads.insert(id);
-            }
-        }
-        let (functions, rest) =
-            self.names.mentioned(&trigger.definition).into_iter().partition(|id| id.kind == ObjectKind::Function);
-        base.needs = functions;
-        base.needs.extend(self.neighbour(trigger));
-        base.guesses = rest;
-        base
-    }
-
-    /// The trigger of the same table that this one fires next to: MySQL's `FOLLOWS other`, `PRECEDES other`.
-    fn neighbour(&self, trigger: &Trigger) -> Option<ObjectId> {
-        let lexemes = lex(self.names.syntax(), trigger.definition.as_str()).ok()?;
-        let is_order = |word: &Lexeme<'_>| word.is_word("FOLLOWS") || word.is_word("PRECEDES");
-        let other = lexemes.windows(3).find(|words| words[0].is_word("ROW") && is_order(&words[1]))?[2].identifier()?;
-        let id = ObjectId::table(&trigger.table).member(ObjectKind::Trigger, &Name::from(other));
-        self.schema.objects.contains_key(&id).then_some(id)
-    }
-
-    fn table(&self, table: &Table) -> Base {
-        let id = table.id();
-        let mut base = Base::default();
-        for column in table.columns.values() {
-            base.extend(self.column(&id, column));
-        }
-        // Foreign keys inside CREATE TABLE are those of an engine that does not look whether the other table is there yet; going away, they
-        // hold the other table back.
-        for constraint in table.constraints.values() {
-            match constraint {
-                Constraint::ForeignKey(key) => {
-                    base.guesses.insert(ObjectId::table(&key.references));
-                }
-                other => base.extend(self.constraint(&id, other)),
-            }
-        }
-        for key in table.partitioning.iter().flat_map(|partitioning| &partitioning.keys) {
-            if let PartitionKey::Expression(text) = key {
-                base.needs.extend(self.names.mentioned(text));
-            }
-        }
-        base.needs.extend(table.partition_of.iter().map(|partition| ObjectId::table(&partition.parent)));
-        let own_members = table_with_members(table);
-        base.needs.retain(|id| !own_members.contains(id));
-        base.reads.retain(|id| !own_members.contains(id));
-        base
-    }
-
-    fn column(&self, table: &ObjectId, column: &Column) -> Base {
-        let mut base = self.data_type(&column.data_type);
-        if let Some(ColumnDefault::Expression(text)) = &column.default {
-            base.needs.extend(self.names.mentioned(text).into_iter().filter(|id| !is_relation(id)));
-        }
-        if let Some(generated) = &column.generated {
-            base.extend(self.expression(table, &generated.expression));
-        }
-        base.reads.remove(&table.member(ObjectKind::Column, &column.name));
-        base
-    }
-
-    fn data_type(&self, data_type: &DataType) -> Base {
-        let mut base = Base::default();
-        if let Some(name) = data_type.named() {
-            for kind in [ObjectKind::Enum, ObjectKind::Domain] {
-                let id = ObjectId::of(kind, name);
-                if self.schema.objects.contains_key(&id) {
-                    base.reads.insert(id);
-                }
-            }
-        }
-        base
-    }
-
-    /// An expression over the columns of one table.
-    fn expression(&self, table: &ObjectId, text: &SqlText) -> Base {
-        let identifiers = self.names.identifiers(text);
-        let columns = match self.schema.objects.get(table) {
-            Some(Object::Table(table)) => Some(&table.columns),
-            _ => None,
-        };
-        let is_mentioned = |name: &&Name| identifiers.contains(&vec![self.names.fold(name.as_str())]);
-        let columns = columns.into_iter().flat_map(|columns| columns.keys()).filter(is_mentioned);
-        let others = self.names.meant(&identifiers).into_iter().filter(|id| !is_relation(id));
-        Base {
-            needs: others.collect(),
-            reads: columns.map(|name| table.member(ObjectKind::Column, name)).collect(),
-            guesses: Ids::new(),
-        }
-    }
-
-    fn constraint(&self, table: &ObjectId, constraint: &Constraint) -> Base {
-        let columns = constraint.columns();
-        let mut base = Base {
-            reads: columns.into_iter().map(|name| table.member(ObjectKind::Column, name)).collect(),
-            ..Base::default()
-        };
-        match constraint {
-            Constraint::PrimaryKey(_) | Constraint::Unique(_) => {}
-            Constraint::Check(Check { expression, .. }) => base.extend(self.expression(table, expression)),
-            Constraint::ForeignKey(key) => base.extend(self.foreign_key(key)),
-            Constraint::Exclude(exclude) => {
-                let expressions = exclude.elements.iter().filter_map(|element| match &element.key.term {
-                    IndexTerm::Expression(text) => Some(text),
-                    IndexTerm::Column(_) => None,
-                });
-                for text in expressions.chain(&exclude.predicate) {
-                    base.extend(self.expression(table, text));
-                }
-            }
-        }
-        base
-    }
-
-    /// The other table, its columns, and the key that makes them unique.
-    fn foreign_key(&self, key: &ForeignKey) -> Base {
-        let id = ObjectId::table(&key.references);
-        let mut base = Base { needs: Ids::from([id.clone()]), ..Base::default() };
-        base.reads.extend(key.referenced_columns.iter().map(|name| id.member(ObjectKind::Column, name)));
-        if let Some(table) = self.schema.table(&key.references) {
-            base.needs.extend(keys_over(table, key));
-        }
-        base
-    }
-
-    fn index(&self, table: &ObjectId, index: &Index) -> Base {
-        let mut base = Base::default();
-        for key in &index.keys {
-            match &key.term {
-                IndexTerm::Column(name) => {
-                    base.reads.insert(table.member(ObjectKind::Column, name));
-                }
-                IndexTerm::Expression(text) => base.extend(self.expression(table, text)),
-            }
-        }
-        base.reads.extend(index.include.iter().map(|name| table.member(ObjectKind::Column, name)));
-        if let Some(predicate) = &index.predicate {
-            base.extend(self.expression(table, predicate));
-        }
-        base
-    }
-}
-
-impl Base {
-    fn extend(&mut self, other: Self) {
-        self.needs.extend(other.needs);
-        self.reads.extend(other.reads);
-        self.guesses.extend(other.guesses);
-    }
-}
-
-/// Constraints and unique indexes over exactly the columns that the foreign key references, in any order.
-fn keys_over<'a>(table: &'a Table, key: &ForeignKey) -> impl Iterator<Item = ObjectId> + 'a {
-    let id = table.id();
-    let wanted: BTreeSet<_> = key.referenced_columns.iter().cloned().collect();
-    let constraints = {
-        let (id, wanted) = (id.clone(), wanted.clone());
-        table.constraints.values().filter_map(move |constraint| {
-            let is_key = matches!(constraint, Constraint::PrimaryKey(_) | Constraint::Unique(_));
-            let columns: BTreeSet<_> = constraint.columns().into_iter().cloned().collect();
-            (is_key && columns == wanted).then(|| id.member(ObjectKind::Constraint, constraint.name()))
-        })
-    };
-    let indexes = table.indexes.values().filter_map(move |index| {
-        let columns: BTreeSet<_> = index.keys.iter().filter_map(|key| key.column().cloned()).collect();
-        (index.unique && columns == wanted).then(|| id.member(ObjectKind::Index, &index.name))
-    });
-    constraints.chain(indexes)
 }
 
 /// The sequence that an engine makes for a column that becomes an identity, where it has sequences: its name has to be free.

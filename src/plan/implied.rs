@@ -15,12 +15,11 @@ pub(super) fn settle(dialect: &dyn Dialect, steps: &mut Vec<Step>) {
         Step::Drop(Object::Sequence(sequence)) => !sequence.owned_by.as_ref().is_some_and(|(table, column)| {
             gone.contains(&ObjectId::table(table)) || gone.contains(&ObjectId::column(table, column))
         }),
-        Step::Drop(Object::Trigger(trigger)) => ![ObjectKind::Table, ObjectKind::View]
-            .into_iter()
-            .any(|kind| gone.contains(&ObjectId::of(kind, &trigger.table))),
+        Step::Drop(object) => !object.attached_to().iter().any(|on| gone.contains(on)),
+        // On what is made again they are made again, and nothing has to be taken back before.
+        Step::Owner { on, .. } | Step::Privileges { on, .. } => !gone.contains(on) || made.contains(on),
         Step::Comment { object, .. } => !made.contains(&object.id()),
         Step::Create(_)
-        | Step::Drop(_)
         | Step::Rename(_)
         | Step::Alter(_)
         | Step::Replace(_)
@@ -29,8 +28,6 @@ pub(super) fn settle(dialect: &dyn Dialect, steps: &mut Vec<Step>) {
         | Step::Rebuild(_)
         | Step::AddEnumValue { .. }
         | Step::RenameEnumValue { .. }
-        | Step::Owner { .. }
-        | Step::Privileges { .. }
         | Step::SwapEnum { .. } => true,
     });
     if dialect.capabilities().column_alteration == ColumnAlteration::InPlace {

@@ -4,6 +4,7 @@
 //! the dialect lowers changes to steps, `footprint` says what each step makes, needs and frees, `edges` turns that into
 //! sentences (`run(a).before(b)`), `order` sorts, and the dialect renders.
 
+mod base;
 mod edges;
 mod endangered;
 mod footprint;

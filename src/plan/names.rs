@@ -80,11 +80,12 @@ fn written_name(object: &Object) -> Option<&Name> {
         Object::Table(it) => Some(&it.name.name),
         Object::View(it) => Some(&it.name.name),
         Object::MaterializedView(it) => Some(&it.name.name),
+        Object::Composite(it) => Some(&it.name.name),
+        Object::Definition(it) if it.kind.has_namespace() => Some(&it.name.name),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Trigger(_)
         | Object::Role(_)
-        | Object::Composite(_)
         | Object::Policy(_)
         | Object::Publication(_)
         | Object::Server(_)

@@ -1,7 +1,8 @@
 //! Topological order with a deterministic tie-break. A circle is broken where an order was a guess, and otherwise named.
 
+use super::base::Scene;
 use super::edges::{Graph, Strength, graph};
-use super::footprint::{Footprint, Scene};
+use super::footprint::Footprint;
 use super::names::Names;
 use super::title::title;
 use crate::dialect::{Dialect, Unsupported};

@@ -1,69 +1,329 @@
-//! What has to make way: where views bind their columns when they are made, a view over something that changes is dropped before and made again after.
+//! What has to make way: what stands on something that is made anew, or that cannot change under it, is dropped before and made again
+//! after, with everything that hangs on it.
 
 use super::names::{Names, is_relation};
 use crate::dialect::{Dialect, ViewBinding};
-use crate::model::{Change, Object, ObjectId, Pair, Schema, SqlText, Table, TableChange};
-use std::collections::BTreeSet;
+use crate::model::{
+    Change, Column, ColumnAspect, ColumnDefault, Object, ObjectId, ObjectKind, Pair, Schema, Step, Table, TableChange,
+};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Adds a drop and a create for every view that stays the same but stands on something that cannot change under it, and for the
-/// triggers on such a view.
+/// Turns alterations that make an object anew into a drop and a create, and adds the same for everything that cannot stay meanwhile.
 pub(super) fn expand(dialect: &dyn Dialect, changes: &mut Vec<Change>, schemas: Pair<&Schema>) {
     if dialect.capabilities().view_binding == ViewBinding::OnUse {
         return;
     }
-    let names = Names::of(dialect, schemas.from);
-    let mut moved: BTreeSet<ObjectId> = changes.iter().filter_map(moves).collect();
-    moved.extend(changes.iter().flat_map(|change| tables_of_shrinking_enum(change, schemas.from)));
+    let users = Users::of(dialect, schemas.from);
+    let mut moving = Moving { changes, schemas, moved: BTreeSet::new() };
+    moving.start(dialect);
     // Views over views over …: until nothing new is found.
-    loop {
-        let stands_on = |object: &&Object| depends_on(&names, object).iter().any(|id| moved.contains(id));
-        let found: Vec<Object> = schemas
-            .from
-            .objects
-            .values()
-            .filter(|object| !moved.contains(&object.id()))
-            .filter(stands_on)
-            .cloned()
-            .collect();
-        if found.is_empty() {
-            return;
-        }
-        for object in found {
-            moved.insert(object.id());
-            recreate(changes, &object, schemas.to);
+    let mut waiting: Vec<ObjectId> = moving.moved.iter().cloned().collect();
+    while let Some(used) = waiting.pop() {
+        for user in users.of_object(&used) {
+            if !moving.moved.contains(&user) && moving.make_way(&user, &used) {
+                moving.moved.insert(user.clone());
+                waiting.push(user);
+            }
         }
     }
 }
 
-/// The object that a change takes away or alters in a way that no view over it survives.
-fn moves(change: &Change) -> Option<ObjectId> {
-    match change {
-        Change::Drop(object) => is_relation(&object.id()).then(|| object.id()),
-        Change::Alter(objects) => {
-            matches!(objects.to, Object::View(_) | Object::MaterializedView(_)).then(|| objects.to.id())
+/// Who stands on what: the dependencies of the start, turned around.
+struct Users(BTreeMap<ObjectId, BTreeSet<ObjectId>>);
+
+impl Users {
+    /// By the catalog; by text where it was not asked, which only views need.
+    fn of(dialect: &dyn Dialect, schema: &Schema) -> Self {
+        let mut users = Self(BTreeMap::new());
+        for (user, used) in schema.dependencies.iter() {
+            used.iter().for_each(|used| users.say(user, used.clone()));
         }
-        Change::AlterTable { table, changes } => changes.iter().any(unsettles).then(|| table.clone()),
-        Change::Create(_) | Change::Rename(_) | Change::Comment { .. } => None,
+        let unknown = |id: &&ObjectId| schema.dependencies.of(id).is_none();
+        if schema.objects.keys().any(|id| unknown(&id)) {
+            let names = Names::of(dialect, schema);
+            for (id, object) in schema.objects.iter().filter(|(id, _)| unknown(id)) {
+                let query = match object {
+                    Object::View(view) => &view.query,
+                    Object::MaterializedView(view) => &view.query,
+                    _ => continue,
+                };
+                names.mentioned(query).into_iter().for_each(|used| users.say(id, used));
+            }
+        }
+        users
+    }
+
+    fn say(&mut self, user: &ObjectId, used: ObjectId) {
+        self.0.entry(used).or_default().insert(user.clone());
+    }
+
+    /// Who uses a relation uses some of its columns; where only the relation is known to be used, any of its columns may be.
+    fn of_object(&self, used: &ObjectId) -> BTreeSet<ObjectId> {
+        let mut users = self.0.get(used).cloned().unwrap_or_default();
+        if is_relation(used) {
+            let first = ObjectId::new(ObjectKind::Column, used.path.clone());
+            let columns = self.0.range(first..);
+            let columns =
+                columns.take_while(|(id, _)| id.kind == ObjectKind::Column && id.path.starts_with(&used.path));
+            users.extend(columns.flat_map(|(_, users)| users.iter().cloned()));
+        }
+        if used.kind == ObjectKind::Column {
+            let path = used.path[..used.path.len() - 1].to_vec();
+            for kind in [ObjectKind::Table, ObjectKind::View, ObjectKind::MaterializedView] {
+                let relation = self.0.get(&ObjectId::new(kind, path.clone())).into_iter().flatten();
+                users.extend(relation.filter(|user| is_relation(user)).cloned());
+            }
+        }
+        users
     }
 }
 
-/// Tables whose columns are cast to a new type because an enum loses a value or changes their order.
-fn tables_of_shrinking_enum(change: &Change, from: &Schema) -> Vec<ObjectId> {
-    let Change::Alter(Pair { from: Object::Enum(old), to: Object::Enum(new) }) = change else { return Vec::new() };
-    let mut kept = new.values.iter();
-    // Values that are only added leave the old ones in their order.
-    if old.values.iter().all(|value| kept.any(|other| other == value)) {
-        return Vec::new();
-    }
-    let uses = |table: &&Table| table.columns.values().any(|column| column.data_type.named() == Some(&old.name));
-    from.tables().filter(uses).map(Table::id).collect()
+struct Moving<'a> {
+    changes: &'a mut Vec<Change>,
+    schemas: Pair<&'a Schema>,
+    /// What is gone for a while, or changes in a way that nothing on it survives.
+    moved: BTreeSet<ObjectId>,
 }
 
+impl Moving<'_> {
+    fn start(&mut self, dialect: &dyn Dialect) {
+        let mut anew = Vec::new();
+        for change in self.changes.iter() {
+            match change {
+                Change::Drop(object) => {
+                    self.moved.insert(object.id());
+                }
+                Change::Alter(objects) => {
+                    // What cannot be lowered is reported when it is lowered for good.
+                    let steps = dialect.lower(change, self.schemas).unwrap_or_default();
+                    let id = objects.to.id();
+                    if steps.iter().any(|step| matches!(step, Step::Drop(object) if object.id() == id)) {
+                        anew.push(objects.from.clone());
+                    }
+                    for step in &steps {
+                        if let Step::SwapEnum { columns, .. } = step {
+                            self.moved.insert(id.clone());
+                            let columns = columns.iter().map(|(table, column)| ObjectId::column(table, &column.name));
+                            self.moved.extend(columns);
+                        }
+                    }
+                }
+                Change::AlterTable { table, changes } => {
+                    let columns = changes.iter().filter(|change| unsettles(change));
+                    self.moved.extend(columns.filter_map(|change| change.member(table)));
+                }
+                Change::Create(_) | Change::Rename(_) | Change::Comment { .. } => {}
+            }
+        }
+        for object in anew {
+            self.moved.insert(object.id());
+            self.recreate(&object);
+        }
+    }
+
+    /// Plans the user of something that moves to be gone meanwhile. False where it can stay.
+    fn make_way(&mut self, user: &ObjectId, used: &ObjectId) -> bool {
+        if used.kind == ObjectKind::Column && follows_a_column(user.kind) {
+            return false;
+        }
+        // What goes for good is let go of by those that change anyway; the order of steps sees to that.
+        if !self.stays(used) && self.changes_anyway(user) {
+            return false;
+        }
+        match user.kind {
+            ObjectKind::Column => self.column(user, used),
+            ObjectKind::Constraint => self.constraint(user),
+            ObjectKind::Index => self.index(user),
+            ObjectKind::View
+            | ObjectKind::MaterializedView
+            | ObjectKind::Function
+            | ObjectKind::Trigger
+            | ObjectKind::Policy
+            | ObjectKind::Publication
+            | ObjectKind::Definition(_) => self.whole(user, used),
+            ObjectKind::Domain => self.domain(user),
+            // What holds rows is never dropped for another object's sake.
+            ObjectKind::Table | ObjectKind::Sequence => false,
+            ObjectKind::Role
+            | ObjectKind::Namespace
+            | ObjectKind::Extension
+            | ObjectKind::Enum
+            | ObjectKind::Composite
+            | ObjectKind::Server
+            | ObjectKind::UserMapping
+            | ObjectKind::Owner
+            | ObjectKind::Grant
+            | ObjectKind::DefaultPrivileges => false,
+        }
+    }
+
+    /// Whether the target has it too.
+    fn stays(&self, id: &ObjectId) -> bool {
+        match (id.kind, id.parent_table()) {
+            (ObjectKind::Column, Some(table)) => match self.schemas.to.objects.get(&table) {
+                Some(Object::Table(table)) => table.columns.contains_key(id.name()),
+                // A column of a view is there as long as the view is.
+                Some(_) | None => true,
+            },
+            _ => self.schemas.to.objects.contains_key(id),
+        }
+    }
+
+    fn changes_anyway(&self, user: &ObjectId) -> bool {
+        self.changes.iter().any(|change| match change {
+            Change::AlterTable { table, changes } => changes.iter().any(|change| {
+                let is_comment = matches!(change, TableChange::Comment { .. });
+                !is_comment && change.member(table).as_ref() == Some(user)
+            }),
+            Change::Comment { .. } => false,
+            Change::Create(_) | Change::Drop(_) | Change::Rename(_) | Change::Alter(_) => change.object() == *user,
+        })
+    }
+
+    fn whole(&mut self, user: &ObjectId, used: &ObjectId) -> bool {
+        let Some(object) = self.schemas.from.objects.get(user) else { return false };
+        // A trigger goes with its table.
+        if object.attached_to().contains(used) && !self.schemas.to.objects.contains_key(used) {
+            return false;
+        }
+        let object = object.clone();
+        self.recreate(&object);
+        true
+    }
+
+    /// Replaces whatever was planned for the object by a drop, and a create of what it shall be with all that hangs on it.
+    fn recreate(&mut self, object: &Object) {
+        let id = object.id();
+        let hangs = |object: &Object| object.attached_to().contains(&id);
+        self.changes.retain(|change| match change {
+            Change::Create(object) | Change::Drop(object) => object.id() != id && !hangs(object),
+            Change::Alter(objects) => objects.to.id() != id && !hangs(&objects.to),
+            Change::Comment { object, .. } => object.id() != id && !hangs(object),
+            Change::Rename(_) | Change::AlterTable { .. } => change.object() != id,
+        });
+        self.changes.push(Change::Drop(object.clone()));
+        let Some(wanted) = self.schemas.to.objects.get(&id) else { return };
+        self.changes.push(Change::Create(wanted.clone()));
+        let attached = self.schemas.to.objects.values().filter(|object| hangs(object));
+        self.changes.extend(attached.cloned().map(Change::Create));
+    }
+
+    /// The table's changes, to which more are added.
+    fn table_changes(&mut self, table: &ObjectId) -> &mut Vec<TableChange> {
+        let at = self
+            .changes
+            .iter()
+            .position(|change| matches!(change, Change::AlterTable { table: id, .. } if id == table));
+        let at = at.unwrap_or_else(|| {
+            self.changes.push(Change::AlterTable { table: table.clone(), changes: Vec::new() });
+            self.changes.len() - 1
+        });
+        match &mut self.changes[at] {
+            Change::AlterTable { changes, .. } => changes,
+            // It was looked for, or pushed, as one.
+            _ => unreachable!(),
+        }
+    }
+
+    /// Both sides' table, where it stays.
+    fn tables(&self, member: &ObjectId) -> Option<(ObjectId, Pair<&Table>)> {
+        let id = member.parent_table()?;
+        match (self.schemas.from.objects.get(&id)?, self.schemas.to.objects.get(&id)?) {
+            (Object::Table(from), Object::Table(to)) => Some((id, Pair::new(from, to))),
+            _ => None,
+        }
+    }
+
+    /// A default is taken away meanwhile; a computed column is made anew.
+    fn column(&mut self, user: &ObjectId, used: &ObjectId) -> bool {
+        let Some((table, tables)) = self.tables(user) else { return false };
+        let (Some(from), Some(to)) = (tables.from.columns.get(user.name()), tables.to.columns.get(user.name())) else {
+            return false;
+        };
+        if is_of_type(from, used) {
+            // The column of a type that moves is somebody else's to change.
+            return false;
+        }
+        let columns = Pair::new(from.clone(), to.clone());
+        let planned = if from.generated.is_some() {
+            vec![TableChange::AlterColumn { columns, aspect: ColumnAspect::Generated }]
+        } else if matches!(from.default, Some(ColumnDefault::Expression(_))) {
+            let without = Column { default: None, ..columns.from.clone() };
+            let off = TableChange::AlterColumn {
+                columns: Pair::new(columns.from, without.clone()),
+                aspect: ColumnAspect::Default,
+            };
+            let without = Column { default: None, ..columns.to.clone() };
+            let on =
+                TableChange::AlterColumn { columns: Pair::new(without, columns.to), aspect: ColumnAspect::Default };
+            let has_default = to.default.is_some();
+            [off].into_iter().chain(has_default.then_some(on)).collect()
+        } else {
+            return false;
+        };
+        let aspect = if from.generated.is_some() { ColumnAspect::Generated } else { ColumnAspect::Default };
+        let moves = aspect == ColumnAspect::Generated;
+        let name = user.name().clone();
+        let changes = self.table_changes(&table);
+        changes.retain(|change| {
+            !matches!(change, TableChange::AlterColumn { columns, aspect: other }
+                if columns.to.name == name && *other == aspect)
+        });
+        changes.extend(planned);
+        moves
+    }
+
+    fn constraint(&mut self, user: &ObjectId) -> bool {
+        let Some((table, tables)) = self.tables(user) else { return false };
+        let sides = tables.map(|table| table.constraints.get(user.name()).cloned());
+        let Some(from) = sides.from else { return false };
+        self.replace_member(&table, user, TableChange::DropConstraint(from), sides.to.map(TableChange::AddConstraint));
+        true
+    }
+
+    fn index(&mut self, user: &ObjectId) -> bool {
+        let Some((table, tables)) = self.tables(user) else { return false };
+        let sides = tables.map(|table| table.indexes.get(user.name()).cloned());
+        let Some(from) = sides.from else { return false };
+        self.replace_member(&table, user, TableChange::DropIndex(from), sides.to.map(TableChange::AddIndex));
+        true
+    }
+
+    /// Replaces whatever was planned for a member of a table.
+    fn replace_member(&mut self, table: &ObjectId, member: &ObjectId, drop: TableChange, add: Option<TableChange>) {
+        let changes = self.table_changes(table);
+        changes.retain(|change| change.member(table).as_ref() != Some(member));
+        changes.push(drop);
+        changes.extend(add);
+    }
+
+    /// Its checks and its default are taken away meanwhile; columns of it stay.
+    fn domain(&mut self, user: &ObjectId) -> bool {
+        let (Some(Object::Domain(from)), Some(Object::Domain(to))) =
+            (self.schemas.from.objects.get(user), self.schemas.to.objects.get(user))
+        else {
+            return false;
+        };
+        let (mut bare, mut bare_to) = (from.clone(), to.clone());
+        for domain in [&mut bare, &mut bare_to] {
+            domain.checks.clear();
+            domain.default = None;
+        }
+        let off = Pair::new(Object::Domain(from.clone()), Object::Domain(bare));
+        let on = Pair::new(Object::Domain(bare_to), Object::Domain(to.clone()));
+        self.changes.retain(|change| !matches!(change, Change::Alter(objects) if objects.to.id() == *user));
+        self.changes.extend([off, on].map(Change::Alter));
+        false
+    }
+}
+
+/// Changes of a column that nothing made over it survives.
 fn unsettles(change: &TableChange) -> bool {
-    use crate::model::ColumnAspect::{Collation, Generated, Type};
     match change {
         TableChange::DropColumn(_) => true,
-        TableChange::AlterColumn { aspect, .. } => matches!(aspect, Type | Collation | Generated),
+        TableChange::AlterColumn { aspect, .. } => {
+            matches!(aspect, ColumnAspect::Type | ColumnAspect::Collation | ColumnAspect::Generated)
+        }
         TableChange::AddColumn(_)
         | TableChange::RenameColumn(_)
         | TableChange::AddConstraint(_)
@@ -81,42 +341,16 @@ fn unsettles(change: &TableChange) -> bool {
     }
 }
 
-/// What a view, or a trigger on a view, stands on.
-fn depends_on(names: &Names, object: &Object) -> BTreeSet<ObjectId> {
-    let of = |query: &SqlText| names.mentioned(query).into_iter().filter(is_relation).collect();
-    match object {
-        Object::View(view) => of(&view.query),
-        Object::MaterializedView(view) => of(&view.query),
-        Object::Trigger(trigger) => {
-            let view = crate::model::ObjectKind::View;
-            BTreeSet::from([ObjectId::of(view, &trigger.table)])
-        }
-        Object::Namespace(_)
-        | Object::Extension(_)
-        | Object::Enum(_)
-        | Object::Domain(_)
-        | Object::Sequence(_)
-        | Object::Function(_)
-        | Object::Table(_)
-        | Object::Role(_)
-        | Object::Composite(_)
-        | Object::Policy(_)
-        | Object::Publication(_)
-        | Object::Server(_)
-        | Object::UserMapping(_)
-        | Object::Definition(_)
-        | Object::Owner(_)
-        | Object::Grant(_)
-        | Object::DefaultPrivileges(_) => BTreeSet::new(),
-    }
+/// Kinds that the engine itself brings along when a column changes its type.
+fn follows_a_column(kind: ObjectKind) -> bool {
+    matches!(kind, ObjectKind::Constraint | ObjectKind::Index)
+        || kind == ObjectKind::Definition(crate::model::DefinitionKind::Statistics)
 }
 
-/// Replaces whatever was planned for the object by a drop, and a create of what it shall be.
-fn recreate(changes: &mut Vec<Change>, object: &Object, to: &Schema) {
-    let id = object.id();
-    changes.retain(|change| change.object() != id);
-    changes.push(Change::Drop(object.clone()));
-    if let Some(wanted) = to.objects.get(&id) {
-        changes.push(Change::Create(wanted.clone()));
+fn is_of_type(column: &Column, used: &ObjectId) -> bool {
+    let mut data_type = &column.data_type;
+    while let crate::model::DataType::Array(element) = data_type {
+        data_type = element;
     }
+    data_type.named().is_some_and(|name| name.path() == used.path)
 }

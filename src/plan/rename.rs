@@ -3,7 +3,7 @@
 use crate::dialect::{Dialect, ViewBinding};
 use crate::model::{
     Change, Check, Column, ColumnDefault, Constraint, Index, IndexTerm, Name, Object, ObjectId, ObjectKind, Pair,
-    PartitionKey, QualifiedName, Renames, Schema, SqlText, Table, TableChange, TableRole,
+    PartitionKey, QualifiedName, Renames, Schema, SqlText, Table, TableChange, TableRole, Visitor,
 };
 use crate::sql::{Syntax, mentions, rename_identifiers};
 use std::borrow::Cow;
@@ -40,10 +40,6 @@ pub(super) fn apply<'a>(dialect: &dyn Dialect, schemas: Pair<&'a Schema>, rename
         if waiting.len() == before {
             break;
         }
-    }
-    if !renamed.changes.is_empty() || !renamed.columns.is_empty() {
-        // Keys of the SQL that was rewritten are made anew.
-        renamed.schema = Cow::Owned(dialect.normalize(renamed.schema.into_owned()).schema);
     }
     renamed
 }
@@ -102,6 +98,9 @@ pub(super) fn with_columns(mut changes: Vec<Change>, columns: &BTreeMap<ObjectId
 }
 
 fn rename_object(dialect: &dyn Dialect, schema: &mut Schema, ids: Pair<&ObjectId>) {
+    if ids.to.kind == ObjectKind::Namespace {
+        return schema.visit(&mut MoveNamespace { dialect, names: ids.map(ObjectId::name) });
+    }
     let Some(mut object) = schema.objects.remove(ids.from) else { return };
     let name = qualified(ids.to);
     match &mut object {
@@ -111,18 +110,18 @@ fn rename_object(dialect: &dyn Dialect, schema: &mut Schema, ids: Pair<&ObjectId
         Object::Table(it) => it.name = name,
         Object::View(it) => it.name = name,
         Object::MaterializedView(it) => it.name = name,
+        Object::Composite(it) => it.name = name,
+        Object::Definition(it) => it.name = name,
+        Object::Policy(it) => it.name = name.name,
+        Object::Publication(it) => it.name = name.name,
+        Object::Server(it) => it.name = name.name,
         // Known by more than a name; they are dropped and made again.
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Function(_)
         | Object::Trigger(_)
         | Object::Role(_)
-        | Object::Composite(_)
-        | Object::Policy(_)
-        | Object::Publication(_)
-        | Object::Server(_)
         | Object::UserMapping(_)
-        | Object::Definition(_)
         | Object::Owner(_)
         | Object::Grant(_)
         | Object::DefaultPrivileges(_) => {}
@@ -133,6 +132,29 @@ fn rename_object(dialect: &dyn Dialect, schema: &mut Schema, ids: Pair<&ObjectId
     for (_, mut object) in objects {
         follow_object(dialect, &mut object, &names);
         schema.insert(object);
+    }
+    schema.follow(&BTreeMap::from([(ids.from.clone(), ids.to.clone())]));
+}
+
+/// Everything in a namespace goes with its name.
+struct MoveNamespace<'a> {
+    dialect: &'a dyn Dialect,
+    names: Pair<&'a Name>,
+}
+
+impl Visitor for MoveNamespace<'_> {
+    fn name(&mut self, name: &mut QualifiedName) {
+        name.namespace.iter_mut().for_each(|namespace| self.namespace(namespace));
+    }
+
+    fn namespace(&mut self, name: &mut Name) {
+        if name == self.names.from {
+            *name = self.names.to.clone();
+        }
+    }
+
+    fn sql(&mut self, text: &mut SqlText) {
+        *text = reworded(self.dialect, text, self.names);
     }
 }
 
@@ -184,19 +206,34 @@ fn follow_object(dialect: &dyn Dialect, object: &mut Object, names: &Pair<Qualif
         Object::MaterializedView(view) if reaches_code => reword(&mut view.query),
         // What keeps the old name differs, and is made again.
         Object::View(_) | Object::MaterializedView(_) => {}
+        Object::Composite(it) => {
+            it.attributes.values_mut().for_each(|attribute| follow_type(&mut attribute.data_type, names));
+        }
+        Object::Domain(it) => follow_type(&mut it.data_type, names),
+        Object::Policy(it) => {
+            swap(&mut it.table);
+            it.using.iter_mut().chain(&mut it.check).for_each(reword);
+        }
+        Object::Publication(it) => {
+            if let Some(table) = it.tables.remove(&names.from) {
+                it.tables.insert(names.to.clone(), table);
+            }
+        }
+        Object::Definition(it) => {
+            it.table.iter_mut().for_each(swap);
+            reword(&mut it.definition);
+        }
+        Object::UserMapping(it) if names.from.namespace.is_none() && it.server == names.from.name => {
+            it.server = names.to.name.clone();
+        }
         // The text of a function is not rewritten by any engine.
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
-        | Object::Domain(_)
         | Object::Function(_)
         | Object::Role(_)
-        | Object::Composite(_)
-        | Object::Policy(_)
-        | Object::Publication(_)
         | Object::Server(_)
         | Object::UserMapping(_)
-        | Object::Definition(_)
         | Object::Owner(_)
         | Object::Grant(_)
         | Object::DefaultPrivileges(_) => {}
@@ -248,6 +285,31 @@ fn rename_column(dialect: &dyn Dialect, schema: &mut Schema, table_id: &ObjectId
             }
             // A view that binds its columns keeps the old name as a column name of its own, so it differs and is made again.
             Object::View(_) | Object::MaterializedView(_) | Object::Trigger(_) => {}
+            Object::Policy(policy) if policy.table == table_name => {
+                policy
+                    .using
+                    .iter_mut()
+                    .chain(&mut policy.check)
+                    .for_each(|text| *text = reworded(dialect, text, names));
+            }
+            Object::Definition(it) if it.table.as_ref() == Some(&table_name) => {
+                it.definition = reworded(dialect, &it.definition, names);
+            }
+            Object::Publication(it) => {
+                if let Some(table) = it.tables.get_mut(&table_name) {
+                    if table.columns.remove(names.from) {
+                        table.columns.insert(names.to.clone());
+                    }
+                    table.predicate.iter_mut().for_each(|text| *text = reworded(dialect, text, names));
+                }
+            }
+            Object::Grant(it) if it.on == *table_id => {
+                for (mut privilege, grantable) in std::mem::take(&mut it.privileges) {
+                    privilege.column =
+                        privilege.column.map(|name| if name == *names.from { names.to.clone() } else { name });
+                    it.privileges.insert(privilege, grantable);
+                }
+            }
             Object::Namespace(_)
             | Object::Extension(_)
             | Object::Enum(_)
@@ -256,7 +318,6 @@ fn rename_column(dialect: &dyn Dialect, schema: &mut Schema, table_id: &ObjectId
             | Object::Role(_)
             | Object::Composite(_)
             | Object::Policy(_)
-            | Object::Publication(_)
             | Object::Server(_)
             | Object::UserMapping(_)
             | Object::Definition(_)
@@ -265,6 +326,8 @@ fn rename_column(dialect: &dyn Dialect, schema: &mut Schema, table_id: &ObjectId
             | Object::DefaultPrivileges(_) => {}
         }
     }
+    let column = |name: &Name| table_id.member(ObjectKind::Column, name);
+    schema.follow(&BTreeMap::from([(column(names.from), column(names.to))]));
 }
 
 fn mentions_table(syntax: Syntax, text: &SqlText, table: &QualifiedName) -> bool {
@@ -277,9 +340,12 @@ fn reworded(dialect: &dyn Dialect, text: &SqlText, names: Pair<&Name>) -> SqlTex
     let ignore_case = dialect.capabilities().names_ignore_case;
     let old = names.from.as_str();
     let matches = |word: &str| if ignore_case { word.eq_ignore_ascii_case(old) } else { word == old };
-    SqlText::new(rename_identifiers(dialect.capabilities().syntax, text.as_str(), |word| {
-        matches(word).then(|| dialect.quote(names.to))
-    }))
+    let reword = |text: &str, new: &Name| {
+        rename_identifiers(dialect.capabilities().syntax, text, |word| matches(word).then(|| dialect.quote(new)))
+    };
+    // The key may be the server's own spelling, which the text alone would not give again. Where letter case does not count, it has none.
+    let folded = if ignore_case { Name::new(names.to.as_str().to_lowercase()) } else { names.to.clone() };
+    SqlText::new(reword(text.as_str(), names.to)).with_key(reword(text.key(), &folded))
 }
 
 fn replace(list: &mut [Name], names: Pair<&Name>) {

@@ -29,6 +29,7 @@ fn reports_are_by_their_schemas() {
         (3, "plan", "plan --target after.yml --url sqlite:app.db --check"),
         (0, "plan", "plan --target before.yml --url sqlite:app.db"),
         (0, "plan", "plan --target before.yml --current empty --dialect postgres --out p.sql --impact-meta"),
+        (0, "plan", "plan --target before.yml --current empty --dialect sqlite --out v.sql --impact-meta --verify"),
         (0, "impact-summary", "impact --target after.yml --url sqlite:app.db"),
         (0, "impact-summary", "impact --target after.yml --url sqlite:app.db --summary-only"),
         (0, "inspect", "inspect --url sqlite:app.db"),
@@ -68,8 +69,12 @@ fn reports_on_postgres_are_by_their_schemas() {
 #[test]
 fn the_sidecar_is_by_its_schema() {
     let sandbox = Sandbox::with_breaking_plan();
-    let sidecar = serde_json::from_str(&sandbox.read("change.sql.impact.json")).expect("JSON");
-    is_by_schema(&sandbox, "impact", &sidecar);
+    sandbox
+        .dbx_exits(0, "plan --target before.yml --current empty --dialect sqlite --out v.sql --impact-meta --verify");
+    for file in ["change.sql.impact.json", "v.sql.impact.json"] {
+        let sidecar = serde_json::from_str(&sandbox.read(file)).expect("JSON");
+        is_by_schema(&sandbox, "impact", &sidecar);
+    }
 }
 
 #[test]

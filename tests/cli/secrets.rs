@@ -50,6 +50,7 @@ fn as_a_side_of_a_plan_it_is_not_shown_either() {
         for arguments in [
             format!("plan --target {address} --current spec.yml"),
             format!("plan --target spec.yml --current {address}"),
+            format!("plan --target spec.yml --current empty --dialect postgres --scratch {address}"),
         ] {
             keeps_quiet(&sandbox.dbx(&arguments), &arguments);
         }

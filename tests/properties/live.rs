@@ -57,6 +57,8 @@ impl Scene {
             current: None,
             database: self.database(),
             dialect: None,
+            scratch: None,
+            verify: false,
             out: Some(format!("{name}.sql").into()),
             name: None,
             impact_meta: true,
@@ -69,7 +71,7 @@ impl Scene {
                 self.apply(files.sql).await.map_err(|error| failed("apply", format!("{error}\n{}", report.sql)))?;
             prop_assert_eq!(outcome, (ApplyOutcome::Applied, Some(true)), "{}\n{}", spec, report.sql);
         }
-        let request = DriftRequest { target, database: self.database() };
+        let request = DriftRequest { target, database: self.database(), scratch: None };
         let left = drift(&self.context, &request).await.map_err(|error| failed("drift", error.to_string()))?;
         let titles: Vec<String> = left.differences.into_iter().map(|difference| difference.title).collect();
         prop_assert_eq!(titles, <[String; 0]>::default(), "{}\n{}", spec, report.sql);
@@ -80,6 +82,7 @@ impl Scene {
         let request = ApplyRequest {
             what: Applied::File(file),
             database: self.database(),
+            scratch: None,
             allow_breaking: true,
             dry_run: false,
             yes: true,

@@ -63,7 +63,10 @@ fn titles(operations: &[Operation]) -> String {
 /// What still differs. Where constraints can go without a name the engine never saw a generated one, so that renaming it takes no step.
 fn left(engine: &dyn Dialect, reached: &Schema, to: &Schema) -> Vec<TableChange> {
     let unnamed = |constraint: &Constraint| {
-        engine.capabilities().unnamed_constraints && matches!(constraint.origin(), NameOrigin::Generated)
+        let goes_without = engine.capabilities().unnamed_constraints
+            // All primary keys of MySQL have one name.
+            || engine.kind() == DialectKind::Mysql && matches!(constraint, Constraint::PrimaryKey(_));
+        goes_without && matches!(constraint.origin(), NameOrigin::Generated)
     };
     let mut left = Vec::new();
     for change in diff(Pair::new(reached, to)) {

@@ -372,7 +372,6 @@ fn plain_index(name: &str, keys: Vec<IndexKey>) -> Index {
     Index {
         storage: Default::default(),
         statistics: Default::default(),
-        hidden: false,
         name: name.into(),
         unique: false,
         method: None,
@@ -380,6 +379,7 @@ fn plain_index(name: &str, keys: Vec<IndexKey>) -> Index {
         include: Vec::new(),
         predicate: None,
         nulls_not_distinct: false,
+        hidden: false,
         comment: None,
     }
 }

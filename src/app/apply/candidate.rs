@@ -1,6 +1,7 @@
 //! What is about to be applied: a plan with its risks, from a file or made on the spot.
 
-use crate::app::compare::compare_with;
+use crate::app::compare::{Terms, compare_with};
+use crate::app::context::ScratchAddress;
 use crate::app::plan::{draft, notes, sidecar_path};
 use crate::app::source::{Side, Source};
 use crate::app::{AppError, Context};
@@ -28,12 +29,14 @@ pub(super) async fn from_target(
     context: &Context,
     driver: Box<dyn Driver>,
     target: &Source,
+    scratch: Option<ScratchAddress>,
 ) -> Result<(Box<dyn Driver>, Candidate), AppError> {
     let current = Side::live(context, driver).await?;
-    let mut comparison = compare_with(context, current, target, None).await?.tell_unmanaged_when_empty()?;
+    let terms = Terms { dialect: None, scratch };
+    let mut comparison = compare_with(context, current, target, terms).await?.tell_unmanaged_when_empty()?;
     let draft = draft(context, &mut comparison).await?;
-    let driver =
-        comparison.driver.take().ok_or_else(|| AppError::Bug("the connection got lost in a comparison".into()))?;
+    let driver = comparison.servers.current.take();
+    let driver = driver.ok_or_else(|| AppError::Bug("the connection got lost in a comparison".into()))?;
     let candidate = Candidate {
         file: match target {
             Source::Spec(path) => path.display().to_string(),

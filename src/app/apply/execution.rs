@@ -1,7 +1,8 @@
 //! One run of a plan: transactions, statements, and the ledger's rows around them.
 
 use super::candidate::Candidate;
-use super::start::live;
+use crate::app::source::live;
+use crate::app::transaction::{Numbered, groups, numbered};
 use crate::app::{AppError, Context};
 use crate::driver::Driver;
 use crate::ledger::{Ledger, NewRun, Record, State};
@@ -80,10 +81,8 @@ struct Execution<'a> {
 impl Execution<'_> {
     /// False where the plan turned out to be applied already.
     async fn run_all(&mut self, candidate: &Candidate) -> Result<bool, AppError> {
-        let operations: Vec<(usize, &ScriptOperation)> =
-            candidate.script.operations.iter().enumerate().map(|(at, operation)| (at + 1, operation)).collect();
-        let groups: Vec<&[(usize, &ScriptOperation)]> =
-            operations.chunk_by(|(_, a), (_, b)| a.transactional() && b.transactional()).collect();
+        let operations = numbered(&candidate.script);
+        let groups = groups(&operations);
         for (position, group) in groups.iter().enumerate() {
             let last = position + 1 == groups.len();
             let going_on = if group[0].1.transactional() {
@@ -104,12 +103,7 @@ impl Execution<'_> {
     }
 
     /// One transaction around the operations and their rows in the ledger.
-    async fn run_together(
-        &mut self,
-        group: &[(usize, &ScriptOperation)],
-        last: bool,
-        first: bool,
-    ) -> Result<bool, AppError> {
+    async fn run_together(&mut self, group: &[Numbered<'_>], last: bool, first: bool) -> Result<bool, AppError> {
         let statements: Vec<Statement> =
             group.iter().flat_map(|(_, operation)| operation.statements.iter().cloned()).collect();
         self.driver.begin(&statements).await?;
@@ -138,7 +132,7 @@ impl Execution<'_> {
         }
     }
 
-    async fn run_in_transaction(&mut self, group: &[(usize, &ScriptOperation)], last: bool) -> Result<(), AppError> {
+    async fn run_in_transaction(&mut self, group: &[Numbered<'_>], last: bool) -> Result<(), AppError> {
         for (number, operation) in group {
             self.run_operation(*number, operation).await?;
         }
@@ -148,7 +142,7 @@ impl Execution<'_> {
         Ok(())
     }
 
-    async fn run_alone(&mut self, (number, operation): (usize, &ScriptOperation)) -> Result<(), AppError> {
+    async fn run_alone(&mut self, (number, operation): Numbered<'_>) -> Result<(), AppError> {
         let result = self.run_operation(number, operation).await;
         if let Err(error) = &result {
             let row = (self.number, row_number(number));

@@ -10,7 +10,7 @@ use super::{AppError, Context};
 use crate::app::plan::{COUNT_LIMIT, COUNT_TIMEOUT};
 use crate::driver::{Driver, LockTimeout, Server};
 use crate::gate::{self, Policy, Verdict};
-use crate::impact::{RiskReport, recheck};
+use crate::impact::{RiskReport, Verification, recheck};
 use crate::ledger::Ledger;
 use crate::model::{Level, Schema};
 use crate::plan::ScriptOperation;
@@ -26,6 +26,8 @@ use std::time::Duration;
 pub struct ApplyRequest {
     pub what: Applied,
     pub database: Target,
+    /// A database in which dbx may build things to see how the server spells them.
+    pub scratch: Option<String>,
     pub allow_breaking: bool,
     /// Everything but running it.
     pub dry_run: bool,
@@ -54,6 +56,9 @@ pub struct ApplyReport {
     pub run: Option<i64>,
     pub operations: Vec<AppliedOperation>,
     pub risks: Vec<RiskReport>,
+    /// Where the plan was proven before it was applied, as its sidecar says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proven: Option<Verification>,
     /// Whether the schema afterwards is the one the plan leads to; nothing for SQL written by hand.
     pub verified: Option<bool>,
     pub notes: Vec<String>,
@@ -110,7 +115,7 @@ async fn under_lock(
 ) -> (Option<Box<dyn Driver>>, Result<ApplyReport, AppError>) {
     let candidate = match &request.what {
         Applied::File(path) => candidate::from_file(&context.folder.join(path), driver.dialect().as_ref()),
-        Applied::Target(source) => match candidate::from_target(context, driver, source).await {
+        Applied::Target(source) => match from_target(context, request, driver, source).await {
             Ok((connection, candidate)) => {
                 driver = connection;
                 Ok(candidate)
@@ -123,6 +128,16 @@ async fn under_lock(
         Err(error) => Err(error),
     };
     (Some(driver), result)
+}
+
+async fn from_target(
+    context: &Context,
+    request: &ApplyRequest,
+    driver: Box<dyn Driver>,
+    target: &Source,
+) -> Result<(Box<dyn Driver>, Candidate), AppError> {
+    let scratch = context.scratch(request.scratch.as_deref(), &request.database)?;
+    candidate::from_target(context, driver, target, scratch).await
 }
 
 async fn run_candidate(
@@ -140,6 +155,7 @@ async fn run_candidate(
         run: None,
         operations: candidate.script.operations.iter().enumerate().map(applied_operation).collect(),
         risks: candidate.risks.clone(),
+        proven: candidate.start.as_ref().and_then(|report| report.verified.clone()),
         verified: None,
         notes: candidate.notes.clone(),
         elapsed_ms: 0,

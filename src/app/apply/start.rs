@@ -1,9 +1,10 @@
 //! Whether the database is in the state the plan starts from.
 
 use super::candidate::Candidate;
+use crate::app::source::live;
 use crate::app::{AppError, Context, rehearse};
 use crate::diff::diff;
-use crate::driver::{Driver, DriverError};
+use crate::driver::Driver;
 use crate::impact::ImpactReport;
 use crate::ledger::{Ledger, Record, State};
 use crate::model::{Fingerprint, Pair, Renames, Schema, object_fingerprints};
@@ -97,10 +98,4 @@ fn differing(schema: &Schema, start: Option<&ImpactReport>) -> Vec<String> {
         now.keys().filter(|address| !start.objects.contains_key(*address)).map(|address| format!("{address} is new")),
     );
     differing
-}
-
-/// The schema of the database now, normalized.
-pub(super) async fn live(context: &Context, driver: &mut dyn Driver) -> Result<Schema, DriverError> {
-    let schema = driver.inspect(&context.scope()).await?;
-    Ok(driver.dialect().normalize(schema).schema)
 }

@@ -1,5 +1,6 @@
+use super::scratch::Scratch;
 use super::{CommandError, Context, Global, Output, Status, wait};
-use crate::app::{Applied, ApplyRequest, Source, apply};
+use crate::app::{AppError, Applied, ApplyRequest, Source, apply};
 use crate::cli::render;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -22,6 +23,9 @@ pub(crate) struct Arguments {
     /// Plan the way to this schema and run it
     #[arg(long, value_name = "SCHEMA")]
     target: Option<String>,
+
+    #[command(flatten)]
+    scratch: Scratch,
 
     /// Show what would run, and run nothing
     #[arg(long)]
@@ -46,7 +50,11 @@ pub(super) fn run(
     global: &Global,
     output: &Output,
 ) -> Result<Status, CommandError> {
+    let scratch = arguments.scratch.scratch.clone();
     let what = match (&arguments.file, &arguments.target) {
+        (Some(_), _) if scratch.is_some() => {
+            return Err(AppError::Usage("--scratch goes with --target: a plan file is compared already".into()).into());
+        }
         (Some(file), _) => Applied::File(file.clone()),
         (None, Some(target)) => Applied::Target(Source::parse(target)?),
         // clap wants one of the two.
@@ -55,6 +63,7 @@ pub(super) fn run(
     let request = ApplyRequest {
         what,
         database: global.database(),
+        scratch,
         allow_breaking: arguments.allow_breaking,
         dry_run: arguments.dry_run,
         yes: arguments.yes,

@@ -1,3 +1,4 @@
+use super::scratch::Scratch;
 use super::{CommandError, Context, Global, Output, Status, wait};
 use crate::app::{DriftRequest, Source, drift};
 use crate::cli::render;
@@ -13,6 +14,9 @@ pub(crate) struct Arguments {
     /// What the database should look like
     #[arg(long, value_name = "SCHEMA", default_value = "schema_specs/current.yml")]
     target: String,
+
+    #[command(flatten)]
+    scratch: Scratch,
 }
 
 pub(super) fn run(
@@ -21,7 +25,11 @@ pub(super) fn run(
     global: &Global,
     output: &Output,
 ) -> Result<Status, CommandError> {
-    let request = DriftRequest { target: Source::parse(&arguments.target)?, database: global.database() };
+    let request = DriftRequest {
+        target: Source::parse(&arguments.target)?,
+        database: global.database(),
+        scratch: arguments.scratch.scratch.clone(),
+    };
     let report = wait(drift(context, &request))?;
     output.report(&report, render::drift)?;
     Ok(if report.differs { Status::Differs } else { Status::Done })

@@ -31,6 +31,7 @@ pub(super) fn run(
         current: arguments.sides.current()?,
         database: global.database(),
         dialect: arguments.sides.dialect,
+        scratch: arguments.sides.scratch(),
     };
     let summary = wait(impact(context, &request))?;
     output.report(&summary, |summary| render::impact::summary(summary, arguments.summary_only))?;

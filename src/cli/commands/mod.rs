@@ -10,6 +10,7 @@ mod init;
 mod inspect;
 mod plan;
 mod schema;
+mod scratch;
 mod sides;
 mod status;
 mod validate;

@@ -14,7 +14,9 @@ use std::path::PathBuf;
 Examples:
   dbx plan --target schema_specs/current.yml --env dev
   dbx plan --target schema_specs/current.yml --env dev --name add_email
+  dbx plan --target schema_specs/current.yml --env staging --name add_email --verify
   dbx plan --target new.yml --current old.yml --dialect postgres --out plan.sql --impact-meta
+  dbx plan --target new.yml --current old.yml --scratch postgres://me@host/scratch --verify
   dbx plan --target schema_specs --url sqlite:shop.db --check     exit code 3 where anything differs")]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -36,6 +38,13 @@ pub(crate) struct Arguments {
     #[arg(long)]
     allow_breaking: bool,
 
+    /// Prove the plan: build the start in a database of its own, run the plan and its way back there, and compare
+    ///
+    /// In the scratch database, which must be empty and is left empty; without one in a database that dbx makes on the server of
+    /// the current side and drops afterwards (SQLite: in memory). A plan that does not hold ends with exit code 1, and no files are written.
+    #[arg(long)]
+    verify: bool,
+
     /// Exit with 3 where anything differs
     #[arg(long)]
     check: bool,
@@ -52,6 +61,8 @@ pub(super) fn run(
         current: arguments.sides.current()?,
         database: global.database(),
         dialect: arguments.sides.dialect,
+        scratch: arguments.sides.scratch(),
+        verify: arguments.verify,
         out: arguments.out.clone(),
         name: arguments.name.clone(),
         impact_meta: arguments.impact_meta,

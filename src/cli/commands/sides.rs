@@ -1,6 +1,7 @@
 //! The two sides of a comparison, as `plan` and `impact` take them.
 
 use super::AppError;
+use super::scratch::Scratch;
 use crate::app::Source;
 use crate::dialect::DialectKind;
 
@@ -17,11 +18,18 @@ pub(super) struct Sides {
     /// The engine, where neither side says
     #[arg(long, value_name = "ENGINE", value_parser = dialect)]
     pub dialect: Option<DialectKind>,
+
+    #[command(flatten)]
+    scratch: Scratch,
 }
 
 impl Sides {
     pub fn target(&self) -> Result<Source, AppError> {
         Source::parse(&self.target)
+    }
+
+    pub fn scratch(&self) -> Option<String> {
+        self.scratch.scratch.clone()
     }
 
     pub fn current(&self) -> Result<Option<Source>, AppError> {

@@ -1,6 +1,6 @@
 //! What an apply did.
 
-use super::impact::risks;
+use super::impact::{risks, verified};
 use super::style::{bold, dim, good, safe, warn};
 use super::{count, notes};
 use crate::app::{ApplyOutcome, ApplyReport};
@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 pub(in crate::cli) fn report(report: &ApplyReport) -> String {
     let mut text = notes(&report.notes);
+    let proven = report.proven.as_ref().map_or_else(String::new, verified);
     match report.outcome {
         ApplyOutcome::NothingToDo => {
             let _ = writeln!(text, "{}: this was applied already", good("nothing to do"));
@@ -20,6 +21,7 @@ pub(in crate::cli) fn report(report: &ApplyReport) -> String {
                 }
             }
             text += &risks(report.risks.iter());
+            text += &proven;
             let _ = writeln!(
                 text,
                 "{}: {} would run; nothing was changed",
@@ -28,6 +30,7 @@ pub(in crate::cli) fn report(report: &ApplyReport) -> String {
             );
         }
         ApplyOutcome::Applied => {
+            text += &proven;
             for operation in &report.operations {
                 let _ = writeln!(text, "{} {} {}", good("done"), operation.number, safe(&operation.title));
             }

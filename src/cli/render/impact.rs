@@ -4,7 +4,7 @@ use super::style::{bad, bold, dim, good, safe, warn};
 use super::table::Table;
 use super::{count, notes};
 use crate::app::ImpactSummary;
-use crate::impact::{ImpactReport, RiskReport};
+use crate::impact::{ImpactReport, RiskReport, Verification, VerificationResult};
 use crate::model::Level;
 use std::fmt::Write as _;
 
@@ -48,6 +48,16 @@ pub(super) fn operations(report: &ImpactReport) -> String {
         ]);
     }
     table.text()
+}
+
+/// Where a plan was proven.
+pub(super) fn verified(verification: &Verification) -> String {
+    let Verification { server, version, result, way_back } = verification;
+    let result = match result {
+        VerificationResult::Equal => "the plan leads to the target",
+    };
+    let back = if *way_back { ", and its way back to the start" } else { "" };
+    format!("{} {} {}: {result}{back}\n", good("verified on"), safe(server), safe(version))
 }
 
 pub(in crate::cli) fn summary(summary: &ImpactSummary, counts_only: bool) -> String {

@@ -1,6 +1,6 @@
 //! Plans.
 
-use super::impact::{level, operations, risks};
+use super::impact::{level, operations, risks, verified};
 use super::style::{bold, dim, good, safe, warn};
 use super::{count, notes};
 use crate::app::PlanReport;
@@ -19,6 +19,7 @@ pub(in crate::cli) fn summary(report: &PlanReport) -> String {
     }
     let worst = report.impact.level.map_or_else(|| good("none"), level);
     let _ = writeln!(text, "{}, highest risk {worst}", bold(&count(report.impact.operations.len(), "operation")));
+    text += &report.impact.verified.as_ref().map_or_else(String::new, verified);
     if let Some(files) = &report.files {
         let paths = std::iter::once(&files.sql).chain(&files.impact).chain(&files.down);
         for path in paths {

@@ -64,6 +64,7 @@ impl Mysql {
                 respells_sql: true,
                 comments: true,
                 partitioning: true,
+                in_memory: None,
                 unnamed_constraints: false,
                 insert_returning: flavor == Flavor::Mariadb,
                 unicode_table: " CHARACTER SET utf8mb4",

@@ -49,6 +49,7 @@ impl Postgres {
                 respells_sql: true,
                 comments: true,
                 partitioning: true,
+                in_memory: None,
                 unnamed_constraints: false,
                 insert_returning: true,
                 unicode_table: "",

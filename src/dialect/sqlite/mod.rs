@@ -42,6 +42,7 @@ impl Sqlite {
                 respells_sql: false,
                 comments: false,
                 partitioning: false,
+                in_memory: Some("sqlite::memory:"),
                 unnamed_constraints: true,
                 insert_returning: true,
                 unicode_table: "",

@@ -101,6 +101,19 @@ impl Connection {
         Self::with(self.options.clone()).await
     }
 
+    /// A session with another database of the same server.
+    pub(super) async fn another_in(&self, database: &str) -> Result<Self, DriverError> {
+        Self::with(self.options.clone().database(database)).await
+    }
+
+    /// Makes an empty database with this one's character set and order of text. `name` is quoted.
+    pub(super) async fn create_beside(&mut self, name: &str) -> Result<(), DriverError> {
+        let rows = self.query("SELECT @@character_set_database, @@collation_database", &[]).await?;
+        let text = |at: usize| rows.rows.first().and_then(|row| row.get(at)?.as_str()).unwrap_or_default();
+        let sql = format!("CREATE DATABASE {name} CHARACTER SET {} COLLATE {}", text(0), text(1));
+        self.run(&sql).await
+    }
+
     pub(super) async fn close(self) -> Result<(), DriverError> {
         self.session.close().await.map_err(driver_error)
     }

@@ -12,7 +12,7 @@ mod value;
 
 use super::{DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Mysql};
-use crate::model::{Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
+use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
 use connection::Connection;
 use std::sync::Arc;
@@ -103,6 +103,25 @@ impl Driver for MysqlDriver {
             lock::release(&mut self.connection).await?;
         }
         Ok(())
+    }
+
+    async fn create_beside(&mut self, name: &Name) -> Result<Box<dyn Driver>, DriverError> {
+        self.connection.create_beside(&self.dialect.quote(name)).await?;
+        match self.connection.another_in(name.as_str()).await {
+            Ok(connection) => {
+                let server = Server { database: name.to_string(), ..self.server.clone() };
+                Ok(Box::new(Self { connection, locked: false, dialect: Arc::clone(&self.dialect), server }))
+            }
+            Err(error) => {
+                // Why it cannot be used is the error to tell.
+                let _ = self.drop_beside(name).await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn drop_beside(&mut self, name: &Name) -> Result<(), DriverError> {
+        self.connection.run(&format!("DROP DATABASE IF EXISTS {}", self.dialect.quote(name))).await
     }
 
     async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError> {

@@ -3,7 +3,7 @@
 use super::error::driver_error;
 use super::value;
 use crate::driver::{DatabaseUrl, DriverError, ErrorKind, Server};
-use crate::model::{Rows, Statement, Value};
+use crate::model::{Name, Rows, Statement, Value};
 use crate::sql::{Syntax, lex};
 use futures_util::TryStreamExt;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgRow};
@@ -32,9 +32,14 @@ impl Connection {
         Ok(Self { session, options, in_transaction: false })
     }
 
-    /// A further session with the same server.
-    pub(super) async fn another(&self) -> Result<Self, DriverError> {
-        Self::with(self.options.clone()).await
+    /// A further session with the same server; this one can be used meanwhile.
+    pub(super) fn another(&self) -> impl Future<Output = Result<Self, DriverError>> + use<> {
+        Self::with(self.options.clone())
+    }
+
+    /// A session with another database of the same server.
+    pub(super) async fn another_in(&self, database: &Name) -> Result<Self, DriverError> {
+        Self::with(self.options.clone().database(database.as_str())).await
     }
 
     pub(super) async fn close(self) -> Result<(), DriverError> {

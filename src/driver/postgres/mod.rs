@@ -1,5 +1,6 @@
 //! PostgreSQL, live.
 
+mod beside;
 mod connection;
 mod error;
 mod inspect;
@@ -9,7 +10,7 @@ mod value;
 
 use super::{DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Postgres};
-use crate::model::{Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
+use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
 use connection::Connection;
 use lock::AdvisoryLock;
@@ -44,13 +45,9 @@ impl Driver for PostgresDriver {
 
     async fn inspect(&mut self, scope: &Scope) -> Result<Schema, DriverError> {
         if self.connection.in_transaction() {
-            return inspect::schema(&mut self.connection, scope).await;
+            return inspect::within(&mut self.connection, scope).await;
         }
-        // One snapshot for all catalog queries.
-        self.connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
-        let schema = inspect::schema(&mut self.connection, scope).await;
-        self.connection.run("ROLLBACK").await?;
-        schema
+        inspect::committed(&mut self.connection, scope).await
     }
 
     async fn rehearse(&mut self, statements: &[Statement], scope: &Scope) -> Result<Schema, DriverError> {
@@ -111,6 +108,25 @@ impl Driver for PostgresDriver {
         }
     }
 
+    async fn create_beside(&mut self, name: &Name) -> Result<Box<dyn Driver>, DriverError> {
+        beside::create(&mut self.connection, self.dialect.as_ref(), name).await?;
+        match self.connection.another_in(name).await {
+            Ok(connection) => {
+                let server = Server { database: name.to_string(), ..self.server.clone() };
+                Ok(Box::new(Self { connection, lock: None, dialect: Arc::clone(&self.dialect), server }))
+            }
+            Err(error) => {
+                // Why it cannot be used is the error to tell.
+                let _ = self.drop_beside(name).await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn drop_beside(&mut self, name: &Name) -> Result<(), DriverError> {
+        beside::drop(&mut self.connection, self.dialect.as_ref(), name).await
+    }
+
     async fn set_lock_timeout(&mut self, LockTimeout(timeout): LockTimeout) -> Result<(), DriverError> {
         self.connection.run(&format!("SET lock_timeout = {}", timeout.as_millis())).await
     }
@@ -124,5 +140,5 @@ async fn rehearsed(
     for statement in statements {
         connection.run(&statement.sql).await?;
     }
-    inspect::schema(connection, scope).await
+    inspect::within(connection, scope).await
 }

@@ -18,10 +18,10 @@ mod value;
 
 use super::{DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Sqlite};
-use crate::model::{Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
+use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
 use migration::{Migration, roll_back};
-use session::Session;
+use session::{IN_MEMORY, Session};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -141,6 +141,17 @@ impl Driver for SqliteDriver {
     }
 
     async fn unlock(&mut self) -> Result<(), DriverError> {
+        Ok(())
+    }
+
+    /// There is no server that keeps databases: it is in memory, and gone with its connection.
+    async fn create_beside(&mut self, _name: &Name) -> Result<Box<dyn Driver>, DriverError> {
+        let session = Session::open(IN_MEMORY).await?;
+        let server = Server { database: IN_MEMORY.to_owned(), ..self.server.clone() };
+        Ok(Box::new(Self { session, dialect: Arc::clone(&self.dialect), server, migration: None }))
+    }
+
+    async fn drop_beside(&mut self, _name: &Name) -> Result<(), DriverError> {
         Ok(())
     }
 

@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, S
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-const IN_MEMORY: &str = ":memory:";
+pub(super) const IN_MEMORY: &str = ":memory:";
 
 /// One connection. Foreign keys are enforced on it except during a migration.
 pub(super) struct Session {

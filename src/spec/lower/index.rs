@@ -112,11 +112,11 @@ impl Lowering<'_> {
         };
         Some(IndexKey {
             term,
-            prefix: body.prefix.as_ref().and_then(|prefix| self.prefix(prefix)),
             descending: body.order == Some(Keyword(Order::Descending)),
             nulls: body.nulls.map(|Keyword(order)| order),
             opclass: body.opclass.as_ref().map(|opclass| self.fragment(opclass)),
             collation: body.collation.as_ref().map(|collation| self.fragment(collation)),
+            prefix: body.prefix.as_ref().and_then(|prefix| self.prefix(prefix)),
         })
     }
 }

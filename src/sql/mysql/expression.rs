@@ -86,9 +86,9 @@ fn literal(value: Value) -> Value {
     }
 }
 
-/// Columns are compared without letter case, and in backticks or out of them.
+/// Columns are compared without letter case, and in backticks, as a rename writes them.
 fn folded(name: &Ident) -> Ident {
-    Ident::new(name.value.to_lowercase())
+    Ident::with_quote('`', name.value.to_lowercase())
 }
 
 fn nested(expression: Expr) -> Expr {

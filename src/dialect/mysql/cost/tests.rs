@@ -95,8 +95,6 @@ fn index(name: &str, column: &str) -> Index {
     }
 }
 
-type Edit = Box<dyn Fn(&mut Table)>;
-
 /// What one ALTER costs that turns the table into what `edit` makes of it.
 fn altered(edit: impl Fn(&mut Table)) -> Work {
     let features = Features::of(Flavor::Mariadb, (10, 11, 0));
@@ -154,6 +152,8 @@ fn changes(tables: Pair<&Table>) -> Vec<TableChange> {
     }
     changes
 }
+
+type Edit = Box<dyn Fn(&mut Table)>;
 
 /// ALGORITHM, and whether writers wait, by the measured truth.
 #[test]

@@ -118,6 +118,9 @@ impl Sorted {
             (Constraint::Unique(_), Constraint::Unique(_)) if matches!(change, TableChange::RenameConstraint(_)) => {
                 self.together.push(change.clone());
             }
+            // All primary keys have one name.
+            (Constraint::PrimaryKey(_), Constraint::PrimaryKey(_))
+                if matches!(change, TableChange::RenameConstraint(_)) => {}
             (from, to) => {
                 self.together.push(TableChange::DropConstraint(from.clone()));
                 self.together.push(TableChange::AddConstraint(to.clone()));

@@ -3,7 +3,7 @@
 use super::user_type::UserTypes;
 use super::{Findings, Scene, default, trim_comment};
 use crate::dialect::mysql::{collation, data_type, native, unsupported};
-use crate::model::{Column, DataType, Identity, IdentityMode, NativeType, ObjectId, QualifiedName};
+use crate::model::{Column, ColumnStorage, DataType, Identity, IdentityMode, NativeType, ObjectId, QualifiedName};
 
 /// Brings the column into MySQL's form and returns the checks that its type stands for. `usual` is the collation that the table's texts
 /// have, where that is known.
@@ -17,6 +17,9 @@ pub(super) fn normalize(
 ) -> Vec<String> {
     trim_comment(&mut column.comment);
     column.sensitive = None;
+    if std::mem::take(&mut column.storage) != ColumnStorage::default() || std::mem::take(&mut column.inherited) {
+        findings.refuse(id.clone(), "the column has properties that only PostgreSQL knows", unsupported::LEAVE_OUT);
+    }
     let checks = user_type(column, id, types, findings);
     column.data_type = data_type(std::mem::replace(&mut column.data_type, DataType::Text), id, scene, findings);
     normalize_collation(column, id, usual, findings);

@@ -82,6 +82,9 @@ fn refusal(constraint: &Constraint) -> Option<&'static str> {
         Constraint::ForeignKey(key) if [key.on_delete, key.on_update].contains(&ReferentialAction::SetDefault) => {
             Some("InnoDB has no SET DEFAULT")
         }
+        Constraint::ForeignKey(key) if !key.on_delete_columns.is_empty() => {
+            Some("MySQL's foreign keys set all of their columns to NULL, not some")
+        }
         Constraint::Exclude(_) => Some("MySQL has no exclusion constraints"),
         Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::Check(_) | Constraint::ForeignKey(_) => None,
     }

@@ -2,7 +2,7 @@
 
 use super::user_type::UserTypes;
 use super::{Findings, Scene, column, constraint, index, trim_comment};
-use crate::dialect::mysql::{collation, option, text};
+use crate::dialect::mysql::{collation, option, text, unsupported};
 use crate::model::DataType;
 use crate::model::{
     Check, Constraint, GeneratedNames, Name, NativeType, ObjectId, ObjectKind, SqlText, Table, TableOptions, TableRole,
@@ -112,6 +112,16 @@ fn options(table: &mut Table, scene: Scene<'_>, findings: &mut Findings) {
     let written = std::mem::take(&mut table.options);
     if written.strict || written.without_rowid || written.unlogged {
         findings.note(id.clone(), "`strict`, `without_rowid` and `unlogged` mean nothing on MySQL and are left out");
+    }
+    let rest = TableOptions {
+        strict: false,
+        without_rowid: false,
+        unlogged: false,
+        parameters: BTreeMap::new(),
+        ..written.clone()
+    };
+    if rest != TableOptions::default() {
+        findings.refuse(id.clone(), "the table has properties that only PostgreSQL knows", unsupported::LEAVE_OUT);
     }
     let mut parameters = BTreeMap::new();
     for (name, value) in &written.parameters {

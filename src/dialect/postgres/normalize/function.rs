@@ -35,10 +35,13 @@ pub(super) fn qualify_arguments(schema: &mut Schema) {
             _ => None,
         })
         .collect();
+    let mut addresses = BTreeMap::new();
     for (id, function) in qualified {
         schema.objects.remove(&id);
+        addresses.insert(id, function.id());
         schema.insert(Object::Function(function));
     }
+    schema.follow(&addresses);
 }
 
 fn qualify(argument: &str, schema: &Schema) -> String {

@@ -21,10 +21,10 @@ pub(super) fn key(key: IndexKey) -> IndexKey {
             IndexTerm::Column(name) => IndexTerm::Column(name),
             IndexTerm::Expression(expression) => IndexTerm::Expression(text::expression(expression)),
         },
-        prefix: key.prefix,
         nulls: key.nulls.filter(|nulls| *nulls != usual),
         opclass: key.opclass.map(without_searched_namespace),
         collation: key.collation.map(without_searched_namespace),
         descending: key.descending,
+        prefix: None,
     }
 }

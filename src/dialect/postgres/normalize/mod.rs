@@ -17,7 +17,7 @@ use crate::model::{
     Composite, Domain, EnumType, Extension, Grantee, MaterializedView, Name, Namespace, Object, ObjectId, Policy,
     Publication, PublishedTable, QualifiedName, Schema, Sequence, SequenceOptions, View,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The comment that the namespace `public` is born with.
 pub(super) const STOCK_COMMENT: &str = "standard public schema";
@@ -25,12 +25,20 @@ pub(super) const STOCK_COMMENT: &str = "standard public schema";
 /// Canonical names, types, defaults and keys; what PostgreSQL cannot hold is told.
 pub(super) fn schema(schema: Schema) -> Normalized {
     let mut findings = Findings::default();
-    let objects: Vec<Object> =
-        schema.objects.into_values().filter_map(|object| self::object(object, &mut findings)).collect();
+    let mut addresses = BTreeMap::new();
+    let mut objects = Vec::new();
+    for (id, object) in schema.objects {
+        let Some(object) = self::object(object, &mut findings) else { continue };
+        if object.id() != id {
+            addresses.insert(id, object.id());
+        }
+        objects.push(object);
+    }
     let mut schema = Schema { unmanaged: schema.unmanaged, dependencies: schema.dependencies, ..Schema::default() };
     for object in objects {
         schema.insert(object);
     }
+    schema.follow(&addresses);
     constraint::fill_references(&mut schema);
     partition::complete(&mut schema);
     function::qualify_arguments(&mut schema);

@@ -3,6 +3,7 @@
 use crate::dialect::postgres::DEFAULT_NAMESPACE;
 use crate::model::SqlText;
 use crate::sql::{Lexeme, LexemeKind, Syntax, expression_key, lex, token_key};
+use std::borrow::Cow;
 
 /// An expression, compared through its parse tree.
 pub(super) fn expression(text: SqlText) -> SqlText {
@@ -18,8 +19,11 @@ pub(super) fn definition(text: SqlText) -> SqlText {
 
 /// The text without `public.` in front of names, also where a name stands in a string that is looked up
 /// (`nextval('public.users_id_seq')`).
-pub(super) fn without_default_namespace(text: &str) -> String {
-    let Ok(lexemes) = lex(Syntax::Postgres, text) else { return text.to_owned() };
+pub(super) fn without_default_namespace(text: &str) -> Cow<'_, str> {
+    if !holds_default_namespace(text) {
+        return Cow::Borrowed(text);
+    }
+    let Ok(lexemes) = lex(Syntax::Postgres, text) else { return Cow::Borrowed(text) };
     let mut kept = String::with_capacity(text.len());
     let mut copied = 0;
     for at in 0..lexemes.len() {
@@ -28,7 +32,13 @@ pub(super) fn without_default_namespace(text: &str) -> String {
         copied = cut.end;
     }
     kept.push_str(&text[copied..]);
-    kept
+    Cow::Owned(kept)
+}
+
+/// Whether its letters are anywhere in the text: most expressions are spared the reading.
+fn holds_default_namespace(text: &str) -> bool {
+    let name = DEFAULT_NAMESPACE.as_bytes();
+    text.as_bytes().windows(name.len()).any(|window| window.eq_ignore_ascii_case(name))
 }
 
 /// The bytes to leave out at this token, if it is the default namespace in front of a name.

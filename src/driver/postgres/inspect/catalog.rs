@@ -1,65 +1,77 @@
 //! The rows of the catalog queries, as the server's JSON has them.
+//!
+//! Databases have ten thousand columns and indexes, so a query counts what it does per row:
+//!
+//! - Comments are joined (`LEFT JOIN pg_description`): `obj_description()` and `col_description()` run a query each time.
+//! - `pg_get_…()` and subqueries stand behind a `CASE` that leaves them out where they have nothing to tell.
+//! - Arrays of column numbers become names by a lookup with both parts of the key (`attrelid`, `attnum`), or by one join over all rows;
+//!   a subquery that joins an `unnest` with a table reads all columns of the relation.
+//! - `to_jsonb(row) ->> 'column'`, for columns that older servers do not have, spells out the whole row: only for the rows that need it.
+//! - Recursion over `pg_depend` starts from few rows and joins by its indexes (`classid, objid` or `refclassid, refobjid`).
 
+use super::dependency::{self, Edge};
+use super::snapshot;
 use crate::driver::postgres::connection::Connection;
 use crate::driver::{DriverError, ErrorKind};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sqlx::Row;
+use sqlx::postgres::PgRow;
 
 /// A catalog query whose rows come as JSON objects.
 macro_rules! query {
-    ($kind:literal) => {
+    ($kind:ident) => {
         concat!(
             "SELECT row_to_json(object)::text FROM (\n",
-            include_str!(concat!("../queries/", $kind, ".sql")),
+            include_str!(concat!("../queries/", stringify!($kind), ".sql")),
             ") AS object"
         )
     };
 }
 
-/// Everything the catalog says, unjoined.
-pub(super) struct Catalog {
-    pub namespaces: Vec<NamespaceRow>,
-    pub extensions: Vec<ExtensionRow>,
-    pub enums: Vec<EnumRow>,
-    pub domains: Vec<DomainRow>,
-    pub sequences: Vec<SequenceRow>,
-    pub functions: Vec<FunctionRow>,
-    pub tables: Vec<TableRow>,
-    pub columns: Vec<ColumnRow>,
-    pub constraints: Vec<ConstraintRow>,
-    pub indexes: Vec<IndexRow>,
-    pub views: Vec<ViewRow>,
-    pub triggers: Vec<TriggerRow>,
-    pub unmanaged_objects: Vec<UnmanagedRow>,
-    pub unmanaged_properties: Vec<UnmanagedRow>,
-    pub unmanaged_grants: Vec<UnmanagedRow>,
+/// Names each kind of row once: what it is called here and in `queries/`, and how a row of it looks. Dependencies are too many for JSON.
+macro_rules! catalog {
+    ($($kind:ident: $row:ty,)*) => {
+        /// Everything the catalog says, unjoined.
+        pub(super) struct Catalog {
+            pub dependencies: Vec<Edge>,
+            $(pub $kind: Vec<$row>,)*
+        }
+
+        const QUERIES: &[&str] = &[dependency::QUERY, $(query!($kind)),*];
+
+        impl Catalog {
+            /// `snapshot` is that of the session's transaction, where further sessions shall help to read.
+            pub(super) async fn read(connection: &mut Connection, snapshot: Option<&str>) -> Result<Self, DriverError> {
+                // An answer for each query, in their order.
+                let mut answers = snapshot::rows(connection, snapshot, QUERIES).await?.into_iter();
+                let dependencies = dependency::edges(&answers.next().unwrap_or_default())?;
+                Ok(Self { dependencies, $($kind: decoded(query!($kind), &answers.next().unwrap_or_default())?,)* })
+            }
+        }
+    };
 }
 
-impl Catalog {
-    pub(super) async fn read(connection: &mut Connection) -> Result<Self, DriverError> {
-        Ok(Self {
-            namespaces: rows(connection, query!("namespaces")).await?,
-            extensions: rows(connection, query!("extensions")).await?,
-            enums: rows(connection, query!("enums")).await?,
-            domains: rows(connection, query!("domains")).await?,
-            sequences: rows(connection, query!("sequences")).await?,
-            functions: rows(connection, query!("functions")).await?,
-            tables: rows(connection, query!("tables")).await?,
-            columns: rows(connection, query!("columns")).await?,
-            constraints: rows(connection, query!("constraints")).await?,
-            indexes: rows(connection, query!("indexes")).await?,
-            views: rows(connection, query!("views")).await?,
-            triggers: rows(connection, query!("triggers")).await?,
-            unmanaged_objects: rows(connection, query!("unmanaged_objects")).await?,
-            unmanaged_properties: rows(connection, query!("unmanaged_properties")).await?,
-            unmanaged_grants: rows(connection, query!("unmanaged_grants")).await?,
-        })
-    }
+// The order is that in which sessions begin them: what takes long comes first, so that in the end nobody waits for one alone.
+catalog! {
+    indexes: IndexRow,
+    columns: ColumnRow,
+    unmanaged_properties: UnmanagedRow,
+    constraints: ConstraintRow,
+    unmanaged_objects: UnmanagedRow,
+    unmanaged_grants: UnmanagedRow,
+    views: ViewRow,
+    functions: FunctionRow,
+    tables: TableRow,
+    triggers: TriggerRow,
+    sequences: SequenceRow,
+    domains: DomainRow,
+    enums: EnumRow,
+    namespaces: NamespaceRow,
+    extensions: ExtensionRow,
 }
 
-async fn rows<T: DeserializeOwned>(connection: &mut Connection, sql: &'static str) -> Result<Vec<T>, DriverError> {
-    let rows = connection.rows(sql).await?;
+fn decoded<T: DeserializeOwned>(sql: &str, rows: &[PgRow]) -> Result<Vec<T>, DriverError> {
     let decoded = rows.iter().map(|row| {
         let text: &str = row.try_get(0).map_err(|error| unreadable(sql, &error))?;
         serde_json::from_str(text).map_err(|error| unreadable(sql, &error))

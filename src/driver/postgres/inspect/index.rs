@@ -27,11 +27,11 @@ pub(super) fn key(row: &IndexKeyRow) -> IndexKey {
     };
     IndexKey {
         term,
-        prefix: None,
         descending: row.descending,
         nulls: Some(if row.nulls_first { NullsOrder::First } else { NullsOrder::Last }),
         opclass: row.opclass.clone(),
         collation: row.collation.clone(),
+        prefix: None,
     }
 }
 

@@ -3,8 +3,10 @@
 mod catalog;
 mod column;
 mod constraint;
+mod dependency;
 mod index;
 mod partition;
+mod snapshot;
 mod table;
 mod unmanaged;
 mod user_type;
@@ -20,18 +22,28 @@ use catalog::{Catalog, ExtensionRow, FunctionRow, NamespaceRow, SequenceRow, Tri
 use std::collections::{BTreeMap, BTreeSet};
 use unmanaged::Unmodelled;
 
-/// With an empty search path every name that is not the system's own is printed with its namespace.
-pub(super) async fn schema(connection: &mut Connection, scope: &Scope) -> Result<Schema, DriverError> {
+/// Inside of a transaction: what it did is seen.
+pub(super) async fn within(connection: &mut Connection, scope: &Scope) -> Result<Schema, DriverError> {
     let before = connection.query("SELECT current_setting('search_path')", &[]).await?;
-    connection.run("SET LOCAL search_path = ''").await?;
-    // Compiling the catalog queries takes a hundred times longer than running them.
-    connection.run("SET LOCAL jit = off").await?;
-    let catalog = Catalog::read(connection).await?;
-    if connection.in_transaction() {
-        let before = before.rows.into_iter().flatten().next().into_iter().collect::<Vec<_>>();
-        connection.execute("SELECT set_config('search_path', $1, true)", &before).await?;
-    }
+    connection.run(snapshot::SETTINGS).await?;
+    let catalog = Catalog::read(connection, None).await?;
+    let before = before.rows.into_iter().flatten().next().into_iter().collect::<Vec<_>>();
+    connection.execute("SELECT set_config('search_path', $1, true)", &before).await?;
     Ok(assemble(catalog, scope))
+}
+
+/// In a transaction of its own: one snapshot for all catalog queries.
+pub(super) async fn committed(connection: &mut Connection, scope: &Scope) -> Result<Schema, DriverError> {
+    connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+    let catalog = read(connection).await;
+    connection.run("ROLLBACK").await?;
+    Ok(assemble(catalog?, scope))
+}
+
+async fn read(connection: &mut Connection) -> Result<Catalog, DriverError> {
+    let snapshot = snapshot::export(connection).await?;
+    connection.run(snapshot::SETTINGS).await?;
+    Catalog::read(connection, snapshot.as_deref()).await
 }
 
 /// What is dbx's own, and what cannot be made again, is left out.
@@ -68,6 +80,7 @@ fn assemble(catalog: Catalog, scope: &Scope) -> Schema {
     for object in objects {
         schema.insert(object);
     }
+    schema.dependencies = dependency::dependencies(&catalog.dependencies, &dependency::addresses(&catalog), &schema);
     schema
 }
 
