@@ -145,10 +145,11 @@ impl Scene {
     }
 }
 
-/// The engine a fixture is for, if it is not for all.
-fn dialect_of(spec: &Path) -> Option<String> {
+/// Whether a fixture is for the engine: for the one that its `dialect:` names, for those in a comment (`# engines: postgres, sqlite`), or for all.
+fn is_for(spec: &Path, engine: &str) -> bool {
     let text = std::fs::read_to_string(spec).expect("a fixture");
-    text.lines().find_map(|line| line.strip_prefix("dialect: ")).map(|dialect| dialect.trim().to_owned())
+    let engines = text.lines().find_map(|line| line.strip_prefix("dialect: ").or(line.strip_prefix("# engines: ")));
+    engines.is_none_or(|engines| engines.split(',').any(|name| name.trim() == engine))
 }
 
 async fn walk(scene: &Scene, syntax: Syntax, after: &Path) {
@@ -187,7 +188,7 @@ fn assert_rows_kept(before: &BTreeMap<String, i64>, after: &BTreeMap<String, i64
 #[rstest]
 #[tokio::test]
 async fn sqlite(#[files("tests/fixtures/cases/*/*/after.yml")] after: PathBuf) {
-    if dialect_of(&after).is_some_and(|dialect| dialect != "sqlite") {
+    if !is_for(&after, "sqlite") {
         return;
     }
     let database = support::sqlite();
@@ -197,21 +198,40 @@ async fn sqlite(#[files("tests/fixtures/cases/*/*/after.yml")] after: PathBuf) {
 #[rstest]
 #[tokio::test]
 async fn postgres(#[files("tests/fixtures/cases/*/*/after.yml")] after: PathBuf) {
-    if dialect_of(&after).is_some_and(|dialect| dialect != "postgres") {
+    if !is_for(&after, "postgres") {
         return;
     }
     let Some(database) = support::postgres() else { return };
     walk(&Scene::new(database.url()), Syntax::Postgres, &after).await;
 }
 
+#[rstest]
+#[tokio::test]
+async fn mariadb(#[files("tests/fixtures/cases/*/*/after.yml")] after: PathBuf) {
+    if !is_for(&after, "mysql") {
+        return;
+    }
+    let Some(database) = support::mariadb() else { return };
+    walk(&Scene::new(database.url()), Syntax::Mysql, &after).await;
+}
+
 /// A plan made without a database, as a pipeline makes it, runs on a server that spells expressions and views in its own way.
 #[tokio::test]
 async fn plans_made_offline_run_on_postgres() {
     let Some(database) = support::postgres() else { return };
-    let scene = Scene::new(database.url());
+    plans_made_offline_run(&Scene::new(database.url()), "postgres").await;
+}
+
+#[tokio::test]
+async fn plans_made_offline_run_on_mariadb() {
+    let Some(database) = support::mariadb() else { return };
+    plans_made_offline_run(&Scene::new(database.url()), "mysql").await;
+}
+
+async fn plans_made_offline_run(scene: &Scene, dialect: &str) {
     let spec = |limit: u32| {
         format!(
-            "version: 1\ndialect: postgres\nentities:\n  tables:\n    - name: people\n      primary_key: id\n      columns:\n        \
+            "version: 1\ndialect: {dialect}\nentities:\n  tables:\n    - name: people\n      primary_key: id\n      columns:\n        \
              - {{name: id, type: INT}}\n        - {{name: age, type: INT, check: \"age between 0 and {limit}\"}}\n\
              views:\n  - {{name: adults, query: \"select id from people where age >= 18\"}}\n"
         )
@@ -237,4 +257,20 @@ async fn plans_made_offline_run_on_postgres() {
         assert_eq!(scene.apply(&file).await, ApplyOutcome::Applied, "{target}");
         assert_eq!(scene.apply(&file).await, ApplyOutcome::NothingToDo, "{target}");
     }
+}
+
+/// A rehearsal that died leaves its scratch database behind; the next one takes it away, and leaves nothing behind itself.
+#[tokio::test]
+async fn scratch_databases_of_mariadb_do_not_stay() {
+    let Some(database) = support::mariadb() else { return };
+    database.psql("create database if not exists dbx_scratch_0");
+    let scene = Scene::new(database.url());
+    let spec = scene.folder.path().join("spec.yml");
+    std::fs::write(
+        &spec,
+        "version: 1\nentities:\n  tables:\n    - name: people\n      columns: [{name: age, type: INT, check: age > 0}]\n",
+    )
+    .expect("a spec");
+    scene.bring_to(&spec, "spec").await;
+    assert_eq!(database.psql("show databases like 'dbx\\_scratch\\_0'"), "");
 }

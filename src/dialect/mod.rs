@@ -4,11 +4,14 @@
 //! engine that cannot do something says so with [`Unsupported`].
 
 mod capabilities;
+mod mysql;
 mod portable;
 mod postgres;
+mod spelling;
 mod sqlite;
 
-pub use capabilities::{Capabilities, ColumnAlteration, ViewBinding};
+pub use capabilities::{Capabilities, ColumnAlteration, IndexNames, ViewBinding};
+pub use mysql::{Flavor, Mysql, TableDefaults};
 pub use portable::{format_type as format_portable_type, parse_type as parse_portable_type};
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
@@ -28,15 +31,18 @@ use std::sync::Arc;
 pub enum DialectKind {
     Postgres,
     Sqlite,
+    /// MySQL and MariaDB.
+    Mysql,
 }
 
 impl DialectKind {
-    pub const ALL: [Self; 2] = [Self::Postgres, Self::Sqlite];
+    pub const ALL: [Self; 3] = [Self::Postgres, Self::Sqlite, Self::Mysql];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Postgres => "postgres",
             Self::Sqlite => "sqlite",
+            Self::Mysql => "mysql",
         }
     }
 }
@@ -52,6 +58,7 @@ pub fn of(kind: DialectKind) -> Arc<dyn Dialect> {
     match kind {
         DialectKind::Postgres => Arc::new(Postgres::new()),
         DialectKind::Sqlite => Arc::new(Sqlite::new()),
+        DialectKind::Mysql => Arc::new(Mysql::new()),
     }
 }
 

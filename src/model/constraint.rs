@@ -282,6 +282,7 @@ impl Unique {
     pub fn matches_index(&self, index: &Index) -> bool {
         index.unique
             && index.predicate.is_none()
+            && index.keys.iter().all(|key| key.prefix.is_none())
             && index.keys.iter().map(IndexKey::column).eq(self.columns.iter().map(Some))
     }
 }

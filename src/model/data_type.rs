@@ -91,7 +91,9 @@ impl DataType {
     }
 }
 
-/// The text of an engine's own type. Letter case does not distinguish types: `nvarchar(10)` is `NVARCHAR(10)`.
+/// The text of an engine's own type. Letter case does not distinguish types: `nvarchar(10)` is `NVARCHAR(10)`. It does in quotes, where
+/// the values of an enum are. In strings it does:
+/// `enum('a')` is not `enum('A')`.
 #[derive(Clone, Debug)]
 pub struct NativeType(String);
 
@@ -110,13 +112,14 @@ impl NativeType {
     }
 
     fn key(&self) -> String {
-        self.0.to_ascii_lowercase()
+        let fold = |(at, part): (usize, &str)| if at % 2 == 0 { part.to_ascii_lowercase() } else { part.to_owned() };
+        self.0.split('\'').enumerate().map(fold).collect::<Vec<_>>().join("'")
     }
 }
 
 impl PartialEq for NativeType {
     fn eq(&self, other: &Self) -> bool {
-        self.0.eq_ignore_ascii_case(&other.0)
+        self.0 == other.0 || self.0.eq_ignore_ascii_case(&other.0) && self.key() == other.key()
     }
 }
 

@@ -18,7 +18,7 @@ pub struct Index {
     pub storage: IndexStorage,
     /// How finely ANALYZE looks at expressions, by position from 1.
     pub statistics: BTreeMap<u16, i32>,
-    /// MySQL: kept up to date, but not used by queries.
+    /// Kept up, but no query is answered by it (MySQL's INVISIBLE, MariaDB's IGNORED).
     pub hidden: bool,
     pub comment: Option<String>,
 }
@@ -41,7 +41,7 @@ pub struct IndexKey {
     pub opclass: Option<String>,
     /// Collation as SQL, if not the column's own.
     pub collation: Option<String>,
-    /// MySQL: so many characters of the column are in the index.
+    /// MySQL: so many characters (of binary columns, bytes) from the start are in the index.
     pub prefix: Option<u32>,
 }
 

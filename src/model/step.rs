@@ -29,6 +29,8 @@ pub enum Step {
         table: ObjectId,
         change: TableChange,
     },
+    /// Several changes of one table in one statement, where the engine then goes over its rows once.
+    AlterTogether(Box<Alteration>),
     /// Create new, copy, drop, rename: what SQLite does where ALTER TABLE cannot.
     Rebuild(Box<Rebuild>),
     AddEnumValue {
@@ -65,6 +67,14 @@ pub enum Step {
 pub enum Place {
     Before(String),
     After(String),
+}
+
+/// A table before and after some changes, which one ALTER TABLE makes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Alteration {
+    /// Columns that are renamed carry their new names on both sides.
+    pub tables: Pair<Table>,
+    pub changes: Vec<TableChange>,
 }
 
 /// A table made anew with its rows.
@@ -105,10 +115,10 @@ impl ColumnAspect {
         Self::Generated,
         Self::Nullability,
         Self::Default,
+        Self::OnUpdate,
         Self::Identity,
         Self::Storage,
         Self::Inheritance,
-        Self::OnUpdate,
         Self::Visibility,
     ];
 
@@ -154,6 +164,7 @@ impl Step {
             Self::Alter(objects) | Self::Replace(objects) => objects.to.id(),
             Self::Comment { object, .. } => object.id(),
             Self::AlterTable { table, change } => change.member(table).unwrap_or_else(|| table.clone()),
+            Self::AlterTogether(it) => it.object(),
             Self::Rebuild(rebuild) => rebuild.tables.to.id(),
             Self::AddEnumValue { name, .. } | Self::RenameEnumValue { name, .. } => {
                 ObjectId::of(ObjectKind::Enum, name)
@@ -167,6 +178,7 @@ impl Step {
     pub fn table_changes(&self) -> Option<(ObjectId, &[TableChange])> {
         match self {
             Self::AlterTable { table, change } => Some((table.clone(), std::slice::from_ref(change))),
+            Self::AlterTogether(it) => Some((it.tables.to.id(), &it.changes)),
             Self::Rebuild(rebuild) => Some((rebuild.tables.to.id(), &rebuild.changes)),
             Self::Create(_)
             | Self::Drop(_)
@@ -179,6 +191,17 @@ impl Step {
             | Self::Owner { .. }
             | Self::Privileges { .. }
             | Self::SwapEnum { .. } => None,
+        }
+    }
+}
+
+impl Alteration {
+    /// The member that alone is changed, or the table.
+    fn object(&self) -> ObjectId {
+        let table = self.tables.to.id();
+        match &self.changes[..] {
+            [only] => only.member(&table).unwrap_or(table),
+            _ => table,
         }
     }
 }

@@ -6,8 +6,9 @@ use crate::dialect::Dialect;
 use crate::model::{
     Check, Column, ColumnDefault, Composite, Constraint, DataType, DefaultPrivileges, Definition, DefinitionKind,
     Domain, ForeignKey, Function, Grantee, Index, IndexTerm, MaterializedView, Name, Object, ObjectId, ObjectKind,
-    Pair, Policy, Publication, QualifiedName, ReplicaIdentity, Schema, SqlText, Table, TableOptions,
+    Pair, Policy, Publication, QualifiedName, ReplicaIdentity, Schema, SqlText, Table, TableOptions, Trigger,
 };
+use crate::sql::{Lexeme, lex};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Both sides' names, to resolve what SQL mentions.
@@ -58,6 +59,15 @@ pub(super) struct Side<'a> {
 }
 
 impl Side<'_> {
+    /// The trigger of the same table that this one fires next to: MySQL's `FOLLOWS other`, `PRECEDES other`.
+    fn neighbour(&self, trigger: &Trigger) -> Option<ObjectId> {
+        let lexemes = lex(self.names.syntax(), trigger.definition.as_str()).ok()?;
+        let is_order = |word: &Lexeme<'_>| word.is_word("FOLLOWS") || word.is_word("PRECEDES");
+        let other = lexemes.windows(3).find(|words| words[0].is_word("ROW") && is_order(&words[1]))?[2].identifier()?;
+        let id = ObjectId::table(&trigger.table).member(ObjectKind::Trigger, &Name::from(other));
+        self.schema.objects.contains_key(&id).then_some(id)
+    }
+
     pub(super) fn base(&self, object: &Object) -> Base {
         let id = object.id();
         let mut base = match object {
@@ -70,7 +80,11 @@ impl Side<'_> {
             Object::Table(it) => self.table(it),
             Object::View(it) => self.query(&id, &it.query),
             Object::MaterializedView(it) => self.materialized_view(&id, it),
-            Object::Trigger(it) => self.code(&id, &it.definition),
+            Object::Trigger(it) => {
+                let mut base = self.code(&id, &it.definition);
+                base.needs.extend(self.neighbour(it));
+                base
+            }
             Object::Policy(it) => self.policy(it),
             Object::Publication(it) => self.publication(it),
             Object::Server(it) => {

@@ -2,6 +2,7 @@
 
 use super::footprint::{Footprint, relation_slot};
 use super::kinship::left_parents;
+use crate::dialect::IndexNames;
 use crate::model::{Object, ObjectId, ObjectKind, Pair, QualifiedName, Step};
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,10 +18,10 @@ pub(super) enum Strength {
 pub(super) type Graph = DiGraph<usize, Strength>;
 
 /// Steps as nodes (by position), and an edge from each step to those that wait for it.
-pub(super) fn graph(steps: &[Step], footprints: &[Footprint]) -> Graph {
+pub(super) fn graph(steps: &[Step], footprints: &[Footprint], index_names: IndexNames) -> Graph {
     let mut sentences = Sentences { graph: DiGraph::new(), nodes: Vec::new(), said: BTreeSet::new() };
     sentences.nodes = (0..steps.len()).map(|at| sentences.graph.add_node(at)).collect();
-    let by = Index::of(footprints);
+    let by = Index::of(footprints, index_names);
     for (at, footprint) in footprints.iter().enumerate() {
         wait_for_makers(&mut sentences, &by, at, footprint);
         wait_for_release(&mut sentences, &by, at, footprint);
@@ -84,7 +85,7 @@ fn wait_for_freed_names(sentences: &mut Sentences, by: &Index<'_>, at: usize, fo
     for id in &footprint.creates {
         let before: Vec<usize> = by.drops(id).filter(|dropper| !sentences.is_said(at, *dropper)).collect();
         before.into_iter().for_each(|dropper| sentences.run(at).after(dropper, Strength::Must));
-        for dropper in relation_slot(id).iter().flat_map(|slot| by.frees(slot)) {
+        for dropper in relation_slot(id, by.index_names).iter().flat_map(|slot| by.frees(slot)) {
             if !sentences.is_said(at, dropper) {
                 sentences.run(at).after(dropper, Strength::Must);
             }
@@ -102,7 +103,8 @@ fn drop_before_anything_changes_below(
 ) {
     let step = &steps[at];
     let whole = matches!(step, Step::Drop(_));
-    let member = matches!(step, Step::AlterTable { .. }) && !footprint.drops.is_empty() && footprint.creates.is_empty();
+    let alters = matches!(step, Step::AlterTable { .. } | Step::AlterTogether(_));
+    let member = alters && !footprint.drops.is_empty() && footprint.creates.is_empty();
     for id in &footprint.releases {
         // An enum that is swapped is another type afterwards; one that gets a value stays what it was.
         let swapped = by.alters(id).filter(|other| matches!(steps[*other], Step::SwapEnum { .. }));
@@ -175,19 +177,25 @@ struct Index<'a> {
     drops: BTreeMap<&'a ObjectId, Vec<usize>>,
     alters: BTreeMap<&'a ObjectId, Vec<usize>>,
     frees: BTreeMap<QualifiedName, Vec<usize>>,
+    index_names: IndexNames,
 }
 
 impl<'a> Index<'a> {
-    fn of(footprints: &'a [Footprint]) -> Self {
-        let mut index =
-            Self { creates: BTreeMap::new(), drops: BTreeMap::new(), alters: BTreeMap::new(), frees: BTreeMap::new() };
+    fn of(footprints: &'a [Footprint], index_names: IndexNames) -> Self {
+        let mut index = Self {
+            creates: BTreeMap::new(),
+            drops: BTreeMap::new(),
+            alters: BTreeMap::new(),
+            frees: BTreeMap::new(),
+            index_names,
+        };
         for (at, footprint) in footprints.iter().enumerate() {
             for id in &footprint.creates {
                 index.creates.entry(id).or_default().push(at);
             }
             for id in &footprint.drops {
                 index.drops.entry(id).or_default().push(at);
-                if let Some(slot) = relation_slot(id) {
+                if let Some(slot) = relation_slot(id, index_names) {
                     index.frees.entry(slot).or_default().push(at);
                 }
             }

@@ -1,6 +1,7 @@
 //! What a step makes, takes away, needs and lets go of: all that ordering looks at.
 
 use super::base::{Base, Scene, Side, role, role_id};
+use crate::dialect::IndexNames;
 use crate::model::{
     Column, ColumnAspect, Name, Object, ObjectId, ObjectKind, Owner, QualifiedName, Step, Table, TableChange,
     generated_name,
@@ -61,13 +62,8 @@ impl Footprint {
                 footprint.needs.insert(table.clone());
                 footprint.change(table, change, &from, &to);
             }
-            Step::Rebuild(rebuild) => {
-                let table = rebuild.tables.to.id();
-                for change in &rebuild.changes {
-                    footprint.change(&table, change, &from, &to);
-                }
-                footprint.alters.insert(table);
-            }
+            Step::AlterTogether(it) => footprint.change_all(it.tables.to.id(), &it.changes, &from, &to),
+            Step::Rebuild(it) => footprint.change_all(it.tables.to.id(), &it.changes, &from, &to),
             Step::AddEnumValue { name, .. } => {
                 footprint.alters.insert(ObjectId::of(ObjectKind::Enum, name));
             }
@@ -102,6 +98,13 @@ impl Footprint {
             own.retain(|id| !creates.contains(id));
         }
         footprint
+    }
+
+    fn change_all(&mut self, table: ObjectId, changes: &[TableChange], from: &Side<'_>, to: &Side<'_>) {
+        for change in changes {
+            self.change(&table, change, from, to);
+        }
+        self.alters.insert(table);
     }
 
     fn let_go_of(&mut self, base: Base) {
@@ -260,15 +263,15 @@ fn identity_sequence(table: &ObjectId, column: &Column) -> Option<ObjectId> {
     Some(ObjectId::new(ObjectKind::Sequence, namespace.iter().cloned().chain([name]).collect()))
 }
 
-/// The name an object takes in its namespace's one list of relations.
-pub(super) fn relation_slot(id: &ObjectId) -> Option<QualifiedName> {
+/// The name an object takes in its namespace's one list of relations, where indexes are on it.
+pub(super) fn relation_slot(id: &ObjectId, index_names: IndexNames) -> Option<QualifiedName> {
     match id.kind {
         ObjectKind::Table | ObjectKind::View | ObjectKind::MaterializedView | ObjectKind::Sequence => {
             let namespace = (id.path.len() > 1).then(|| id.path[0].clone());
             Some(QualifiedName::new(namespace, id.name().clone()))
         }
         // The index under a key or an exclusion takes the constraint's name.
-        ObjectKind::Index | ObjectKind::Constraint => {
+        ObjectKind::Index | ObjectKind::Constraint if index_names == IndexNames::PerNamespace => {
             let namespace = (id.path.len() > 2).then(|| id.path[0].clone());
             Some(QualifiedName::new(namespace, id.name().clone()))
         }
@@ -278,6 +281,8 @@ pub(super) fn relation_slot(id: &ObjectId) -> Option<QualifiedName> {
         | ObjectKind::Domain
         | ObjectKind::Function
         | ObjectKind::Column
+        | ObjectKind::Constraint
+        | ObjectKind::Index
         | ObjectKind::Trigger
         | ObjectKind::Role
         | ObjectKind::Composite

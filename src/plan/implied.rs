@@ -26,6 +26,7 @@ pub(super) fn settle(dialect: &dyn Dialect, steps: &mut Vec<Step>) {
         | Step::Alter(_)
         | Step::Replace(_)
         | Step::AlterTable { .. }
+        | Step::AlterTogether(_)
         | Step::Rebuild(_)
         | Step::AddEnumValue { .. }
         | Step::RenameEnumValue { .. }

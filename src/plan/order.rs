@@ -16,7 +16,7 @@ use std::collections::BinaryHeap;
 pub(super) fn sort(dialect: &dyn Dialect, steps: Vec<Step>, schemas: Pair<&Schema>) -> Result<Vec<Step>, Unsupported> {
     let scene = Scene::of(dialect, schemas);
     let footprints: Vec<Footprint> = steps.iter().map(|step| Footprint::of(step, &scene)).collect();
-    let mut graph = graph(&steps, &footprints);
+    let mut graph = graph(&steps, &footprints, dialect.capabilities().index_names);
     break_circles(&mut graph);
     let order = topological(&graph, |at| (rank(&steps[at]), at));
     if order.len() < steps.len() {
@@ -84,7 +84,7 @@ fn rank(step: &Step) -> u8 {
         Step::Alter(_) | Step::Replace(_) | Step::SwapEnum { .. } => 8,
         Step::AlterTable { change: TableChange::AddIndex(_), .. } => 11,
         Step::AlterTable { change: TableChange::AddConstraint(_), .. } => 12,
-        Step::AlterTable { .. } | Step::Rebuild(_) => 10,
+        Step::AlterTable { .. } | Step::AlterTogether(_) | Step::Rebuild(_) => 10,
         Step::Comment { .. } => 15,
         Step::Owner { .. } => 15,
         Step::Privileges { .. } => 16,

@@ -40,6 +40,9 @@ pub(super) fn settle(dialect: &dyn Dialect, steps: &mut Vec<Step>, schemas: Pair
         | Step::Rebuild(_)
         | Step::AddEnumValue { .. }
         | Step::RenameEnumValue { .. }
+        | Step::Owner { .. }
+        | Step::Privileges { .. }
+        | Step::RenameEnumValue { .. }
         | Step::SwapEnum { .. } => true,
     });
     for on in &made {
@@ -191,6 +194,9 @@ fn made(step: &Step) -> Vec<ObjectId> {
         | Step::AddEnumValue { .. }
         | Step::RenameEnumValue { .. }
         | Step::Owner { .. }
+        | Step::Privileges { .. }
+        | Step::RenameEnumValue { .. }
+        | Step::Owner { .. }
         | Step::Privileges { .. } => Vec::new(),
     }
 }
@@ -216,6 +222,9 @@ fn gone(step: &Step) -> Vec<ObjectId> {
         | Step::AlterTable { .. }
         | Step::Rebuild(_)
         | Step::AddEnumValue { .. }
+        | Step::RenameEnumValue { .. }
+        | Step::Owner { .. }
+        | Step::Privileges { .. }
         | Step::RenameEnumValue { .. }
         | Step::Owner { .. }
         | Step::Privileges { .. }

@@ -189,6 +189,7 @@ fn follow_object(dialect: &dyn Dialect, object: &mut Object, names: &Pair<Qualif
     let reword = |text: &mut SqlText| {
         *text = reworded(dialect, text, Pair::new(&names.from.name, &names.to.name));
     };
+    let reaches_code = dialect.capabilities().renames_reach_code;
     match object {
         Object::Table(table) => {
             for constraint in table.constraints.values_mut() {
@@ -220,10 +221,14 @@ fn follow_object(dialect: &dyn Dialect, object: &mut Object, names: &Pair<Qualif
         }
         Object::Trigger(trigger) => {
             swap(&mut trigger.table);
-            reword(&mut trigger.definition);
+            if reaches_code {
+                reword(&mut trigger.definition);
+            }
         }
-        Object::View(view) => reword(&mut view.query),
-        Object::MaterializedView(view) => reword(&mut view.query),
+        Object::View(view) if reaches_code => reword(&mut view.query),
+        Object::MaterializedView(view) if reaches_code => reword(&mut view.query),
+        // What keeps the old name differs, and is made again.
+        Object::View(_) | Object::MaterializedView(_) => {}
         Object::Composite(it) => {
             it.attributes.values_mut().for_each(|attribute| follow_type(&mut attribute.data_type, names));
         }
@@ -270,6 +275,7 @@ fn follow_type(data_type: &mut crate::model::DataType, names: &Pair<QualifiedNam
 fn rename_column(dialect: &dyn Dialect, schema: &mut Schema, table_id: &ObjectId, names: Pair<&Name>) {
     let table_name = qualified(table_id);
     let syntax = dialect.capabilities().syntax;
+    let reaches_code = dialect.capabilities().renames_reach_code;
     for object in schema.objects.values_mut() {
         match object {
             Object::Table(table) if table.name == table_name => rename_in_table(dialect, table, names),
@@ -290,11 +296,12 @@ fn rename_column(dialect: &dyn Dialect, schema: &mut Schema, table_id: &ObjectId
                     *column = names.to.clone();
                 }
             }
-            Object::Trigger(trigger) if trigger.table == table_name => {
+            Object::Trigger(trigger) if reaches_code && trigger.table == table_name => {
                 trigger.definition = reworded(dialect, &trigger.definition, names);
             }
             Object::View(view)
-                if dialect.capabilities().view_binding == ViewBinding::OnUse
+                if reaches_code
+                    && dialect.capabilities().view_binding == ViewBinding::OnUse
                     && mentions_table(syntax, &view.query, &table_name) =>
             {
                 view.query = reworded(dialect, &view.query, names);
@@ -356,11 +363,12 @@ fn reworded(dialect: &dyn Dialect, text: &SqlText, names: Pair<&Name>) -> SqlTex
     let ignore_case = dialect.capabilities().names_ignore_case;
     let old = names.from.as_str();
     let matches = |word: &str| if ignore_case { word.eq_ignore_ascii_case(old) } else { word == old };
-    let reword = |text: &str| {
-        rename_identifiers(dialect.capabilities().syntax, text, |word| matches(word).then(|| dialect.quote(names.to)))
+    let reword = |text: &str, new: &Name| {
+        rename_identifiers(dialect.capabilities().syntax, text, |word| matches(word).then(|| dialect.quote(new)))
     };
-    // The key may be the server's own spelling, which the text alone would not give again.
-    SqlText::new(reword(text.as_str())).with_key(reword(text.key()))
+    // The key may be the server's own spelling, which the text alone would not give again. Where letter case does not count, it has none.
+    let folded = if ignore_case { Name::new(names.to.as_str().to_lowercase()) } else { names.to.clone() };
+    SqlText::new(reword(text.as_str(), names.to)).with_key(reword(text.key(), &folded))
 }
 
 fn replace(list: &mut [Name], names: Pair<&Name>) {

@@ -13,10 +13,16 @@ pub(super) fn title(step: &Step) -> String {
         Step::Replace(objects) => format!("replace {}", object_words(&objects.to)),
         Step::Comment { object, .. } => format!("comment on {}", object_words(object)),
         Step::AlterTable { table, change } => change_words(&path(table), change),
+        Step::AlterTogether(it) => {
+            let table = path(&it.tables.to.id());
+            match &it.changes[..] {
+                [only] => change_words(&table, only),
+                several => format!("change table {table}: {}", list_words(&table, several)),
+            }
+        }
         Step::Rebuild(rebuild) => {
             let table = path(&rebuild.tables.to.id());
-            let whats: Vec<String> = rebuild.changes.iter().map(|change| without_table(&table, change)).collect();
-            format!("rebuild table {table}: {}", whats.join(", "))
+            format!("rebuild table {table}: {}", list_words(&table, &rebuild.changes))
         }
         Step::AddEnumValue { name, value, .. } => format!("add value '{value}' to enum {name}"),
         Step::RenameEnumValue { name, values } => {
@@ -36,6 +42,10 @@ fn default_privileges(it: &DefaultPrivileges) -> String {
     let owner = it.role.as_ref().map_or_else(String::new, |role| format!(" of {role}"));
     let place = it.namespace.as_ref().map_or_else(String::new, |namespace| format!(" in {namespace}"));
     format!("change what {} may do on new {}{owner}{place}", it.to.as_name(), it.objects.as_str())
+}
+
+fn list_words(table: &str, changes: &[TableChange]) -> String {
+    changes.iter().map(|change| without_table(table, change)).collect::<Vec<_>>().join(", ")
 }
 
 /// The change in the words of one that stands alone, less the table that is named already.

@@ -13,6 +13,10 @@ pub fn token_key(syntax: Syntax, text: &str) -> String {
     let words = lexemes.iter().map(|lexeme| match &lexeme.kind {
         LexemeKind::Word(word) => word.to_ascii_lowercase(),
         LexemeKind::QuotedName(name) => fold(syntax, name),
+        LexemeKind::Text if syntax == Syntax::Mysql => match super::mysql::text_value(lexeme) {
+            Some(value) => format!("'{}'", value.replace('\'', "''")),
+            None => lexeme.text.to_ascii_lowercase(),
+        },
         LexemeKind::Number | LexemeKind::Text | LexemeKind::Symbol => lexeme.text.to_owned(),
     });
     let mut key: Vec<String> = words.collect();
@@ -26,7 +30,7 @@ pub fn token_key(syntax: Syntax, text: &str) -> String {
 fn fold(syntax: Syntax, name: &str) -> String {
     match syntax {
         // Names are compared without letter case, quoted or not.
-        Syntax::Sqlite => name.to_ascii_lowercase(),
+        Syntax::Sqlite | Syntax::Mysql => name.to_ascii_lowercase(),
         Syntax::Postgres if is_plain(name) => name.to_owned(),
         Syntax::Postgres => format!("\"{}\"", name.replace('"', "\"\"")),
     }

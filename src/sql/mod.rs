@@ -7,6 +7,7 @@
 mod cast;
 mod key;
 mod mention;
+pub mod mysql;
 mod range;
 mod shape;
 mod split;

@@ -1,6 +1,6 @@
 //! A script taken apart into statements.
 
-use super::{LexError, Lexeme, Syntax, lex};
+use super::{LexError, Lexeme, LexemeKind, Syntax, lex};
 
 /// One statement of a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,11 +44,14 @@ fn inside_body(syntax: Syntax, statement: &[Lexeme<'_>]) -> bool {
     if !statement.first().is_some_and(|lexeme| lexeme.is_word("CREATE")) {
         return false;
     }
+    if syntax == Syntax::Mysql {
+        return open_blocks(statement) > 0;
+    }
     let opens_body = |at: usize| match syntax {
         Syntax::Sqlite => {
             statement[at].is_word("BEGIN") && statement.iter().take(6).any(|lexeme| lexeme.is_word("TRIGGER"))
         }
-        Syntax::Postgres => {
+        Syntax::Postgres | Syntax::Mysql => {
             statement[at].is_word("BEGIN") && statement.get(at + 1).is_some_and(|lexeme| lexeme.is_word("ATOMIC"))
         }
     };
@@ -62,6 +65,32 @@ fn inside_body(syntax: Syntax, statement: &[Lexeme<'_>]) -> bool {
         }
     }
     open > 0
+}
+
+/// How many blocks of a stored program of MySQL are not closed yet. A program may be a lone IF or loop, without BEGIN around it.
+fn open_blocks(statement: &[Lexeme<'_>]) -> i64 {
+    const BEFORE_STATEMENT: [&str; 12] =
+        ["BEGIN", "THEN", "ELSE", "DO", "LOOP", "REPEAT", "ROW", "DETERMINISTIC", "SQL", "DATA", "DEFINER", "INVOKER"];
+    let mut open = 0_i64;
+    for (at, lexeme) in statement.iter().enumerate().skip(1) {
+        let before = &statement[at - 1];
+        let is_any = |words: &[&str]| words.iter().any(|word| lexeme.is_word(word));
+        // IF and REPEAT are functions too.
+        let starts_statement = [";", ":", ")"].iter().any(|symbol| before.is_symbol(symbol))
+            || BEFORE_STATEMENT.iter().any(|word| before.is_word(word))
+            // The characteristic COMMENT '…', and FOLLOWS other_trigger.
+            || before.kind == LexemeKind::Text
+            || at > 1 && ["FOLLOWS", "PRECEDES"].iter().any(|word| statement[at - 2].is_word(word));
+        if before.is_word("END") && is_any(&["IF", "CASE", "LOOP", "REPEAT", "WHILE"]) {
+            continue;
+        }
+        if is_any(&["BEGIN", "CASE", "LOOP", "WHILE"]) || starts_statement && is_any(&["IF", "REPEAT"]) {
+            open += 1;
+        } else if lexeme.is_word("END") {
+            open -= 1;
+        }
+    }
+    open
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Tokens with their place in the text.
 
-use sqlparser::dialect::{Dialect as ParserDialect, PostgreSqlDialect, SQLiteDialect};
+use sqlparser::dialect::{Dialect as ParserDialect, MySqlDialect, PostgreSqlDialect, SQLiteDialect};
 use sqlparser::tokenizer::{Token, Tokenizer};
 
 /// Whose lexical rules a text follows.
@@ -8,6 +8,8 @@ use sqlparser::tokenizer::{Token, Tokenizer};
 pub enum Syntax {
     Postgres,
     Sqlite,
+    /// MySQL and MariaDB in their default SQL mode: backticks quote names, double quotes strings.
+    Mysql,
 }
 
 impl Syntax {
@@ -15,6 +17,7 @@ impl Syntax {
         match self {
             Self::Postgres => &PostgreSqlDialect {},
             Self::Sqlite => &SQLiteDialect {},
+            Self::Mysql => &MySqlDialect {},
         }
     }
 }
@@ -87,11 +90,11 @@ pub fn lex(syntax: Syntax, text: &str) -> Result<Vec<Lexeme<'_>>, LexError> {
         .into_iter()
         .zip(starts.windows(2))
         // White space is a token too, so a token ends where the next one starts.
-        .filter_map(|(token, bounds)| lexeme(token.token, text.get(bounds[0]..bounds[1])?, bounds[0]))
+        .filter_map(|(token, bounds)| lexeme(syntax, token.token, text.get(bounds[0]..bounds[1])?, bounds[0]))
         .collect())
 }
 
-fn lexeme(token: Token, text: &str, start: usize) -> Option<Lexeme<'_>> {
+fn lexeme(syntax: Syntax, token: Token, text: &str, start: usize) -> Option<Lexeme<'_>> {
     let kind = match token {
         Token::Whitespace(_) | Token::EOF => return None,
         Token::Word(word) if word.quote_style.is_some() => LexemeKind::QuotedName(word.value),
@@ -104,6 +107,7 @@ fn lexeme(token: Token, text: &str, start: usize) -> Option<Lexeme<'_>> {
         | Token::UnicodeStringLiteral(_)
         | Token::HexStringLiteral(_)
         | Token::SingleQuotedByteStringLiteral(_) => LexemeKind::Text,
+        Token::DoubleQuotedString(_) if syntax == Syntax::Mysql => LexemeKind::Text,
         Token::DoubleQuotedString(name) => LexemeKind::QuotedName(name),
         _ => LexemeKind::Symbol,
     };

@@ -22,6 +22,17 @@ pub fn apply(dialect: &dyn Dialect, schema: &mut Schema, step: &Step) {
             }
         }
         Step::AlterTable { table, change } => alter(dialect, schema, table, change),
+        Step::AlterTogether(it) => {
+            // An index below a foreign key, which the engine makes by itself, is in neither schema.
+            let is_implied = |change: &TableChange| match change {
+                TableChange::AddIndex(index) => it.tables.to.indexes.get(&index.name) != Some(index),
+                TableChange::DropIndex(index) => it.tables.from.indexes.get(&index.name) != Some(index),
+                _ => false,
+            };
+            for change in it.changes.iter().filter(|change| !is_implied(change)) {
+                alter(dialect, schema, &it.tables.to.id(), change);
+            }
+        }
         Step::Rebuild(rebuild) => {
             let table = Object::Table(Box::new(rebuild.tables.to.clone()));
             assert!(schema.insert(table).is_some(), "{} is not there", rebuild.tables.to.id());

@@ -5,6 +5,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index as Pick, select};
+use std::collections::BTreeMap;
 
 pub fn bare(name: &str) -> QualifiedName {
     QualifiedName::bare(name)
@@ -189,14 +190,22 @@ fn column() -> impl Strategy<Value = Column> {
     };
     let sensitivity = select(vec![Sensitivity::Pii, Sensitivity::Financial, Sensitivity::Secret]);
     let collation = select(vec![bare("C"), QualifiedName::new(Some("x.y".into()), "de DE")]);
-    let rest = (any::<bool>(), option::weighted(0.1, collation), comment(), option::weighted(0.1, sensitivity));
+    let of_mysql = (option::weighted(0.1, expression()), any::<bool>());
+    let rest =
+        (any::<bool>(), option::weighted(0.1, collation), comment(), option::weighted(0.1, sensitivity), of_mysql);
     (name(), data_type().prop_flat_map(origin), rest).prop_map(
-        |(name, (data_type, (default, generated, identity)), (nullable, collation, comment, sensitive))| Column {
+        |(
+            name,
+            (data_type, (default, generated, identity)),
+            (nullable, collation, comment, sensitive, (on_update, invisible)),
+        )| Column {
             nullable,
             default,
             generated,
             identity,
             collation,
+            on_update,
+            invisible,
             comment,
             sensitive,
             ..Column::new(name, data_type)
@@ -349,6 +358,7 @@ fn others(schema: &mut Schema, tables: &[Table], comment: Option<String>, option
         arguments: "integer, numeric(10,2)".into(),
         definition: SqlText::new("CREATE PROCEDURE f() AS $$\n\tbegin; end $$"),
         returns: "setof record".into(),
+        settings: BTreeMap::from([("sql_mode".to_owned(), "ANSI,STRICT_ALL_TABLES".to_owned())]),
         comment,
     }));
     let owner = tables.first().and_then(|table| Some((table.name.clone(), table.columns.keys().next()?.clone())));
@@ -363,10 +373,11 @@ fn others(schema: &mut Schema, tables: &[Table], comment: Option<String>, option
     if let Some(table) = tables.first() {
         let definition = SqlText::new("CREATE TRIGGER t AFTER INSERT ON x EXECUTE FUNCTION f()");
         let trigger = Trigger {
-            firing: Default::default(),
             table: table.name.clone(),
             name: "a: trigger".into(),
             definition,
+            settings: BTreeMap::new(),
+            firing: Default::default(),
             comment: None,
         };
         schema.insert(Object::Trigger(trigger));
@@ -377,7 +388,6 @@ fn plain_index(name: &str, keys: Vec<IndexKey>) -> Index {
     Index {
         storage: Default::default(),
         statistics: Default::default(),
-        hidden: false,
         name: name.into(),
         unique: false,
         method: None,
@@ -385,8 +395,16 @@ fn plain_index(name: &str, keys: Vec<IndexKey>) -> Index {
         include: Vec::new(),
         predicate: None,
         nulls_not_distinct: false,
+        hidden: false,
         comment: None,
     }
+}
+
+/// Settings: one with a key of its own, one without.
+fn parameters(options: u8) -> BTreeMap<String, String> {
+    let all = [(8, "engine", "InnoDB"), (16, "fill: factor", "70")];
+    let chosen = all.into_iter().filter(|(bit, _, _)| options & bit > 0);
+    chosen.map(|(_, name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// The table, and its partitions behind it.
@@ -400,6 +418,7 @@ fn table(name: QualifiedName, parts: Parts, others: &[Table]) -> Vec<Table> {
         unlogged: parts.options & 1 > 0,
         strict: parts.options & 2 > 0,
         without_rowid: parts.options & 4 > 0,
+        parameters: parameters(parts.options),
         ..TableOptions::default()
     };
     let names: Vec<Name> = table.columns.keys().cloned().collect();
@@ -477,6 +496,7 @@ fn index(table: &mut Table, columns: &[Name], unique: bool, predicate: Option<Sq
     if flags & 1 > 0 {
         keys[0].descending = true;
         keys[0].nulls = Some(NullsOrder::Last);
+        keys[0].prefix = Some(10);
     }
     if flags & 2 > 0 {
         keys.push(IndexKey { term: IndexTerm::Expression(SqlText::new("lower(\"a: b\")")), ..IndexKey::on_column("") });
@@ -494,6 +514,7 @@ fn index(table: &mut Table, columns: &[Name], unique: bool, predicate: Option<Sq
         predicate,
         method,
         nulls_not_distinct: flags & 16 > 0,
+        hidden: flags & 32 > 0,
         ..plain_index(name.as_str(), keys)
     });
 }

@@ -20,7 +20,7 @@ pub(super) fn step(step: &Step) -> Cost {
         Step::Alter(objects) | Step::Replace(objects) => alter(objects.as_ref()),
         Step::Comment { object, .. } => only(comment(object.id().kind)),
         Step::AlterTable { change, .. } => table_change(change),
-        Step::Rebuild(_) => rewrite(),
+        Step::AlterTogether(_) | Step::Rebuild(_) => rewrite(),
         Step::Owner { on, .. } if matches!(on.kind, ObjectKind::Table | ObjectKind::MaterializedView) => {
             only(LockMode::AccessExclusive)
         }

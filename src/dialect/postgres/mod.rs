@@ -16,7 +16,8 @@ mod wrapper;
 use normalize::storage::usual_mode as usual_storage_mode;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, Normalized, UnknownType, Unsupported, ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
+    ViewBinding,
 };
 use crate::model::{Change, DataType, Grantee, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step};
 use crate::sql::Syntax;
@@ -53,10 +54,15 @@ impl Postgres {
                 transactional_ddl: true,
                 column_alteration: ColumnAlteration::InPlace,
                 view_binding: ViewBinding::OnCreate,
+                respells_sql: true,
                 comments: true,
                 partitioning: true,
                 in_memory: None,
                 unnamed_constraints: false,
+                insert_returning: true,
+                unicode_table: "",
+                renames_reach_code: true,
+                index_names: IndexNames::PerNamespace,
             },
         }
     }

@@ -5,7 +5,7 @@ use crate::model::{Column, LockMode, Object, Step, TableChange};
 
 pub(super) fn cost(step: &Step) -> Cost {
     let (rewrites, scans) = match step {
-        Step::Rebuild(_) => (true, true),
+        Step::AlterTogether(_) | Step::Rebuild(_) => (true, true),
         Step::AlterTable { change, .. } => work(change),
         // Its pages go to the list of free ones, all of them.
         Step::Drop(Object::Table(_)) => (false, true),

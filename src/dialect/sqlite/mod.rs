@@ -11,7 +11,8 @@ mod text;
 mod unsupported;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, Normalized, UnknownType, Unsupported, ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
+    ViewBinding,
 };
 use crate::model::{Change, DataType, Grantee, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step};
 use crate::sql::Syntax;
@@ -38,10 +39,15 @@ impl Sqlite {
                 transactional_ddl: true,
                 column_alteration: ColumnAlteration::Rebuild,
                 view_binding: ViewBinding::OnUse,
+                respells_sql: false,
                 comments: false,
                 partitioning: false,
                 in_memory: Some("sqlite::memory:"),
                 unnamed_constraints: true,
+                insert_returning: true,
+                unicode_table: "",
+                renames_reach_code: true,
+                index_names: IndexNames::PerNamespace,
             },
         }
     }

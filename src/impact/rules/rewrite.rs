@@ -39,6 +39,9 @@ impl Rule for Rewrite {
 fn rewritten(subject: &Subject<'_>) -> Option<ObjectId> {
     match subject.step() {
         Step::Create(_) | Step::Drop(_) => None,
-        step => subject.operation.rewrites.then(|| step.table_changes().map(|(table, _)| table)).flatten(),
+        step => {
+            let table = step.table_changes().map(|(table, _)| table).filter(|_| subject.operation.rewrites)?;
+            subject.live.table(&table).is_some().then_some(table)
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::impact::level;
 use crate::impact::rule::{Meta, Rule, Subject, answer, risk, rows_words};
-use crate::model::{Facts, ObjectId, Probe, Risk, Step};
+use crate::model::{Facts, ObjectId, Probe, Risk};
 
 pub(super) struct Scan;
 
@@ -37,8 +37,8 @@ impl Rule for Scan {
 
 /// The table that the operation reads from end to end without rewriting it, if it is there already and others are kept out.
 fn scanned(subject: &Subject<'_>) -> Option<ObjectId> {
-    let Step::AlterTable { table, .. } = subject.step() else { return None };
+    let (table, _) = subject.step().table_changes()?;
     let operation = subject.operation;
     let told = operation.scans && !operation.rewrites && operation.lock.blocks_writes();
-    (told && subject.live.table(table).is_some()).then(|| table.clone())
+    (told && subject.live.table(&table).is_some()).then_some(table)
 }

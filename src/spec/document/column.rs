@@ -40,6 +40,10 @@ document! {
         storage: Option<Spanned<ColumnStorageForm>>,
         /// It comes from a table that this one inherits from, and is written for what differs here (PostgreSQL).
         inherited: Option<Spanned<bool>>,
+        /// What the column becomes whenever its row changes (MySQL): `{expr: CURRENT_TIMESTAMP}`.
+        on_update: Option<ExpressionDocument>,
+        /// Left out of `SELECT *` (MySQL).
+        invisible: Option<bool>,
         /// What the column holds, kept in the database.
         comment: Option<String>,
         /// The name the column had before: it is renamed and keeps its values.
@@ -127,6 +131,8 @@ fn short(name: Spanned<Name>, mut written: Spanned<String>) -> ColumnDocument {
         foreign_options: None,
         storage: None,
         inherited: None,
+        on_update: None,
+        invisible: None,
         comment: None,
         was: None,
         sensitive: None,

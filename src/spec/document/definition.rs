@@ -1,7 +1,7 @@
 //! Objects of rare kinds, which are kept by their whole definition.
 
 use crate::model::{DefinitionKind, Firing, Name, QualifiedName};
-use crate::spec::read::{Keyword, Spanned, document};
+use crate::spec::read::{Keyword, Parameters, Spanned, document};
 
 document! {
     /// An object of a rare kind, by its whole definition: a rule, an event trigger, an operator, a collation and the like.
@@ -18,6 +18,8 @@ document! {
         table: Option<Spanned<QualifiedName>>,
         /// The whole CREATE statement. ALTER statements of the same object may follow.
         definition: Spanned<String>,
+        /// Session settings that an event is made under and keeps (MySQL), such as sql_mode.
+        settings: Option<Parameters>,
         /// When a rule or event trigger fires: origin (the default), disabled, replica or always.
         enabled: Option<Spanned<Keyword<Firing>>>,
         /// A comment, kept in the database.

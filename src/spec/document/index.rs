@@ -24,6 +24,8 @@ document! {
         r#where: Option<Spanned<String>>,
         /// Unique indexes: two NULLs are the same.
         nulls_not_distinct: Option<bool>,
+        /// Kept up, but no query is answered by it (MySQL's INVISIBLE, MariaDB's IGNORED).
+        hidden: Option<bool>,
         /// A comment, kept in the database.
         comment: Option<String>,
         /// The name it had before.
@@ -39,6 +41,8 @@ group! {
         column: Option<Spanned<Name>>,
         /// One SQL expression.
         expression: Option<Spanned<String>>,
+        /// Only so many characters (of binary columns, bytes) from the start are in the index (MySQL).
+        prefix: Option<Spanned<i64>>,
         /// asc or desc.
         order: Option<Keyword<Order>>,
         /// Where NULLs go: first or last.

@@ -1,7 +1,7 @@
 //! Functions and triggers, which are kept by their whole definition.
 
 use crate::model::{Firing, FunctionKind, Name, QualifiedName};
-use crate::spec::read::{Keyword, Spanned, document};
+use crate::spec::read::{Keyword, Parameters, Spanned, document};
 
 document! {
     /// A function, procedure or aggregate.
@@ -18,6 +18,8 @@ document! {
         returns: Option<Spanned<String>>,
         /// The whole CREATE statement.
         definition: Spanned<String>,
+        /// Session settings that it is made under and keeps (MySQL), such as sql_mode.
+        settings: Option<Parameters>,
         /// A comment, kept in the database.
         comment: Option<String>,
         /// Who owns it: a role, or CURRENT_USER for whoever applies the spec.
@@ -36,6 +38,8 @@ document! {
         definition: Spanned<String>,
         /// When it fires: origin (the default), disabled, replica or always.
         enabled: Option<Keyword<Firing>>,
+        /// Session settings that it is made under and keeps (MySQL), such as sql_mode.
+        settings: Option<Parameters>,
         /// A comment, kept in the database.
         comment: Option<String>,
     }

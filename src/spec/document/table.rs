@@ -44,7 +44,8 @@ group! {
         inherits: Option<OrList<Spanned<QualifiedName>>>,
         /// PostgreSQL: the composite type its columns come from; those written here say what differs.
         of_type: Option<Spanned<QualifiedName>>,
-        /// PostgreSQL: storage parameters, such as {fillfactor: 70, toast.autovacuum_enabled: false}.
+        /// Settings of the engine by name: storage parameters of PostgreSQL, such as {fillfactor: 70, toast.autovacuum_enabled: false}; table options
+        /// of MySQL, such as {row_format: compressed}.
         storage: Option<ParametersDocument>,
         /// PostgreSQL: where the rows are kept, if not where the database is.
         tablespace: Option<Name>,
@@ -60,6 +61,12 @@ group! {
         strict: Option<bool>,
         /// SQLite: the primary key is the storage.
         without_rowid: Option<bool>,
+        /// MySQL: the storage engine, InnoDB where nothing is said.
+        engine: Option<Spanned<String>>,
+        /// MySQL: the character set of texts.
+        charset: Option<Spanned<String>>,
+        /// MySQL: the collation by which texts are ordered.
+        collation: Option<Spanned<String>>,
     }
 }
 

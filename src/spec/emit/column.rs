@@ -47,6 +47,8 @@ impl Emitter<'_> {
             .maybe("references", reference)
             .maybe("collation", column.collation.as_ref().map(|collation| self.qualified(collation)))
             .map("foreign_options", settings(&column.storage.foreign_options))
+            .maybe("on_update", column.on_update.as_ref().map(|text| Map::default().with("expr", text.as_str())))
+            .flag("invisible", column.invisible)
             .maybe("was", self.member_was(&ObjectId::column(&table.name, &column.name)))
             .maybe("storage", column_storage(&column.storage))
             .flag("inherited", column.inherited)

@@ -24,6 +24,7 @@ pub fn is_plain_key(constraint: &Constraint) -> bool {
             key.include.is_empty()
                 && key.deferrable == Deferrable::No
                 && key.comment.is_none()
+                && key.storage == IndexStorage::default()
                 && !key.nulls_not_distinct
                 && key.storage == IndexStorage::default()
         }

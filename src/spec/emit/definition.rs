@@ -1,6 +1,7 @@
 //! Objects that are kept by their whole definition.
 
 use super::Emitter;
+use super::object::settings;
 use super::yaml::Map;
 use crate::model::{Definition, Firing};
 use crate::spec::read::word_of;
@@ -13,6 +14,7 @@ impl Emitter<'_> {
             .with("name", name)
             .maybe("signature", Some(it.signature.trim()).filter(|text| !text.is_empty()))
             .maybe("table", it.table.as_ref().map(|table| self.qualified(table)))
+            .maybe("settings", settings(&it.settings))
             .with("definition", it.definition.as_str())
             .maybe("enabled", firing(it.firing))
             .maybe("comment", it.comment.as_ref())

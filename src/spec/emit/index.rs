@@ -26,7 +26,8 @@ impl Emitter<'_> {
             .maybe("method", index.method.as_ref().map(Name::as_str))
             .list("include", name_items(&index.include))
             .maybe("where", index.predicate.as_ref().map(|predicate| predicate.as_str()))
-            .flag("nulls_not_distinct", index.nulls_not_distinct);
+            .flag("nulls_not_distinct", index.nulls_not_distinct)
+            .flag("hidden", index.hidden);
         let rest = index_storage(rest, &index.storage).maybe("comment", index.comment.as_ref());
         let only_names = keys.iter().all(|key| matches!(key, Yaml::Text(_)));
         if !is_named && rest.is_empty() && only_names {
@@ -48,7 +49,8 @@ impl Emitter<'_> {
             IndexTerm::Column(name) => Map::default().with("column", name.as_str()),
             IndexTerm::Expression(expression) => Map::default().with("expression", expression.as_str()),
         };
-        map.maybe("order", Some("desc").filter(|_| key.descending))
+        map.maybe("prefix", key.prefix.map(i64::from))
+            .maybe("order", Some("desc").filter(|_| key.descending))
             .maybe("nulls", key.nulls.map(word_of))
             .maybe("opclass", key.opclass.as_ref())
             .maybe("collation", key.collation.as_ref())

@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::spec::read::word_of;
 use crate::spec::shorthand::write_reference;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The objects of a schema by the key under which they are written.
 #[derive(Default)]
@@ -103,6 +103,7 @@ impl Emitter<'_> {
             .maybe("kind", kind)
             .maybe("arguments", Some(&it.arguments).filter(|text| !text.is_empty()))
             .maybe("returns", Some(&it.returns).filter(|text| !text.is_empty()))
+            .maybe("settings", settings(&it.settings))
             .with("definition", it.definition.as_str());
         map.maybe("comment", it.comment.as_ref())
     }
@@ -135,6 +136,7 @@ impl Emitter<'_> {
         let map = Map::spread()
             .with("name", it.name.as_str())
             .with("table", self.qualified(&it.table))
+            .maybe("settings", settings(&it.settings))
             .with("definition", it.definition.as_str())
             .maybe("enabled", firing(it.firing));
         map.maybe("comment", it.comment.as_ref())
@@ -152,4 +154,10 @@ impl Emitter<'_> {
             })
             .collect()
     }
+}
+
+/// None where there are none.
+pub fn settings(settings: &BTreeMap<String, String>) -> Option<Map> {
+    let map = settings.iter().fold(Map::default(), |map, (name, value)| map.with_name(name, value));
+    Some(map).filter(|map| !map.is_empty())
 }

@@ -42,8 +42,11 @@ pub fn column_storage(storage: &ColumnStorage) -> Option<Yaml> {
 /// What a table has beyond its members, but for where it comes from.
 pub fn table_options(options: &TableOptions) -> Map {
     let name = |name: &Option<Name>| name.as_ref().map(|name| Yaml::from(name.as_str()));
-    Map::default()
-        .map("storage", parameters(&options.parameters))
+    let mut others = options.parameters.clone();
+    let own = ["engine", "charset", "collation"].map(|name| (name, others.remove(name)));
+    own.into_iter()
+        .fold(Map::default(), |map, (name, value)| map.maybe(name, value))
+        .map("storage", parameters(&others))
         .maybe("tablespace", name(&options.tablespace))
         .maybe("access_method", name(&options.access_method))
         .maybe("cluster_on", name(&options.clustered_on))

@@ -136,7 +136,8 @@ fn write_map(out: &mut String, map: &Map, indent: usize) {
         if position > 0 {
             push_spaces(out, indent);
         }
-        out.push_str(key);
+        let key = scalar::inline(key);
+        out.push_str(&key);
         out.push(':');
         write_value(out, value, indent, indent + key.len() + 2);
     }
@@ -220,7 +221,9 @@ fn one_line(value: &Yaml, width: usize) -> Option<String> {
         }
         Yaml::Map(map) if map.spread => return None,
         Yaml::Map(map) => {
-            let entry = |(key, value): &(Cow<'static, str>, Yaml)| Some(format!("{key}: {}", one_line(value, width)?));
+            let entry = |(key, value): &(Cow<'static, str>, Yaml)| {
+                Some(format!("{}: {}", scalar::inline(key), one_line(value, width)?))
+            };
             let entries = map.entries.iter().map(entry).collect::<Option<Vec<_>>>()?;
             format!("{{{}}}", entries.join(", "))
         }

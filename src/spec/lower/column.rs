@@ -43,8 +43,8 @@ impl Lowering<'_> {
                 ..self.column_storage(document.storage.as_ref())
             },
             inherited: document.inherited.as_ref().is_some_and(|inherited| inherited.value),
-            on_update: None,
-            invisible: false,
+            on_update: document.on_update.as_ref().map(|on_update| self.expression(&on_update.expr)),
+            invisible: document.invisible.unwrap_or_default(),
             comment: document.comment.clone(),
             sensitive: document.sensitive.map(|Keyword(sensitivity)| sensitivity),
         }

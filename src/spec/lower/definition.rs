@@ -1,5 +1,6 @@
 //! Objects that are kept by their whole definition.
 
+use super::object::settings;
 use super::{Lowering, full_name};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{Definition, DefinitionKind, Firing, Object, QualifiedName, SqlText};
@@ -20,6 +21,7 @@ impl Lowering<'_> {
             table: it.table.as_ref().map(|table| table.value.clone()),
             definition: self.definition_text(kind, &it.definition),
             firing: it.enabled.as_ref().map_or(Firing::default(), |enabled| enabled.value.0),
+            settings: settings(it.settings.as_ref()),
             comment: it.comment.clone(),
         };
         self.check_definition_name(&object, &it.definition.span);
@@ -80,7 +82,7 @@ impl Lowering<'_> {
     /// One CREATE statement of the kind, and perhaps ALTER statements of the same kind behind it.
     fn definition_text(&mut self, kind: DefinitionKind, written: &Spanned<String>) -> SqlText {
         let keyword = kind.as_sql();
-        let result = check_statements(Syntax::Postgres, &written.value, keyword);
+        let result = check_statements(syntax_of(kind), &written.value, keyword);
         let several = matches!(result, Err(ShapeError::SeveralStatements));
         let expected = format!("one CREATE {keyword} statement");
         let help = if several {
@@ -111,7 +113,7 @@ impl Lowering<'_> {
             | DefinitionKind::Event => false,
         };
         let name = object.name.name.as_str();
-        let lexemes = lex(Syntax::Postgres, object.definition.as_str()).unwrap_or_default();
+        let lexemes = lex(syntax_of(object.kind), object.definition.as_str()).unwrap_or_default();
         let is_named = lexemes
             .iter()
             .filter_map(|lexeme| lexeme.identifier())
@@ -125,6 +127,11 @@ impl Lowering<'_> {
             .help("write the same name in `name:` and in the statement");
         self.report(diagnostic);
     }
+}
+
+/// The rules by which definitions of the kind are read: each kind is of one engine.
+fn syntax_of(kind: DefinitionKind) -> Syntax {
+    if kind == DefinitionKind::Event { Syntax::Mysql } else { Syntax::Postgres }
 }
 
 /// The kind in words.

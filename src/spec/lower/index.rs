@@ -46,7 +46,7 @@ impl Lowering<'_> {
             nulls_not_distinct: long.and_then(|long| long.nulls_not_distinct).unwrap_or_default(),
             storage: long.map(|long| self.index_storage(&long.kept)).unwrap_or_default(),
             statistics: long.map(|long| self.index_statistics(&long.columns)).unwrap_or_default(),
-            hidden: false,
+            hidden: long.and_then(|long| long.hidden).unwrap_or_default(),
             comment: long.and_then(|long| long.comment.clone()),
         }
     }
@@ -98,6 +98,16 @@ impl Lowering<'_> {
         list.0.iter().filter_map(key).collect()
     }
 
+    fn prefix(&mut self, written: &Spanned<i64>) -> Option<u32> {
+        let prefix = u32::try_from(written.value).ok().filter(|prefix| *prefix > 0);
+        if prefix.is_none() {
+            let diagnostic = Diagnostic::error("unknown-value", format!("a prefix cannot be {} long", written.value))
+                .at(written.span.clone(), "a number of characters above 0 is due");
+            self.report(diagnostic);
+        }
+        prefix
+    }
+
     /// One key in its long form: a column or an expression.
     pub fn index_key(
         &mut self,
@@ -127,7 +137,7 @@ impl Lowering<'_> {
             nulls: body.nulls.map(|Keyword(order)| order),
             opclass: body.opclass.as_ref().map(|opclass| self.fragment(opclass)),
             collation: body.collation.as_ref().map(|collation| self.fragment(collation)),
-            prefix: None,
+            prefix: body.prefix.as_ref().and_then(|prefix| self.prefix(prefix)),
         })
     }
 }

@@ -8,7 +8,8 @@ use crate::model::{
     Sequence, Trigger, Unmanaged,
 };
 use crate::spec::document::{FunctionDocument, SequenceDocument, SpecDocument, TriggerDocument};
-use crate::spec::read::{Either, Keyword, Spanned};
+use crate::spec::read::{Either, Keyword, Parameters, Spanned};
+use std::collections::BTreeMap;
 
 impl Lowering<'_> {
     /// The objects of a file that tables may need.
@@ -92,8 +93,9 @@ impl Lowering<'_> {
             name: full_name(&it.name, it.namespace.as_ref()),
             kind: it.kind.map_or(FunctionKind::Function, |Keyword(kind)| kind),
             arguments: it.arguments.as_ref().map(|arguments| self.fragment(arguments)).unwrap_or_default(),
-            definition: self.postgres_statement(&it.definition),
+            definition: self.routine_statement(&it.definition),
             returns: it.returns.as_ref().map(|returns| self.fragment(returns)).unwrap_or_default(),
+            settings: settings(it.settings.as_ref()),
             comment: it.comment.clone(),
         };
         let object = Object::Function(object);
@@ -133,9 +135,14 @@ impl Lowering<'_> {
             table: it.table.value.clone(),
             name: it.name.value.clone(),
             definition: self.statement(&it.definition),
+            settings: settings(it.settings.as_ref()),
             firing: it.enabled.map_or(Firing::default(), |Keyword(firing)| firing),
             comment: it.comment.clone(),
         };
         self.insert(Object::Trigger(object), &it.name.span);
     }
+}
+
+pub fn settings(written: Option<&Parameters>) -> BTreeMap<String, String> {
+    written.map(|written| written.0.clone()).unwrap_or_default()
 }

@@ -8,8 +8,14 @@ use crate::spec::read::Spanned;
 use crate::sql::{Lexeme, LexemeKind, ShapeError, Syntax, check_expression, check_query, check_statement, lex};
 
 /// Whose lexical rules a dialect follows.
-const SYNTAXES: [(DialectKind, Syntax); 2] =
-    [(DialectKind::Postgres, Syntax::Postgres), (DialectKind::Sqlite, Syntax::Sqlite)];
+const SYNTAXES: [(DialectKind, Syntax); 3] = [
+    (DialectKind::Postgres, Syntax::Postgres),
+    (DialectKind::Sqlite, Syntax::Sqlite),
+    (DialectKind::Mysql, Syntax::Mysql),
+];
+
+/// Characters with which a string, a quoted name or a comment starts on some engine.
+const AMBIGUOUS: [char; 9] = ['\'', '"', '`', '[', '$', '#', '-', '/', '\\'];
 
 /// Functions of the engines and their usual extensions that read or write files, open connections, load code, or stop the server's work.
 const UNSAFE_FUNCTIONS: &[&str] = &[
@@ -83,9 +89,11 @@ impl Lowering<'_> {
         self.checked(written, &written.value, check_statement, "one CREATE statement")
     }
 
-    /// A definition that only PostgreSQL has.
-    pub fn postgres_statement(&mut self, written: &Spanned<String>) -> SqlText {
-        let result = check_statement(Syntax::Postgres, &written.value);
+    /// A definition of a function or procedure. Without a dialect it is PostgreSQL's.
+    pub fn routine_statement(&mut self, written: &Spanned<String>) -> SqlText {
+        let of_dialect = SYNTAXES.iter().find(|(dialect, _)| self.kind == Some(*dialect));
+        let syntax = of_dialect.map_or(Syntax::Postgres, |(_, syntax)| *syntax);
+        let result = check_statement(syntax, &written.value);
         self.judged(written, result, "one CREATE statement", "write one CREATE statement".into())
     }
 
@@ -101,6 +109,9 @@ impl Lowering<'_> {
     fn checked(&mut self, written: &Spanned<String>, text: &str, check: Check, expected: &str) -> SqlText {
         let kind = self.kind;
         let syntaxes = SYNTAXES.iter().filter(|(dialect, _)| kind.is_none_or(|kind| kind == *dialect));
+        // Without quotes and comments all engines see the same tokens.
+        let readings = if text.contains(AMBIGUOUS) { SYNTAXES.len() } else { 1 };
+        let syntaxes = syntaxes.take(readings);
         let results: Vec<_> = syntaxes.map(|(_, syntax)| check(*syntax, text)).collect();
         let help = if results.iter().any(Result::is_ok) {
             format!("one engine reads it so and another does not: name the engine with `dialect:`, or write {expected}")

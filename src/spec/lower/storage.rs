@@ -19,7 +19,7 @@ impl Lowering<'_> {
             unlogged: body.unlogged.unwrap_or_default(),
             strict: body.strict.unwrap_or_default(),
             without_rowid: body.without_rowid.unwrap_or_default(),
-            parameters: self.parameters(body.storage.as_ref()),
+            parameters: self.table_parameters(body),
             inherits: body.inherits.iter().flat_map(|parents| &parents.0).map(|parent| parent.value.clone()).collect(),
             of_type: body.of_type.as_ref().map(|name| name.value.clone()),
             row_security: body.row_security.map_or(RowSecurity::default(), |Keyword(security)| security),
@@ -27,6 +27,21 @@ impl Lowering<'_> {
             access_method: body.access_method.clone(),
             ..TableOptions::default()
         }
+    }
+
+    /// Settings, those with a key of their own among them.
+    fn table_parameters(&mut self, body: &TableBody) -> BTreeMap<String, String> {
+        let mut parameters = self.parameters(body.storage.as_ref());
+        let own = [("engine", &body.engine), ("charset", &body.charset), ("collation", &body.collation)];
+        for (name, value) in own.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))) {
+            if parameters.insert(name.to_owned(), value.value.clone()).is_some() {
+                let diagnostic = Diagnostic::error("conflicting-keys", format!("`{name}` is given twice"))
+                    .at(value.span.clone(), "here, and under `storage`")
+                    .help("write it once");
+                self.report(diagnostic);
+            }
+        }
+        parameters
     }
 
     /// The indexes that a table's options name, now that they are there.

@@ -90,7 +90,9 @@ macro_rules! vocabulary {
 vocabulary!(DialectKind, "a dialect", [
     "postgres" => Self::Postgres,
     "sqlite" => Self::Sqlite,
+    "mysql" => Self::Mysql,
     "postgresql" => Self::Postgres,
+    "mariadb" => Self::Mysql,
 ]);
 vocabulary!(ReferentialAction, "a referential action", [
     "no_action" => Self::NoAction,

@@ -8,6 +8,7 @@ mod field;
 mod keyed;
 mod keyword;
 mod name;
+mod parameters;
 mod reader;
 mod scalar;
 
@@ -17,5 +18,6 @@ pub use field::{Field, Fields, Group, Required};
 pub use keyed::{Keyed, Setting};
 pub use keyword::{Keyword, Order, word_of};
 pub use name::{NameList, ReferenceText};
+pub use parameters::Parameters;
 pub use reader::{FromNode, Reader};
 pub use scalar::{OrList, Spanned, switch};

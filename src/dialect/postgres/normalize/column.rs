@@ -72,6 +72,8 @@ pub(super) fn column(table: &QualifiedName, mut column: Column, findings: &mut F
         identity: column.identity.map(|it| identity(it, table, &column.name, &data_type)),
         collation: column.collation.map(collation),
         storage: storage::column_storage(column.storage, &data_type),
+        on_update: None,
+        invisible: false,
         sensitive: None,
         data_type,
         ..column

@@ -4,14 +4,17 @@ use super::{Findings, function, in_default};
 use crate::dialect::postgres::wrapper::Wrapper;
 use crate::model::{Definition, DefinitionKind, SqlText};
 use crate::sql::{LexemeKind, Syntax, lex};
+use std::collections::BTreeMap;
 
 pub(super) fn definition(definition: Definition, findings: &mut Findings) -> Definition {
     if definition.kind == DefinitionKind::Event {
         findings.refuse(definition.id(), "PostgreSQL has no events that run by the clock", "use the extension pg_cron");
     }
+    function::refuse_settings(&definition.settings, definition.id(), findings);
     let text = function::statement(definition.definition);
     let key = key(definition.kind, text.key());
     Definition {
+        settings: BTreeMap::new(),
         name: if definition.kind.has_namespace() { in_default(definition.name) } else { definition.name },
         table: definition.table.map(in_default),
         definition: SqlText::new(text.as_str()).with_key(key),

@@ -1,9 +1,12 @@
 //! Tables.
 
 use super::{Findings, column, constraint, foreign, in_default, index, storage, text, without_searched_namespace};
-use crate::model::{Constraint, Name, PartitionBound, PartitionKey, PartitionOf, Partitioning, Table, TableRole};
+use crate::model::{
+    Constraint, Name, ObjectId, ObjectKind, PartitionBound, PartitionKey, PartitionOf, Partitioning, Table, TableRole,
+};
 
 pub(super) fn table(table: Table, findings: &mut Findings) -> Table {
+    refuse_foreign_members(&table, findings);
     let name = in_default(table.name);
     let columns = table.columns.into_iter().map(|(key, it)| (key, column::column(&name, it, findings)));
     let mut table = Table {
@@ -58,10 +61,45 @@ fn keys_are_not_null(table: &mut Table) {
     }
 }
 
+/// What only MySQL's columns and indexes have.
+fn refuse_foreign_members(table: &Table, findings: &mut Findings) {
+    const HELP: &str = "leave it out of a spec that is meant for PostgreSQL";
+    for column in table.columns.values() {
+        let mut refuse = |message| findings.refuse(ObjectId::column(&table.name, &column.name), message, HELP);
+        if column.on_update.is_some() {
+            refuse("PostgreSQL sets no column by itself when its row changes: that takes a trigger");
+        }
+        if column.invisible {
+            refuse("PostgreSQL has no invisible columns");
+        }
+    }
+    for index in table.indexes.values() {
+        let mut refuse = |message| findings.refuse(table.id().member(ObjectKind::Index, &index.name), message, HELP);
+        if index.hidden {
+            refuse("PostgreSQL uses every index: it has no hidden ones");
+        }
+        if index.keys.iter().any(|key| key.prefix.is_some()) {
+            refuse("PostgreSQL's indexes have no prefix lengths: index left(column, n) instead");
+        }
+    }
+}
+
 /// Switches of SQLite alone. PostgreSQL does without: its types are always enforced.
 fn drop_foreign_options(table: &mut Table, findings: &mut Findings) {
     if table.options.strict || table.options.without_rowid {
         findings.note(table.id(), "`strict` and `without_rowid` mean nothing on PostgreSQL and are left out");
+    }
+    let foreign_to_postgres = |name: &str| ["engine", "charset", "collation"].contains(&name);
+    let left_out: Vec<String> = table
+        .options
+        .parameters
+        .keys()
+        .filter(|name| foreign_to_postgres(name))
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if !left_out.is_empty() {
+        findings.note(table.id(), format!("{} mean nothing on PostgreSQL and are left out", left_out.join(", ")));
+        table.options.parameters.retain(|name, _| !foreign_to_postgres(name));
     }
     table.options = storage::table_options(std::mem::take(&mut table.options));
 }

@@ -37,8 +37,8 @@ pub(super) fn step(step: &Step) -> Result<Vec<Statement>, Unsupported> {
         Step::Replace(objects) => replace(objects.as_ref()),
         Step::Comment { object, comments } => Ok(vec![comment::on(&comment::subject(object), comments.to.as_deref())]),
         Step::AlterTable { table, change } => alter_table::change(table, change),
-        Step::Rebuild(rebuild) => Err(Unsupported::new(
-            rebuild.tables.to.id(),
+        Step::AlterTogether(_) | Step::Rebuild(_) => Err(Unsupported::new(
+            step.object(),
             "PostgreSQL alters tables in place",
             "this is an error of dbx: please report it",
         )),

@@ -31,10 +31,26 @@ pub(super) fn normalize(column: &mut Column, place: &Place<'_>, types: &UserType
     column.collation =
         column.collation.take().and_then(|name| collation(&name.name.to_string()).map(QualifiedName::bare));
     normalize_default(column, &id, report);
+    refuse_foreign(column, &id, report);
     if let Some(generated) = &mut column.generated {
         generated.expression = text::expression(&generated.expression);
     }
     checks
+}
+
+/// What only MySQL's columns have.
+fn refuse_foreign(column: &mut Column, id: &ObjectId, report: &mut Report) {
+    const HELP: &str = "leave it out of a spec that is meant for SQLite";
+    if column.on_update.take().is_some() {
+        report.unsupported(
+            id.clone(),
+            "SQLite sets no column by itself when its row changes: that takes a trigger",
+            HELP,
+        );
+    }
+    if std::mem::take(&mut column.invisible) {
+        report.unsupported(id.clone(), "SQLite has no invisible columns", HELP);
+    }
 }
 
 fn normalize_type(column: &mut Column, id: &ObjectId, types: &UserTypes, report: &mut Report) -> Vec<String> {

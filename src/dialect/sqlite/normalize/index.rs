@@ -48,6 +48,10 @@ fn unsupported(index: &Index) -> Option<&'static str> {
         Some("SQLite's indexes include no other columns")
     } else if index.nulls_not_distinct {
         Some("NULLs are always distinct in SQLite")
+    } else if index.hidden {
+        Some("SQLite has no hidden indexes")
+    } else if index.keys.iter().any(|key| key.prefix.is_some()) {
+        Some("SQLite's indexes have no prefix lengths: index substr(column, 1, n) instead")
     } else if index.keys.iter().any(|key| key.opclass.is_some()) {
         Some("SQLite has no operator classes")
     } else if index.keys.iter().any(|key| key.nulls.is_some()) {

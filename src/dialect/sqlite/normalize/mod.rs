@@ -110,6 +110,9 @@ fn normalize_trigger(mut trigger: Trigger, report: &mut Report) -> Option<Trigge
         );
         return None;
     }
+    if !std::mem::take(&mut trigger.settings).is_empty() {
+        report.unsupported(trigger.id(), "SQLite's triggers have no settings", "leave the settings out");
+    }
     if trigger.firing != Firing::Origin {
         let help = "leave `enabled` out, and the trigger itself where it is not to fire";
         report.unsupported(trigger.id(), "a trigger of SQLite always fires", help);

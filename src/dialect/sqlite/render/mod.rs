@@ -22,6 +22,7 @@ pub(super) fn render(step: &Step) -> Result<Vec<Statement>, Unsupported> {
         Step::Alter(_)
         | Step::Replace(_)
         | Step::Comment { .. }
+        | Step::AlterTogether(_)
         | Step::AddEnumValue { .. }
         | Step::RenameEnumValue { .. }
         | Step::Owner { .. }

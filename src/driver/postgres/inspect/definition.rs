@@ -4,6 +4,7 @@ use super::unmanaged::Blocked;
 use super::{firing, qualified};
 use crate::model::{Definition, DefinitionKind, Firing, Object, ObjectId, QualifiedName, SqlText};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// A row of any query whose objects are definitions. Columns that a kind has no use for are not in its query.
 #[derive(Deserialize)]
@@ -74,6 +75,7 @@ fn definition(row: &DefinitionRow, kind: DefinitionKind) -> Definition {
         _ => None,
     };
     Definition {
+        settings: BTreeMap::new(),
         kind,
         name,
         signature: row.signature.clone(),

@@ -1,0 +1,146 @@
+//! MySQL and MariaDB: one dialect with two flavors, whose differences are data in [`Features`].
+
+mod cast;
+mod collation;
+mod cost;
+mod data_type;
+mod definition;
+mod features;
+mod implied;
+mod literal;
+mod lower;
+mod native;
+mod normalize;
+mod option;
+mod quote;
+mod render;
+mod text;
+mod unsupported;
+
+pub use features::Flavor;
+
+use super::{
+    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
+    ViewBinding,
+};
+use crate::model::{Change, DataType, Grantee, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step};
+use crate::sql::Syntax;
+use features::Features;
+
+/// What a database gives its tables where nothing is said. What is not known here is told in full.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TableDefaults {
+    /// The database's collation, which names its character set.
+    pub collation: Option<String>,
+    /// The server's storage engine.
+    pub engine: Option<String>,
+}
+
+#[derive(Debug)]
+pub struct Mysql {
+    capabilities: Capabilities,
+    features: Features,
+    defaults: TableDefaults,
+}
+
+impl Mysql {
+    /// MariaDB at the oldest version that is supported.
+    pub fn new() -> Self {
+        Self::at_version(Flavor::Mariadb, (10, 11, 0))
+    }
+
+    pub fn at_version(flavor: Flavor, version: (u32, u32, u32)) -> Self {
+        Self {
+            capabilities: Capabilities {
+                version,
+                syntax: Syntax::Mysql,
+                default_namespace: None,
+                // Counted in characters, by `normalize`.
+                max_identifier_bytes: None,
+                names_ignore_case: true,
+                transactional_ddl: false,
+                column_alteration: ColumnAlteration::InPlace,
+                view_binding: ViewBinding::OnUse,
+                respells_sql: true,
+                comments: true,
+                partitioning: true,
+                in_memory: None,
+                unnamed_constraints: false,
+                insert_returning: flavor == Flavor::Mariadb,
+                unicode_table: " CHARACTER SET utf8mb4",
+                renames_reach_code: false,
+                index_names: IndexNames::PerTable,
+            },
+            features: Features::of(flavor, version),
+            defaults: TableDefaults::default(),
+        }
+    }
+
+    /// The dialect of one database, whose own collation and engine then need no saying.
+    #[must_use]
+    pub fn with_defaults(mut self, defaults: TableDefaults) -> Self {
+        self.defaults = defaults;
+        self
+    }
+
+    /// The type that a catalog's text stands for: `int(11)`, `enum('a','b')`.
+    pub fn read_catalog_type(text: &str) -> DataType {
+        data_type::read_catalog(text)
+    }
+}
+
+impl Default for Mysql {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Dialect for Mysql {
+    fn kind(&self) -> DialectKind {
+        DialectKind::Mysql
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    fn quote(&self, name: &Name) -> String {
+        quote::identifier(name)
+    }
+
+    fn parse_type(&self, text: &str) -> Result<DataType, UnknownType> {
+        data_type::parse(text)
+    }
+
+    fn format_type(&self, data_type: &DataType) -> String {
+        data_type::format(data_type)
+    }
+
+    fn format_literal(&self, literal: &Literal, data_type: &DataType) -> Result<String, String> {
+        literal::format(literal, data_type)
+    }
+
+    fn cast(&self, types: Pair<&DataType>) -> Cast {
+        cast::cast(types)
+    }
+
+    fn normalize(&self, schema: Schema) -> Normalized {
+        normalize::schema(schema, normalize::Scene { features: &self.features, defaults: &self.defaults })
+    }
+
+    fn lower(&self, change: &Change, schemas: Pair<&Schema>) -> Result<Vec<Step>, Unsupported> {
+        lower::lower(change, schemas, &self.features)
+    }
+
+    fn render(&self, step: &Step) -> Result<Vec<Statement>, Unsupported> {
+        render::step(step, &self.features)
+    }
+
+    fn privileges_by_default(&self, _: &ObjectId, _: &Grantee) -> Privileges {
+        Privileges::new()
+    }
+
+    fn cost(&self, step: &Step) -> Cost {
+        cost::step(step)
+    }
+}

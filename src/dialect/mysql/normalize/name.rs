@@ -1,0 +1,53 @@
+//! Names without a namespace: those of MySQL are databases, and the database is the connection's.
+
+use super::Findings;
+use crate::model::{Constraint, Object, ObjectId, QualifiedName};
+
+/// The object with bare names; a namespace is unsupported.
+pub(super) fn without_namespace(mut object: Object, findings: &mut Findings) -> Object {
+    let id = object.id();
+    match &mut object {
+        Object::Table(table) => {
+            strip(&mut table.name, &id, findings);
+            for constraint in table.constraints.values_mut() {
+                if let Constraint::ForeignKey(key) = constraint {
+                    strip(&mut key.references, &id, findings);
+                }
+            }
+            if let Some(partition) = &mut table.partition_of {
+                strip(&mut partition.parent, &id, findings);
+            }
+        }
+        Object::View(it) => strip(&mut it.name, &id, findings),
+        Object::Function(it) => strip(&mut it.name, &id, findings),
+        Object::Trigger(it) => strip(&mut it.table, &id, findings),
+        Object::Enum(it) => strip(&mut it.name, &id, findings),
+        Object::Domain(it) => strip(&mut it.name, &id, findings),
+        Object::Sequence(it) => strip(&mut it.name, &id, findings),
+        Object::Definition(it) => strip(&mut it.name, &id, findings),
+        // Not had by MySQL at all, and reported as such.
+        Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => {}
+    }
+    object
+}
+
+fn strip(name: &mut QualifiedName, object: &ObjectId, findings: &mut Findings) {
+    if let Some(namespace) = name.namespace.take() {
+        findings.refuse(
+            object.clone(),
+            format!("`{namespace}.{}` is in a namespace; MySQL's are databases, and a spec is about one", name.name),
+            "write the name without the namespace",
+        );
+    }
+}
