@@ -31,10 +31,7 @@ pub(super) fn graph(steps: &[Step], footprints: &[Footprint]) -> Graph {
     }
     for (at, step) in steps.iter().enumerate() {
         drop_before_anything_changes_below(&mut sentences, &by, at, step, &footprints[at]);
-        // What happens to a parent reaches its children.
-        for parent in left_parents(step) {
-            by.alters(&parent).for_each(|other| sentences.run(at).before(other, Strength::Guess));
-        }
+        leave_before_the_parent_changes(&mut sentences, &by, at, step, footprints);
     }
     sentences.graph
 }
@@ -106,6 +103,25 @@ fn drop_before_anything_changes_below(
         if counts && !footprint.alters.contains(id) {
             by.alters(id).for_each(|other| sentences.run(at).before(other, Strength::Guess));
         }
+    }
+}
+
+/// What happens to a parent reaches its children; and what a child has because of it can be dropped only afterwards.
+fn leave_before_the_parent_changes(
+    sentences: &mut Sentences,
+    by: &Index<'_>,
+    at: usize,
+    step: &Step,
+    footprints: &[Footprint],
+) {
+    let parents = left_parents(step);
+    if let (false, Step::AlterTable { table, .. }) = (parents.is_empty(), step) {
+        let drops_member = |other: &Footprint| other.drops.iter().any(|id| id.parent_table().as_ref() == Some(table));
+        let droppers = footprints.iter().enumerate().filter(|(_, footprint)| drops_member(footprint));
+        droppers.for_each(|(other, _)| sentences.run(at).before(other, Strength::Guess));
+    }
+    for parent in parents {
+        by.alters(&parent).for_each(|other| sentences.run(at).before(other, Strength::Guess));
     }
 }
 

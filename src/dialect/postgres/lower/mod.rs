@@ -2,6 +2,7 @@
 
 mod column;
 mod descent;
+mod detach;
 mod drop;
 mod enum_type;
 mod options;
