@@ -32,10 +32,8 @@ pub(super) fn graph(steps: &[Step], footprints: &[Footprint], index_names: Index
     }
     for (at, footprint) in footprints.iter().enumerate() {
         drop_before_anything_changes_below(&mut sentences, &by, at, steps, footprint);
-        // What happens to a parent reaches its children.
-        for parent in left_parents(&steps[at]) {
-            by.alters(&parent).for_each(|other| sentences.run(at).before(other, Strength::Guess));
-        }
+        leave_before_the_parent_changes(&mut sentences, &by, at, &steps[at], footprints);
+        come_back_after_the_old_ones_go(&mut sentences, &by, at, steps, footprints);
     }
     default_privileges_last(&mut sentences, steps);
     sentences.graph
@@ -124,6 +122,41 @@ fn default_privileges_last(sentences: &mut Sentences, steps: &[Step]) {
         for (at, _) in steps.iter().enumerate().filter(|(_, step)| makes(step)) {
             sentences.run(last).after(at, Strength::Must);
         }
+    }
+}
+
+/// What is made anew because a function went would otherwise have the choice between the old one and the new one.
+fn come_back_after_the_old_ones_go(
+    sentences: &mut Sentences,
+    by: &Index<'_>,
+    at: usize,
+    steps: &[Step],
+    footprints: &[Footprint],
+) {
+    let Step::Create(object) = &steps[at] else { return };
+    for dropper in by.drops(&object.id()) {
+        for id in &footprints[dropper].releases {
+            by.drops(id).for_each(|gone| sentences.run(at).after(gone, Strength::Guess));
+        }
+    }
+}
+
+/// What happens to a parent reaches its children; and what a child has because of it can be dropped only afterwards.
+fn leave_before_the_parent_changes(
+    sentences: &mut Sentences,
+    by: &Index<'_>,
+    at: usize,
+    step: &Step,
+    footprints: &[Footprint],
+) {
+    let parents = left_parents(step);
+    if let (false, Step::AlterTable { table, .. }) = (parents.is_empty(), step) {
+        let drops_member = |other: &Footprint| other.drops.iter().any(|id| id.parent_table().as_ref() == Some(table));
+        let droppers = footprints.iter().enumerate().filter(|(_, footprint)| drops_member(footprint));
+        droppers.for_each(|(other, _)| sentences.run(at).before(other, Strength::Guess));
+    }
+    for parent in parents {
+        by.alters(&parent).for_each(|other| sentences.run(at).before(other, Strength::Guess));
     }
 }
 

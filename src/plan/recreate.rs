@@ -248,21 +248,23 @@ impl Moving<'_> {
         self.changes.extend(attached.cloned().map(Change::Create));
     }
 
-    /// The table's changes, to which more are added.
-    fn table_changes(&mut self, table: &ObjectId) -> &mut Vec<TableChange> {
-        let at = self
-            .changes
-            .iter()
-            .position(|change| matches!(change, Change::AlterTable { table: id, .. } if id == table));
-        let at = at.unwrap_or_else(|| {
-            self.changes.push(Change::AlterTable { table: table.clone(), changes: Vec::new() });
-            self.changes.len() - 1
-        });
-        match &mut self.changes[at] {
-            Change::AlterTable { changes, .. } => changes,
-            // It was looked for, or pushed, as one.
-            _ => unreachable!(),
+    /// Puts changes of a table in place of those that were planned for the same.
+    fn change_table(
+        &mut self,
+        table: &ObjectId,
+        is_replaced: impl Fn(&TableChange) -> bool,
+        planned: Vec<TableChange>,
+    ) {
+        for change in self.changes.iter_mut() {
+            if let Change::AlterTable { table: id, changes } = change
+                && id == table
+            {
+                changes.retain(|change| !is_replaced(change));
+                changes.extend(planned);
+                return;
+            }
         }
+        self.changes.push(Change::AlterTable { table: table.clone(), changes: planned });
     }
 
     /// Both sides' table, where it stays.
@@ -304,12 +306,11 @@ impl Moving<'_> {
         let aspect = if from.generated.is_some() { ColumnAspect::Generated } else { ColumnAspect::Default };
         let moves = aspect == ColumnAspect::Generated;
         let name = user.name().clone();
-        let changes = self.table_changes(&table);
-        changes.retain(|change| {
-            !matches!(change, TableChange::AlterColumn { columns, aspect: other }
+        let is_replaced = |change: &TableChange| {
+            matches!(change, TableChange::AlterColumn { columns, aspect: other }
                 if columns.to.name == name && *other == aspect)
-        });
-        changes.extend(planned);
+        };
+        self.change_table(&table, is_replaced, planned);
         moves
     }
 
@@ -331,10 +332,8 @@ impl Moving<'_> {
 
     /// Replaces whatever was planned for a member of a table.
     fn replace_member(&mut self, table: &ObjectId, member: &ObjectId, drop: TableChange, add: Option<TableChange>) {
-        let changes = self.table_changes(table);
-        changes.retain(|change| change.member(table).as_ref() != Some(member));
-        changes.push(drop);
-        changes.extend(add);
+        let planned = [drop].into_iter().chain(add).collect();
+        self.change_table(table, |change| change.member(table).as_ref() == Some(member), planned);
     }
 
     /// Its checks and its default are taken away meanwhile; columns of it stay.

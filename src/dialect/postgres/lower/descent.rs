@@ -1,8 +1,8 @@
 //! Partitions and child tables: what reaches them through their parents.
 
 use crate::model::{
-    Check, Column, ColumnAspect, ColumnStorage, Constraint, Name, ObjectId, Pair, QualifiedName, Schema, Step, Table,
-    TableChange,
+    Check, Column, ColumnAspect, ColumnStorage, Constraint, Name, ObjectId, ObjectKind, Pair, QualifiedName, Schema,
+    Step, Table, TableChange,
 };
 
 /// The table this one is a partition of, or the tables it inherits from.
@@ -208,6 +208,38 @@ fn correct_children(
             steps.push(Step::AlterTable { table, change: TableChange::AlterColumn { columns, aspect } });
         }
         correct_children(&child.name, &applied, aspect, schemas, steps);
+    }
+}
+
+/// Steps that put right children in which a new column is meant to be otherwise than it comes from the parent.
+pub(super) fn added(table: &QualifiedName, column: &Column, schemas: Pair<&Schema>) -> Vec<Step> {
+    let mut steps = Vec::new();
+    add_to_children(table, &column.as_inherited(), schemas, &mut steps);
+    steps
+}
+
+/// `reached` is what every child of the parent has got.
+fn add_to_children(parent: &QualifiedName, reached: &Column, schemas: Pair<&Schema>, steps: &mut Vec<Step>) {
+    let is_new = |child: &&Table| {
+        let before = schemas.from.table(&child.name).filter(|before| parents(before).any(|it| it == parent));
+        before.is_some_and(|before| !before.columns.contains_key(&reached.name))
+    };
+    let children = schemas.to.tables().filter(|child| parents(child).any(|it| it == parent));
+    for child in children.filter(is_new) {
+        let Some(wanted) = child.columns.get(&reached.name) else { continue };
+        let table = ObjectId::table(&child.name);
+        let aspects = [ColumnAspect::Nullability, ColumnAspect::Default, ColumnAspect::Storage];
+        for aspect in aspects.into_iter().filter(|aspect| aspect.differs(Pair::new(reached, wanted))) {
+            let columns = Pair::new(reached.clone(), wanted.clone());
+            let change = TableChange::AlterColumn { columns, aspect };
+            steps.push(Step::AlterTable { table: table.clone(), change });
+        }
+        if wanted.comment.is_some() {
+            let comments = Pair::new(None, wanted.comment.clone());
+            let change = TableChange::Comment { kind: ObjectKind::Column, name: wanted.name.clone(), comments };
+            steps.push(Step::AlterTable { table, change });
+        }
+        add_to_children(&child.name, &wanted.as_inherited(), schemas, steps);
     }
 }
 

@@ -5,6 +5,7 @@ mod column;
 mod composite;
 mod definition;
 mod descent;
+mod detach;
 mod drop;
 mod enum_type;
 mod foreign;

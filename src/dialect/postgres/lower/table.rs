@@ -1,6 +1,7 @@
 //! Tables.
 
 use super::descent::{self, Family, inherited_checks, parents};
+use super::detach::LeftBehind;
 use super::{column, foreign, options};
 use crate::dialect::Unsupported;
 use crate::dialect::postgres::render::{alter_constraint_in_place, alters_index_in_place};
@@ -92,6 +93,7 @@ pub(super) fn alter(id: &ObjectId, changes: &[TableChange], schemas: Pair<&Schem
         return Ok(steps);
     }
     let family = Family::of(tables, schemas);
+    let left_behind = LeftBehind::of(tables, schemas);
     let mut ordered: Vec<&TableChange> = changes
         .iter()
         .filter(|change| !descent::parent_does_it(change, tables, schemas) && !family.does_it(change))
@@ -105,11 +107,18 @@ pub(super) fn alter(id: &ObjectId, changes: &[TableChange], schemas: Pair<&Schem
         }
     }
     for change in ordered {
+        if left_behind.has(change) {
+            steps.extend(comment_of_kept(id, change));
+            continue;
+        }
         steps.extend(match change {
             TableChange::AlterColumn { columns, aspect } => {
                 column::alter(id, columns.as_ref(), *aspect, tables, schemas)?
             }
-            TableChange::AddColumn(column) => column::add(id, column),
+            TableChange::AddColumn(column) => {
+                let below = tables.to.map(|to| descent::added(&to.name, column, schemas)).unwrap_or_default();
+                column::add(id, column).into_iter().chain(below).collect()
+            }
             TableChange::AlterConstraint(pair) => alter_constraint(id, pair.as_ref(), tables.to),
             TableChange::AlterIndex(indexes) => alter_index(id, indexes.as_ref(), tables.to),
             TableChange::Options(options) => options::alter(id, options.as_ref(), schemas.to),
@@ -132,8 +141,20 @@ pub(super) fn alter(id: &ObjectId, changes: &[TableChange], schemas: Pair<&Schem
             | TableChange::PartitionOf(_) => vec![step(id, change.clone())],
         });
     }
+    steps.extend(tables.to.map(|to| left_behind.drops(to)).unwrap_or_default());
     steps.extend(family.left_over.iter().map(|check| step(id, TableChange::DropConstraint(check.clone()))));
     Ok(steps)
+}
+
+/// The comment that a member gets which is there already.
+fn comment_of_kept(id: &ObjectId, change: &TableChange) -> Option<Step> {
+    let (kind, name, comment) = match change {
+        TableChange::AddConstraint(it) => (ObjectKind::Constraint, it.name(), it.comment()),
+        TableChange::AddIndex(it) => (ObjectKind::Index, &it.name, it.comment.as_ref()),
+        _ => return None,
+    };
+    let comments = Pair::new(None, comment.cloned());
+    commented(id, TableChange::Comment { kind, name: name.clone(), comments })
 }
 
 /// In place where PostgreSQL can, with the comment in a step of its own.

@@ -31,6 +31,8 @@ pub(super) fn table_options(row: &TableRow) -> TableOptions {
         inherits: parents.map(|(namespace, name)| qualified(namespace, name)).collect(),
         of_type: row.type_namespace.as_ref().zip(row.type_name.as_ref()).map(|(outer, name)| qualified(outer, name)),
         replica_identity: match row.replica_identity.as_str() {
+            // Nothing is ever sent of a foreign table, and nobody can say otherwise.
+            _ if row.foreign_server.is_some() => ReplicaIdentity::Default,
             "f" => ReplicaIdentity::Full,
             "n" => ReplicaIdentity::Nothing,
             _ => ReplicaIdentity::Default,
