@@ -1,6 +1,6 @@
 //! `dbx.toml` and the environment variables: the one place that reads either.
 
-use crate::driver::{DatabaseUrl, UrlError};
+use crate::driver::{DatabaseUrl, Definers, UrlError};
 use crate::gate::Role;
 use crate::store::{self, StoreError};
 use serde::Deserialize;
@@ -21,6 +21,9 @@ pub struct Config {
     pub default_env: Option<String>,
     /// Prefix of the tables that dbx keeps in a database.
     pub table_prefix: Option<String>,
+    /// MySQL: whether views and stored programs keep their DEFINER: `leave_out` (the default) or `keep`.
+    #[serde(default)]
+    pub definers: Definers,
     #[serde(default)]
     pub env: BTreeMap<String, Environment>,
 }

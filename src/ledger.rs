@@ -14,6 +14,9 @@ use serde::Serialize;
 pub struct Ledger {
     table: String,
     name: QualifiedName,
+    /// What its CREATE TABLE ends with.
+    options: &'static str,
+    insert_returning: bool,
 }
 
 /// How far a run or an operation came.
@@ -82,9 +85,15 @@ const COLUMNS: &str = "run, operation, plan, file, object, statement_hash, state
 impl Ledger {
     pub fn of(driver: &dyn Driver, scope: &Scope) -> Self {
         let dialect = driver.dialect();
-        let namespace = dialect.capabilities().default_namespace.map(Name::from);
+        let capabilities = dialect.capabilities();
+        let namespace = capabilities.default_namespace.map(Name::from);
         let name = QualifiedName::new(namespace, format!("{}migrations", scope.own_prefix));
-        Self { table: dialect.qualified(&name), name }
+        Self {
+            table: dialect.qualified(&name),
+            name,
+            options: capabilities.unicode_table,
+            insert_returning: capabilities.insert_returning,
+        }
     }
 
     pub async fn exists(&self, driver: &mut dyn Driver) -> Result<bool, DriverError> {
@@ -100,8 +109,8 @@ impl Ledger {
             "CREATE TABLE IF NOT EXISTS {} (\n    run BIGINT NOT NULL,\n    operation BIGINT NOT NULL,\n    plan TEXT NOT NULL,\n    \
              file TEXT NOT NULL,\n    object TEXT NOT NULL,\n    statement_hash TEXT NOT NULL,\n    state TEXT NOT NULL,\n    \
              started_at TEXT NOT NULL,\n    finished_at TEXT,\n    error TEXT,\n    tool TEXT NOT NULL,\n    \
-             from_fingerprint TEXT NOT NULL,\n    to_fingerprint TEXT NOT NULL,\n    PRIMARY KEY (run, operation)\n)",
-            self.table
+             from_fingerprint TEXT NOT NULL,\n    to_fingerprint TEXT NOT NULL,\n    PRIMARY KEY (run, operation)\n){}",
+            self.table, self.options
         );
         driver.execute(&sql, &[]).await.map(drop)
     }
@@ -111,11 +120,18 @@ impl Ledger {
         // One statement: two sessions that start together get two numbers.
         let sql = format!(
             "INSERT INTO {table} ({COLUMNS}) SELECT coalesce(max(run), 0) + 1, 0, $1, $2, '', '', $3, $4, NULL, NULL, $5, $6, $7 \
-             FROM {table} RETURNING run",
+             FROM {table}",
             table = self.table
         );
         let parameters = [run.plan, run.file, State::Running.as_str(), run.at, run.tool, run.from, run.to];
-        let rows = driver.query(&sql, &parameters.map(|text| Value::Text(text.to_owned()))).await?;
+        let parameters = parameters.map(|text| Value::Text(text.to_owned()));
+        let rows = if self.insert_returning {
+            driver.query(&format!("{sql} RETURNING run"), &parameters).await?
+        } else {
+            // Under the lock, which such an engine holds across transactions, nobody else starts a run in between.
+            driver.execute(&sql, &parameters).await?;
+            driver.query(&format!("SELECT max(run) FROM {}", self.table), &[]).await?
+        };
         let number = rows.rows.first().and_then(|row| row.first()).and_then(Value::as_i64);
         number.ok_or_else(|| DriverError::new(ErrorKind::Statement, "the ledger gave no number to the run"))
     }
@@ -132,6 +148,7 @@ impl Ledger {
         self.insert(driver, run.0, operation, run.1, object, statement_hash).await
     }
 
+    /// Numbers go over as text; DECIMAL is the one word for them that every engine casts to.
     async fn insert(
         &self,
         driver: &mut dyn Driver,
@@ -142,7 +159,7 @@ impl Ledger {
         statement_hash: &str,
     ) -> Result<(), DriverError> {
         let sql = format!(
-            "INSERT INTO {} ({COLUMNS}) VALUES (CAST($1 AS BIGINT), CAST($2 AS BIGINT), $3, $4, $5, $6, $7, $8, NULL, NULL, $9, $10, $11)",
+            "INSERT INTO {} ({COLUMNS}) VALUES (CAST($1 AS DECIMAL(20)), CAST($2 AS DECIMAL(20)), $3, $4, $5, $6, $7, $8, NULL, NULL, $9, $10, $11)",
             self.table
         );
         let text = |text: &str| Value::Text(text.to_owned());
@@ -172,7 +189,7 @@ impl Ledger {
         at: &str,
     ) -> Result<(), DriverError> {
         let sql = format!(
-            "UPDATE {} SET state = $1, finished_at = $2, error = $3 WHERE run = CAST($4 AS BIGINT) AND operation = CAST($5 AS BIGINT)",
+            "UPDATE {} SET state = $1, finished_at = $2, error = $3 WHERE run = CAST($4 AS DECIMAL(20)) AND operation = CAST($5 AS DECIMAL(20))",
             self.table
         );
         let parameters = [

@@ -1,4 +1,4 @@
-//! dbx: schema-as-code for PostgreSQL and SQLite.
+//! dbx: schema-as-code for PostgreSQL, MySQL, MariaDB and SQLite.
 //!
 //! A YAML spec is compared with a live database; the difference becomes an ordered plan of SQL whose risks are known;
 //! the plan is applied under a ledger.

@@ -145,10 +145,11 @@ impl Scene {
     }
 }
 
-/// The engine a fixture is for, if it is not for all.
-fn dialect_of(spec: &Path) -> Option<String> {
+/// Whether a fixture is for the engine: for the one that its `dialect:` names, for those in a comment (`# engines: postgres, sqlite`), or for all.
+fn is_for(spec: &Path, engine: &str) -> bool {
     let text = std::fs::read_to_string(spec).expect("a fixture");
-    text.lines().find_map(|line| line.strip_prefix("dialect: ")).map(|dialect| dialect.trim().to_owned())
+    let engines = text.lines().find_map(|line| line.strip_prefix("dialect: ").or(line.strip_prefix("# engines: ")));
+    engines.is_none_or(|engines| engines.split(',').any(|name| name.trim() == engine))
 }
 
 async fn walk(scene: &Scene, syntax: Syntax, after: &Path) {
@@ -187,7 +188,7 @@ fn assert_rows_kept(before: &BTreeMap<String, i64>, after: &BTreeMap<String, i64
 #[rstest]
 #[tokio::test]
 async fn sqlite(#[files("tests/fixtures/cases/*/*/after.yml")] after: PathBuf) {
-    if dialect_of(&after).is_some_and(|dialect| dialect != "sqlite") {
+    if !is_for(&after, "sqlite") {
         return;
     }
     let database = support::sqlite();
@@ -197,11 +198,21 @@ async fn sqlite(#[files("tests/fixtures/cases/*/*/after.yml")] after: PathBuf) {
 #[rstest]
 #[tokio::test]
 async fn postgres(#[files("tests/fixtures/cases/*/*/after.yml")] after: PathBuf) {
-    if dialect_of(&after).is_some_and(|dialect| dialect != "postgres") {
+    if !is_for(&after, "postgres") {
         return;
     }
     let Some(database) = support::postgres() else { return };
     walk(&Scene::new(database.url()), Syntax::Postgres, &after).await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn mariadb(#[files("tests/fixtures/cases/*/*/after.yml")] after: PathBuf) {
+    if !is_for(&after, "mysql") {
+        return;
+    }
+    let Some(database) = support::mariadb() else { return };
+    walk(&Scene::new(database.url()), Syntax::Mysql, &after).await;
 }
 
 /// A plan made without a database, as a pipeline makes it, runs on a server that spells expressions and views in its own way.

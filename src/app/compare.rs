@@ -132,7 +132,7 @@ fn choose_engine(context: &Context, current: &Side, target: &Side, terms: &Terms
             Some(database) => database.url.kind(),
             None => {
                 return Err(AppError::Usage(
-                    "for which engine? Add --dialect postgres or --dialect sqlite, or `dialect:` to the spec".into(),
+                    "for which engine? Add --dialect postgres, mysql or sqlite, or `dialect:` to the spec".into(),
                 ));
             }
         },

@@ -73,7 +73,11 @@ impl Context {
     }
 
     pub(super) fn scope(&self) -> Scope {
-        self.config.table_prefix.as_ref().map_or_else(Scope::default, |prefix| Scope { own_prefix: prefix.clone() })
+        let usual = Scope::default();
+        Scope {
+            own_prefix: self.config.table_prefix.clone().unwrap_or(usual.own_prefix),
+            definers: self.config.definers,
+        }
     }
 
     /// The database that `--url`, `--env`, the default environment or `DATABASE_URL` names, in this order.
@@ -135,7 +139,7 @@ impl Context {
     pub(super) fn needed_database(&self, target: &Target) -> Result<Database, AppError> {
         self.database(target)?.ok_or_else(|| {
             AppError::Usage(
-                "no database is named: add --url sqlite:path.db (or postgres://…), or --env NAME from dbx.toml".into(),
+                "no database is named: add --url sqlite:path.db (or postgres://…, mysql://…), or --env NAME from dbx.toml".into(),
             )
         })
     }

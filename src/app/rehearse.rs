@@ -1,10 +1,11 @@
 //! Equal means equal: an engine that rewrites expressions is asked how it would write those of a spec.
 //!
-//! The schema is built in scratch namespaces inside a transaction that is rolled back, inspected there, and its SQL is compared by the
-//! spelling the server gave it. Where the server refuses, the comparison stays one of texts, and a note says so.
+//! The schema is built in scratch namespaces inside a transaction that is rolled back (or in a scratch database, where an engine has no
+//! namespaces), inspected there, and its SQL is compared by the spelling the server gave it. Where the server refuses, the comparison stays
+//! one of texts, and a note says so.
 
 use super::Context;
-use crate::dialect::{Dialect, ViewBinding};
+use crate::dialect::Dialect;
 use crate::diff::diff;
 use crate::driver::Driver;
 use crate::model::{
@@ -25,7 +26,7 @@ pub(super) async fn settle(
     renames: &Renames,
 ) -> Vec<String> {
     // An engine that keeps SQL as written has nothing to say about it.
-    if driver.dialect().capabilities().view_binding == ViewBinding::OnUse {
+    if !driver.dialect().capabilities().respells_sql {
         return Vec::new();
     }
     if !matters(schemas.as_ref(), renames) {
@@ -72,7 +73,7 @@ pub(super) fn matters(schemas: Pair<&Schema>, renames: &Renames) -> bool {
         Change::Alter(_) => true,
         Change::AlterTable { changes, .. } => changes.iter().any(|change| match change {
             TableChange::AlterColumn { aspect, .. } => {
-                matches!(aspect, ColumnAspect::Default | ColumnAspect::Generated)
+                matches!(aspect, ColumnAspect::Default | ColumnAspect::Generated | ColumnAspect::OnUpdate)
             }
             TableChange::AddColumn(column) => column.default.is_some() || column.generated.is_some(),
             TableChange::AddConstraint(_)
@@ -148,7 +149,7 @@ fn take_keys(target: &mut Schema, mut server: Schema) {
     }
 }
 
-/// Which namespace stands in for which.
+/// Which namespace stands in for which. An engine without namespaces needs none: it rehearses in a database of its own.
 struct Scratch {
     /// Scratch name by real name.
     names: BTreeMap<Name, Name>,
@@ -198,19 +199,23 @@ impl Scratch {
         moved.visit(&mut Move { scratch: self, dialect });
         let operations = plan::operations(dialect, Pair::new(&Schema::default(), &moved), &Renames::default())
             .map_err(|reasons| reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
+        let made = operations.into_iter().flat_map(|operation| operation.statements);
+        let Some(default) = &self.default else { return Ok(made.collect()) };
         let quoted = |name: &Name| dialect.quote(name);
         let mut statements = missing_extensions(dialect, schemas);
         statements.extend(self.names.values().map(|name| Statement::new(format!("CREATE SCHEMA {}", quoted(name)))));
-        let path: Vec<String> =
-            self.default.iter().flat_map(|name| self.names.get(name).into_iter().chain([name])).map(quoted).collect();
+        let path: Vec<String> = self.names.get(default).into_iter().chain([default]).map(quoted).collect();
         statements.push(Statement::new(format!("SET LOCAL search_path = {}", path.join(", "))));
         statements.push(Statement::new("SET LOCAL check_function_bodies = off"));
-        statements.extend(operations.into_iter().flat_map(|operation| operation.statements));
+        statements.extend(made);
         Ok(statements)
     }
 
     /// What was made in the scratch namespaces, under its real names.
     fn back(&self, mut inspected: Schema) -> Schema {
+        if self.default.is_none() {
+            return inspected;
+        }
         inspected
             .objects
             .retain(|id, _| id.path.first().is_some_and(|name| self.names.values().any(|scratch| scratch == name)));

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::rehearse::{holds_sql, matters, spell};
-use crate::dialect::{Dialect, ViewBinding};
+use crate::dialect::Dialect;
 use crate::driver::Driver;
 use crate::model::{Name, Object, Pair, QualifiedName, Renames, Schema, SqlText, Visitor};
 use crate::sql::{LexemeKind, Syntax, lex};
@@ -67,7 +67,7 @@ pub(super) async fn settle(
     renames: &Renames,
 ) -> Spelling {
     // An engine that keeps SQL as written is exact about it.
-    if dialect.capabilities().view_binding == ViewBinding::OnUse {
+    if !dialect.capabilities().respells_sql {
         return Spelling { notes: Vec::new(), is_exact: true };
     }
     let is_live = Pair::new(servers.current.is_some(), servers.target.is_some());

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 /// Schema as code: write the database as YAML, see every change and its risks as SQL, apply it safely.
 ///
-/// dbx compares a spec with a live PostgreSQL or SQLite database, plans ordered SQL, names the risks with the rows they meet,
+/// dbx compares a spec with a live PostgreSQL, MySQL, MariaDB or SQLite database, plans ordered SQL, names the risks with the rows they meet,
 /// refuses what is dangerous unless told otherwise, and applies the rest under a ledger.
 #[derive(Debug, Parser)]
 #[command(name = "dbx", version, propagate_version = true, max_term_width = 100)]
@@ -65,7 +65,7 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "NAME", help_heading = "Everywhere")]
     env: Option<String>,
 
-    /// A database: sqlite:path.db or postgres://user@host/database
+    /// A database: sqlite:path.db, postgres://user@host/database or mysql://user@host/database
     ///
     /// A password on the command line can be seen by others on this machine: prefer --env with `url_env` or `url_command`, or
     /// the variable DATABASE_URL.

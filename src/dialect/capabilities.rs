@@ -18,6 +18,8 @@ pub struct Capabilities {
     pub transactional_ddl: bool,
     pub column_alteration: ColumnAlteration,
     pub view_binding: ViewBinding,
+    /// Expressions and queries are shown in a spelling of the engine's own.
+    pub respells_sql: bool,
     /// Comments are stored in the catalog.
     pub comments: bool,
     pub partitioning: bool,
@@ -25,6 +27,10 @@ pub struct Capabilities {
     pub in_memory: Option<&'static str>,
     /// Constraints can be left without a name.
     pub unnamed_constraints: bool,
+    /// INSERT … SELECT gives back what it wrote (RETURNING).
+    pub insert_returning: bool,
+    /// What stands behind the columns of a table that is to hold any text, whatever the database's own character set is.
+    pub unicode_table: &'static str,
     /// Renaming a table or column also rewrites the views and triggers that mention it.
     pub renames_reach_code: bool,
     pub index_names: IndexNames,

@@ -73,6 +73,7 @@ impl Spellings {
             | Object::Function(_)
             | Object::Table(_)
             | Object::MaterializedView(_)
+            | Object::Trigger(_)
             | Object::Role(_)
             | Object::Composite(_)
             | Object::Policy(_)
@@ -82,8 +83,7 @@ impl Spellings {
             | Object::Definition(_)
             | Object::Owner(_)
             | Object::Grant(_)
-            | Object::DefaultPrivileges(_)
-            | Object::Trigger(_) => None,
+            | Object::DefaultPrivileges(_) => None,
         });
         let tables = schema.tables().map(|table| (folded(&table.name.name), (table.name.name.clone(), columns(table))));
         Self { tables: views.chain(tables).collect() }

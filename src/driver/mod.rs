@@ -3,6 +3,7 @@
 //! Everything above speaks to [`Driver`] alone. Nothing here decides what to do: a driver inspects, answers, runs.
 
 mod error;
+mod mysql;
 mod postgres;
 mod sqlite;
 mod url;
@@ -31,7 +32,8 @@ pub trait Driver: Send {
     /// The whole schema, as raw as the catalog has it; `Dialect::normalize` comes after.
     async fn inspect(&mut self, scope: &Scope) -> Result<Schema, DriverError>;
 
-    /// Runs the statements in a transaction, inspects what they made, and rolls everything back.
+    /// Runs the statements where they leave no trace, and inspects what they made: in a transaction that is rolled back, or in an empty scratch
+    /// database where the engine has no transactional DDL.
     async fn rehearse(&mut self, statements: &[Statement], scope: &Scope) -> Result<Schema, DriverError>;
 
     /// Whether a table of this name is there.
@@ -83,9 +85,7 @@ pub async fn connect(url: &DatabaseUrl) -> Result<Box<dyn Driver>, DriverError> 
     match url.kind() {
         DialectKind::Postgres => Ok(Box::new(postgres::PostgresDriver::connect(url).await?)),
         DialectKind::Sqlite => Ok(Box::new(sqlite::SqliteDriver::connect(url).await?)),
-        DialectKind::Mysql => {
-            Err(DriverError::new(ErrorKind::Connection, "dbx plans for MySQL, but cannot reach its servers yet"))
-        }
+        DialectKind::Mysql => Ok(Box::new(mysql::MysqlDriver::connect(url).await?)),
     }
 }
 
@@ -96,7 +96,7 @@ pub struct LockTimeout(pub Duration);
 /// Who is at the other end of a connection.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Server {
-    /// `PostgreSQL`, `SQLite`.
+    /// `PostgreSQL`, `SQLite`, `MySQL`, `MariaDB`.
     pub product: String,
     pub version: String,
     /// Name or path of the database.
@@ -108,11 +108,23 @@ pub struct Server {
 pub struct Scope {
     /// Tables whose names start so are dbx's own and never shown.
     pub own_prefix: String,
+    pub definers: Definers,
+}
+
+/// What becomes of the accounts with whose rights stored programs and views run (MySQL's DEFINER).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Definers {
+    /// Whoever applies a plan is the definer of what it makes.
+    #[default]
+    LeaveOut,
+    /// The account goes along. It has to be there, and naming it takes a privilege of its own.
+    Keep,
 }
 
 impl Default for Scope {
     fn default() -> Self {
-        Self { own_prefix: "db_assistant_".into() }
+        Self { own_prefix: "db_assistant_".into(), definers: Definers::default() }
     }
 }
 

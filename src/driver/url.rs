@@ -4,7 +4,7 @@ use crate::dialect::DialectKind;
 use std::fmt;
 use std::path::Path;
 
-/// `sqlite:path.db`, `postgres://user:password@host:port/database?option=value`.
+/// `sqlite:path.db`, `postgres://user:password@host:port/database?option=value`, `mysql://…`, `mariadb://…`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DatabaseUrl {
     kind: DialectKind,
@@ -16,9 +16,11 @@ pub struct DatabaseUrl {
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UrlError {
-    #[error("`{0}` is not the address of a database: write sqlite:path.db or postgres://user@host/database")]
+    #[error(
+        "`{0}` is not the address of a database: write sqlite:path.db, postgres://user@host/database or mysql://user@host/database"
+    )]
     NoScheme(String),
-    #[error("dbx cannot reach `{0}` databases yet: it speaks postgres:// and sqlite:")]
+    #[error("dbx cannot reach `{0}` databases yet: it speaks postgres://, mysql:// and sqlite:")]
     UnknownEngine(String),
     #[error("the address of the database cannot be read: {0}")]
     Malformed(String),
@@ -33,7 +35,7 @@ const MEMORY: &str = ":memory:";
 const KNOWN_SCHEMES: [&str; 6] = ["sqlite", "file", "postgres", "postgresql", "mysql", "mariadb"];
 
 /// Query options that carry a secret.
-const SECRET_OPTIONS: [&str; 4] = ["password", "sslpassword", "sslkey", "passfile"];
+const SECRET_OPTIONS: [&str; 5] = ["password", "sslpassword", "sslkey", "ssl-key", "passfile"];
 
 impl DatabaseUrl {
     pub fn parse(text: &str) -> Result<Self, UrlError> {
@@ -51,16 +53,19 @@ impl DatabaseUrl {
                     shown: format!("sqlite:{path}"),
                 })
             }
-            "postgres" | "postgresql" if !rest.starts_with("//") => Err(UrlError::Malformed(format!(
-                "`{scheme}:` is followed by two slashes, as in {scheme}://user@host/database"
-            ))),
-            "postgres" | "postgresql" => {
-                // The parser's message says what is wrong, not what was written: no password gets out.
-                let parsed = url::Url::parse(text).map_err(|error| UrlError::Malformed(error.to_string()))?;
-                Ok(Self { kind: DialectKind::Postgres, is_file: false, shown: redacted(parsed), text: text.to_owned() })
-            }
+            "postgres" | "postgresql" | "mysql" | "mariadb" if !rest.starts_with("//") => Err(UrlError::Malformed(
+                format!("`{scheme}:` is followed by two slashes, as in {scheme}://user@host/database"),
+            )),
+            "postgres" | "postgresql" => Self::server(DialectKind::Postgres, text),
+            "mysql" | "mariadb" => Self::server(DialectKind::Mysql, text),
             other => Err(UrlError::UnknownEngine(other.to_owned())),
         }
+    }
+
+    fn server(kind: DialectKind, text: &str) -> Result<Self, UrlError> {
+        // The parser's message says what is wrong, not what was written: no password gets out.
+        let parsed = url::Url::parse(text).map_err(|error| UrlError::Malformed(error.to_string()))?;
+        Ok(Self { kind, is_file: false, shown: redacted(parsed), text: text.to_owned() })
     }
 
     pub fn kind(&self) -> DialectKind {
@@ -134,6 +139,8 @@ mod tests {
             "postgres://u:S3cretPw@h/db",
             "postgresql://u:S3cret%40Pw@h:5432/db?sslmode=require",
             "postgres://u@h/db?password=S3cretPw&application_name=x",
+            "mysql://u:S3cretPw@h:3306/db?ssl-mode=REQUIRED",
+            "mariadb://u@h/db?ssl-key=S3cretPath",
         ] {
             let url = DatabaseUrl::parse(text).unwrap();
             for shown in [url.to_string(), format!("{url:?}")] {

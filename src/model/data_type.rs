@@ -91,7 +91,8 @@ impl DataType {
     }
 }
 
-/// The text of an engine's own type. Letter case does not distinguish types: `nvarchar(10)` is `NVARCHAR(10)`. In strings it does:
+/// The text of an engine's own type. Letter case does not distinguish types: `nvarchar(10)` is `NVARCHAR(10)`. It does in quotes, where
+/// the values of an enum are. In strings it does:
 /// `enum('a')` is not `enum('A')`.
 #[derive(Clone, Debug)]
 pub struct NativeType(String);

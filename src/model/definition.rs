@@ -2,6 +2,7 @@
 
 use super::{Name, ObjectId, ObjectKind, QualifiedName, SqlText};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// An object whose CREATE statement is all that dbx has to know of it. Where the statement differs the object is replaced, or dropped and
 /// made again together with what stands on it.
@@ -18,6 +19,8 @@ pub struct Definition {
     /// The complete statement or statements, separated by semicolons, without the last one.
     pub definition: SqlText,
     pub firing: Firing,
+    /// Session settings that an event was made under and keeps, as those of a function.
+    pub settings: BTreeMap<String, String>,
     pub comment: Option<String>,
 }
 
@@ -76,6 +79,28 @@ impl DefinitionKind {
             Self::Rule => "rule",
             Self::EventTrigger => "event_trigger",
             Self::Event => "event",
+        }
+    }
+
+    /// The words behind CREATE, ALTER and DROP.
+    pub fn as_sql(self) -> &'static str {
+        match self {
+            Self::Language => "LANGUAGE",
+            Self::Collation => "COLLATION",
+            Self::Range => "TYPE",
+            Self::Cast => "CAST",
+            Self::Operator => "OPERATOR",
+            Self::OperatorFamily => "OPERATOR FAMILY",
+            Self::OperatorClass => "OPERATOR CLASS",
+            Self::TextSearchParser => "TEXT SEARCH PARSER",
+            Self::TextSearchTemplate => "TEXT SEARCH TEMPLATE",
+            Self::TextSearchDictionary => "TEXT SEARCH DICTIONARY",
+            Self::TextSearchConfiguration => "TEXT SEARCH CONFIGURATION",
+            Self::ForeignDataWrapper => "FOREIGN DATA WRAPPER",
+            Self::Statistics => "STATISTICS",
+            Self::Rule => "RULE",
+            Self::EventTrigger => "EVENT TRIGGER",
+            Self::Event => "EVENT",
         }
     }
 

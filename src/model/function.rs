@@ -2,6 +2,7 @@
 
 use super::{Name, ObjectId, ObjectKind, QualifiedName, SqlText};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Function {
@@ -13,6 +14,9 @@ pub struct Function {
     pub definition: SqlText,
     /// Return type and names of arguments: what CREATE OR REPLACE cannot change.
     pub returns: String,
+    /// Session settings that it was made under and keeps (MySQL: `sql_mode`, `character_set_client` …), where they are not those of the
+    /// session that would make it now.
+    pub settings: BTreeMap<String, String>,
     pub comment: Option<String>,
 }
 

@@ -5,8 +5,9 @@ use super::names::{Names, is_relation};
 use crate::model::{
     Check, Column, ColumnDefault, Composite, Constraint, DataType, DefaultPrivileges, Definition, DefinitionKind,
     Domain, ForeignKey, Function, Grantee, Index, IndexTerm, Name, Object, ObjectId, ObjectKind, Pair, PartitionKey,
-    Policy, Publication, QualifiedName, ReplicaIdentity, Schema, SqlText, Table, TableOptions,
+    Policy, Publication, QualifiedName, ReplicaIdentity, Schema, SqlText, Table, TableOptions, Trigger,
 };
+use crate::sql::{Lexeme, lex};
 use std::collections::BTreeSet;
 
 /// Both sides' names, to resolve what SQL mentions.
@@ -55,7 +56,7 @@ impl Side<'_> {
             Object::Table(it) => self.table(it),
             Object::View(it) => self.query(&id, &it.query),
             Object::MaterializedView(it) => self.query(&id, &it.query),
-            Object::Trigger(it) => self.code(&id, &it.definition),
+            Object::Trigger(it) => self.trigger(it),
             Object::Policy(it) => self.policy(it),
             Object::Publication(it) => self.publication(it),
             Object::Server(it) => {
@@ -156,6 +157,21 @@ impl Side<'_> {
             let (needs, guesses) = self.names.mentioned(definition).into_iter().partition(is_function);
             Base { needs, guesses, ..Base::default() }
         })
+    }
+
+    fn trigger(&self, it: &Trigger) -> Base {
+        let mut base = self.code(&it.id(), &it.definition);
+        base.needs.extend(self.neighbour(it));
+        base
+    }
+
+    /// The trigger of the same table that this one fires next to: MySQL's `FOLLOWS other`, `PRECEDES other`.
+    fn neighbour(&self, trigger: &Trigger) -> Option<ObjectId> {
+        let lexemes = lex(self.names.syntax(), trigger.definition.as_str()).ok()?;
+        let is_order = |word: &Lexeme<'_>| word.is_word("FOLLOWS") || word.is_word("PRECEDES");
+        let other = lexemes.windows(3).find(|words| words[0].is_word("ROW") && is_order(&words[1]))?[2].identifier()?;
+        let id = ObjectId::table(&trigger.table).member(ObjectKind::Trigger, &Name::from(other));
+        self.schema.objects.contains_key(&id).then_some(id)
     }
 
     /// What the text mentions is needed; relations are read.

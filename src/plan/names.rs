@@ -40,6 +40,11 @@ impl Names {
         names
     }
 
+    /// The lexical rules of the engine.
+    pub(super) fn syntax(&self) -> Syntax {
+        self.syntax
+    }
+
     /// The objects the text mentions by name.
     pub fn mentioned(&self, text: &SqlText) -> BTreeSet<ObjectId> {
         self.meant(&self.identifiers(text))

@@ -16,6 +16,6 @@ mod token;
 pub use cast::literal_cast;
 pub use key::{expression_key, token_key};
 pub use mention::{mentions, rename_identifiers};
-pub use shape::{ShapeError, check_expression, check_query, check_statement};
+pub use shape::{ShapeError, check_expression, check_query, check_statement, check_statements};
 pub use split::{Piece, split_statements};
 pub use token::{LexError, Lexeme, LexemeKind, Syntax, lex};

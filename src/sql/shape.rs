@@ -54,6 +54,30 @@ pub fn check_statement(syntax: Syntax, text: &str) -> Result<(), ShapeError> {
     }
 }
 
+/// One CREATE statement of the kind that `keyword` names, and perhaps ALTER statements of the same kind behind it.
+pub fn check_statements(syntax: Syntax, text: &str, keyword: &'static str) -> Result<(), ShapeError> {
+    let lexemes = balanced(syntax, text)?;
+    // OR REPLACE, TRUSTED and PROCEDURAL stand in front of some kinds.
+    let is_of_kind = lexemes[0].is_word("CREATE") && (1..6).any(|at| stands_at(&lexemes, at, keyword));
+    if !is_of_kind {
+        let found = lexemes.iter().take(3).map(|lexeme| lexeme.text).collect::<Vec<_>>().join(" ");
+        return Err(ShapeError::WrongStart { found, expected: keyword });
+    }
+    for piece in super::split_statements(syntax, text)?.iter().skip(1) {
+        let lexemes = lex(syntax, piece.text)?;
+        if !(lexemes[0].is_word("ALTER") && stands_at(&lexemes, 1, keyword)) {
+            return Err(ShapeError::SeveralStatements);
+        }
+    }
+    Ok(())
+}
+
+/// Whether the words stand there one after the other.
+fn stands_at(lexemes: &[Lexeme<'_>], at: usize, words: &str) -> bool {
+    let mut rest = lexemes.iter().skip(at);
+    words.split(' ').all(|word| rest.next().is_some_and(|lexeme| lexeme.is_word(word)))
+}
+
 fn balanced(syntax: Syntax, text: &str) -> Result<Vec<Lexeme<'_>>, ShapeError> {
     if text.lines().any(|line| line.trim_start().starts_with("-- dbx:")) {
         return Err(ShapeError::Marker);
@@ -107,6 +131,19 @@ mod tests {
         ] {
             assert!(check_expression(Syntax::Postgres, bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn definitions_are_of_one_kind() {
+        let check = |text: &str, keyword| check_statements(Syntax::Postgres, text, keyword);
+        assert_eq!(check("create or replace trusted procedural language plx handler h", "LANGUAGE"), Ok(()));
+        let rule = "CREATE RULE r AS ON INSERT TO t DO INSTEAD (DELETE FROM a; DELETE FROM b);";
+        assert_eq!(check(rule, "RULE"), Ok(()));
+        let family =
+            "CREATE OPERATOR FAMILY f USING btree; ALTER OPERATOR FAMILY f USING btree ADD FUNCTION 1 (a, b) c(a, b)";
+        assert_eq!(check(family, "OPERATOR FAMILY"), Ok(()));
+        assert!(check(family, "OPERATOR CLASS").is_err());
+        assert!(check("CREATE RULE r AS ON INSERT TO t DO NOTHING; DROP TABLE t", "RULE").is_err());
     }
 
     #[test]

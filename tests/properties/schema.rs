@@ -342,6 +342,7 @@ fn others(schema: &mut Schema, tables: &[Table], comment: Option<String>, option
         arguments: "integer, numeric(10,2)".into(),
         definition: SqlText::new("CREATE PROCEDURE f() AS $$\n\tbegin; end $$"),
         returns: "setof record".into(),
+        settings: BTreeMap::from([("sql_mode".to_owned(), "ANSI,STRICT_ALL_TABLES".to_owned())]),
         comment,
     }));
     let owner = tables.first().and_then(|table| Some((table.name.clone(), table.columns.keys().next()?.clone())));
@@ -356,10 +357,11 @@ fn others(schema: &mut Schema, tables: &[Table], comment: Option<String>, option
     if let Some(table) = tables.first() {
         let definition = SqlText::new("CREATE TRIGGER t AFTER INSERT ON x EXECUTE FUNCTION f()");
         let trigger = Trigger {
-            firing: Default::default(),
             table: table.name.clone(),
             name: "a: trigger".into(),
             definition,
+            settings: BTreeMap::new(),
+            firing: Default::default(),
             comment: None,
         };
         schema.insert(Object::Trigger(trigger));

@@ -10,7 +10,7 @@ use crate::driver::Driver;
 use crate::impact::{ImpactReport, RiskReport, judge_statement};
 use crate::model::Level;
 use crate::plan::Script;
-use crate::sql::{Syntax, split_statements};
+use crate::sql::{Syntax, lex, split_statements};
 use crate::store;
 use std::path::Path;
 
@@ -56,7 +56,11 @@ pub(super) async fn from_target(
 pub(super) fn from_file(path: &Path, dialect: &dyn Dialect) -> Result<Candidate, AppError> {
     let text = store::read(path)?;
     let syntax = dialect.capabilities().syntax;
-    let script = Script::parse(&text, syntax).map_err(|source| AppError::Script { path: path.to_owned(), source })?;
+    let mut script =
+        Script::parse(&text, syntax).map_err(|source| AppError::Script { path: path.to_owned(), source })?;
+    if script.header.is_none() && !dialect.capabilities().transactional_ddl {
+        commit_one_by_one(&mut script, syntax);
+    }
     if let Some(header) = &script.header
         && header.dialect != dialect.kind()
     {
@@ -103,6 +107,22 @@ fn tells_what_it_does(report: &ImpactReport, script: &Script, syntax: Syntax) ->
         let rebuild = operation.statements.iter().any(|statement| statement.sql.starts_with("CREATE TABLE dbx_new_"));
         !impact.risks.is_empty() || rebuild || !operation.statements.iter().any(|statement| dangerous(&statement.sql))
     })
+}
+
+/// A transaction around statements that each end it would promise what it does not hold. One around rows alone is kept.
+fn commit_one_by_one(script: &mut Script, syntax: Syntax) {
+    const ROWS: [&str; 5] = ["INSERT", "UPDATE", "DELETE", "REPLACE", "WITH"];
+    let is_about_rows = |sql: &str| {
+        lex(syntax, sql)
+            .is_ok_and(|lexemes| lexemes.first().is_some_and(|first| ROWS.iter().any(|word| first.is_word(word))))
+    };
+    let statements = || script.operations.iter().flat_map(|operation| &operation.statements);
+    if statements().all(|statement| is_about_rows(&statement.sql)) {
+        return;
+    }
+    for statement in script.operations.iter_mut().flat_map(|operation| &mut operation.statements) {
+        statement.transactional = false;
+    }
 }
 
 fn judge_script(script: &Script, dialect: &dyn Dialect) -> Vec<RiskReport> {

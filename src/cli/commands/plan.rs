@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// Plan the way from one schema to another as ordered SQL
 ///
 /// Starts at the database of --env or --url, or at --current, and leads to --target. Each of the two may be a spec, a folder
-/// of specs, an address (sqlite:… or postgres://…), or `empty`. The SQL goes to stdout, or to a file with --out or --name. Exit code 4 where
+/// of specs, an address (sqlite:…, postgres://… or mysql://…), or `empty`. The SQL goes to stdout, or to a file with --out or --name. Exit code 4 where
 /// the plan holds a high risk and --allow-breaking is not given; the files are written all the same.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\

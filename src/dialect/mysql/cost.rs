@@ -5,8 +5,8 @@ use super::features::Features;
 use super::{cast, collation, data_type, option};
 use crate::dialect::Cost;
 use crate::model::{
-    Alteration, Column, ColumnAspect, ColumnDefault, Constraint, Index, LockMode, Object, ObjectKind, Pair, Step,
-    Table, TableChange, TableOptions,
+    Alteration, Column, ColumnAspect, ColumnDefault, Constraint, Index, LockMode, Name, Object, ObjectKind, Pair, Step,
+    Table, TableChange, TableOptions, Unique,
 };
 use crate::sql::mysql::PartitionClause;
 use crate::sql::{LexemeKind, Syntax, lex};
@@ -183,7 +183,7 @@ fn change_work(change: &TableChange, tables: Pair<&Table>) -> Work {
         TableChange::RenameColumn(_) | TableChange::RenameIndex(_) | TableChange::RenameConstraint(_) => INSTANT,
         TableChange::AlterColumn { columns, aspect } => alter_column(columns.as_ref(), *aspect, tables),
         TableChange::AddConstraint(constraint) => add_constraint(constraint, tables),
-        TableChange::DropConstraint(constraint) => drop_constraint(constraint),
+        TableChange::DropConstraint(constraint) => drop_constraint(constraint, tables.from),
         TableChange::AddIndex(index) => add_index(index),
         TableChange::DropIndex(_) => NO_COPY,
         TableChange::AlterIndex(indexes) if hides_only(indexes.as_ref()) => INSTANT,
@@ -291,24 +291,32 @@ fn add_constraint(constraint: &Constraint, tables: Pair<&Table>) -> Work {
         Constraint::PrimaryKey(_) if tables.from.primary_key().is_none() => IN_PLACE,
         // Over a long text it is a hash in a hidden column.
         Constraint::Unique(unique) if holds_long_text(unique.columns.iter(), tables.to) => COPY,
+        Constraint::Unique(unique) if orders_rows(unique, tables.to) || orders_rows(unique, tables.from) => COPY,
         Constraint::Unique(_) => NO_COPY,
         Constraint::Check(check) if is_of_new_column(&check.name, tables) => INSTANT,
         Constraint::PrimaryKey(_) | Constraint::Check(_) | Constraint::ForeignKey(_) | Constraint::Exclude(_) => COPY,
     }
 }
 
-fn holds_long_text<'a>(mut columns: impl Iterator<Item = &'a crate::model::Name>, table: &Table) -> bool {
+fn holds_long_text<'a>(mut columns: impl Iterator<Item = &'a Name>, table: &Table) -> bool {
     columns.any(|name| table.columns.get(name).is_some_and(|column| data_type::needs_prefix(&column.data_type)))
 }
 
 /// Whether the check stands in the definition of a column that is added along with it.
-fn is_of_new_column(check: &crate::model::Name, tables: Pair<&Table>) -> bool {
+fn is_of_new_column(check: &Name, tables: Pair<&Table>) -> bool {
     tables.to.columns.contains_key(check) && !tables.from.columns.contains_key(check)
 }
 
-fn drop_constraint(constraint: &Constraint) -> Work {
+/// Without a primary key InnoDB keeps the rows in the order of the first unique key that holds no NULL.
+fn orders_rows(unique: &Unique, table: &Table) -> bool {
+    let holds_no_null = |name: &Name| table.columns.get(name).is_some_and(|column| !column.nullable);
+    table.primary_key().is_none() && unique.columns.iter().all(holds_no_null)
+}
+
+fn drop_constraint(constraint: &Constraint, table: &Table) -> Work {
     match constraint {
         Constraint::PrimaryKey(_) | Constraint::Exclude(_) => COPY,
+        Constraint::Unique(unique) if orders_rows(unique, table) => COPY,
         Constraint::Unique(_) => NO_COPY,
         Constraint::Check(_) | Constraint::ForeignKey(_) => INSTANT,
     }
@@ -318,6 +326,8 @@ fn add_index(index: &Index) -> Work {
     match index.method.as_ref().map(|method| method.as_str()) {
         Some("fulltext") => IN_PLACE_SHARED,
         Some("spatial") => NO_COPY_SHARED,
+        // Unique by a hash, which is a hidden column.
+        Some("hash") if index.unique => COPY,
         _ => NO_COPY,
     }
 }

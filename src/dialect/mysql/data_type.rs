@@ -102,7 +102,7 @@ pub(super) fn has_collation(data_type: &DataType) -> bool {
     match data_type {
         DataType::Native(native) => {
             let word = native::word(native);
-            ["tinytext", "mediumtext", "longtext", "enum", "set"].contains(&word)
+            ["tinytext", "text", "mediumtext", "longtext", "varchar", "enum", "set"].contains(&word)
         }
         // A JSON of MariaDB brings its own.
         other => other.is_text(),
@@ -178,6 +178,9 @@ mod tests {
             "geometry",
             "point",
             "inet6",
+            "point ref_system_id=4326",
+            "polygon srid 0",
+            "varchar(100) compressed",
         ] {
             let data_type = read_catalog(text);
             assert_eq!(format(&data_type), text);

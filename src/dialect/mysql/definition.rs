@@ -61,13 +61,47 @@ fn key_of(text: &str) -> Option<String> {
     }
     let head = lexemes[kind].text.to_ascii_lowercase();
     let tail = &text[lexemes.get(name)?.start..];
-    if head == "trigger" || head == "event" {
-        return Some(format!("create {head} {}", token_key(Syntax::Mysql, tail)));
+    if head == "event" {
+        let clauses = event_clauses(text, &lexemes[name..])?;
+        return Some(format!("create event {clauses}"));
+    }
+    if head == "trigger" {
+        return Some(format!("create trigger {}", token_key(Syntax::Mysql, tail)));
     }
     let close = closing(&lexemes, name)?;
     let signature = token_key(Syntax::Mysql, &text[lexemes[name].start..lexemes[close].end()]);
     let (returns, characteristics, body) = clauses(text, &lexemes, close + 1)?;
     Some(format!("create {head} {signature} {returns} {characteristics} {body}"))
+}
+
+/// The name, the schedule and the rest of an event, less the clauses that say what holds anyway.
+fn event_clauses(text: &str, lexemes: &[Lexeme<'_>]) -> Option<String> {
+    const USUAL: [&[&str]; 2] = [&["ON", "COMPLETION", "NOT", "PRESERVE"], &["ENABLE"]];
+    let body = lexemes.iter().position(|lexeme| lexeme.is_word("DO"))?;
+    let mut key = String::new();
+    let mut at = 0;
+    while at < body {
+        let stands_here = |words: &&&[&str]| {
+            at + words.len() <= body && words.iter().zip(&lexemes[at..]).all(|(word, lexeme)| lexeme.is_word(word))
+        };
+        match USUAL.iter().find(stands_here) {
+            Some(words) => at += words.len(),
+            None => {
+                key.push_str(&token_key(Syntax::Mysql, lexemes[at].text));
+                key.push(' ');
+                at += 1;
+            }
+        }
+    }
+    Some(key + &token_key(Syntax::Mysql, &text[lexemes[body].start..]))
+}
+
+/// Whether an event that repeats says when it starts. Otherwise it starts when it is made, and is another one each time.
+pub(super) fn says_when(definition: &SqlText) -> bool {
+    let Ok(lexemes) = lex(Syntax::Mysql, definition.as_str()) else { return false };
+    let head = lexemes.iter().take_while(|lexeme| !lexeme.is_word("DO"));
+    let mut words = head.filter(|lexeme| lexeme.is_word("AT") || lexeme.is_word("STARTS"));
+    words.next().is_some()
 }
 
 /// The parenthesis that closes the list of parameters.
@@ -169,6 +203,18 @@ mod tests {
             key("create trigger if not exists t before insert on a for each row set new.b = 1"),
             key("CREATE DEFINER=`root`@`localhost` TRIGGER `t` BEFORE INSERT ON `a` FOR EACH ROW SET NEW.b = 1")
         );
+    }
+
+    #[test]
+    fn events_are_their_clauses() {
+        let written =
+            "create event if not exists e on schedule every 2 HOUR starts '2035-01-01 00:00:00' do delete from b";
+        let shown = "CREATE EVENT `e` ON SCHEDULE EVERY 2 HOUR STARTS '2035-01-01 00:00:00' ON COMPLETION NOT PRESERVE ENABLE DO delete from b";
+        assert_eq!(key(written), key(shown));
+        assert_ne!(key(written), key(&shown.replace("ENABLE", "DISABLE")));
+        assert_ne!(key(written), key(&shown.replace("NOT PRESERVE", "PRESERVE")));
+        assert!(says_when(&SqlText::new(written)));
+        assert!(!says_when(&SqlText::new("create event e on schedule every 1 day do select 'at'")));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The index that MySQL makes for a foreign key that has none: named like the key, over its columns. It comes and goes by itself and is no
 //! difference.
 
-use crate::model::{Constraint, ForeignKey, Index, IndexKey, Name, Table};
+use crate::model::{Constraint, ForeignKey, Index, IndexKey, IndexStorage, Name, Pair, Table};
+use std::collections::BTreeMap;
 
 /// The index that stands below the foreign key because nothing else does.
 pub(super) fn index_of(key: &ForeignKey, table: &Table) -> Option<Index> {
@@ -13,11 +14,25 @@ pub(super) fn index_of(key: &ForeignKey, table: &Table) -> Option<Index> {
         include: Vec::new(),
         predicate: None,
         nulls_not_distinct: false,
-        storage: Default::default(),
-        statistics: Default::default(),
+        storage: IndexStorage::default(),
+        statistics: BTreeMap::new(),
         hidden: false,
         comment: None,
     })
+}
+
+/// The index over just the foreign key's columns that stays on both sides and is not named like the key: perhaps one that MariaDB made for
+/// a key without a name, and would take away for another one.
+pub(super) fn replaceable<'a>(key: &ForeignKey, tables: Pair<&'a Table>) -> Option<&'a Index> {
+    let over_columns = |table: &'a Table| {
+        let is_over = |index: &&Index| {
+            let columns = index.keys.iter().map(IndexKey::column);
+            !index.unique && index.method.is_none() && columns.eq(key.columns.iter().map(Some))
+        };
+        table.indexes.values().find(is_over)
+    };
+    let indexes = tables.map(over_columns);
+    indexes.to.filter(|to| indexes.from == Some(*to) && to.name != key.name)
 }
 
 /// Whether the index is just what MySQL would make for a foreign key of the table.

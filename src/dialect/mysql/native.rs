@@ -11,9 +11,14 @@ pub(super) struct Written {
     /// MySQL's word for it, synonyms resolved.
     pub word: String,
     pub arguments: Vec<Argument>,
-    /// `unsigned`, `zerofill`.
+    /// `unsigned`, `zerofill`; `compressed` of texts and bytes.
     pub options: Vec<&'static str>,
+    /// The spatial reference system of shapes, as each server writes it.
+    reference: Option<(&'static str, u32)>,
 }
+
+/// How MariaDB and MySQL fix a spatial reference system.
+const REFERENCES: [&str; 2] = ["ref_system_id=", "srid "];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Argument {
@@ -116,16 +121,20 @@ impl Written {
     pub fn parse(text: &str) -> Option<Self> {
         let lexemes = lex(Syntax::Mysql, text).ok()?;
         let is_option = |lexeme: &Lexeme<'_>| OPTIONS.iter().any(|option| lexeme.is_word(option));
+        let starts_reference = |lexeme: &Lexeme<'_>| lexeme.is_word("ref_system_id") || lexeme.is_word("srid");
         let words = lexemes
             .iter()
-            .take_while(|lexeme| matches!(lexeme.kind, LexemeKind::Word(_)) && !is_option(lexeme))
+            .take_while(|lexeme| {
+                matches!(lexeme.kind, LexemeKind::Word(_)) && !is_option(lexeme) && !starts_reference(lexeme)
+            })
             .count();
         let (words, rest) = lexemes.split_at(words);
         let (arguments, rest) = arguments(rest)?;
+        let (reference, rest) = reference(rest)?;
         let mut options = rest.iter().map(option).collect::<Option<Vec<_>>>()?;
         options.retain(|option| *option != "signed");
         let joined = words.iter().map(|lexeme| lexeme.text.to_ascii_lowercase()).collect::<Vec<_>>().join(" ");
-        Self { word: joined, arguments, options }.resolved()
+        Self { word: joined, arguments, options, reference }.resolved()
     }
 
     fn resolved(mut self) -> Option<Self> {
@@ -149,7 +158,10 @@ impl Written {
         }
         let of_texts = ["enum", "set"].contains(&self.word.as_str());
         let fits = |argument: &Argument| matches!(argument, Argument::Text(_)) == of_texts;
-        let options_fit = self.options.is_empty() || NUMBERS.contains(&self.word.as_str());
+        let options_fit = self.options.is_empty()
+            || NUMBERS.contains(&self.word.as_str())
+            || self.options == ["compressed"] && COMPRESSIBLE.contains(&self.word.as_str());
+        let options_fit = options_fit && (self.reference.is_none() || is_spatial(&self.word));
         (self.arguments.iter().all(fits) && (!of_texts || !self.arguments.is_empty()) && options_fit).then_some(self)
     }
 
@@ -193,6 +205,9 @@ impl Written {
             text.push(' ');
             text.push_str(option);
         }
+        if let Some((words, number)) = self.reference {
+            text.push_str(&format!(" {words}{number}"));
+        }
         text
     }
 
@@ -223,7 +238,34 @@ impl Written {
     }
 }
 
-const OPTIONS: [&str; 3] = ["unsigned", "zerofill", "signed"];
+const OPTIONS: [&str; 4] = ["unsigned", "zerofill", "signed", "compressed"];
+
+/// Types whose values MariaDB compresses where it is asked to.
+const COMPRESSIBLE: [&str; 10] = [
+    "varchar",
+    "varbinary",
+    "tinytext",
+    "text",
+    "mediumtext",
+    "longtext",
+    "tinyblob",
+    "blob",
+    "mediumblob",
+    "longblob",
+];
+
+/// The spatial reference system in front, and what comes behind it. `None` where it has no number.
+fn reference<'a, 'b>(lexemes: &'a [Lexeme<'b>]) -> Option<(Option<(&'static str, u32)>, &'a [Lexeme<'b>])> {
+    let [mariadb, mysql] = REFERENCES;
+    let number = |lexeme: &Lexeme<'_>| lexeme.text.parse::<u32>().ok();
+    match lexemes {
+        [word, equals, value, rest @ ..] if word.is_word("ref_system_id") && equals.is_symbol("=") => {
+            Some((Some((mariadb, number(value)?)), rest))
+        }
+        [word, value, rest @ ..] if word.is_word("srid") => Some((Some((mysql, number(value)?)), rest)),
+        _ => Some((None, lexemes)),
+    }
+}
 
 fn option(lexeme: &Lexeme<'_>) -> Option<&'static str> {
     OPTIONS.into_iter().find(|option| lexeme.is_word(option))

@@ -38,7 +38,7 @@ pub(super) const PERIOD: &str = "period";
 pub(super) const UNVERSIONED: &str = "without_system_versioning";
 
 /// All options, in the order in which they are written.
-pub(super) const ALL: [TableOption; 29] = [
+pub(super) const ALL: [TableOption; 31] = [
     option(ENGINE, Shape::Word, "InnoDB"),
     option(CHARSET, Shape::Clause, ""),
     option(COLLATION, Shape::Clause, ""),
@@ -63,6 +63,8 @@ pub(super) const ALL: [TableOption; 29] = [
     option("encryption_key_id", Shape::Number, "1"),
     option("compression", Shape::Text, "'NONE'"),
     option("connection", Shape::Text, "''"),
+    option("data_directory", Shape::Text, "''"),
+    option("index_directory", Shape::Text, "''"),
     option("secondary_engine", Shape::Word, "NULL"),
     option(SYSTEM_VERSIONING, Shape::Clause, ""),
     option(PERIOD, Shape::Clause, ""),

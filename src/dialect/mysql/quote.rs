@@ -20,7 +20,7 @@ pub(super) fn list<'a>(names: impl IntoIterator<Item = &'a Name>) -> String {
 
 /// A string as SQL, under an SQL mode in which the backslash escapes.
 pub(super) fn text(text: &str) -> String {
-    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "''"))
+    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "''").replace('\0', "\\0"))
 }
 
 /// The value of one string literal, adjacent ones (`'a' 'b'`) not among them; `None` for any other text.

@@ -26,14 +26,15 @@ pub(super) fn kind(id: ObjectId) -> Unsupported {
         ObjectKind::MaterializedView => {
             ("MySQL has no materialized views", "use a view, or a table that triggers or events keep up")
         }
-        ObjectKind::Composite => ("MySQL has no composite types", LEAVE_OUT),
         ObjectKind::Role | ObjectKind::Owner | ObjectKind::Grant | ObjectKind::DefaultPrivileges => {
-            ("dbx does not manage who may do what on MySQL", LEAVE_OUT)
+            ("accounts and their rights belong to the server, not to a database", LEAVE_OUT)
         }
-        ObjectKind::Policy => ("MySQL has no row security", "use a view"),
-        ObjectKind::Publication | ObjectKind::Server | ObjectKind::UserMapping | ObjectKind::Definition(_) => {
-            ("MySQL has no such object", LEAVE_OUT)
-        }
+        ObjectKind::Composite
+        | ObjectKind::Policy
+        | ObjectKind::Publication
+        | ObjectKind::Server
+        | ObjectKind::UserMapping
+        | ObjectKind::Definition(_) => ("MySQL has nothing of this kind", LEAVE_OUT),
         ObjectKind::Function
         | ObjectKind::Table
         | ObjectKind::Column

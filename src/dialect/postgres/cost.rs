@@ -5,7 +5,8 @@ use super::cast;
 use super::render::only_validates;
 use crate::dialect::Cost;
 use crate::model::{
-    Column, ColumnAspect, ColumnDefault, Constraint, Domain, LockMode, Object, ObjectKind, Pair, Step, TableChange,
+    Column, ColumnAspect, ColumnDefault, Constraint, DefinitionKind, Domain, LockMode, Object, ObjectKind, Pair, Step,
+    TableChange,
 };
 use crate::sql::{LexemeKind, Syntax, lex};
 
@@ -50,6 +51,7 @@ fn create(object: &Object) -> Cost {
         Object::View(_) => only(LockMode::AccessShare),
         Object::MaterializedView(_) => scan(LockMode::AccessShare),
         Object::Trigger(_) => only(LockMode::ShareRowExclusive),
+        Object::Definition(it) => only(definition(it.kind)),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
@@ -63,7 +65,6 @@ fn create(object: &Object) -> Cost {
         | Object::Publication(_)
         | Object::Server(_)
         | Object::UserMapping(_)
-        | Object::Definition(_)
         | Object::Owner(_)
         | Object::Grant(_)
         | Object::DefaultPrivileges(_) => FREE,
@@ -73,6 +74,7 @@ fn create(object: &Object) -> Cost {
 fn drop(object: &Object) -> Cost {
     match object {
         Object::Table(_) | Object::Trigger(_) => only(LockMode::AccessExclusive),
+        Object::Definition(it) => only(definition(it.kind)),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
@@ -87,10 +89,31 @@ fn drop(object: &Object) -> Cost {
         | Object::Publication(_)
         | Object::Server(_)
         | Object::UserMapping(_)
-        | Object::Definition(_)
         | Object::Owner(_)
         | Object::Grant(_)
         | Object::DefaultPrivileges(_) => FREE,
+    }
+}
+
+/// Of making, replacing or dropping one.
+fn definition(kind: DefinitionKind) -> LockMode {
+    match kind {
+        DefinitionKind::Rule => LockMode::AccessExclusive,
+        DefinitionKind::Statistics => LockMode::ShareUpdateExclusive,
+        DefinitionKind::Language
+        | DefinitionKind::Collation
+        | DefinitionKind::Range
+        | DefinitionKind::Cast
+        | DefinitionKind::Operator
+        | DefinitionKind::OperatorFamily
+        | DefinitionKind::OperatorClass
+        | DefinitionKind::TextSearchParser
+        | DefinitionKind::TextSearchTemplate
+        | DefinitionKind::TextSearchDictionary
+        | DefinitionKind::TextSearchConfiguration
+        | DefinitionKind::ForeignDataWrapper
+        | DefinitionKind::EventTrigger
+        | DefinitionKind::Event => LockMode::None,
     }
 }
 
@@ -153,6 +176,7 @@ fn alter(objects: Pair<&Object>) -> Cost {
         (Object::Domain(from), Object::Domain(to)) => domain(Pair::new(from, to)),
         (Object::View(_), Object::View(_)) => only(LockMode::AccessShare),
         (Object::Trigger(_), Object::Trigger(_)) => only(LockMode::ShareRowExclusive),
+        (Object::Definition(_), Object::Definition(to)) => only(definition(to.kind)),
         _ => FREE,
     }
 }

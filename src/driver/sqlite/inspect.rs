@@ -102,6 +102,7 @@ fn add_trigger(schema: &mut Schema, object: &CatalogObject) {
         table: QualifiedName::bare(object.table.as_str()),
         name: Name::new(object.name.as_str()),
         definition: SqlText::new(object.sql.as_str()),
+        settings: BTreeMap::new(),
         firing: Firing::default(),
         comment: None,
     };

@@ -2,7 +2,7 @@
 
 use super::IndexKeyBody;
 use crate::model::{Deferrable, MatchKind, Name, ReferentialAction};
-use crate::spec::read::{FromNode, Keyword, NameList, Reader, ReferenceText, Spanned, document};
+use crate::spec::read::{FromNode, Keyword, NameList, Parameters, Reader, ReferenceText, Spanned, document};
 use crate::spec::yaml::Node;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
@@ -20,6 +20,8 @@ document! {
         nulls_not_distinct: Option<Spanned<bool>>,
         /// true: may be deferred. deferred: is checked at commit.
         deferrable: Option<DeferrableDocument>,
+        /// How its index is kept, by the engine's own names (MySQL: {method: btree} where that is said).
+        storage: Option<Parameters>,
         /// A comment, kept in the database.
         comment: Option<String>,
         /// The name it had before.

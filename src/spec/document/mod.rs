@@ -2,6 +2,7 @@
 
 mod column;
 mod constraint;
+mod definition;
 mod index;
 mod partition;
 mod routine;
@@ -11,6 +12,7 @@ mod view;
 
 pub use column::{ColumnDocument, DefaultDocument, IdentityDocument, SequenceBody};
 pub use constraint::{CheckDocument, DeferrableDocument, ExcludeDocument, ForeignKeyDocument, KeyDocument};
+pub use definition::DefinitionDocument;
 pub use index::{IndexColumns, IndexDocument, IndexKeyBody, IndexKeyDocument};
 pub use partition::{BoundDocument, BoundValue, PartitionDocument, PartitioningDocument};
 pub use routine::{FunctionDocument, TriggerDocument};
@@ -51,6 +53,8 @@ document! {
         functions: Option<Vec<FunctionDocument>>,
         /// Triggers, by their whole definition.
         triggers: Option<Vec<TriggerDocument>>,
+        /// Objects of rare kinds, by their whole definition: rules, event triggers, operators, collations and the like.
+        definitions: Option<Vec<DefinitionDocument>>,
         /// Namespaces (PostgreSQL: schemas).
         namespaces: Option<Vec<Either<Spanned<Name>, NamespaceDocument>>>,
         /// Extensions of the server.

@@ -1,7 +1,7 @@
 //! Functions and triggers, which are kept by their whole definition.
 
 use crate::model::{FunctionKind, Name, QualifiedName};
-use crate::spec::read::{Keyword, Spanned, document};
+use crate::spec::read::{Keyword, Parameters, Spanned, document};
 
 document! {
     /// A function, procedure or aggregate.
@@ -18,6 +18,8 @@ document! {
         returns: Option<Spanned<String>>,
         /// The whole CREATE statement.
         definition: Spanned<String>,
+        /// Session settings that it is made under and keeps (MySQL), such as sql_mode.
+        settings: Option<Parameters>,
         /// A comment, kept in the database.
         comment: Option<String>,
     }
@@ -32,6 +34,8 @@ document! {
         table: Spanned<QualifiedName>,
         /// The whole CREATE statement.
         definition: Spanned<String>,
+        /// Session settings that it is made under and keeps (MySQL), such as sql_mode.
+        settings: Option<Parameters>,
         /// A comment, kept in the database.
         comment: Option<String>,
     }

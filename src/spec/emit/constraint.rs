@@ -1,10 +1,12 @@
 //! Constraints that have lines of their own.
 
+use super::object::settings;
 use super::omit::Forms;
 use super::yaml::{Map, Yaml};
 use super::{Emitter, name_items, names};
 use crate::model::{
-    Check, Constraint, Deferrable, Exclude, ForeignKey, MatchKind, Name, ObjectKind, ReferentialAction, Table,
+    Check, Constraint, Deferrable, Exclude, ForeignKey, IndexStorage, MatchKind, Name, ObjectKind, ReferentialAction,
+    Table,
 };
 use crate::spec::read::word_of;
 use crate::spec::shorthand::write_reference;
@@ -13,12 +15,16 @@ use crate::spec::shorthand::write_reference;
 pub fn is_plain_key(constraint: &Constraint) -> bool {
     match constraint {
         Constraint::PrimaryKey(key) => {
-            key.include.is_empty() && key.deferrable == Deferrable::No && key.comment.is_none()
+            key.include.is_empty()
+                && key.deferrable == Deferrable::No
+                && key.comment.is_none()
+                && key.storage == IndexStorage::default()
         }
         Constraint::Unique(key) => {
             key.include.is_empty()
                 && key.deferrable == Deferrable::No
                 && key.comment.is_none()
+                && key.storage == IndexStorage::default()
                 && !key.nulls_not_distinct
         }
         Constraint::Check(_) | Constraint::ForeignKey(_) | Constraint::Exclude(_) => false,
@@ -50,14 +56,16 @@ impl Emitter<'_> {
             match constraint {
                 Constraint::PrimaryKey(key) => {
                     let short = map.is_empty() && is_plain_key(constraint);
-                    let long = key_map(map, &key.columns, &key.include, key.deferrable);
+                    let long = key_map(map, &key.columns, &key.include, key.deferrable)
+                        .maybe("storage", settings(&key.storage.parameters));
                     lists.primary_key =
                         Some(if short { names(&key.columns) } else { commented(long, key.comment.as_ref()) });
                 }
                 Constraint::Unique(key) => {
                     let short = map.is_empty() && is_plain_key(constraint);
                     let long = key_map(map, &key.columns, &key.include, key.deferrable)
-                        .flag("nulls_not_distinct", key.nulls_not_distinct);
+                        .flag("nulls_not_distinct", key.nulls_not_distinct)
+                        .maybe("storage", settings(&key.storage.parameters));
                     let long = commented(long, key.comment.as_ref());
                     lists.unique.push(if short { name_items(&key.columns).into() } else { long });
                 }

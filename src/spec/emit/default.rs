@@ -30,6 +30,8 @@ impl Emitter<'_> {
         let literal = parse(bare)?;
         let is_native = matches!(data_type, DataType::Native(_));
         let fits = match &literal {
+            // No text of a spec holds it.
+            Literal::Text(text) if text.contains('\0') => false,
             // Of a type that is known by its name alone, the loader reads what YAML says.
             Literal::Number(_) | Literal::Boolean(_) | Literal::Text(_) if is_native => true,
             Literal::Number(digits) => data_type.is_number() && (!data_type.is_integer() || is_whole(digits)),

@@ -7,6 +7,7 @@
 mod column;
 mod constraint;
 mod default;
+mod definition;
 mod index;
 mod object;
 mod omit;
@@ -66,7 +67,8 @@ impl Emitter<'_> {
             .list("functions", lists.functions)
             .list("views", lists.views)
             .list("materialized_views", lists.materialized_views)
-            .list("triggers", lists.triggers);
+            .list("triggers", lists.triggers)
+            .list("definitions", lists.definitions);
         let unmanaged = self.unmanaged();
         if self.options.lists_unmanaged || !unmanaged.is_empty() {
             document.with("unmanaged", unmanaged)

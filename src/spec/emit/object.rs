@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::spec::read::word_of;
 use crate::spec::shorthand::write_reference;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The objects of a schema by the key under which they are written.
 #[derive(Default)]
@@ -27,6 +27,7 @@ pub struct ObjectLists {
     pub views: Vec<Yaml>,
     pub materialized_views: Vec<Yaml>,
     pub triggers: Vec<Yaml>,
+    pub definitions: Vec<Yaml>,
 }
 
 impl Emitter<'_> {
@@ -53,13 +54,13 @@ impl Emitter<'_> {
                 Object::View(it) => (&mut lists.views, self.view(id, it)),
                 Object::MaterializedView(it) => (&mut lists.materialized_views, self.materialized_view(id, it)),
                 Object::Trigger(it) => (&mut lists.triggers, self.trigger(it)),
+                Object::Definition(it) => (&mut lists.definitions, self.definition(it)),
                 Object::Role(_)
                 | Object::Composite(_)
                 | Object::Policy(_)
                 | Object::Publication(_)
                 | Object::Server(_)
                 | Object::UserMapping(_)
-                | Object::Definition(_)
                 | Object::Owner(_)
                 | Object::Grant(_)
                 | Object::DefaultPrivileges(_) => continue,
@@ -119,6 +120,7 @@ impl Emitter<'_> {
             .maybe("kind", kind)
             .maybe("arguments", Some(&it.arguments).filter(|text| !text.is_empty()))
             .maybe("returns", Some(&it.returns).filter(|text| !text.is_empty()))
+            .maybe("settings", settings(&it.settings))
             .with("definition", it.definition.as_str());
         map.maybe("comment", it.comment.as_ref())
     }
@@ -144,6 +146,7 @@ impl Emitter<'_> {
         let map = Map::spread()
             .with("name", it.name.as_str())
             .with("table", self.qualified(&it.table))
+            .maybe("settings", settings(&it.settings))
             .with("definition", it.definition.as_str());
         map.maybe("comment", it.comment.as_ref())
     }
@@ -160,4 +163,10 @@ impl Emitter<'_> {
             })
             .collect()
     }
+}
+
+/// None where there are none.
+pub fn settings(settings: &BTreeMap<String, String>) -> Option<Map> {
+    let map = settings.iter().fold(Map::default(), |map, (name, value)| map.with(name.clone(), value));
+    Some(map).filter(|map| !map.is_empty())
 }

@@ -5,9 +5,11 @@ use super::draft::Directory;
 use super::reference::spellings;
 use super::star::is_unique;
 use crate::diagnostic::Diagnostic;
+use crate::dialect::{Dialect, IndexNames};
 use crate::model::{Name, Object, ObjectId, ObjectKind, QualifiedName, Table};
 use crate::spec::read::{ReferenceText, Spanned};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Kinds that share one set of names: an engine has one list of relations.
 const RELATIONS: [ObjectKind; 4] =
@@ -47,8 +49,12 @@ impl Lowering<'_> {
         }
     }
 
-    /// Indexes of one namespace share their names too.
+    /// Indexes of one namespace share their names too, where the engine's do.
     fn check_index_names(&mut self) {
+        let per_table = |dialect: &Arc<dyn Dialect>| dialect.capabilities().index_names == IndexNames::PerTable;
+        if self.dialect.as_ref().is_some_and(per_table) {
+            return;
+        }
         let mut first: BTreeMap<QualifiedName, ObjectId> = BTreeMap::new();
         let mut clashes = Vec::new();
         for object in self.schema.objects.values() {

@@ -112,7 +112,7 @@ impl Lowering<'_> {
             origin,
             columns,
             include: self.included(members.table, document.and_then(|it| it.include.as_ref())),
-            storage: IndexStorage::default(),
+            storage: storage(document),
             deferrable: deferrable(document.and_then(|it| it.deferrable)),
             comment: document.and_then(|it| it.comment.clone()),
         };
@@ -154,6 +154,7 @@ impl Lowering<'_> {
                 unique.include = self.included(members.table, document.include.as_ref());
                 unique.nulls_not_distinct = document.nulls_not_distinct.as_ref().is_some_and(|it| it.value);
                 unique.deferrable = deferrable(document.deferrable);
+                unique.storage = storage(Some(document));
                 unique.comment.clone_from(&document.comment);
                 let span = document.name.as_ref().map_or(&key.span, |name| &name.span);
                 self.add(members, Constraint::Unique(unique), span, document.was.as_ref());
@@ -281,4 +282,9 @@ pub fn unique(name: Name, origin: NameOrigin, columns: Vec<Name>) -> Unique {
         deferrable: Deferrable::default(),
         comment: None,
     }
+}
+
+fn storage(document: Option<&KeyDocument>) -> IndexStorage {
+    let written = document.and_then(|document| document.storage.as_ref());
+    IndexStorage { parameters: written.map(|written| written.0.clone()).unwrap_or_default(), tablespace: None }
 }

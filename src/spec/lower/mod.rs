@@ -4,6 +4,7 @@ mod check;
 mod column;
 mod constraint;
 mod default;
+mod definition;
 mod draft;
 mod foreign_key;
 mod index;

@@ -11,7 +11,7 @@ use crate::spec::document::{
     DomainDocument, EnumDocument, FunctionDocument, MaterializedViewDocument, SequenceDocument, SpecDocument,
     TriggerDocument, ViewDocument,
 };
-use crate::spec::read::{Either, Keyword, NameList, Opaque, Spanned};
+use crate::spec::read::{Either, Keyword, NameList, Opaque, Parameters, Spanned};
 use std::collections::BTreeMap;
 
 impl Lowering<'_> {
@@ -33,6 +33,7 @@ impl Lowering<'_> {
         items(&document.views).iter().for_each(|it| self.view(it));
         items(&document.materialized_views).iter().for_each(|it| self.materialized_view(it));
         items(&document.triggers).iter().for_each(|it| self.trigger(it));
+        items(&document.definitions).iter().for_each(|it| self.definition(it));
     }
 
     fn unmanaged(&mut self, document: &SpecDocument) {
@@ -149,6 +150,7 @@ impl Lowering<'_> {
             arguments: it.arguments.as_ref().map(|arguments| self.fragment(arguments)).unwrap_or_default(),
             definition: self.routine_statement(&it.definition),
             returns: it.returns.as_ref().map(|returns| self.fragment(returns)).unwrap_or_default(),
+            settings: settings(it.settings.as_ref()),
             comment: it.comment.clone(),
         };
         self.insert(Object::Function(object), &it.name.span);
@@ -224,9 +226,14 @@ impl Lowering<'_> {
             table: it.table.value.clone(),
             name: it.name.value.clone(),
             definition: self.statement(&it.definition),
+            settings: settings(it.settings.as_ref()),
             firing: Firing::default(),
             comment: it.comment.clone(),
         };
         self.insert(Object::Trigger(object), &it.name.span);
     }
+}
+
+pub fn settings(written: Option<&Parameters>) -> BTreeMap<String, String> {
+    written.map(|written| written.0.clone()).unwrap_or_default()
 }

@@ -111,7 +111,7 @@ impl Lowering<'_> {
         self.judged(written, result, expected, help)
     }
 
-    fn judged(
+    pub fn judged(
         &mut self,
         written: &Spanned<String>,
         result: Result<(), ShapeError>,

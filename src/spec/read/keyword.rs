@@ -4,8 +4,8 @@ use super::{FromNode, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::DialectKind;
 use crate::model::{
-    Additivity, FunctionKind, IdentityMode, MatchKind, NullsOrder, PartitionStrategy, ReferentialAction, Sensitivity,
-    nearest_word,
+    Additivity, DefinitionKind, Firing, FunctionKind, IdentityMode, MatchKind, NullsOrder, PartitionStrategy,
+    ReferentialAction, Sensitivity, nearest_word,
 };
 use crate::spec::yaml::Node;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -122,6 +122,30 @@ vocabulary!(FunctionKind, "a kind of function", [
     "procedure" => Self::Procedure,
     "aggregate" => Self::Aggregate,
 ]);
+vocabulary!(DefinitionKind, "a kind of definition", [
+    "language" => Self::Language,
+    "collation" => Self::Collation,
+    "range" => Self::Range,
+    "cast" => Self::Cast,
+    "operator" => Self::Operator,
+    "operator_family" => Self::OperatorFamily,
+    "operator_class" => Self::OperatorClass,
+    "text_search_parser" => Self::TextSearchParser,
+    "text_search_template" => Self::TextSearchTemplate,
+    "text_search_dictionary" => Self::TextSearchDictionary,
+    "text_search_configuration" => Self::TextSearchConfiguration,
+    "foreign_data_wrapper" => Self::ForeignDataWrapper,
+    "statistics" => Self::Statistics,
+    "rule" => Self::Rule,
+    "event_trigger" => Self::EventTrigger,
+    "event" => Self::Event,
+]);
+vocabulary!(Firing, "when something fires", [
+    "origin" => Self::Origin,
+    "disabled" => Self::Disabled,
+    "replica" => Self::Replica,
+    "always" => Self::Always,
+]);
 vocabulary!(NullsOrder, "a place for NULLs", ["first" => Self::First, "last" => Self::Last]);
 
 /// The direction of an index key.
@@ -154,5 +178,8 @@ mod tests {
             assert_eq!(word_of(kind), kind.as_str());
         }
         assert_eq!(word_of(Additivity::SemiAdditive), "semi_additive");
+        for (word, kind) in DefinitionKind::WORDS {
+            assert_eq!(*word, kind.as_str());
+        }
     }
 }

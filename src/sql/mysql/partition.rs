@@ -123,6 +123,10 @@ const KEYWORDS: [&str; 29] = [
     "DIRECTORY",
 ];
 
+fn is_keyword(word: &str) -> bool {
+    KEYWORDS.iter().any(|keyword| keyword.eq_ignore_ascii_case(word))
+}
+
 /// Keywords in upper case, names in backticks, functions in lower case, strings in single quotes. `VALUES LESS THAN (MAXVALUE)` of a RANGE
 /// without COLUMNS goes without its parentheses, as servers show it.
 fn spelled(lexemes: &[Lexeme<'_>], is_range: bool) -> String {
@@ -139,7 +143,7 @@ fn spelled(lexemes: &[Lexeme<'_>], is_range: bool) -> String {
             continue;
         }
         let (word, gap) = match &lexeme.kind {
-            LexemeKind::Word(word) if KEYWORDS.iter().any(|keyword| keyword.eq_ignore_ascii_case(word)) => {
+            LexemeKind::Word(word) if is_keyword(word) || at > 1 && lexemes[at - 2].is_word("INTERVAL") => {
                 (word.to_ascii_uppercase(), Gap::Blank)
             }
             LexemeKind::Word(word) if around(1, "(") && is_call(lexemes, at) => (word.to_ascii_lowercase(), Gap::None),

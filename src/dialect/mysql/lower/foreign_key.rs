@@ -16,7 +16,17 @@ pub(super) fn drop(key: &ForeignKey, tables: Pair<&Table>) -> Step {
     Step::AlterTogether(Box::new(Alteration { tables: tables.map(Table::clone), changes }))
 }
 
-pub(super) fn add(key: &ForeignKey, table: &Table) -> Step {
+/// The key comes; together with the index over its columns that it might replace.
+pub(super) fn add(key: &ForeignKey, tables: Pair<&Table>) -> Step {
+    let change = TableChange::AddConstraint(Constraint::ForeignKey(key.clone()));
+    if implied::replaceable(key, tables).is_none() {
+        return add_to_new(key, tables.to);
+    }
+    Step::AlterTogether(Box::new(Alteration { tables: tables.map(Table::clone), changes: vec![change] }))
+}
+
+/// The key of a table that was made a moment ago.
+pub(super) fn add_to_new(key: &ForeignKey, table: &Table) -> Step {
     Step::AlterTable { table: table.id(), change: TableChange::AddConstraint(Constraint::ForeignKey(key.clone())) }
 }
 

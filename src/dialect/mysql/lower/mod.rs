@@ -23,10 +23,9 @@ pub(super) fn lower(change: &Change, schemas: Pair<&Schema>, features: &Features
 fn create(object: &Object) -> Result<Vec<Step>, Unsupported> {
     match object {
         Object::Table(table) => Ok(table::create(table)),
-        Object::View(_) | Object::Function(_) | Object::Trigger(_) | Object::Sequence(_) => {
+        Object::View(_) | Object::Function(_) | Object::Trigger(_) | Object::Sequence(_) | Object::Definition(_) => {
             Ok(vec![Step::Create(object.clone())])
         }
-        Object::Definition(_) => Ok(vec![Step::Create(object.clone())]),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
@@ -46,10 +45,12 @@ fn create(object: &Object) -> Result<Vec<Step>, Unsupported> {
 
 fn drop(object: &Object) -> Result<Vec<Step>, Unsupported> {
     match object {
-        Object::Table(_) | Object::View(_) | Object::Function(_) | Object::Trigger(_) | Object::Sequence(_) => {
-            Ok(vec![Step::Drop(object.clone())])
-        }
-        Object::Definition(_) => Ok(vec![Step::Drop(object.clone())]),
+        Object::Table(_)
+        | Object::View(_)
+        | Object::Function(_)
+        | Object::Trigger(_)
+        | Object::Sequence(_)
+        | Object::Definition(_) => Ok(vec![Step::Drop(object.clone())]),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
@@ -71,7 +72,7 @@ fn rename(ids: &Pair<ObjectId>) -> Result<Vec<Step>, Unsupported> {
     match ids.to.kind {
         ObjectKind::Table | ObjectKind::View | ObjectKind::Sequence => Ok(vec![Step::Rename(ids.clone())]),
         // Dropped under the old name and made under the new one by changes of their own.
-        ObjectKind::Function | ObjectKind::Trigger => Ok(Vec::new()),
+        ObjectKind::Function | ObjectKind::Trigger | ObjectKind::Definition(_) => Ok(Vec::new()),
         ObjectKind::Namespace
         | ObjectKind::Extension
         | ObjectKind::Enum
@@ -86,7 +87,6 @@ fn rename(ids: &Pair<ObjectId>) -> Result<Vec<Step>, Unsupported> {
         | ObjectKind::Publication
         | ObjectKind::Server
         | ObjectKind::UserMapping
-        | ObjectKind::Definition(_)
         | ObjectKind::Owner
         | ObjectKind::Grant
         | ObjectKind::DefaultPrivileges => Err(unsupported::kind(ids.to.clone())),
@@ -133,13 +133,13 @@ fn comment(object: &Object, comments: &Pair<Option<String>>) -> Result<Vec<Step>
         | Object::Enum(_)
         | Object::Domain(_)
         | Object::MaterializedView(_)
+        | Object::Definition(_)
         | Object::Role(_)
         | Object::Composite(_)
         | Object::Policy(_)
         | Object::Publication(_)
         | Object::Server(_)
         | Object::UserMapping(_)
-        | Object::Definition(_)
         | Object::Owner(_)
         | Object::Grant(_)
         | Object::DefaultPrivileges(_) => Err(unsupported::object(object)),

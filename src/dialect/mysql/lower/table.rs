@@ -13,7 +13,7 @@ use crate::model::{
 pub(super) fn create(table: &Table) -> Vec<Step> {
     let mut bare = table.clone();
     bare.constraints.retain(|_, constraint| !matches!(constraint, Constraint::ForeignKey(_)));
-    let keys = table.foreign_keys().map(|key| foreign_key::add(key, table));
+    let keys = table.foreign_keys().map(|key| foreign_key::add_to_new(key, table));
     [Step::Create(Object::Table(Box::new(bare)))].into_iter().chain(keys).collect()
 }
 
@@ -30,7 +30,7 @@ pub(super) fn alter(
     }
     for (other, key) in foreign_key::in_the_way(tables, schemas) {
         sorted.drops.push(foreign_key_aside(&key, other.as_ref()));
-        sorted.adds.push(foreign_key::add(&key, &other.to));
+        sorted.adds.push(foreign_key::add(&key, other.as_ref()));
     }
     sorted.together.extend(foreign_key::shifted_indexes(tables));
     sorted.together.sort_by_key(rank);
@@ -72,7 +72,7 @@ impl Sorted {
     fn take(&mut self, change: &TableChange, tables: Pair<&Table>, features: &Features) -> Result<(), Unsupported> {
         match change {
             TableChange::AddConstraint(Constraint::ForeignKey(key)) => {
-                self.adds.push(foreign_key::add(key, tables.to));
+                self.adds.push(foreign_key::add(key, tables));
             }
             TableChange::DropConstraint(Constraint::ForeignKey(key)) => {
                 self.drops.push(foreign_key::drop(key, tables));
@@ -113,7 +113,7 @@ impl Sorted {
         match (pair.from, pair.to) {
             (Constraint::ForeignKey(from), Constraint::ForeignKey(to)) => {
                 self.drops.push(foreign_key::drop(from, tables));
-                self.adds.push(foreign_key::add(to, tables.to));
+                self.adds.push(foreign_key::add(to, tables));
             }
             (Constraint::Unique(_), Constraint::Unique(_)) if matches!(change, TableChange::RenameConstraint(_)) => {
                 self.together.push(change.clone());

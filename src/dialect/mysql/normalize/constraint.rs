@@ -3,8 +3,8 @@
 use super::{Findings, trim_comment};
 use crate::dialect::mysql::{text, unsupported};
 use crate::model::{
-    Check, Constraint, Deferrable, ForeignKey, MatchKind, Name, NameOrigin, Object, ObjectId, ObjectKind, PrimaryKey,
-    QualifiedName, ReferentialAction, Schema, Table, generated_name,
+    Check, Constraint, Deferrable, ForeignKey, IndexStorage, MatchKind, Name, NameOrigin, Object, ObjectId, ObjectKind,
+    PrimaryKey, QualifiedName, ReferentialAction, Schema, Table, generated_name,
 };
 use std::collections::BTreeMap;
 
@@ -46,6 +46,14 @@ pub(super) fn constraint(mut constraint: Constraint, table: &Table, findings: &m
     })
 }
 
+/// How a primary key is kept can be said in one way: by the method of its index.
+fn is_method(storage: &IndexStorage) -> bool {
+    const METHODS: [&str; 2] = ["btree", "hash"];
+    let mut parameters = storage.parameters.iter();
+    storage.tablespace.is_none()
+        && parameters.all(|(name, value)| name == "method" && METHODS.contains(&value.as_str()))
+}
+
 fn note_validity(not_valid: bool, id: ObjectId, findings: &mut Findings) {
     if not_valid {
         findings.note(id, "MySQL checks the rows that are there: it has no NOT VALID");
@@ -54,6 +62,7 @@ fn note_validity(not_valid: bool, id: ObjectId, findings: &mut Findings) {
 
 fn refusal(constraint: &Constraint) -> Option<&'static str> {
     const INCLUDE: &str = "MySQL's indexes include no other columns";
+    const STORAGE: &str = "MySQL's keys have no storage parameters or tablespaces of their own";
     const DEFERRABLE: &str = "MySQL checks at once: it defers nothing";
     match constraint {
         Constraint::PrimaryKey(key) if !key.include.is_empty() => Some(INCLUDE),
@@ -61,6 +70,11 @@ fn refusal(constraint: &Constraint) -> Option<&'static str> {
         Constraint::Unique(key) if !key.include.is_empty() => Some(INCLUDE),
         Constraint::Unique(key) if key.deferrable != Deferrable::No => Some(DEFERRABLE),
         Constraint::Unique(key) if key.nulls_not_distinct => Some("NULLs are always distinct in MySQL"),
+        Constraint::PrimaryKey(key) if !is_method(&key.storage) => Some(STORAGE),
+        Constraint::Unique(key) if key.storage != IndexStorage::default() => Some(STORAGE),
+        Constraint::ForeignKey(key) if !key.on_delete_columns.is_empty() => {
+            Some("MySQL sets all columns of a foreign key or none")
+        }
         Constraint::ForeignKey(key) if key.deferrable != Deferrable::No => Some(DEFERRABLE),
         Constraint::ForeignKey(key) if key.match_kind == MatchKind::Full => {
             Some("MySQL reads MATCH FULL and does MATCH SIMPLE")

@@ -77,7 +77,7 @@ fn refusal(index: &Index, scene: Scene<'_>) -> Option<String> {
     } else if !index.include.is_empty() {
         Some("MySQL's indexes include no other columns".to_owned())
     } else if index.storage != IndexStorage::default() || !index.statistics.is_empty() {
-        Some("the index has properties that only PostgreSQL knows".to_owned())
+        Some("MySQL's indexes have no storage parameters, tablespaces or statistics of their own".to_owned())
     } else if index.nulls_not_distinct {
         Some("NULLs are always distinct in MySQL".to_owned())
     } else if index.keys.iter().any(|key| key.opclass.is_some() || key.collation.is_some()) {
@@ -101,7 +101,7 @@ fn as_constraint(index: &Index) -> Option<Unique> {
         columns,
         include: Vec::new(),
         nulls_not_distinct: false,
-        storage: Default::default(),
+        storage: IndexStorage::default(),
         deferrable: Deferrable::No,
         comment: index.comment.clone(),
     })

@@ -80,8 +80,8 @@ fn object(object: Object, types: &UserTypes, scene: Scene<'_>, findings: &mut Fi
         Object::View(it) => Object::View(code::view(it, findings)),
         Object::Function(it) => Object::Function(code::function(it, findings)?),
         Object::Trigger(it) => Object::Trigger(code::trigger(it, findings)?),
-        Object::Sequence(it) if scene.features.sequences => Object::Sequence(sequence(it, findings)),
         Object::Definition(it) => Object::Definition(code::event(it, findings)?),
+        Object::Sequence(it) if scene.features.sequences => Object::Sequence(sequence(it, findings)),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)

@@ -42,6 +42,7 @@ fn references(object: &Object) -> Vec<QualifiedName> {
         | Object::Function(_)
         | Object::View(_)
         | Object::MaterializedView(_)
+        | Object::Trigger(_)
         | Object::Role(_)
         | Object::Composite(_)
         | Object::Policy(_)
@@ -51,8 +52,7 @@ fn references(object: &Object) -> Vec<QualifiedName> {
         | Object::Definition(_)
         | Object::Owner(_)
         | Object::Grant(_)
-        | Object::DefaultPrivileges(_)
-        | Object::Trigger(_) => Vec::new(),
+        | Object::DefaultPrivileges(_) => Vec::new(),
     }
 }
 

@@ -144,6 +144,10 @@ fn options(table: &mut Table, scene: Scene<'_>, findings: &mut Findings) {
         }
     }
     one_collation(&mut parameters, &id, scene, findings);
+    // Said by the server of every table of this engine.
+    if parameters.get(option::ENGINE).is_some_and(|engine| engine == "Aria") {
+        parameters.retain(|name, value| name != "page_checksum" || value != "1");
+    }
     let usual_engine = scene.defaults.engine.as_deref().unwrap_or("InnoDB");
     parameters.retain(|name, value| name != option::ENGINE || !value.eq_ignore_ascii_case(usual_engine));
     if parameters.contains_key(option::SYSTEM_VERSIONING) && !scene.features.system_versioning {

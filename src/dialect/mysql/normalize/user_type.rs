@@ -32,6 +32,7 @@ impl UserTypes {
                 | Object::Table(_)
                 | Object::View(_)
                 | Object::MaterializedView(_)
+                | Object::Trigger(_)
                 | Object::Role(_)
                 | Object::Composite(_)
                 | Object::Policy(_)
@@ -41,8 +42,7 @@ impl UserTypes {
                 | Object::Definition(_)
                 | Object::Owner(_)
                 | Object::Grant(_)
-                | Object::DefaultPrivileges(_)
-                | Object::Trigger(_)) => rest.push(other),
+                | Object::DefaultPrivileges(_)) => rest.push(other),
             }
         }
         (types, rest)

@@ -4,7 +4,7 @@ use super::{column, constraint, index, option, path};
 use crate::dialect::Unsupported;
 use crate::dialect::mysql::features::Features;
 use crate::dialect::mysql::option::{COLLATION, PARTITION_BY};
-use crate::dialect::mysql::{cost, data_type, quote, unsupported};
+use crate::dialect::mysql::{cost, data_type, implied, quote, unsupported};
 use crate::model::{
     Alteration, Column, Constraint, Index, Name, ObjectId, ObjectKind, Pair, Table, TableChange, TableOptions,
 };
@@ -128,6 +128,13 @@ impl Clauses<'_> {
         if self.is_inline(added, self.tables.to) {
             return self.define_named(added.name());
         }
+        // MariaDB forgets an index that it made for one key when it makes another over the same columns. Said by us, it stays.
+        if let Constraint::ForeignKey(key) = added
+            && let Some(index) = implied::replaceable(key, self.tables)
+        {
+            self.drop_index(&index.name);
+            self.add_index(index);
+        }
         self.list.push(format!("ADD {}", constraint::definition(added)));
         Ok(())
     }
@@ -205,6 +212,7 @@ impl Clauses<'_> {
             | ObjectKind::Table
             | ObjectKind::View
             | ObjectKind::MaterializedView
+            | ObjectKind::Trigger
             | ObjectKind::Role
             | ObjectKind::Composite
             | ObjectKind::Policy
@@ -214,8 +222,7 @@ impl Clauses<'_> {
             | ObjectKind::Definition(_)
             | ObjectKind::Owner
             | ObjectKind::Grant
-            | ObjectKind::DefaultPrivileges
-            | ObjectKind::Trigger => Err(unsupported::bug(self.tables.to.id())),
+            | ObjectKind::DefaultPrivileges => Err(unsupported::bug(self.tables.to.id())),
         }
     }
 

@@ -6,7 +6,9 @@ use crate::model::{Constraint, ForeignKey, ReferentialAction};
 pub(super) fn definition(constraint: &Constraint) -> String {
     match constraint {
         Constraint::PrimaryKey(key) => {
-            format!("PRIMARY KEY ({}){}", quote::list(&key.columns), comment(key.comment.as_ref()))
+            let method = key.storage.parameters.get("method");
+            let method = method.map_or_else(String::new, |method| format!(" USING {}", method.to_ascii_uppercase()));
+            format!("PRIMARY KEY ({}){method}{}", quote::list(&key.columns), comment(key.comment.as_ref()))
         }
         Constraint::Unique(key) => {
             let columns = quote::list(&key.columns);

@@ -9,6 +9,7 @@ mod constraint;
 mod index;
 mod option;
 mod sequence;
+mod session;
 mod table;
 
 use super::features::Features;
@@ -39,7 +40,11 @@ pub(super) fn step(step: &Step, features: &Features) -> Result<Vec<Statement>, U
             return Err(unsupported::bug(step.object()));
         }
     };
-    Ok(vec![Statement::outside_transaction(sql)])
+    let statements = match step {
+        Step::Create(object) | Step::Replace(Pair { to: object, .. }) => session::under_settings_of(object, sql),
+        _ => vec![sql],
+    };
+    Ok(statements.into_iter().map(Statement::outside_transaction).collect())
 }
 
 fn create(object: &Object, features: &Features) -> Result<String, Unsupported> {
@@ -107,6 +112,7 @@ fn rename(ids: &Pair<ObjectId>) -> Result<String, Unsupported> {
         | ObjectKind::Constraint
         | ObjectKind::Index
         | ObjectKind::MaterializedView
+        | ObjectKind::Trigger
         | ObjectKind::Role
         | ObjectKind::Composite
         | ObjectKind::Policy
@@ -116,8 +122,7 @@ fn rename(ids: &Pair<ObjectId>) -> Result<String, Unsupported> {
         | ObjectKind::Definition(_)
         | ObjectKind::Owner
         | ObjectKind::Grant
-        | ObjectKind::DefaultPrivileges
-        | ObjectKind::Trigger => Err(unsupported::kind(ids.to.clone())),
+        | ObjectKind::DefaultPrivileges => Err(unsupported::kind(ids.to.clone())),
     }
 }
 

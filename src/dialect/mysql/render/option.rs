@@ -38,7 +38,7 @@ fn broken(clause: &str) -> String {
 }
 
 fn assignment(option: &TableOption, value: &str) -> Option<String> {
-    let word = option.name.to_ascii_uppercase();
+    let word = words(option);
     match option.shape {
         Shape::Number | Shape::Word => Some(format!("{word}={value}")),
         Shape::Text => Some(format!("{word}={}", quote::text(value))),
@@ -47,6 +47,11 @@ fn assignment(option: &TableOption, value: &str) -> Option<String> {
         }
         Shape::Clause => None,
     }
+}
+
+/// As SQL has it: one word for most, two for folders.
+fn words(option: &TableOption) -> String {
+    option.name.to_ascii_uppercase().replace("_DIRECTORY", " DIRECTORY")
 }
 
 /// `PERIOD FOR SYSTEM_TIME (…)`, one of the lines of CREATE TABLE.
@@ -65,7 +70,7 @@ pub(super) fn changes(options: Pair<&TableOptions>) -> Vec<String> {
             (before, after) if before == after => {}
             (_, Some(value)) => clauses.extend(assignment(option, value)),
             (Some(_), None) if !option.reset.is_empty() => {
-                clauses.push(format!("{}={}", option.name.to_ascii_uppercase(), option.reset));
+                clauses.push(format!("{}={}", words(option), option.reset));
             }
             (Some(_) | None, None) => {}
         }

@@ -1,6 +1,7 @@
 //! From what differs to what PostgreSQL does about it.
 
 mod column;
+mod definition;
 mod drop;
 mod enum_type;
 mod table;
@@ -90,6 +91,7 @@ fn alter(objects: Pair<&Object>, schemas: Pair<&Schema>) -> Result<Vec<Step>, Un
             let comments = objects.map(|object| object.comment().cloned());
             Ok(vec![Step::Comment { object: Object::Namespace(to.clone()), comments }])
         }
+        (Object::Definition(from), Object::Definition(to)) => Ok(definition::alter(objects, Pair::new(from, to))),
         (_, to) => Err(not_in_place(to.id(), "an object cannot turn into one of another kind")),
     }
 }

@@ -1,13 +1,14 @@
 //! Functions and triggers.
 
-use super::{column, in_default, text};
+use super::{Findings, column, in_default, text};
 use crate::dialect::postgres::{data_type, quote};
 use crate::model::{Function, Object, ObjectId, ObjectKind, QualifiedName, Schema, SqlText, Trigger};
 use crate::sql::{Lexeme, Syntax, lex};
 use std::collections::BTreeMap;
 
 /// What CREATE OR REPLACE cannot change is read from the definition, so that it is the same whoever wrote it.
-pub(super) fn function(function: Function) -> Function {
+pub(super) fn function(function: Function, findings: &mut Findings) -> Function {
+    refuse_settings(&function.settings, function.id(), findings);
     let definition = statement(function.definition);
     let returns = signature(definition.as_str()).unwrap_or(function.returns);
     Function {
@@ -15,6 +16,7 @@ pub(super) fn function(function: Function) -> Function {
         arguments: arguments(&function.arguments),
         returns,
         kind: function.kind,
+        settings: BTreeMap::new(),
         comment: function.comment,
         definition,
     }
@@ -53,15 +55,28 @@ fn qualify(argument: &str, schema: &Schema) -> String {
     }
 }
 
-pub(super) fn trigger(trigger: Trigger) -> Trigger {
+/// PostgreSQL writes such settings into the definition.
+pub(super) fn refuse_settings(settings: &BTreeMap<String, String>, id: ObjectId, findings: &mut Findings) {
+    if !settings.is_empty() {
+        findings.refuse(id, "PostgreSQL keeps no settings beside a definition", "write SET … into the definition");
+    }
+}
+
+pub(super) fn trigger(trigger: Trigger, findings: &mut Findings) -> Trigger {
+    refuse_settings(&trigger.settings, trigger.id(), findings);
     let definition = statement(trigger.definition);
     // EXECUTE PROCEDURE is the old spelling.
     let key = definition.key().replace("execute procedure", "execute function");
-    Trigger { table: in_default(trigger.table), definition: definition.with_key(key), ..trigger }
+    Trigger {
+        table: in_default(trigger.table),
+        definition: definition.with_key(key),
+        settings: BTreeMap::new(),
+        ..trigger
+    }
 }
 
 /// `CREATE OR REPLACE` makes the same object as `CREATE`.
-fn statement(definition: SqlText) -> SqlText {
+pub(super) fn statement(definition: SqlText) -> SqlText {
     let definition = text::definition(definition);
     match definition.key().strip_prefix("create or replace ") {
         Some(rest) => {

@@ -2,6 +2,7 @@
 
 mod column;
 mod constraint;
+mod definition;
 mod function;
 mod index;
 mod limits;
@@ -13,8 +14,8 @@ use super::sequence::Effective;
 use super::{DEFAULT_NAMESPACE, quote};
 use crate::dialect::{Normalized, Note, Unsupported};
 use crate::model::{
-    Composite, Definition, Domain, EnumType, Extension, Grantee, MaterializedView, Name, Namespace, Object, ObjectId,
-    Policy, Publication, PublishedTable, QualifiedName, Schema, Sequence, SequenceOptions, View,
+    Composite, Domain, EnumType, Extension, Grantee, MaterializedView, Name, Namespace, Object, ObjectId, Policy,
+    Publication, PublishedTable, QualifiedName, Schema, Sequence, SequenceOptions, View,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,15 +74,15 @@ fn object(mut object: Object, findings: &mut Findings) -> Option<Object> {
         Object::Enum(it) => Object::Enum(EnumType { name: in_default(it.name), ..it }),
         Object::Domain(it) => Object::Domain(domain(it, findings)),
         Object::Sequence(it) => Object::Sequence(sequence(it)),
-        Object::Function(it) => Object::Function(function::function(it)),
+        Object::Function(it) => Object::Function(function::function(it, findings)),
         Object::Table(it) => Object::Table(Box::new(table::table(*it, findings))),
         Object::View(it) => Object::View(view(it)),
         Object::MaterializedView(it) => Object::MaterializedView(materialized_view(it)),
-        Object::Trigger(it) => Object::Trigger(function::trigger(it)),
+        Object::Trigger(it) => Object::Trigger(function::trigger(it, findings)),
         Object::Composite(it) => Object::Composite(composite(it)),
         Object::Policy(it) => Object::Policy(policy(it)),
         Object::Publication(it) => Object::Publication(publication(it)),
-        Object::Definition(it) => Object::Definition(definition(it)),
+        Object::Definition(it) => Object::Definition(definition::definition(it, findings)),
         other @ (Object::Role(_)
         | Object::Server(_)
         | Object::UserMapping(_)
@@ -188,15 +189,6 @@ fn publication(publication: Publication) -> Publication {
         (in_default(name), PublishedTable { predicate, ..table })
     });
     Publication { tables: tables.collect(), ..publication }
-}
-
-fn definition(definition: Definition) -> Definition {
-    Definition {
-        name: if definition.kind.has_namespace() { in_default(definition.name) } else { definition.name },
-        table: definition.table.map(in_default),
-        definition: text::definition(definition.definition),
-        ..definition
-    }
 }
 
 fn in_default(name: QualifiedName) -> QualifiedName {

@@ -137,6 +137,7 @@ fn a_function_is_known_by_its_types_and_shape() {
             arguments: arguments.into(),
             definition: SqlText::new(definition),
             returns: String::new(),
+            settings: std::collections::BTreeMap::new(),
             comment: None,
         }));
         schema(raw).schema

@@ -1,8 +1,8 @@
 //! Objects that are kept by their whole definition.
 
-use super::object::statement_text;
+use super::object::{or_replace, statement_text};
 use crate::dialect::postgres::quote;
-use crate::model::{Definition, DefinitionKind, Firing, Statement};
+use crate::model::{Definition, DefinitionKind, Firing, Pair, Statement};
 use crate::sql::{Syntax, split_statements};
 
 /// The statements of the definition, then what makes it fire otherwise than it does by itself.
@@ -15,6 +15,15 @@ pub(super) fn create(it: &Definition) -> Vec<Statement> {
     };
     if it.firing != Firing::Origin {
         statements.push(fire(it));
+    }
+    statements
+}
+
+/// CREATE OR REPLACE leaves it as it was when the object fires.
+pub(super) fn replace(definitions: Pair<&Definition>) -> Vec<Statement> {
+    let mut statements = vec![Statement::new(or_replace(definitions.to.definition.as_str()))];
+    if definitions.map(|it| it.firing).differs() {
+        statements.push(fire(definitions.to));
     }
     statements
 }
@@ -47,7 +56,7 @@ pub(super) fn subject(it: &Definition) -> String {
         (DefinitionKind::Rule, Some(table)) => format!(" ON {}", quote::qualified(table)),
         _ => String::new(),
     };
-    format!("{} {name}{}{on}", keyword(it.kind), it.signature)
+    format!("{} {name}{}{on}", it.kind.as_sql(), it.signature)
 }
 
 /// When it fires: `ALTER TABLE … DISABLE RULE …`, `ALTER EVENT TRIGGER … DISABLE`.
@@ -67,26 +76,5 @@ pub(super) fn firing(firing: Firing) -> &'static str {
         Firing::Disabled => "DISABLE",
         Firing::Replica => "ENABLE REPLICA",
         Firing::Always => "ENABLE ALWAYS",
-    }
-}
-
-pub(super) fn keyword(kind: DefinitionKind) -> &'static str {
-    match kind {
-        DefinitionKind::Language => "LANGUAGE",
-        DefinitionKind::Collation => "COLLATION",
-        DefinitionKind::Range => "TYPE",
-        DefinitionKind::Cast => "CAST",
-        DefinitionKind::Operator => "OPERATOR",
-        DefinitionKind::OperatorFamily => "OPERATOR FAMILY",
-        DefinitionKind::OperatorClass => "OPERATOR CLASS",
-        DefinitionKind::TextSearchParser => "TEXT SEARCH PARSER",
-        DefinitionKind::TextSearchTemplate => "TEXT SEARCH TEMPLATE",
-        DefinitionKind::TextSearchDictionary => "TEXT SEARCH DICTIONARY",
-        DefinitionKind::TextSearchConfiguration => "TEXT SEARCH CONFIGURATION",
-        DefinitionKind::ForeignDataWrapper => "FOREIGN DATA WRAPPER",
-        DefinitionKind::Statistics => "STATISTICS",
-        DefinitionKind::Rule => "RULE",
-        DefinitionKind::EventTrigger => "EVENT TRIGGER",
-        DefinitionKind::Event => "EVENT",
     }
 }

@@ -45,6 +45,7 @@ fn alter(objects: Pair<&Object>) -> Result<Vec<Statement>, Unsupported> {
         (Object::Sequence(from), Object::Sequence(to)) => Ok(sequence::alter(Pair::new(from, to))),
         (Object::Domain(from), Object::Domain(to)) => user_type::alter_domain(Pair::new(from, to)),
         (Object::Extension(_), Object::Extension(to)) => Ok(object::move_extension(to)),
+        (Object::Definition(_), Object::Definition(to)) => Ok(vec![definition::fire(to)]),
         (_, to) => Err(Unsupported::new(
             to.id(),
             "cannot be altered in place",
@@ -54,6 +55,9 @@ fn alter(objects: Pair<&Object>) -> Result<Vec<Statement>, Unsupported> {
 }
 
 fn replace(objects: Pair<&Object>) -> Result<Vec<Statement>, Unsupported> {
+    if let (Object::Definition(from), Object::Definition(to)) = (objects.from, objects.to) {
+        return Ok(definition::replace(Pair::new(from, to)));
+    }
     let statement = match objects.to {
         Object::View(view) => view::create(view, true),
         Object::Function(function) => object::or_replace(function.definition.as_str()),
@@ -122,7 +126,7 @@ fn keyword(kind: ObjectKind) -> &'static str {
         ObjectKind::Publication => "PUBLICATION",
         ObjectKind::Server => "SERVER",
         ObjectKind::UserMapping => "USER MAPPING",
-        ObjectKind::Definition(kind) => definition::keyword(kind),
+        ObjectKind::Definition(kind) => kind.as_sql(),
         // They are steps of their own kind and stand behind none of these words.
         ObjectKind::Owner => "OWNER",
         ObjectKind::Grant => "GRANT",

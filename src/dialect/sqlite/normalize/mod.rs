@@ -101,6 +101,9 @@ fn normalize_trigger(mut trigger: Trigger, report: &mut Report) -> Option<Trigge
         );
         return None;
     }
+    if !std::mem::take(&mut trigger.settings).is_empty() {
+        report.unsupported(trigger.id(), "SQLite's triggers have no settings", "leave the settings out");
+    }
     trigger.definition = text::trigger_definition(&trigger.definition);
     Some(trigger)
 }

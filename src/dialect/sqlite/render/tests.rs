@@ -171,6 +171,7 @@ fn rebuilds_for_what_alter_table_cannot_do() {
         table: QualifiedName::bare("users"),
         name: "log".into(),
         definition: SqlText::new("CREATE TRIGGER log AFTER INSERT ON users BEGIN SELECT 1; END"),
+        settings: std::collections::BTreeMap::new(),
         comment: None,
     });
     let aspect = ColumnAspect::Nullability;
@@ -268,6 +269,7 @@ fn makes_views_again_with_their_triggers() {
         table: QualifiedName::bare("v"),
         name: "t".into(),
         definition: SqlText::new("CREATE TRIGGER t INSTEAD OF INSERT ON v BEGIN SELECT 1; END"),
+        settings: std::collections::BTreeMap::new(),
         comment: None,
     });
     let schemas = Pair::new(schema([view("SELECT 1"), trigger.clone()]), schema([view("SELECT 2"), trigger]));

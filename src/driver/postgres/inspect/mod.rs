@@ -19,7 +19,7 @@ use crate::model::{
     SequenceOptions, SqlText, Trigger,
 };
 use catalog::{Catalog, ExtensionRow, FunctionRow, NamespaceRow, SequenceRow, TriggerRow};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use unmanaged::Unmodelled;
 
 /// Inside of a transaction: what it did is seen.
@@ -134,6 +134,7 @@ fn function(row: &FunctionRow) -> Object {
         arguments: row.arguments.clone(),
         definition: SqlText::new(row.definition.trim_end()),
         returns: row.returns.clone(),
+        settings: BTreeMap::new(),
         comment: row.comment.clone(),
     })
 }
@@ -143,6 +144,7 @@ fn trigger(row: &TriggerRow) -> Object {
         table: qualified(&row.namespace, &row.table_name),
         name: row.name.as_str().into(),
         definition: SqlText::new(row.definition.as_str()),
+        settings: BTreeMap::new(),
         firing: Firing::default(),
         comment: row.comment.clone(),
     })

@@ -1,0 +1,213 @@
+//! One session with a server.
+
+use super::error::driver_error;
+use super::parameter;
+use super::session_mode::without_lexical_modes;
+use super::value::{self, Encoding};
+use crate::dialect::{Flavor, TableDefaults};
+use crate::driver::{DatabaseUrl, DriverError, ErrorKind, LockTimeout, Server};
+use crate::model::{Name, Rows, Value};
+use futures_util::TryStreamExt;
+use sqlx::mysql::{MySqlConnectOptions, MySqlConnection, MySqlRow};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, raw_sql};
+use std::str::FromStr;
+use std::time::Duration;
+
+/// The oldest servers whose catalog the queries can read.
+const OLDEST_MYSQL: (u32, u32, u32) = (8, 0, 16);
+const OLDEST_MARIADB: (u32, u32, u32) = (10, 6, 0);
+
+/// Reading the catalog waits for the tables' metadata locks; the server's own patience is a day.
+const READING_PATIENCE: LockTimeout = LockTimeout(Duration::from_secs(30));
+
+pub(super) struct Connection {
+    session: MySqlConnection,
+    /// Holds the password, and is never printed.
+    options: MySqlConnectOptions,
+    version: Version,
+    in_transaction: bool,
+}
+
+/// What a server is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Version {
+    pub flavor: Flavor,
+    pub number: (u32, u32, u32),
+    /// As the server says it.
+    pub text: String,
+}
+
+impl Version {
+    /// `10.11.14-MariaDB-0+deb12u2`, `8.0.36`.
+    fn parse(text: &str) -> Self {
+        let flavor = if text.contains("MariaDB") { Flavor::Mariadb } else { Flavor::Mysql };
+        let digits = text.split(|c: char| !c.is_ascii_digit() && c != '.').next().unwrap_or_default();
+        let mut parts = digits.split('.').map(|part| part.parse().unwrap_or(0));
+        let mut next = || parts.next().unwrap_or(0);
+        Self { flavor, number: (next(), next(), next()), text: text.to_owned() }
+    }
+
+    fn product(&self) -> &'static str {
+        match self.flavor {
+            Flavor::Mysql => "MySQL",
+            Flavor::Mariadb => "MariaDB",
+        }
+    }
+
+    fn require_readable(&self) -> Result<(), DriverError> {
+        let oldest = match self.flavor {
+            Flavor::Mysql => OLDEST_MYSQL,
+            Flavor::Mariadb => OLDEST_MARIADB,
+        };
+        if self.number >= oldest {
+            return Ok(());
+        }
+        let (major, minor, patch) = oldest;
+        let message =
+            format!("the server is {} {}; dbx needs {major}.{minor}.{patch} or later", self.product(), self.text);
+        Err(DriverError::new(ErrorKind::Connection, message))
+    }
+}
+
+impl Connection {
+    pub(super) async fn open(url: &DatabaseUrl) -> Result<Self, DriverError> {
+        let options = MySqlConnectOptions::from_str(url.secret())
+            .map_err(|_| DriverError::new(ErrorKind::Connection, format!("the address {url} cannot be read")))?;
+        if options.get_database().is_none() {
+            let message = format!(
+                "the address {url} names no database: write it behind the host, as in mysql://user@host/database"
+            );
+            return Err(DriverError::new(ErrorKind::Connection, message));
+        }
+        // Modes are chosen below; text goes over as utf8mb4 and times are those of UTC, whatever the server's settings are.
+        Self::with(options.pipes_as_concat(false).no_engine_substitution(false).disable_statement_logging()).await
+    }
+
+    async fn with(options: MySqlConnectOptions) -> Result<Self, DriverError> {
+        let session = MySqlConnection::connect_with(&options).await.map_err(driver_error)?;
+        let version = Version { flavor: Flavor::Mysql, number: (0, 0, 0), text: String::new() };
+        let mut connection = Self { session, options, version, in_transaction: false };
+        let rows = connection.query("SELECT version(), @@global.sql_mode", &[]).await?;
+        let text = |at: usize| rows.rows.first().and_then(|row| row.get(at)?.as_str()).unwrap_or_default().to_owned();
+        connection.version = Version::parse(&text(0));
+        connection.version.require_readable()?;
+        connection.run(&format!("SET SESSION sql_mode = '{}'", without_lexical_modes(&text(1)))).await?;
+        connection.set_lock_timeout(READING_PATIENCE).await?;
+        Ok(connection)
+    }
+
+    /// A further session with the same server.
+    pub(super) async fn another(&self) -> Result<Self, DriverError> {
+        Self::with(self.options.clone()).await
+    }
+
+    /// A session of the same user with another database of the server.
+    pub(super) async fn another_in(&self, database: &Name) -> Result<Self, DriverError> {
+        Self::with(self.options.clone().database(database.as_str())).await
+    }
+
+    pub(super) async fn close(self) -> Result<(), DriverError> {
+        self.session.close().await.map_err(driver_error)
+    }
+
+    pub(super) fn version(&self) -> &Version {
+        &self.version
+    }
+
+    pub(super) fn server(&self) -> Server {
+        Server {
+            product: self.version.product().to_owned(),
+            version: self.version.text.clone(),
+            database: self.options.get_database().unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// What the database gives its tables where nothing is said.
+    pub(super) async fn table_defaults(&mut self) -> Result<TableDefaults, DriverError> {
+        let rows = self.query("SELECT @@collation_database, @@default_storage_engine", &[]).await?;
+        let text = |at: usize| rows.rows.first().and_then(|row| row.get(at)?.as_str()).map(str::to_owned);
+        Ok(TableDefaults { collation: text(0), engine: text(1) })
+    }
+
+    /// One statement as it stands.
+    pub(super) async fn run(&mut self, statement: &str) -> Result<(), DriverError> {
+        let result = raw_sql(AssertSqlSafe(statement)).execute(&mut self.session).await;
+        result.map(drop).map_err(|error| driver_error(error).in_statement(statement))
+    }
+
+    /// Without parameters every type can be read, since it comes as text. With parameters values come in binary: dates and times are
+    /// to be cast to text in the query.
+    pub(super) async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError> {
+        let (found, encoding): (Result<Vec<MySqlRow>, sqlx::Error>, _) = if parameters.is_empty() {
+            (raw_sql(AssertSqlSafe(sql)).fetch(&mut self.session).try_collect().await, Encoding::Text)
+        } else {
+            (parameter::bind(sql, parameters)?.fetch_all(&mut self.session).await, Encoding::Binary)
+        };
+        let found = found.map_err(|error| driver_error(error).in_statement(sql))?;
+        value::rows(&found, encoding).map_err(|error| error.in_statement(sql))
+    }
+
+    pub(super) async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DriverError> {
+        let done = if parameters.is_empty() {
+            // Not every statement can be prepared.
+            raw_sql(AssertSqlSafe(sql)).execute(&mut self.session).await
+        } else {
+            parameter::bind(sql, parameters)?.execute(&mut self.session).await
+        };
+        done.map(|done| done.rows_affected()).map_err(|error| driver_error(error).in_statement(sql))
+    }
+
+    /// How long a statement waits for the locks of tables and of rows.
+    pub(super) async fn set_lock_timeout(&mut self, LockTimeout(timeout): LockTimeout) -> Result<(), DriverError> {
+        // Whole seconds, and at least one (MySQL).
+        let seconds = timeout.as_secs() + u64::from(timeout.subsec_nanos() > 0);
+        let seconds = seconds.max(1);
+        self.run(&format!("SET SESSION lock_wait_timeout = {seconds}, innodb_lock_wait_timeout = {seconds}")).await
+    }
+
+    /// How long a query may run; nothing is without end.
+    pub(super) async fn set_statement_timeout(&mut self, timeout: Option<Duration>) -> Result<(), DriverError> {
+        let timeout = timeout.map(|timeout| timeout.max(Duration::from_millis(1))).unwrap_or_default();
+        self.run(&match self.version.flavor {
+            Flavor::Mariadb => format!("SET SESSION max_statement_time = {:.3}", timeout.as_secs_f64()),
+            Flavor::Mysql => format!("SET SESSION max_execution_time = {}", timeout.as_millis()),
+        })
+        .await
+    }
+
+    /// A transaction for statements that change rows; each statement that changes the schema commits by itself.
+    pub(super) async fn begin(&mut self) -> Result<(), DriverError> {
+        if self.in_transaction {
+            return Err(DriverError::new(ErrorKind::Statement, "a transaction is open already"));
+        }
+        self.run("START TRANSACTION").await?;
+        self.in_transaction = true;
+        Ok(())
+    }
+
+    pub(super) async fn commit(&mut self) -> Result<(), DriverError> {
+        self.in_transaction = false;
+        self.run("COMMIT").await
+    }
+
+    pub(super) async fn rollback(&mut self) -> Result<(), DriverError> {
+        if !std::mem::take(&mut self.in_transaction) {
+            return Ok(());
+        }
+        self.run("ROLLBACK").await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_read() {
+        let version = Version::parse("10.11.14-MariaDB-0+deb12u2");
+        assert_eq!((version.flavor, version.number), (Flavor::Mariadb, (10, 11, 14)));
+        let version = Version::parse("8.0.36-28");
+        assert_eq!((version.flavor, version.number), (Flavor::Mysql, (8, 0, 36)));
+        assert!(Version::parse("5.7.44").require_readable().unwrap_err().message.contains("8.0.16"));
+    }
+}

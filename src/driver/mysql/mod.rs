@@ -1,0 +1,131 @@
+//! MySQL and MariaDB, live.
+
+mod beside;
+mod connection;
+mod error;
+mod inspect;
+mod lock;
+mod parameter;
+mod probe;
+mod rehearsal;
+mod session_mode;
+mod value;
+
+use super::{DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
+use crate::dialect::{Dialect, Mysql};
+use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
+use async_trait::async_trait;
+use connection::Connection;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// One session with one database.
+pub struct MysqlDriver {
+    connection: Connection,
+    locked: bool,
+    dialect: Arc<Mysql>,
+    server: Server,
+}
+
+impl MysqlDriver {
+    pub async fn connect(url: &DatabaseUrl) -> Result<Self, DriverError> {
+        let mut connection = Connection::open(url).await?;
+        let defaults = connection.table_defaults().await?;
+        let version = connection.version();
+        let dialect = Arc::new(Mysql::at_version(version.flavor, version.number).with_defaults(defaults));
+        let server = connection.server();
+        Ok(Self { connection, locked: false, dialect, server })
+    }
+}
+
+#[async_trait]
+impl Driver for MysqlDriver {
+    fn dialect(&self) -> Arc<dyn Dialect> {
+        Arc::clone(&self.dialect) as Arc<dyn Dialect>
+    }
+
+    fn server(&self) -> &Server {
+        &self.server
+    }
+
+    async fn inspect(&mut self, scope: &Scope) -> Result<Schema, DriverError> {
+        inspect::schema(&mut self.connection, scope).await
+    }
+
+    async fn rehearse(&mut self, statements: &[Statement], scope: &Scope) -> Result<Schema, DriverError> {
+        rehearsal::rehearse(self.connection.another().await?, statements, scope).await
+    }
+
+    async fn has_table(&mut self, name: &QualifiedName) -> Result<bool, DriverError> {
+        let sql = "SELECT 1 FROM information_schema.tables WHERE table_schema = database() AND table_name = $1";
+        let rows = self.connection.query(sql, &[Value::Text(name.name.as_str().to_owned())]).await?;
+        Ok(!rows.rows.is_empty())
+    }
+
+    async fn answer(&mut self, probe: &Probe, limit: u64, timeout: Duration) -> Result<Option<RowCount>, DriverError> {
+        let question = probe::question(self.dialect.as_ref(), probe, limit);
+        probe::answer(&mut self.connection, &question, limit, timeout).await
+    }
+
+    async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError> {
+        self.connection.query(sql, parameters).await
+    }
+
+    async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DriverError> {
+        self.connection.execute(sql, parameters).await
+    }
+
+    async fn run(&mut self, statement: &str) -> Result<(), DriverError> {
+        self.connection.run(statement).await
+    }
+
+    async fn begin(&mut self, _statements: &[Statement]) -> Result<(), DriverError> {
+        self.connection.begin().await
+    }
+
+    async fn commit(&mut self) -> Result<(), DriverError> {
+        self.connection.commit().await
+    }
+
+    async fn rollback(&mut self) -> Result<(), DriverError> {
+        self.connection.rollback().await
+    }
+
+    async fn lock(&mut self, wait: Duration) -> Result<bool, DriverError> {
+        // Taken twice by one session it would have to be given back twice.
+        if !self.locked {
+            self.locked = lock::take(&mut self.connection, wait).await?;
+        }
+        Ok(self.locked)
+    }
+
+    async fn unlock(&mut self) -> Result<(), DriverError> {
+        if std::mem::take(&mut self.locked) {
+            lock::release(&mut self.connection).await?;
+        }
+        Ok(())
+    }
+
+    async fn create_beside(&mut self, name: &Name) -> Result<Box<dyn Driver>, DriverError> {
+        beside::create(&mut self.connection, name).await?;
+        match self.connection.another_in(name).await {
+            Ok(connection) => {
+                let (dialect, server) = (Arc::clone(&self.dialect), connection.server());
+                Ok(Box::new(Self { connection, locked: false, dialect, server }))
+            }
+            Err(error) => {
+                // Why it cannot be used is the error to tell.
+                let _ = self.drop_beside(name).await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn drop_beside(&mut self, name: &Name) -> Result<(), DriverError> {
+        beside::drop(&mut self.connection, name).await
+    }
+
+    async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError> {
+        self.connection.set_lock_timeout(timeout).await
+    }
+}
