@@ -5,6 +5,9 @@ use crate::model::NativeType;
 use crate::sql::mysql::text_value;
 use crate::sql::{Lexeme, LexemeKind, Syntax, lex};
 
+/// The words for a spatial reference system, and its number.
+type Reference = (&'static str, u32);
+
 /// A type as text: `int(5) unsigned zerofill`, `enum('a','b')`.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Written {
@@ -14,7 +17,7 @@ pub(super) struct Written {
     /// `unsigned`, `zerofill`; `compressed` of texts and bytes.
     pub options: Vec<&'static str>,
     /// The spatial reference system of shapes, as each server writes it.
-    reference: Option<(&'static str, u32)>,
+    reference: Option<Reference>,
 }
 
 /// How MariaDB and MySQL fix a spatial reference system.
@@ -255,7 +258,7 @@ const COMPRESSIBLE: [&str; 10] = [
 ];
 
 /// The spatial reference system in front, and what comes behind it. `None` where it has no number.
-fn reference<'a, 'b>(lexemes: &'a [Lexeme<'b>]) -> Option<(Option<(&'static str, u32)>, &'a [Lexeme<'b>])> {
+fn reference<'a, 'b>(lexemes: &'a [Lexeme<'b>]) -> Option<(Option<Reference>, &'a [Lexeme<'b>])> {
     let [mariadb, mysql] = REFERENCES;
     let number = |lexeme: &Lexeme<'_>| lexeme.text.parse::<u32>().ok();
     match lexemes {
