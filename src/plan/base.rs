@@ -2,18 +2,21 @@
 
 use super::footprint::{Ids, table_with_members};
 use super::names::{Names, is_relation};
+use crate::dialect::Dialect;
 use crate::model::{
     Check, Column, ColumnDefault, Composite, Constraint, DataType, DefaultPrivileges, Definition, DefinitionKind,
     Domain, ForeignKey, Function, Grantee, Index, IndexTerm, Name, Object, ObjectId, ObjectKind, Pair, PartitionKey,
     Policy, Publication, QualifiedName, ReplicaIdentity, Schema, SqlText, Table, TableOptions, Trigger,
 };
 use crate::sql::{Lexeme, lex};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Both sides' names, to resolve what SQL mentions.
 pub(super) struct Scene<'a> {
-    pub schemas: Pair<&'a Schema>,
-    pub names: Pair<Names>,
+    schemas: Pair<&'a Schema>,
+    names: Pair<Names>,
+    /// What goes with an object of the start: triggers, policies, rules.
+    hanging: BTreeMap<ObjectId, Vec<&'a Object>>,
 }
 
 /// What an object or member stands on.
@@ -28,6 +31,18 @@ pub(super) struct Base {
 }
 
 impl<'a> Scene<'a> {
+    pub(super) fn of(dialect: &dyn Dialect, schemas: Pair<&'a Schema>) -> Self {
+        let mut hanging: BTreeMap<ObjectId, Vec<&Object>> = BTreeMap::new();
+        for object in schemas.from.objects.values() {
+            object.attached_to().into_iter().for_each(|on| hanging.entry(on).or_default().push(object));
+        }
+        Self { schemas, names: schemas.map(|schema| Names::of(dialect, schema)), hanging }
+    }
+
+    pub(super) fn hanging_on(&self, id: &ObjectId) -> impl Iterator<Item = &'a Object> + '_ {
+        self.hanging.get(id).into_iter().flatten().copied()
+    }
+
     pub(super) fn side(&'a self, to: bool) -> Side<'a> {
         if to {
             Side { schema: self.schemas.to, names: &self.names.to }
@@ -272,6 +287,7 @@ impl Side<'_> {
             }
         }
         base.needs.extend(table.partition_of.iter().map(|partition| ObjectId::table(&partition.parent)));
+        table.indexes.values().for_each(|index| base.extend(self.index(&id, index)));
         let own_members = table_with_members(table);
         base.needs.retain(|id| !own_members.contains(id));
         base.reads.retain(|id| !own_members.contains(id));

@@ -41,6 +41,9 @@ impl Footprint {
                 footprint.drops = with_members(object);
                 footprint.drops.extend(indexes_of(object));
                 footprint.let_go_of(from.base(object));
+                // What goes with it lets go of its functions and roles too.
+                scene.hanging_on(&object.id()).for_each(|hanging| footprint.let_go_of(from.base(hanging)));
+                footprint.releases.remove(&object.id());
             }
             Step::Rename(ids) => {
                 footprint.drops.insert(ids.from.clone());

@@ -3,7 +3,6 @@
 use super::base::Scene;
 use super::edges::{Graph, Strength, graph};
 use super::footprint::Footprint;
-use super::names::Names;
 use super::title::title;
 use crate::dialect::{Dialect, Unsupported};
 use crate::model::{Object, Pair, Schema, Step, TableChange};
@@ -15,7 +14,7 @@ use std::collections::BinaryHeap;
 
 /// The steps in an order in which each finds what it needs.
 pub(super) fn sort(dialect: &dyn Dialect, steps: Vec<Step>, schemas: Pair<&Schema>) -> Result<Vec<Step>, Unsupported> {
-    let scene = Scene { schemas, names: schemas.map(|schema| Names::of(dialect, schema)) };
+    let scene = Scene::of(dialect, schemas);
     let footprints: Vec<Footprint> = steps.iter().map(|step| Footprint::of(step, &scene)).collect();
     let mut graph = graph(&steps, &footprints, dialect.capabilities().index_names);
     break_circles(&mut graph);

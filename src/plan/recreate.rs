@@ -1,7 +1,8 @@
 //! What has to make way: what stands on something that is made anew, or that cannot change under it, is dropped before and made again
 //! after, with everything that hangs on it.
 
-use super::names::{Names, is_relation};
+use super::base::{Base, Scene, Side};
+use super::names::is_relation;
 use crate::dialect::{Dialect, ViewBinding};
 use crate::model::{
     Change, Column, ColumnAspect, ColumnDefault, Object, ObjectId, ObjectKind, Pair, Schema, Step, Table, TableChange,
@@ -13,9 +14,12 @@ pub(super) fn expand(dialect: &dyn Dialect, changes: &mut Vec<Change>, schemas: 
     if dialect.capabilities().view_binding == ViewBinding::OnUse {
         return;
     }
-    let users = Users::of(dialect, schemas.from);
     let mut moving = Moving { changes, schemas, moved: BTreeSet::new() };
     moving.start(dialect);
+    if moving.moved.is_empty() {
+        return;
+    }
+    let users = Users::of(dialect, schemas.from);
     // Views over views over …: until nothing new is found.
     let mut waiting: Vec<ObjectId> = moving.moved.iter().cloned().collect();
     while let Some(used) = waiting.pop() {
@@ -32,25 +36,59 @@ pub(super) fn expand(dialect: &dyn Dialect, changes: &mut Vec<Change>, schemas: 
 struct Users(BTreeMap<ObjectId, BTreeSet<ObjectId>>);
 
 impl Users {
-    /// By the catalog; by text where it was not asked, which only views need.
+    /// By the catalog; by structure and text where it was not asked.
     fn of(dialect: &dyn Dialect, schema: &Schema) -> Self {
         let mut users = Self(BTreeMap::new());
         for (user, used) in schema.dependencies.iter() {
             used.iter().for_each(|used| users.say(user, used.clone()));
         }
-        let unknown = |id: &&ObjectId| schema.dependencies.of(id).is_none();
-        if schema.objects.keys().any(|id| unknown(&id)) {
-            let names = Names::of(dialect, schema);
-            for (id, object) in schema.objects.iter().filter(|(id, _)| unknown(id)) {
-                let query = match object {
-                    Object::View(view) => &view.query,
-                    Object::MaterializedView(view) => &view.query,
-                    _ => continue,
-                };
-                names.mentioned(query).into_iter().for_each(|used| users.say(id, used));
+        let unknown: Vec<(&ObjectId, &Object)> =
+            schema.objects.iter().filter(|(id, _)| schema.dependencies.of(id).is_none()).collect();
+        if !unknown.is_empty() {
+            let scene = Scene::of(dialect, Pair::new(schema, schema));
+            for (id, object) in unknown {
+                let side = scene.side(false);
+                match object {
+                    Object::Table(table) => users.say_members(&side, id, table),
+                    Object::View(_)
+                    | Object::MaterializedView(_)
+                    | Object::Trigger(_)
+                    | Object::Policy(_)
+                    | Object::Function(_)
+                    | Object::Definition(_)
+                    | Object::Domain(_)
+                    | Object::Publication(_) => users.say_base(id, side.base(object)),
+                    Object::Role(_)
+                    | Object::Namespace(_)
+                    | Object::Extension(_)
+                    | Object::Enum(_)
+                    | Object::Composite(_)
+                    | Object::Sequence(_)
+                    | Object::Server(_)
+                    | Object::UserMapping(_)
+                    | Object::Owner(_)
+                    | Object::Grant(_)
+                    | Object::DefaultPrivileges(_) => {}
+                }
             }
         }
         users
+    }
+
+    fn say_members(&mut self, side: &Side<'_>, id: &ObjectId, table: &Table) {
+        for column in table.columns.values() {
+            self.say_base(&id.member(ObjectKind::Column, &column.name), side.column(id, column));
+        }
+        for constraint in table.constraints.values() {
+            self.say_base(&id.member(ObjectKind::Constraint, constraint.name()), side.constraint(id, constraint));
+        }
+        for index in table.indexes.values() {
+            self.say_base(&id.member(ObjectKind::Index, &index.name), side.index(id, index));
+        }
+    }
+
+    fn say_base(&mut self, user: &ObjectId, base: Base) {
+        base.needs.into_iter().chain(base.reads).for_each(|used| self.say(user, used));
     }
 
     fn say(&mut self, user: &ObjectId, used: ObjectId) {
