@@ -219,10 +219,19 @@ async fn mariadb(#[files("tests/fixtures/cases/*/*/after.yml")] after: PathBuf) 
 #[tokio::test]
 async fn plans_made_offline_run_on_postgres() {
     let Some(database) = support::postgres() else { return };
-    let scene = Scene::new(database.url());
+    plans_made_offline_run(&Scene::new(database.url()), "postgres").await;
+}
+
+#[tokio::test]
+async fn plans_made_offline_run_on_mariadb() {
+    let Some(database) = support::mariadb() else { return };
+    plans_made_offline_run(&Scene::new(database.url()), "mysql").await;
+}
+
+async fn plans_made_offline_run(scene: &Scene, dialect: &str) {
     let spec = |limit: u32| {
         format!(
-            "version: 1\ndialect: postgres\nentities:\n  tables:\n    - name: people\n      primary_key: id\n      columns:\n        \
+            "version: 1\ndialect: {dialect}\nentities:\n  tables:\n    - name: people\n      primary_key: id\n      columns:\n        \
              - {{name: id, type: INT}}\n        - {{name: age, type: INT, check: \"age between 0 and {limit}\"}}\n\
              views:\n  - {{name: adults, query: \"select id from people where age >= 18\"}}\n"
         )
@@ -248,4 +257,20 @@ async fn plans_made_offline_run_on_postgres() {
         assert_eq!(scene.apply(&file).await, ApplyOutcome::Applied, "{target}");
         assert_eq!(scene.apply(&file).await, ApplyOutcome::NothingToDo, "{target}");
     }
+}
+
+/// A rehearsal that died leaves its scratch database behind; the next one takes it away, and leaves nothing behind itself.
+#[tokio::test]
+async fn scratch_databases_of_mariadb_do_not_stay() {
+    let Some(database) = support::mariadb() else { return };
+    database.psql("create database if not exists dbx_scratch_0");
+    let scene = Scene::new(database.url());
+    let spec = scene.folder.path().join("spec.yml");
+    std::fs::write(
+        &spec,
+        "version: 1\nentities:\n  tables:\n    - name: people\n      columns: [{name: age, type: INT, check: age > 0}]\n",
+    )
+    .expect("a spec");
+    scene.bring_to(&spec, "spec").await;
+    assert_eq!(database.psql("show databases like 'dbx\\_scratch\\_0'"), "");
 }

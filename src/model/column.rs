@@ -16,9 +16,9 @@ pub struct Column {
     pub storage: ColumnStorage,
     /// It comes from a table that this one inherits from, and from nowhere else.
     pub inherited: bool,
-    /// MySQL: the value it gets when another column of the row changes.
+    /// What the column becomes whenever its row changes (MySQL's ON UPDATE).
     pub on_update: Option<SqlText>,
-    /// MySQL: left out of `SELECT *`.
+    /// Left out of `SELECT *`.
     pub invisible: bool,
     pub comment: Option<String>,
     /// Knowledge of the spec alone: no engine stores it, so `Dialect::normalize` takes it away before a comparison.

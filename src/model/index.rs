@@ -18,7 +18,7 @@ pub struct Index {
     pub storage: IndexStorage,
     /// How finely ANALYZE looks at expressions, by position from 1.
     pub statistics: BTreeMap<u16, i32>,
-    /// MySQL: kept up to date, but not used by queries.
+    /// Kept up, but no query is answered by it (MySQL's INVISIBLE, MariaDB's IGNORED).
     pub hidden: bool,
     pub comment: Option<String>,
 }

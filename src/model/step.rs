@@ -115,10 +115,10 @@ impl ColumnAspect {
         Self::Generated,
         Self::Nullability,
         Self::Default,
+        Self::OnUpdate,
         Self::Identity,
         Self::Storage,
         Self::Inheritance,
-        Self::OnUpdate,
         Self::Visibility,
     ];
 

@@ -84,7 +84,7 @@ pub struct TableOptions {
     pub strict: bool,
     /// SQLite: the primary key is the storage.
     pub without_rowid: bool,
-    /// PostgreSQL: storage parameters (`fillfactor`, `toast.autovacuum_enabled`). MySQL: `engine`, `charset`, `collation` and the like.
+    /// PostgreSQL: storage parameters (`fillfactor`, `toast.autovacuum_enabled`). MySQL: `engine`, `collation`, `row_format` …
     pub parameters: BTreeMap<String, String>,
     /// PostgreSQL: the tables whose columns it has too, and whose queries see its rows; in order.
     pub inherits: Vec<QualifiedName>,

@@ -52,3 +52,11 @@ fn on_one_postgres_database() {
         exactly_one_applies(database.url());
     }
 }
+
+#[test]
+fn on_one_mariadb_database() {
+    for _ in 0..3 {
+        let Some(database) = support::mariadb() else { return };
+        exactly_one_applies(database.url());
+    }
+}

@@ -5,9 +5,6 @@ use crate::model::NativeType;
 use crate::sql::mysql::text_value;
 use crate::sql::{Lexeme, LexemeKind, Syntax, lex};
 
-/// The words for a spatial reference system, and its number.
-type Reference = (&'static str, u32);
-
 /// A type as text: `int(5) unsigned zerofill`, `enum('a','b')`.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Written {
@@ -19,6 +16,9 @@ pub(super) struct Written {
     /// The spatial reference system of shapes, as each server writes it.
     reference: Option<Reference>,
 }
+
+/// The words in front of the number of a spatial reference system, and the number.
+type Reference = (&'static str, u32);
 
 /// How MariaDB and MySQL fix a spatial reference system.
 const REFERENCES: [&str; 2] = ["ref_system_id=", "srid "];

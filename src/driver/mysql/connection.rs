@@ -6,7 +6,7 @@ use super::session_mode::without_lexical_modes;
 use super::value::{self, Encoding};
 use crate::dialect::{Flavor, TableDefaults};
 use crate::driver::{DatabaseUrl, DriverError, ErrorKind, LockTimeout, Server};
-use crate::model::{Name, Rows, Value};
+use crate::model::{Rows, Value};
 use futures_util::TryStreamExt;
 use sqlx::mysql::{MySqlConnectOptions, MySqlConnection, MySqlRow};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, raw_sql};
@@ -101,9 +101,17 @@ impl Connection {
         Self::with(self.options.clone()).await
     }
 
-    /// A session of the same user with another database of the server.
-    pub(super) async fn another_in(&self, database: &Name) -> Result<Self, DriverError> {
-        Self::with(self.options.clone().database(database.as_str())).await
+    /// A session with another database of the same server.
+    pub(super) async fn another_in(&self, database: &str) -> Result<Self, DriverError> {
+        Self::with(self.options.clone().database(database)).await
+    }
+
+    /// Makes an empty database with this one's character set and order of text. `name` is quoted.
+    pub(super) async fn create_beside(&mut self, name: &str) -> Result<(), DriverError> {
+        let rows = self.query("SELECT @@character_set_database, @@collation_database", &[]).await?;
+        let text = |at: usize| rows.rows.first().and_then(|row| row.get(at)?.as_str()).unwrap_or_default();
+        let sql = format!("CREATE DATABASE {name} CHARACTER SET {} COLLATE {}", text(0), text(1));
+        self.run(&sql).await
     }
 
     pub(super) async fn close(self) -> Result<(), DriverError> {

@@ -1,6 +1,5 @@
 //! MySQL and MariaDB, live.
 
-mod beside;
 mod connection;
 mod error;
 mod inspect;
@@ -107,11 +106,11 @@ impl Driver for MysqlDriver {
     }
 
     async fn create_beside(&mut self, name: &Name) -> Result<Box<dyn Driver>, DriverError> {
-        beside::create(&mut self.connection, name).await?;
-        match self.connection.another_in(name).await {
+        self.connection.create_beside(&self.dialect.quote(name)).await?;
+        match self.connection.another_in(name.as_str()).await {
             Ok(connection) => {
-                let (dialect, server) = (Arc::clone(&self.dialect), connection.server());
-                Ok(Box::new(Self { connection, locked: false, dialect, server }))
+                let server = Server { database: name.to_string(), ..self.server.clone() };
+                Ok(Box::new(Self { connection, locked: false, dialect: Arc::clone(&self.dialect), server }))
             }
             Err(error) => {
                 // Why it cannot be used is the error to tell.
@@ -122,7 +121,7 @@ impl Driver for MysqlDriver {
     }
 
     async fn drop_beside(&mut self, name: &Name) -> Result<(), DriverError> {
-        beside::drop(&mut self.connection, name).await
+        self.connection.run(&format!("DROP DATABASE IF EXISTS {}", self.dialect.quote(name))).await
     }
 
     async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError> {

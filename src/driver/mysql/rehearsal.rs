@@ -5,7 +5,7 @@
 
 use super::connection::Connection;
 use super::inspect;
-use crate::driver::{DriverError, ErrorKind, Scope};
+use crate::driver::{DriverError, Scope};
 use crate::model::{Schema, Statement, Value};
 
 const PREFIX: &str = "dbx_scratch_";
@@ -25,17 +25,12 @@ pub(super) async fn rehearse(
 
 /// Makes the scratch database, with the defaults of the real one, and goes there.
 async fn enter(session: &mut Connection) -> Result<String, DriverError> {
-    let sql = "SELECT connection_id(), @@character_set_database, @@collation_database";
-    let rows = session.query(sql, &[]).await?;
-    let [id, charset, collation] = rows.rows.first().map_or(&[][..], Vec::as_slice) else {
-        return Err(DriverError::new(ErrorKind::Statement, "the server says nothing of its session"));
-    };
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let scratch = format!("{PREFIX}{}", id.as_i64().unwrap_or_default());
+    let rows = session.query("SELECT connection_id()", &[]).await?;
+    let id = rows.rows.first().and_then(|row| row.first()).and_then(Value::as_i64).unwrap_or_default();
+    let scratch = format!("{PREFIX}{id}");
     session.query(&format!("SELECT get_lock('{scratch}', 0)"), &[]).await?;
     drop_leftovers(session).await?;
-    let (charset, collation) = (text(charset), text(collation));
-    session.run(&format!("CREATE DATABASE `{scratch}` CHARACTER SET {charset} COLLATE {collation}")).await?;
+    session.create_beside(&format!("`{scratch}`")).await?;
     session.run(&format!("USE `{scratch}`")).await?;
     Ok(scratch)
 }

@@ -53,8 +53,8 @@ fn create(object: &Object, features: &Features) -> Result<String, Unsupported> {
         Object::View(view) => Ok(code::create_view(view, false)),
         Object::Function(function) => Ok(function.definition.as_str().to_owned()),
         Object::Trigger(trigger) => Ok(trigger.definition.as_str().to_owned()),
-        Object::Sequence(sequence) => Ok(sequence::create(sequence)),
         Object::Definition(event) => Ok(event.definition.as_str().to_owned()),
+        Object::Sequence(sequence) => Ok(sequence::create(sequence)),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
@@ -78,8 +78,8 @@ fn drop(object: &Object) -> Result<String, Unsupported> {
         Object::View(it) => Ok(format!("DROP VIEW {}", quote::qualified(&it.name))),
         Object::Function(it) => Ok(format!("DROP {} {}", it.kind.as_sql(), quote::qualified(&it.name))),
         Object::Trigger(it) => Ok(format!("DROP TRIGGER {}", quote::identifier(&it.name))),
-        Object::Sequence(it) => Ok(format!("DROP SEQUENCE {}", quote::qualified(&it.name))),
         Object::Definition(it) => Ok(format!("DROP EVENT {}", quote::qualified(&it.name))),
+        Object::Sequence(it) => Ok(format!("DROP SEQUENCE {}", quote::qualified(&it.name))),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
