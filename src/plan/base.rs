@@ -59,15 +59,6 @@ pub(super) struct Side<'a> {
 }
 
 impl Side<'_> {
-    /// The trigger of the same table that this one fires next to: MySQL's `FOLLOWS other`, `PRECEDES other`.
-    fn neighbour(&self, trigger: &Trigger) -> Option<ObjectId> {
-        let lexemes = lex(self.names.syntax(), trigger.definition.as_str()).ok()?;
-        let is_order = |word: &Lexeme<'_>| word.is_word("FOLLOWS") || word.is_word("PRECEDES");
-        let other = lexemes.windows(3).find(|words| words[0].is_word("ROW") && is_order(&words[1]))?[2].identifier()?;
-        let id = ObjectId::table(&trigger.table).member(ObjectKind::Trigger, &Name::from(other));
-        self.schema.objects.contains_key(&id).then_some(id)
-    }
-
     pub(super) fn base(&self, object: &Object) -> Base {
         let id = object.id();
         let mut base = match object {
@@ -80,11 +71,7 @@ impl Side<'_> {
             Object::Table(it) => self.table(it),
             Object::View(it) => self.query(&id, &it.query),
             Object::MaterializedView(it) => self.materialized_view(&id, it),
-            Object::Trigger(it) => {
-                let mut base = self.code(&id, &it.definition);
-                base.needs.extend(self.neighbour(it));
-                base
-            }
+            Object::Trigger(it) => self.trigger(it),
             Object::Policy(it) => self.policy(it),
             Object::Publication(it) => self.publication(it),
             Object::Server(it) => {
@@ -185,6 +172,21 @@ impl Side<'_> {
             let (needs, guesses) = self.names.mentioned(definition).into_iter().partition(is_function);
             Base { needs, guesses, ..Base::default() }
         })
+    }
+
+    fn trigger(&self, it: &Trigger) -> Base {
+        let mut base = self.code(&it.id(), &it.definition);
+        base.needs.extend(self.neighbour(it));
+        base
+    }
+
+    /// The trigger of the same table that this one fires next to: MySQL's `FOLLOWS other`, `PRECEDES other`.
+    fn neighbour(&self, trigger: &Trigger) -> Option<ObjectId> {
+        let lexemes = lex(self.names.syntax(), trigger.definition.as_str()).ok()?;
+        let is_order = |word: &Lexeme<'_>| word.is_word("FOLLOWS") || word.is_word("PRECEDES");
+        let other = lexemes.windows(3).find(|words| words[0].is_word("ROW") && is_order(&words[1]))?[2].identifier()?;
+        let id = ObjectId::table(&trigger.table).member(ObjectKind::Trigger, &Name::from(other));
+        self.schema.objects.contains_key(&id).then_some(id)
     }
 
     /// What the text mentions is needed; relations are read.

@@ -37,11 +37,9 @@ pub(super) fn settle(dialect: &dyn Dialect, steps: &mut Vec<Step>, schemas: Pair
         | Step::Replace(_)
         | Step::Comment { .. }
         | Step::AlterTable { .. }
+        | Step::AlterTogether(_)
         | Step::Rebuild(_)
         | Step::AddEnumValue { .. }
-        | Step::RenameEnumValue { .. }
-        | Step::Owner { .. }
-        | Step::Privileges { .. }
         | Step::RenameEnumValue { .. }
         | Step::SwapEnum { .. } => true,
     });
@@ -190,11 +188,9 @@ fn made(step: &Step) -> Vec<ObjectId> {
         | Step::Replace(_)
         | Step::Comment { .. }
         | Step::AlterTable { .. }
+        | Step::AlterTogether(_)
         | Step::Rebuild(_)
         | Step::AddEnumValue { .. }
-        | Step::RenameEnumValue { .. }
-        | Step::Owner { .. }
-        | Step::Privileges { .. }
         | Step::RenameEnumValue { .. }
         | Step::Owner { .. }
         | Step::Privileges { .. } => Vec::new(),
@@ -220,11 +216,9 @@ fn gone(step: &Step) -> Vec<ObjectId> {
         | Step::Replace(_)
         | Step::Comment { .. }
         | Step::AlterTable { .. }
+        | Step::AlterTogether(_)
         | Step::Rebuild(_)
         | Step::AddEnumValue { .. }
-        | Step::RenameEnumValue { .. }
-        | Step::Owner { .. }
-        | Step::Privileges { .. }
         | Step::RenameEnumValue { .. }
         | Step::Owner { .. }
         | Step::Privileges { .. }

@@ -139,6 +139,7 @@ mod tests {
             signature: String::new(),
             table: None,
             definition: SqlText::new(text),
+            settings: Default::default(),
             firing: Firing::default(),
             comment: None,
         };

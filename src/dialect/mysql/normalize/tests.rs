@@ -218,7 +218,7 @@ fn portable_partitions_become_a_clause() {
         let mut parent = table(vec![Column { nullable: false, ..column("day", "date") }]);
         parent.partitioning = Some(crate::model::Partitioning {
             strategy: crate::model::PartitionStrategy::Range,
-            keys: vec![crate::model::PartitionKey::Column("day".into())],
+            keys: vec![crate::model::PartitionKey::on_column("day")],
         });
         let mut objects = vec![Object::Table(Box::new(parent))];
         for (name, bound) in bounds {
