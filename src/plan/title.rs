@@ -106,7 +106,7 @@ fn change_words(table: &str, change: &TableChange) -> String {
 /// The one option that differs by its name; all of them as options.
 fn option_words(options: Pair<&TableOptions>) -> &'static str {
     let differing = [
-        (options.map(|it| &it.parameters).differs(), "storage parameters"),
+        (options.map(|it| &it.parameters).differs(), "options"),
         (options.map(|it| it.unlogged).differs(), "persistence"),
         (options.map(|it| &it.inherits).differs(), "parents"),
         (options.map(|it| &it.of_type).differs(), "type"),

@@ -130,13 +130,22 @@ pub fn write(map: &Map) -> String {
     out
 }
 
+/// Keys of the spec itself stay as the documentation writes them (`on:`); a name from a database may need quotes.
+#[expect(clippy::ptr_arg, reason = "which of the two it is tells whose key it is")]
+fn written_key(key: &Cow<'static, str>) -> Cow<'static, str> {
+    match key {
+        Cow::Borrowed(own) => Cow::Borrowed(own),
+        Cow::Owned(name) => Cow::Owned(scalar::inline(name)),
+    }
+}
+
 /// Each entry on lines of its own, from the current column, which is `indent`.
 fn write_map(out: &mut String, map: &Map, indent: usize) {
     for (position, (key, value)) in map.entries.iter().enumerate() {
         if position > 0 {
             push_spaces(out, indent);
         }
-        let key = scalar::inline(key);
+        let key = written_key(key);
         out.push_str(&key);
         out.push(':');
         write_value(out, value, indent, indent + key.len() + 2);
@@ -222,7 +231,7 @@ fn one_line(value: &Yaml, width: usize) -> Option<String> {
         Yaml::Map(map) if map.spread => return None,
         Yaml::Map(map) => {
             let entry = |(key, value): &(Cow<'static, str>, Yaml)| {
-                Some(format!("{}: {}", scalar::inline(key), one_line(value, width)?))
+                Some(format!("{}: {}", written_key(key), one_line(value, width)?))
             };
             let entries = map.entries.iter().map(entry).collect::<Option<Vec<_>>>()?;
             format!("{{{}}}", entries.join(", "))
