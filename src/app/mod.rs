@@ -4,6 +4,7 @@
 
 mod access;
 mod apply;
+mod batch;
 mod compare;
 mod context;
 mod database_wide;
