@@ -185,6 +185,14 @@ pub fn database_url() -> Option<String> {
     std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty())
 }
 
+/// Who is logged in, as the system tells programs: `USER`, `LOGNAME`, or `USERNAME` on Windows.
+pub fn user() -> Option<String> {
+    ["USER", "LOGNAME", "USERNAME"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok())
+        .filter(|user| !user.is_empty())
+}
+
 /// Whether `NO_COLOR` asks for plain text (no-color.org: any value but an empty one).
 pub fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
