@@ -3,6 +3,8 @@
 
 mod support;
 
+#[path = "cli/approvals.rs"]
+mod approvals;
 #[path = "cli/console.rs"]
 mod console;
 #[path = "cli/documents.rs"]

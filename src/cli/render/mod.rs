@@ -1,6 +1,7 @@
 //! Reports as text for a person.
 
 pub(super) mod apply;
+pub(super) mod approve;
 pub(super) mod demo;
 mod diagnostic;
 pub(super) mod impact;
