@@ -10,13 +10,13 @@ use crate::model::{Batches, DataType, Literal, Pace, Row, Statement, Value};
 use crate::plan::ScriptOperation;
 use std::time::Duration;
 
-/// One statement of an operation, at the operation's pace.
+/// One statement of an operation, at the operation's pace. Gives the rows it met.
 pub(super) async fn run_statement(
     context: &Context,
     driver: &mut dyn Driver,
     operation: &ScriptOperation,
     statement: &Statement,
-) -> Result<(), DriverError> {
+) -> Result<u64, DriverError> {
     match &operation.pace {
         Pace::Together | Pace::Apart => driver.run(&statement.sql).await,
         Pace::Batches(batches) => run_in_batches(context, driver, operation, &statement.sql, batches).await,
@@ -29,7 +29,7 @@ async fn run_in_batches(
     operation: &ScriptOperation,
     sql: &str,
     batches: &Batches,
-) -> Result<(), DriverError> {
+) -> Result<u64, DriverError> {
     let dialect = driver.dialect();
     let keys = Keys { dialect: dialect.as_ref(), batches };
     let mut after: Option<Row> = None;
@@ -38,7 +38,7 @@ async fn run_in_batches(
         let last = driver.query(&keys.end_of_batch(after.as_ref())?, &[]).await?.rows.into_iter().next();
         changed += driver.execute(&keys.within(sql, after.as_ref(), last.as_ref())?, &[]).await?;
         if last.is_none() {
-            return Ok(());
+            return Ok(changed);
         }
         after = last;
         context.progress.step(&format!("{}: {changed} rows", operation.title));

@@ -43,7 +43,7 @@ async fn run_each(context: &Context, driver: &mut dyn Driver, group: &[Numbered<
     for (number, operation) in group {
         context.progress.step(&operation.title);
         for statement in &operation.statements {
-            let ran = run_statement(context, driver, operation, statement).await;
+            let ran = run_statement(context, driver, operation, statement).await.map(drop);
             ran.map_err(|error| Problem::Statement {
                 number: *number,
                 title: operation.title.clone(),
