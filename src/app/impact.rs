@@ -1,12 +1,13 @@
 //! `impact`: the risks of a change, without the SQL.
 
 use super::compare::{Terms, compare};
-use super::plan::{current_or_database, draft, notes};
+use super::plan::{approach, current_or_database, draft, notes};
 use super::source::{Source, Target};
 use super::{AppError, Context};
 use crate::dialect::DialectKind;
 use crate::impact::ImpactReport;
 use crate::model::{Level, Pair};
+use crate::plan::Approach;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -16,6 +17,8 @@ pub struct ImpactRequest {
     pub current: Option<Source>,
     pub database: Target,
     pub dialect: Option<DialectKind>,
+    /// Of a plan in one go or in stages; without it by the role of the environment.
+    pub approach: Option<Approach>,
     /// A database in which dbx may build things to see how the server spells them.
     pub scratch: Option<String>,
 }
@@ -46,7 +49,8 @@ pub async fn impact(context: &Context, request: &ImpactRequest) -> Result<Impact
     let scratch = context.scratch(request.scratch.as_deref(), &request.database)?;
     let terms = Terms { dialect: request.dialect, scratch };
     let mut comparison = compare(context, Pair::new(&current, &request.target), terms).await?.refuse_unmanaged()?;
-    let report = draft(context, &mut comparison).await?.impact;
+    let approach = approach(context, request.approach, &request.database)?;
+    let report = draft(context, &mut comparison, approach).await?.impact;
     let risks = report.risks();
     let levels = [Level::Critical, Level::High, Level::Medium, Level::Low]
         .into_iter()

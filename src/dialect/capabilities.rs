@@ -36,6 +36,8 @@ pub struct Capabilities {
     /// Renaming a table or column also rewrites the views and triggers that mention it.
     pub renames_reach_code: bool,
     pub index_names: IndexNames,
+    /// Whoever writes keeps every other writer of the database waiting.
+    pub one_writer: bool,
 }
 
 /// Among what an index's name is the only one.

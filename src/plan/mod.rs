@@ -12,6 +12,7 @@ mod implied;
 mod kinship;
 mod marker;
 mod names;
+mod online;
 mod order;
 mod privileges;
 mod recreate;
@@ -22,6 +23,7 @@ mod type_member;
 
 pub use endangered::endangered;
 pub use names::Names;
+pub use online::{Approach, blocking};
 pub use privileges::{born_with, grantable};
 pub use script::{Header, Script, ScriptError, ScriptOperation, forged_marker};
 
@@ -42,11 +44,24 @@ pub fn operations(
     schemas: Pair<&Schema>,
     renames: &Renames,
 ) -> Result<Vec<Operation>, Vec<Unsupported>> {
-    steps(dialect, schemas, renames)?
-        .into_iter()
-        .map(|step| operation(dialect, step))
-        .collect::<Result<_, _>>()
-        .map_err(|unsupported| vec![unsupported])
+    operations_by(Approach::Direct, dialect, schemas, renames)
+}
+
+/// As [`operations`], in one go or in stages. Both lead to the same schema.
+pub fn operations_by(
+    approach: Approach,
+    dialect: &dyn Dialect,
+    schemas: Pair<&Schema>,
+    renames: &Renames,
+) -> Result<Vec<Operation>, Vec<Unsupported>> {
+    let renamed = rename::apply(dialect, schemas, renames);
+    let schemas = Pair::new(renamed.schema.as_ref(), schemas.to);
+    let steps = steps(approach, dialect, schemas, &renamed)?;
+    let operations = match approach {
+        Approach::Direct => steps.into_iter().map(|step| operation(dialect, step)).collect(),
+        Approach::Online => online::operations(dialect, steps, schemas),
+    };
+    operations.map_err(|unsupported| vec![unsupported])
 }
 
 /// The start under the names that things have in the target.
@@ -54,11 +69,14 @@ pub fn under_new_names<'a>(dialect: &dyn Dialect, schemas: Pair<&'a Schema>, ren
     rename::apply(dialect, schemas, renames).schema
 }
 
-/// The ordered steps, not yet SQL.
-pub fn steps(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Result<Vec<Step>, Vec<Unsupported>> {
-    let renamed = rename::apply(dialect, schemas, renames);
-    let schemas = Pair::new(renamed.schema.as_ref(), schemas.to);
-    let mut changes = renamed.changes;
+/// The ordered steps, not yet SQL. `schemas.from` carries the new names.
+fn steps(
+    approach: Approach,
+    dialect: &dyn Dialect,
+    schemas: Pair<&Schema>,
+    renamed: &rename::Renamed<'_>,
+) -> Result<Vec<Step>, Vec<Unsupported>> {
+    let mut changes = renamed.changes.clone();
     changes.extend(rename::with_columns(diff(schemas), &renamed.columns));
     recreate::expand(dialect, &mut changes, schemas);
 
@@ -75,7 +93,7 @@ pub fn steps(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -
     }
     privileges::settle(dialect, &mut steps, schemas);
     implied::settle(dialect, &mut steps);
-    order::sort(dialect, steps, schemas).map_err(|cycle| vec![cycle])
+    order::sort(dialect, steps, schemas, approach).map_err(|cycle| vec![cycle])
 }
 
 fn operation(dialect: &dyn Dialect, step: Step) -> Result<Operation, Unsupported> {

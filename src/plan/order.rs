@@ -3,9 +3,10 @@
 use super::base::Scene;
 use super::edges::{Graph, Strength, graph};
 use super::footprint::Footprint;
+use super::online::Approach;
 use super::title::title;
 use crate::dialect::{Dialect, Unsupported};
-use crate::model::{Object, Pair, Schema, Step, TableChange};
+use crate::model::{Constraint, Object, ObjectId, Pair, Schema, Step, TableChange};
 use petgraph::algo::tarjan_scc;
 use petgraph::visit::EdgeRef;
 use petgraph::{Direction, graph::NodeIndex};
@@ -13,17 +14,53 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// The steps in an order in which each finds what it needs.
-pub(super) fn sort(dialect: &dyn Dialect, steps: Vec<Step>, schemas: Pair<&Schema>) -> Result<Vec<Step>, Unsupported> {
+pub(super) fn sort(
+    dialect: &dyn Dialect,
+    steps: Vec<Step>,
+    schemas: Pair<&Schema>,
+    approach: Approach,
+) -> Result<Vec<Step>, Unsupported> {
     let scene = Scene::of(dialect, schemas);
-    let footprints: Vec<Footprint> = steps.iter().map(|step| Footprint::of(step, &scene)).collect();
+    let mut footprints: Vec<Footprint> = steps.iter().map(|step| Footprint::of(step, &scene)).collect();
+    let is_late = |step: &Step| approach == Approach::Online && can_wait(step);
+    for (step, footprint) in steps.iter().zip(&mut footprints).filter(|(step, _)| is_late(step)) {
+        footprint.alters.remove(&table_of(step));
+    }
     let mut graph = graph(&steps, &footprints, dialect.capabilities().index_names);
     break_circles(&mut graph);
-    let order = topological(&graph, |at| (rank(&steps[at]), at));
+    let order = topological(&graph, |at| (is_late(&steps[at]), rank(&steps[at]), at));
     if order.len() < steps.len() {
         return Err(circle(&steps, &graph));
     }
     let mut slots: Vec<Option<Step>> = steps.into_iter().map(Some).collect();
     Ok(order.into_iter().filter_map(|at| slots[at].take()).collect())
+}
+
+/// Indexes, and conditions on rows: what stands on a table does not look at them. In stages they take time and end the transaction that they meet, so they come
+/// when everything is back that is made anew.
+fn can_wait(step: &Step) -> bool {
+    let Step::AlterTable { change, .. } = step else { return false };
+    match change {
+        TableChange::AddIndex(_) | TableChange::DropIndex(_) => true,
+        TableChange::AddConstraint(it) => matches!(it, Constraint::Check(_) | Constraint::ForeignKey(_)),
+        TableChange::AlterConstraint(pair) => matches!(pair.to, Constraint::Check(_) | Constraint::ForeignKey(_)),
+        TableChange::AddColumn(_)
+        | TableChange::DropColumn(_)
+        | TableChange::RenameColumn(_)
+        | TableChange::AlterColumn { .. }
+        | TableChange::DropConstraint(_)
+        | TableChange::RenameConstraint(_)
+        | TableChange::RenameIndex(_)
+        | TableChange::AlterIndex(_)
+        | TableChange::Comment { .. }
+        | TableChange::Options(_)
+        | TableChange::Partitioning(_)
+        | TableChange::PartitionOf(_) => false,
+    }
+}
+
+fn table_of(step: &Step) -> ObjectId {
+    step.table_changes().map_or_else(|| step.object(), |(table, _)| table)
 }
 
 /// Takes out guessed orders that are part of a circle.
@@ -84,7 +121,7 @@ fn rank(step: &Step) -> u8 {
         Step::Alter(_) | Step::Replace(_) | Step::SwapEnum { .. } => 8,
         Step::AlterTable { change: TableChange::AddIndex(_), .. } => 11,
         Step::AlterTable { change: TableChange::AddConstraint(_), .. } => 12,
-        Step::AlterTable { .. } | Step::AlterTogether(_) | Step::Rebuild(_) => 10,
+        Step::AlterTable { .. } | Step::AlterTogether(_) | Step::Rebuild(_) | Step::Backfill(_) => 10,
         Step::Comment { .. } => 15,
         Step::Owner { .. } => 15,
         Step::Privileges { .. } => 16,

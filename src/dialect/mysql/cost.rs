@@ -80,6 +80,7 @@ pub(super) fn step(step: &Step) -> Cost {
         Step::AlterTable { change, .. } => alone(change).cost(),
         Step::AlterTogether(alteration) => work(alteration).cost(),
         Step::Rebuild(_)
+        | Step::Backfill(_)
         | Step::AddEnumValue { .. }
         | Step::RenameEnumValue { .. }
         | Step::SwapEnum { .. }

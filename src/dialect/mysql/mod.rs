@@ -21,8 +21,8 @@ mod unsupported;
 pub use features::Flavor;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
-    ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, Stage, UnknownType,
+    Unsupported, ViewBinding,
 };
 use crate::model::{Change, DataType, Grantee, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step};
 use crate::sql::Syntax;
@@ -72,6 +72,7 @@ impl Mysql {
                 unicode_table: " CHARACTER SET utf8mb4",
                 renames_reach_code: false,
                 index_names: IndexNames::PerTable,
+                one_writer: false,
             },
             features: Features::of(flavor, version),
             defaults: TableDefaults::default(),
@@ -144,6 +145,10 @@ impl Dialect for Mysql {
 
     fn misfit(&self, column: &str, types: Pair<&DataType>) -> Option<String> {
         misfit::condition(column, types)
+    }
+
+    fn online(&self, _step: &Step, _schemas: Pair<&Schema>) -> Result<Option<Vec<Stage>>, Unsupported> {
+        Ok(None)
     }
 
     fn cost(&self, step: &Step) -> Cost {

@@ -25,6 +25,7 @@ pub(super) fn step(step: &Step) -> Cost {
             only(LockMode::AccessExclusive)
         }
         Step::AddEnumValue { .. } | Step::RenameEnumValue { .. } | Step::Owner { .. } | Step::Privileges { .. } => FREE,
+        Step::Backfill(_) => scan(LockMode::RowExclusive),
         Step::SwapEnum { columns, .. } => {
             if columns.is_empty() {
                 FREE
@@ -35,11 +36,11 @@ pub(super) fn step(step: &Step) -> Cost {
     }
 }
 
-fn only(lock: LockMode) -> Cost {
+pub(super) fn only(lock: LockMode) -> Cost {
     Cost { lock, ..FREE }
 }
 
-fn scan(lock: LockMode) -> Cost {
+pub(super) fn scan(lock: LockMode) -> Cost {
     Cost { lock, rewrites: false, scans: true }
 }
 

@@ -8,6 +8,7 @@ mod literal;
 mod lower;
 mod misfit;
 mod normalize;
+mod online;
 mod privilege;
 mod quote;
 mod render;
@@ -17,8 +18,8 @@ mod wrapper;
 use normalize::storage::usual_mode as usual_storage_mode;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
-    ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, Stage, UnknownType,
+    Unsupported, ViewBinding,
 };
 use crate::model::{Change, DataType, Grantee, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step};
 use crate::sql::Syntax;
@@ -65,6 +66,7 @@ impl Postgres {
                 unicode_table: "",
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,
+                one_writer: false,
             },
         }
     }
@@ -128,6 +130,10 @@ impl Dialect for Postgres {
 
     fn misfit(&self, column: &str, types: Pair<&DataType>) -> Option<String> {
         misfit::condition(column, types, self.capabilities.version)
+    }
+
+    fn online(&self, step: &Step, schemas: Pair<&Schema>) -> Result<Option<Vec<Stage>>, Unsupported> {
+        online::stages(step, schemas)
     }
 
     fn cost(&self, step: &Step) -> Cost {

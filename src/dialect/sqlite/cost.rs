@@ -15,6 +15,7 @@ pub(super) fn cost(step: &Step) -> Cost {
         | Step::Alter(_)
         | Step::Replace(_)
         | Step::Comment { .. }
+        | Step::Backfill(_)
         | Step::AddEnumValue { .. }
         | Step::RenameEnumValue { .. }
         | Step::Owner { .. }

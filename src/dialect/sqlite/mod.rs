@@ -12,8 +12,8 @@ mod text;
 mod unsupported;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
-    ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, Stage, UnknownType,
+    Unsupported, ViewBinding,
 };
 use crate::model::{Change, DataType, Grantee, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step};
 use crate::sql::Syntax;
@@ -50,6 +50,7 @@ impl Sqlite {
                 unicode_table: "",
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,
+                one_writer: true,
             },
         }
     }
@@ -109,6 +110,10 @@ impl Dialect for Sqlite {
 
     fn misfit(&self, column: &str, types: Pair<&DataType>) -> Option<String> {
         misfit::condition(column, types)
+    }
+
+    fn online(&self, _step: &Step, _schemas: Pair<&Schema>) -> Result<Option<Vec<Stage>>, Unsupported> {
+        Ok(None)
     }
 
     fn cost(&self, step: &Step) -> Cost {

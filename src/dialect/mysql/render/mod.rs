@@ -32,6 +32,7 @@ pub(super) fn step(step: &Step, features: &Features) -> Result<Vec<Statement>, U
         Step::AlterTable { table, change } => alter_table::foreign_key(table, change)?,
         Step::AlterTogether(alteration) => alter_table::together(alteration, features)?,
         Step::Rebuild(_)
+        | Step::Backfill(_)
         | Step::AddEnumValue { .. }
         | Step::RenameEnumValue { .. }
         | Step::SwapEnum { .. }

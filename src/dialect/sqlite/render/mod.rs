@@ -23,6 +23,7 @@ pub(super) fn render(step: &Step) -> Result<Vec<Statement>, Unsupported> {
         | Step::Replace(_)
         | Step::Comment { .. }
         | Step::AlterTogether(_)
+        | Step::Backfill(_)
         | Step::AddEnumValue { .. }
         | Step::RenameEnumValue { .. }
         | Step::Owner { .. }
