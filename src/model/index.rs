@@ -1,6 +1,6 @@
 //! Indexes.
 
-use super::{Name, SqlText, Written};
+use super::{Name, Parameters, SqlText, Written};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ pub struct Index {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct IndexStorage {
     /// `fillfactor`, `fastupdate` and the like.
-    pub parameters: BTreeMap<String, String>,
+    pub parameters: Parameters,
     pub tablespace: Option<Name>,
 }
 

@@ -67,6 +67,7 @@ impl Mysql {
                 in_memory: None,
                 unnamed_constraints: false,
                 insert_returning: flavor == Flavor::Mariadb,
+                clock: "SELECT unix_timestamp()",
                 unicode_table: " CHARACTER SET utf8mb4",
                 renames_reach_code: false,
                 index_names: IndexNames::PerTable,

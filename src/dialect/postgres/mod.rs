@@ -60,6 +60,7 @@ impl Postgres {
                 in_memory: None,
                 unnamed_constraints: false,
                 insert_returning: true,
+                clock: "SELECT CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)",
                 unicode_table: "",
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,

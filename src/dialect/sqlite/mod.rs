@@ -45,6 +45,7 @@ impl Sqlite {
                 in_memory: Some("sqlite::memory:"),
                 unnamed_constraints: true,
                 insert_returning: true,
+                clock: "SELECT CAST(strftime('%s', 'now') AS INTEGER)",
                 unicode_table: "",
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,
