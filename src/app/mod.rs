@@ -6,6 +6,7 @@ mod access;
 mod apply;
 mod approval;
 mod approve;
+mod batch;
 mod compare;
 mod context;
 mod database_wide;

@@ -2,6 +2,7 @@
 //!
 //! Everything above speaks to [`Driver`] alone. Nothing here decides what to do: a driver inspects, answers, runs.
 
+mod counting;
 mod error;
 mod mysql;
 mod postgres;

@@ -48,7 +48,7 @@ pub struct IndexKey {
     pub prefix: Option<u32>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub enum IndexTerm {
     Column(Name),
     Expression(SqlText),
