@@ -3,8 +3,8 @@
 mod support;
 
 use dbx::app::{
-    Applied, ApplyOutcome, ApplyRequest, Clock, Context, DriftRequest, InspectRequest, PlanRequest, SilentProgress,
-    Source, Target, apply, drift, inspect, plan,
+    Applied, ApplyOutcome, ApplyRequest, Clock, Context, DriftRequest, InspectRequest, PlanRequest, Safeguards,
+    SilentProgress, Source, Target, apply, drift, inspect, plan,
 };
 use dbx::env::Config;
 use rstest::rstest;
@@ -58,6 +58,7 @@ async fn walk(spec: &Path, url: &str) {
         allow_breaking: false,
         dry_run: false,
         yes: true,
+        safeguards: Safeguards::default(),
         lock_timeout: None,
     };
     let applied = apply(&context, &request).await.unwrap_or_else(|error| panic!("apply: {error}"));

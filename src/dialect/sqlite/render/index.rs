@@ -23,28 +23,32 @@ pub(in crate::dialect::sqlite) fn spelled_out(index: &Index, table: &Name) -> St
     format!("CREATE {unique}INDEX {} ON {} ({keys}){predicate}", quote(&index.name), quote(table))
 }
 
-/// Whether two CREATE INDEX statements make the same index. A collation that one leaves out is the column's own there.
+/// Whether two CREATE INDEX statements make the same index. The collation that columns have anyway does not count.
 pub(in crate::dialect::sqlite) fn is_same_index(written: &str, spelled: &str) -> bool {
     match (read_create_index(written), read_create_index(spelled)) {
-        (Ok(written), Ok(spelled)) => key_of(&written) == key_of(&spelled),
+        (Ok(written), Ok(spelled)) => folded(written) == folded(spelled),
         (_, _) => false,
     }
 }
 
-/// What an index is made of, in one spelling: names, uniqueness, terms with their direction and collation, and the predicate.
-fn key_of(index: &CreateIndex) -> (String, String, bool, Vec<(String, Option<String>, bool)>, Option<String>) {
+/// The parts of the statement in one spelling.
+fn folded(index: CreateIndex) -> CreateIndex {
     let text = |text: &str| token_key(Syntax::Sqlite, without_parentheses(text));
-    let term = |term: &IndexedTerm| {
-        let value = match &term.value {
-            IndexedValue::Name(name) => name.to_ascii_lowercase(),
-            IndexedValue::Expression(expression) => text(expression),
-        };
-        let collation = term.collation.as_ref().map(|name| name.to_ascii_uppercase()).filter(|name| name != "BINARY");
-        (value, collation, term.descending)
+    let term = |term: IndexedTerm| IndexedTerm {
+        value: match term.value {
+            IndexedValue::Name(name) => IndexedValue::Name(name.to_ascii_lowercase()),
+            IndexedValue::Expression(expression) => IndexedValue::Expression(text(&expression)),
+        },
+        collation: term.collation.map(|name| name.to_ascii_uppercase()).filter(|name| name != "BINARY"),
+        descending: term.descending,
     };
-    let terms = index.terms.iter().map(term).collect();
-    let predicate = index.predicate.as_deref().map(text);
-    (index.name.to_ascii_lowercase(), index.table.to_ascii_lowercase(), index.unique, terms, predicate)
+    CreateIndex {
+        name: index.name.to_ascii_lowercase(),
+        table: index.table.to_ascii_lowercase(),
+        unique: index.unique,
+        terms: index.terms.into_iter().map(term).collect(),
+        predicate: index.predicate.as_deref().map(text),
+    }
 }
 
 fn key(key: &IndexKey) -> String {
