@@ -49,13 +49,14 @@ mod unmanaged;
 mod value;
 mod view;
 mod visit;
+mod written;
 
 pub use change::{Change, TableChange};
 pub use column::{Column, ColumnDefault, ColumnStorage, Generated, Identity, IdentityMode, Literal, Sensitivity};
 pub use composite::{Attribute, Composite};
 pub use constraint::{
     Check, Constraint, ConstraintKind, Deferrable, Exclude, ExcludeElement, ForeignKey, MatchKind, NameOrigin,
-    PrimaryKey, ReferentialAction, Unique,
+    PrimaryKey, Reference, ReferentialAction, Unique,
 };
 pub use data_type::{DataType, NativeType};
 pub use definition::{Definition, DefinitionKind, Firing};
@@ -98,3 +99,4 @@ pub use unmanaged::Unmanaged;
 pub use value::{Row, Rows, Value};
 pub use view::{MaterializedView, View};
 pub use visit::Visitor;
+pub use written::Written;

@@ -5,6 +5,7 @@ use crate::dialect::postgres::render;
 use crate::dialect::{Stage, Unsupported};
 use crate::model::{
     Constraint, Deferrable, Index, IndexKey, IndexStorage, LockMode, Name, ObjectId, Pace, Pair, Step, TableChange,
+    Written,
 };
 use std::collections::BTreeMap;
 
@@ -82,6 +83,7 @@ fn unique_index(name: &Name, columns: &[Name], storage: &IndexStorage) -> Index 
         storage: storage.clone(),
         statistics: BTreeMap::new(),
         hidden: false,
+        written: Written::default(),
         comment: None,
     }
 }
