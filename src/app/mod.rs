@@ -18,6 +18,7 @@ mod impact;
 mod init;
 mod inspect;
 mod interrupt;
+mod offending;
 mod plan;
 mod rehearse;
 mod schemas;
@@ -37,9 +38,12 @@ pub use demo::{DemoEvent, DemoReport, DemoRequest, demo};
 pub use drift::{Difference, DriftReport, DriftRequest, drift};
 pub use error::AppError;
 pub use explain::{ExplainRequest, Explanation, explain};
-pub use impact::{ImpactRequest, ImpactSummary, impact};
+pub use impact::{
+    Certainty, ChangedObject, ChangedTable, DependentObject, ImpactRequest, ImpactSummary, LevelCount, impact,
+};
 pub use init::{InitReport, InitRequest, init};
 pub use inspect::{InspectReport, InspectRequest, inspect};
+pub use offending::OffendingRows;
 pub use plan::{PlanFiles, PlanReport, PlanRequest, plan};
 pub use schemas::{PublishedSchema, SCHEMAS};
 pub use source::{Source, Target};

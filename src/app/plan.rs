@@ -1,6 +1,7 @@
 //! `plan`: the difference between two schemas as ordered SQL with its impact.
 
 use super::compare::{Comparison, Terms, compare};
+use super::offending::{OffendingRows, offending};
 use super::source::{Source, Target};
 use super::verify_plan::verify;
 use super::{AppError, Context};
@@ -53,6 +54,8 @@ pub struct PlanReport {
     pub sql: String,
     pub impact: ImpactReport,
     pub way_back: WayBack,
+    /// Rows that the plan would fail on, where a live database was asked.
+    pub offending: Vec<OffendingRows>,
     /// What the engine holds otherwise than written, and what could not be made sure of.
     pub notes: Vec<String>,
     /// Written files.
@@ -78,11 +81,13 @@ pub struct PlanFiles {
 
 /// A plan with everything that belongs to it.
 pub(super) struct Draft {
+    pub plan: Plan,
     pub script: Script,
     pub impact: ImpactReport,
     pub way_back: WayBack,
     /// What the way back runs.
     pub back: Option<Script>,
+    pub offending: Vec<OffendingRows>,
     /// What keeps others waiting although the plan was to be made in stages.
     pub blocking: Vec<String>,
 }
@@ -118,6 +123,7 @@ pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport
         sql: if differs { draft.script.to_sql() } else { String::new() },
         impact: draft.impact,
         way_back: draft.way_back,
+        offending: draft.offending,
         notes,
         files,
         breaking,
@@ -200,6 +206,7 @@ pub(super) async fn draft(
         Some(driver) => ask(context, driver.as_mut(), &probes).await?,
         None => Facts::default(),
     };
+    let offending = offending(dialect.as_ref(), &facts);
     let plan = impact::judge(dialect.as_ref(), plan, &facts);
     let blocking = match approach {
         Approach::Direct => Vec::new(),
@@ -210,7 +217,7 @@ pub(super) async fn draft(
     let (way_back, back) = way_back(context, dialect.kind(), &plan, back);
     let script = Script::of(&plan, dialect.kind(), &context.tool);
     let impact = ImpactReport::of(&plan, &script.hash, dialect.as_ref(), &context.tool, objects);
-    Ok(Draft { script, impact, way_back, back, blocking })
+    Ok(Draft { plan, script, impact, way_back, back, offending, blocking })
 }
 
 /// Rules about values that are gone afterwards: dropped tables, dropped columns, narrowed types.

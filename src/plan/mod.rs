@@ -5,6 +5,7 @@
 //! sentences (`run(a).before(b)`), `order` sorts, and the dialect renders.
 
 mod base;
+mod dependents;
 mod edges;
 mod endangered;
 mod footprint;
@@ -21,6 +22,7 @@ mod script;
 mod title;
 mod type_member;
 
+pub use dependents::{Dependent, dependents};
 pub use endangered::endangered;
 pub use names::Names;
 pub use online::{Approach, blocking};
