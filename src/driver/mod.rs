@@ -6,9 +6,11 @@ mod error;
 mod mysql;
 mod postgres;
 mod sqlite;
+mod table_rows;
 mod url;
 
 pub use error::{DriverError, ErrorKind};
+pub use table_rows::{KeyMatch, RowSelection, RowSink, RowSource, TableCounter, TableRows};
 pub use url::{DatabaseUrl, UrlError};
 
 use crate::dialect::{Dialect, DialectKind};
@@ -22,7 +24,7 @@ use std::time::Duration;
 /// Methods that change anything are called by `apply` and the ledger alone. A driver that was told to [`begin`](Driver::begin) runs everything in
 /// that transaction until it is told to commit or roll back.
 #[async_trait]
-pub trait Driver: Send {
+pub trait Driver: TableRows {
     /// The dialect at the server's version.
     fn dialect(&self) -> Arc<dyn Dialect>;
 

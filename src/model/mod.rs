@@ -4,6 +4,7 @@
 //! what differs between two schemas, a [`Step`] is what an engine does about it, an [`Operation`] is a step with its SQL, and a
 //! [`Plan`] is the operations in order.
 
+mod cell;
 mod change;
 mod column;
 mod composite;
@@ -47,6 +48,7 @@ mod value;
 mod view;
 mod visit;
 
+pub use cell::Cell;
 pub use change::{Change, TableChange};
 pub use column::{Column, ColumnDefault, ColumnStorage, Generated, Identity, IdentityMode, Literal, Sensitivity};
 pub use composite::{Attribute, Composite};

@@ -42,6 +42,18 @@ impl Connection {
         Self::with(self.options.clone().database(database.as_str())).await
     }
 
+    /// For streams of rows.
+    pub(super) fn session(&mut self) -> &mut PgConnection {
+        &mut self.session
+    }
+
+    /// A transaction that sees everything as it is now, and changes nothing.
+    pub(super) async fn begin_snapshot(&mut self) -> Result<(), DriverError> {
+        self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+        self.in_transaction = true;
+        Ok(())
+    }
+
     pub(super) async fn close(self) -> Result<(), DriverError> {
         self.session.close().await.map_err(driver_error)
     }
