@@ -17,6 +17,8 @@ mod help;
 mod json;
 #[path = "cli/large_catalog.rs"]
 mod large_catalog;
+#[path = "cli/ledger.rs"]
+mod ledger;
 #[path = "cli/output_match.rs"]
 mod output_match;
 #[path = "cli/parallel.rs"]

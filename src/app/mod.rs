@@ -42,6 +42,6 @@ pub use inspect::{InspectReport, InspectRequest, inspect};
 pub use plan::{PlanFiles, PlanReport, PlanRequest, plan};
 pub use schemas::{PublishedSchema, SCHEMAS};
 pub use source::{Source, Target};
-pub use status::{StatusReport, StatusRequest, status};
+pub use status::{LedgerRun, StatusReport, StatusRequest, status};
 pub use validate::{ValidateReport, ValidateRequest, validate};
 pub use verify_plan::{Disproof, Problem, Stage};

@@ -1,6 +1,6 @@
 //! Columns of a table.
 
-use super::{DataType, Name, QualifiedName, SequenceOptions, SqlText};
+use super::{DataType, Name, Parameters, QualifiedName, SequenceOptions, SqlText};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -72,7 +72,7 @@ pub struct ColumnStorage {
     /// How finely ANALYZE looks.
     pub statistics: Option<i32>,
     /// `n_distinct`, `n_distinct_inherited`.
-    pub parameters: BTreeMap<String, String>,
+    pub parameters: Parameters,
     /// Of a column of a foreign table.
     pub foreign_options: BTreeMap<String, String>,
 }

@@ -1,6 +1,6 @@
 //! Indexes.
 
-use super::{Name, SqlText};
+use super::{Name, Parameters, SqlText};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ pub struct Index {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct IndexStorage {
     /// `fillfactor`, `fastupdate` and the like.
-    pub parameters: BTreeMap<String, String>,
+    pub parameters: Parameters,
     pub tablespace: Option<Name>,
 }
 

@@ -401,10 +401,10 @@ fn plain_index(name: &str, keys: Vec<IndexKey>) -> Index {
 }
 
 /// Settings: one with a key of its own, one without.
-fn parameters(options: u8) -> BTreeMap<String, String> {
+fn parameters(options: u8) -> Parameters {
     let all = [(8, "engine", "InnoDB"), (16, "fill: factor", "70")];
     let chosen = all.into_iter().filter(|(bit, _, _)| options & bit > 0);
-    chosen.map(|(_, name, value)| (name.to_owned(), value.to_owned())).collect()
+    chosen.map(|(_, name, value)| (name, value)).collect()
 }
 
 /// The table, and its partitions behind it.

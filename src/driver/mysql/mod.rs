@@ -2,6 +2,7 @@
 
 mod connection;
 mod error;
+mod identity;
 mod inspect;
 mod lock;
 mod parameter;
@@ -48,6 +49,14 @@ impl Driver for MysqlDriver {
         &self.server
     }
 
+    async fn identity(&mut self) -> Result<String, DriverError> {
+        identity::of_database(&mut self.connection).await
+    }
+
+    async fn session(&mut self) -> Result<Option<String>, DriverError> {
+        identity::of_session(&mut self.connection).await.map(Some)
+    }
+
     async fn inspect(&mut self, scope: &Scope) -> Result<Schema, DriverError> {
         inspect::schema(&mut self.connection, scope).await
     }
@@ -75,8 +84,8 @@ impl Driver for MysqlDriver {
         self.connection.execute(sql, parameters).await
     }
 
-    async fn run(&mut self, statement: &str) -> Result<(), DriverError> {
-        self.connection.run(statement).await
+    async fn run(&mut self, statement: &str) -> Result<u64, DriverError> {
+        self.connection.run_counted(statement).await
     }
 
     async fn begin(&mut self, _statements: &[Statement]) -> Result<(), DriverError> {

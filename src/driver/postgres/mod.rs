@@ -3,6 +3,7 @@
 mod beside;
 mod connection;
 mod error;
+mod identity;
 mod inspect;
 mod lock;
 mod probe;
@@ -52,6 +53,14 @@ impl Driver for PostgresDriver {
         &self.server
     }
 
+    async fn identity(&mut self) -> Result<String, DriverError> {
+        identity::of_database(&mut self.connection).await
+    }
+
+    async fn session(&mut self) -> Result<Option<String>, DriverError> {
+        identity::of_session(&mut self.connection).await.map(Some)
+    }
+
     async fn inspect(&mut self, scope: &Scope) -> Result<Schema, DriverError> {
         if self.connection.in_transaction() {
             return inspect::within(&mut self.connection, &self.dialect, scope).await;
@@ -87,8 +96,8 @@ impl Driver for PostgresDriver {
         self.connection.execute(sql, parameters).await
     }
 
-    async fn run(&mut self, statement: &str) -> Result<(), DriverError> {
-        self.connection.run(statement).await
+    async fn run(&mut self, statement: &str) -> Result<u64, DriverError> {
+        self.connection.run_counted(statement).await
     }
 
     async fn begin(&mut self, statements: &[Statement]) -> Result<(), DriverError> {

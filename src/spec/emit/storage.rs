@@ -1,11 +1,10 @@
 //! How rows, values and indexes are kept.
 
 use super::yaml::{Map, Yaml};
-use crate::model::{ColumnStorage, IndexStorage, Name, ReplicaIdentity, TableOptions};
-use std::collections::BTreeMap;
+use crate::model::{ColumnStorage, IndexStorage, Name, Parameters, ReplicaIdentity, TableOptions};
 
 /// Parameters with numbers and switches as such.
-pub fn parameters(parameters: &BTreeMap<String, String>) -> Map {
+pub fn parameters(parameters: &Parameters) -> Map {
     parameters.iter().fold(Map::default(), |map, (name, value)| map.with_name(name, setting(value)))
 }
 

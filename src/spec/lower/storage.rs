@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
-use crate::model::{ColumnStorage, IndexStorage, Name, ReplicaIdentity, RowSecurity, Table, TableOptions};
+use crate::model::{ColumnStorage, IndexStorage, Name, Parameters, ReplicaIdentity, RowSecurity, Table, TableOptions};
 use crate::spec::document::{
     ColumnStorageDocument, ColumnStorageForm, IndexStorageBody, ParametersDocument, ReplicaIdentityDocument, TableBody,
 };
@@ -30,11 +30,11 @@ impl Lowering<'_> {
     }
 
     /// Settings, those with a key of their own among them.
-    fn table_parameters(&mut self, body: &TableBody) -> BTreeMap<String, String> {
+    fn table_parameters(&mut self, body: &TableBody) -> Parameters {
         let mut parameters = self.parameters(body.storage.as_ref());
         let own = [("engine", &body.engine), ("charset", &body.charset), ("collation", &body.collation)];
         for (name, value) in own.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))) {
-            if parameters.insert(name.to_owned(), value.value.clone()).is_some() {
+            if parameters.insert(name, &value.value).is_some() {
                 let diagnostic = Diagnostic::error("conflicting-keys", format!("`{name}` is given twice"))
                     .at(value.span.clone(), "here, and under `storage`")
                     .help("write it once");
@@ -84,8 +84,8 @@ impl Lowering<'_> {
     }
 
     /// Parameters by name. The engine judges which there are; here is seen to it that they are names.
-    pub fn parameters(&mut self, document: Option<&ParametersDocument>) -> BTreeMap<String, String> {
-        let Some(document) = document else { return BTreeMap::new() };
+    pub fn parameters(&mut self, document: Option<&ParametersDocument>) -> Parameters {
+        let Some(document) = document else { return Parameters::default() };
         for name in document.value.0.keys() {
             let is_name =
                 |part: &str| !part.is_empty() && part.chars().all(|it| it.is_ascii_alphanumeric() || it == '_');
@@ -97,7 +97,7 @@ impl Lowering<'_> {
                 self.report(diagnostic);
             }
         }
-        document.value.0.iter().map(|(name, Setting(value))| (name.clone(), value.clone())).collect()
+        document.value.0.iter().map(|(name, Setting(value))| (name, value)).collect()
     }
 
     pub fn column_storage(&mut self, document: Option<&Spanned<ColumnStorageForm>>) -> ColumnStorage {
@@ -117,7 +117,7 @@ impl Lowering<'_> {
             mode: document.mode.map(|Keyword(mode)| word_of(mode).to_owned()),
             compression: document.compression.map(|Keyword(compression)| word_of(compression).to_owned()),
             statistics: document.statistics.as_ref().and_then(|target| self.statistics_target(target)),
-            parameters: written.map(|(name, Setting(value))| (name.to_owned(), value.clone())).collect(),
+            parameters: written.map(|(name, Setting(value))| (name, value)).collect(),
             foreign_options: BTreeMap::new(),
         }
     }

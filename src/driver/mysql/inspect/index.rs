@@ -75,7 +75,7 @@ fn unique(index: Index) -> Found {
 
 /// The name it has everywhere says nothing, so it is called as one that nobody named.
 fn primary_key(table: &str, index: Index, method: Option<Name>) -> Found {
-    let parameters = method.map(|method| ("method".to_owned(), method.to_string())).into_iter().collect();
+    let parameters = method.map(|method| ("method", method.to_string())).into_iter().collect();
     Found::Constraint(Constraint::PrimaryKey(PrimaryKey {
         name: generated_name(&table.into(), &[], "pkey"),
         origin: NameOrigin::Generated,
