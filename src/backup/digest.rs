@@ -1,6 +1,9 @@
 //! A hash of a multiset of rows: equal whatever the order, different when a row is missing, doubled or changed.
 
+use super::row;
+use crate::model::Cell;
 use sha2::{Digest as _, Sha256};
+use std::io;
 
 /// The sum of the SHA-256 hashes of all rows, modulo 2^256. Adding, unlike XOR, does not let a pair of equal rows vanish (Clarke et al.,
 /// "Incremental Multiset Hash Functions", 2003: MSet-Add-Hash). It finds accidents; the files themselves have hashes of their own.
@@ -22,6 +25,14 @@ impl RowsDigest {
             (*limb, carry) = (sum, over || over_again);
         }
         self.rows += 1;
+    }
+
+    /// A row as it comes from a server or a file.
+    pub fn add_row(&mut self, row: &[Cell]) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        row::encode(row, &mut bytes)?;
+        self.add(&bytes);
+        Ok(())
     }
 
     pub fn rows(&self) -> u64 {

@@ -76,15 +76,18 @@ pub trait RowSource: Send {
 }
 
 impl RowSelection<'_> {
-    /// The query. `only` stands in front of the table; `column` says how a column is to be read.
-    pub(super) fn sql(&self, dialect: &dyn Dialect, only: &str, column: impl Fn(&Name) -> String) -> String {
-        let columns: Vec<String> = self.columns.iter().map(column).collect();
-        let mut sql = format!("SELECT {} FROM {only}{} AS t", columns.join(", "), dialect.qualified(self.table));
+    /// The query. `only` stands in front of the table; `column` says how a column is to be read, given its name as SQL. The table has no alias, which
+    /// MySQL would want a lock of its own for.
+    pub(super) fn sql(&self, dialect: &dyn Dialect, only: &str, column: impl Fn(&str, &Name) -> String) -> String {
+        let own = dialect.qualified(self.table);
+        let columns: Vec<String> =
+            self.columns.iter().map(|name| column(&format!("{own}.{}", dialect.quote(name)), name)).collect();
+        let mut sql = format!("SELECT {} FROM {only}{own}", columns.join(", "));
         if let Some(other) = &self.present_in {
-            let same = |name: &Name| format!("o.{0} = t.{0}", dialect.quote(name));
+            let same = |name: &Name| format!("dbx_key.{0} = {own}.{0}", dialect.quote(name));
             let same: Vec<String> = other.key.iter().map(same).collect();
             let table = dialect.qualified(other.table);
-            sql += &format!(" WHERE EXISTS (SELECT 1 FROM {table} AS o WHERE {})", same.join(" AND "));
+            sql += &format!(" WHERE EXISTS (SELECT 1 FROM {table} AS dbx_key WHERE {})", same.join(" AND "));
         }
         sql
     }

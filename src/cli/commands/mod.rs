@@ -10,6 +10,7 @@ mod impact;
 mod init;
 mod inspect;
 mod plan;
+mod restore;
 mod schema;
 mod scratch;
 mod sides;
@@ -35,6 +36,7 @@ pub(super) enum Command {
     Inspect(inspect::Arguments),
     Drift(drift::Arguments),
     Status(status::Arguments),
+    Restore(restore::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -53,6 +55,7 @@ impl Command {
             Self::Inspect(arguments) => inspect::run(arguments, context, global, output),
             Self::Drift(arguments) => drift::run(arguments, context, global, output),
             Self::Status(arguments) => status::run(arguments, context, global, output),
+            Self::Restore(arguments) => restore::run(arguments, context, global, output),
             Self::Explain(arguments) => explain::run(arguments, output),
             Self::Schema(arguments) => schema::run(arguments, output),
             Self::Completions(arguments) => completions::run(arguments, output),

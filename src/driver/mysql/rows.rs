@@ -24,13 +24,7 @@ impl TableRows for MysqlDriver {
     /// Tables of every storage engine are locked for writers, since not all of them have snapshots.
     async fn hold(&mut self, tables: &[QualifiedName]) -> Result<(), DriverError> {
         let dialect: &dyn Dialect = self.dialect.as_ref();
-        let locks: Vec<String> = tables
-            .iter()
-            .flat_map(|table| {
-                let name = dialect.qualified(table);
-                [format!("{name} READ"), format!("{name} AS t READ")]
-            })
-            .collect();
+        let locks: Vec<String> = tables.iter().map(|table| format!("{} READ", dialect.qualified(table))).collect();
         if locks.is_empty() {
             return Ok(());
         }
@@ -48,10 +42,9 @@ impl TableRows for MysqlDriver {
     async fn read_rows(&mut self, selection: &RowSelection<'_>, sink: &mut dyn RowSink) -> Result<(), DriverError> {
         let floats = self.floats(selection.table).await?;
         let dialect = self.dialect.as_ref();
-        let column = |name: &Name| {
-            let quoted = dialect.quote(name);
-            // The text of a FLOAT has six digits; as a DOUBLE it has all of them.
-            if floats.contains(name) { format!("t.{quoted} + 0e0") } else { format!("t.{quoted}") }
+        // The text of a FLOAT has six digits; as a DOUBLE it has all of them.
+        let column = |column: &str, name: &Name| {
+            if floats.contains(name) { format!("{column} + 0e0") } else { column.to_owned() }
         };
         let sql = selection.sql(dialect, "", column);
         let error = |error| driver_error(error).in_statement(&sql);

@@ -1,4 +1,4 @@
--- Foreign keys of a table: name, parent as SQL, how its columns meet the parent's, and when they have a value.
+-- Foreign keys of a table: name, parent as SQL, how its columns meet those of the parent, and when they have a value.
 SELECT
     constraint_name,
     concat('`', replace(referenced_table_schema, '`', '``'), '`.`', replace(referenced_table_name, '`', '``'), '`'),
