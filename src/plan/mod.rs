@@ -8,6 +8,7 @@ mod base;
 mod edges;
 mod endangered;
 mod footprint;
+mod foundation;
 mod implied;
 mod kinship;
 mod names;
@@ -20,6 +21,7 @@ mod title;
 mod type_member;
 
 pub use endangered::endangered;
+pub use foundation::Foundations;
 pub use names::Names;
 pub use privileges::{born_with, grantable};
 pub use script::{Header, Script, ScriptError, ScriptOperation, forged_marker};
