@@ -5,6 +5,8 @@ mod support;
 
 #[path = "cli/console.rs"]
 mod console;
+#[path = "cli/diagram.rs"]
+mod diagram;
 #[path = "cli/documents.rs"]
 mod documents;
 #[path = "cli/exit_codes.rs"]
