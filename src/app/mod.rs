@@ -4,6 +4,9 @@
 
 mod access;
 mod apply;
+mod approval;
+mod approve;
+mod batch;
 mod compare;
 mod context;
 mod database_wide;
@@ -28,7 +31,8 @@ mod transaction;
 mod validate;
 mod verify_plan;
 
-pub use apply::{Applied, ApplyOutcome, ApplyReport, ApplyRequest, apply};
+pub use apply::{Applied, ApplyOutcome, ApplyReport, ApplyRequest, Safeguards, apply};
+pub use approve::{ApproveReport, ApproveRequest, approve};
 pub use context::{Clock, Context, Progress, SilentProgress};
 pub use demo::{DemoEvent, DemoReport, DemoRequest, demo};
 pub use diagram::{DiagramReport, DiagramRequest, diagram};
@@ -41,6 +45,6 @@ pub use inspect::{InspectReport, InspectRequest, inspect};
 pub use plan::{PlanFiles, PlanReport, PlanRequest, plan};
 pub use schemas::{PublishedSchema, SCHEMAS};
 pub use source::{Source, Target};
-pub use status::{StatusReport, StatusRequest, status};
+pub use status::{LedgerRun, StatusReport, StatusRequest, status};
 pub use validate::{ValidateReport, ValidateRequest, validate};
 pub use verify_plan::{Disproof, Problem, Stage};

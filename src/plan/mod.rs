@@ -10,6 +10,7 @@ mod endangered;
 mod footprint;
 mod implied;
 mod kinship;
+mod marker;
 mod names;
 mod order;
 mod privileges;
@@ -26,7 +27,7 @@ pub use script::{Header, Script, ScriptError, ScriptOperation, forged_marker};
 
 use crate::dialect::{Dialect, Unsupported};
 use crate::diff::diff;
-use crate::model::{Change, Fingerprint, Operation, Pair, Plan, Renames, Schema, Step};
+use crate::model::{Change, Fingerprint, Operation, Pace, Pair, Plan, Renames, Schema, Step};
 use std::borrow::Cow;
 
 /// Plans the way from one normalized schema to the other. Every reason why it cannot be done is reported, not only the first.
@@ -93,6 +94,7 @@ fn operation(dialect: &dyn Dialect, step: Step) -> Result<Operation, Unsupported
         object: step.object(),
         title: title::title(&step),
         statements: dialect.render(&step)?,
+        pace: Pace::Together,
         lock: cost.lock,
         rewrites: cost.rewrites,
         scans: cost.scans,

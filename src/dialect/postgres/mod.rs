@@ -6,6 +6,7 @@ mod data_type;
 mod in_place;
 mod literal;
 mod lower;
+mod misfit;
 mod normalize;
 mod privilege;
 mod quote;
@@ -60,6 +61,7 @@ impl Postgres {
                 in_memory: None,
                 unnamed_constraints: false,
                 insert_returning: true,
+                clock: "SELECT CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)",
                 unicode_table: "",
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,
@@ -122,6 +124,10 @@ impl Dialect for Postgres {
 
     fn privileges_by_default(&self, on: &ObjectId, to: &Grantee) -> Privileges {
         privilege::by_default(on, to, self.capabilities.version)
+    }
+
+    fn misfit(&self, column: &str, types: Pair<&DataType>) -> Option<String> {
+        misfit::condition(column, types, self.capabilities.version)
     }
 
     fn cost(&self, step: &Step) -> Cost {
