@@ -236,6 +236,14 @@ pub fn database_url() -> Option<String> {
     std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty())
 }
 
+/// Who is logged in, as the system tells programs: `USER`, `LOGNAME`, or `USERNAME` on Windows.
+pub fn user() -> Option<String> {
+    ["USER", "LOGNAME", "USERNAME"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok())
+        .filter(|user| !user.is_empty())
+}
+
 /// The plan that a pipeline's own gate let through (`DBX_APPROVED_PLAN`), and who did (`DBX_APPROVED_BY`).
 pub fn approved_plan() -> Option<(String, String)> {
     let variable =

@@ -7,6 +7,8 @@ mod support;
 mod approvals;
 #[path = "cli/console.rs"]
 mod console;
+#[path = "cli/diagram.rs"]
+mod diagram;
 #[path = "cli/documents.rs"]
 mod documents;
 #[path = "cli/exit_codes.rs"]
@@ -17,6 +19,8 @@ mod help;
 mod json;
 #[path = "cli/large_catalog.rs"]
 mod large_catalog;
+#[path = "cli/ledger.rs"]
+mod ledger;
 #[path = "cli/output_match.rs"]
 mod output_match;
 #[path = "cli/parallel.rs"]

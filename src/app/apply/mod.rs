@@ -12,7 +12,7 @@ use crate::app::plan::{COUNT_LIMIT, COUNT_TIMEOUT};
 use crate::driver::{Driver, LockTimeout, Server};
 use crate::gate::{self, Policy, Verdict};
 use crate::impact::{RiskReport, Verification, recheck};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Phase};
 use crate::model::{Level, Schema};
 use crate::plan::ScriptOperation;
 use candidate::Candidate;
@@ -197,16 +197,18 @@ async fn run_candidate(
     let started = std::time::Instant::now();
     let run = execute(context, driver, &ledger, &candidate, Seen { start, done_before: &done_before }).await?;
     report.elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    report.run = run;
-    if run.is_none() {
+    let Some(mut run) = run else {
         // Somebody else applied the same plan while this one waited its turn.
         report.operations.clear();
         return Ok(report);
-    }
+    };
+    report.run = Some(run.run);
     report.outcome = ApplyOutcome::Applied;
     if let Some(header) = &candidate.script.header {
         let verified = is_at_target(context, driver, &candidate, &header.to).await?;
         report.verified = Some(verified);
+        run.phase = Phase::Finished;
+        ledger.update_run(driver, &run).await?;
         if !verified {
             report
                 .notes
