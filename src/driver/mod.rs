@@ -2,6 +2,7 @@
 //!
 //! Everything above speaks to [`Driver`] alone. Nothing here decides what to do: a driver inspects, answers, runs.
 
+mod counting;
 mod error;
 mod mysql;
 mod postgres;
@@ -120,6 +121,9 @@ pub struct Server {
 pub struct Scope {
     /// Tables whose names start so are dbx's own and never shown.
     pub own_prefix: String,
+    /// Namespaces whose names start so (letters, digits, underscores), and what this transaction made, are all that is looked at; an engine
+    /// without namespaces looks at everything.
+    pub namespaces: Option<String>,
     pub definers: Definers,
 }
 
@@ -136,7 +140,7 @@ pub enum Definers {
 
 impl Default for Scope {
     fn default() -> Self {
-        Self { own_prefix: "db_assistant_".into(), definers: Definers::default() }
+        Self { own_prefix: "db_assistant_".into(), namespaces: None, definers: Definers::default() }
     }
 }
 

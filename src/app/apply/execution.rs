@@ -2,6 +2,7 @@
 
 use super::candidate::Candidate;
 use crate::app::backup::{self, Task};
+use crate::app::batch::run_statement;
 use crate::app::source::live;
 use crate::app::transaction::{Numbered, groups, numbered};
 use crate::app::{AppError, Context};
@@ -213,7 +214,8 @@ impl Execution<'_> {
         record: &mut Record,
     ) -> Result<(), AppError> {
         for statement in &operation.statements {
-            let affected = self.driver.run(&statement.sql).await.map_err(|error| AppError::Operation {
+            let ran = run_statement(self.context, self.driver, operation, statement).await;
+            let affected = ran.map_err(|error| AppError::Operation {
                 number,
                 title: operation.title.clone(),
                 statement: statement.sql.clone(),

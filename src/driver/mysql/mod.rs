@@ -72,8 +72,7 @@ impl Driver for MysqlDriver {
     }
 
     async fn answer(&mut self, probe: &Probe, limit: u64, timeout: Duration) -> Result<Option<RowCount>, DriverError> {
-        let question = probe::question(self.dialect.as_ref(), probe, limit);
-        probe::answer(&mut self.connection, &question, limit, timeout).await
+        probe::answer(&mut self.connection, self.dialect.as_ref(), probe, limit, timeout).await
     }
 
     async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError> {
