@@ -9,6 +9,7 @@ mod dependents;
 mod edges;
 mod endangered;
 mod footprint;
+mod foundation;
 mod implied;
 mod kinship;
 mod marker;
@@ -24,6 +25,7 @@ mod type_member;
 
 pub use dependents::{Dependent, dependents};
 pub use endangered::endangered;
+pub use foundation::Foundations;
 pub use names::Names;
 pub use online::{Approach, blocking};
 pub use privileges::{born_with, grantable};
@@ -31,7 +33,7 @@ pub use script::{Header, Script, ScriptError, ScriptOperation, forged_marker};
 
 use crate::dialect::{Dialect, Unsupported};
 use crate::diff::diff;
-use crate::model::{Fingerprint, Operation, Pace, Pair, Plan, Renames, Schema, Step};
+use crate::model::{Change, Fingerprint, Operation, Pace, Pair, Plan, Renames, Schema, Step};
 use std::borrow::Cow;
 
 /// Plans the way from one normalized schema to the other. Every reason why it cannot be done is reported, not only the first.
@@ -56,9 +58,9 @@ pub fn operations_by(
     schemas: Pair<&Schema>,
     renames: &Renames,
 ) -> Result<Vec<Operation>, Vec<Unsupported>> {
-    let renamed = rename::apply(dialect, schemas, renames);
-    let schemas = Pair::new(renamed.schema.as_ref(), schemas.to);
-    let steps = steps(approach, dialect, schemas, &renamed)?;
+    let (changes, from) = all_changes(rename::apply(dialect, schemas, renames), schemas.to);
+    let schemas = Pair::new(from.as_ref(), schemas.to);
+    let steps = steps(approach, dialect, schemas, changes)?;
     let operations = match approach {
         Approach::Direct => steps.into_iter().map(|step| operation(dialect, step)).collect(),
         Approach::Online => online::operations(dialect, steps, schemas),
@@ -71,15 +73,18 @@ pub fn under_new_names<'a>(dialect: &dyn Dialect, schemas: Pair<&'a Schema>, ren
     rename::apply(dialect, schemas, renames).schema
 }
 
+/// What differs, renames told apart from drops, before anybody asks how to get there.
+pub fn changes(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Vec<Change> {
+    all_changes(rename::apply(dialect, schemas, renames), schemas.to).0
+}
+
 /// The ordered steps, not yet SQL. `schemas.from` carries the new names.
 fn steps(
     approach: Approach,
     dialect: &dyn Dialect,
     schemas: Pair<&Schema>,
-    renamed: &rename::Renamed<'_>,
+    mut changes: Vec<Change>,
 ) -> Result<Vec<Step>, Vec<Unsupported>> {
-    let mut changes = renamed.changes.clone();
-    changes.extend(rename::with_columns(diff(schemas), &renamed.columns));
     recreate::expand(dialect, &mut changes, schemas);
 
     let mut steps = Vec::new();
@@ -96,6 +101,13 @@ fn steps(
     privileges::settle(dialect, &mut steps, schemas);
     implied::settle(dialect, &mut steps);
     order::sort(dialect, steps, schemas, approach).map_err(|cycle| vec![cycle])
+}
+
+/// The renames with all other differences, and the start under its new names.
+fn all_changes<'a>(renamed: rename::Renamed<'a>, to: &Schema) -> (Vec<Change>, Cow<'a, Schema>) {
+    let mut changes = renamed.changes;
+    changes.extend(rename::with_columns(diff(Pair::new(renamed.schema.as_ref(), to)), &renamed.columns));
+    (changes, renamed.schema)
 }
 
 fn operation(dialect: &dyn Dialect, step: Step) -> Result<Operation, Unsupported> {

@@ -63,13 +63,13 @@ fn operation(stage: Stage) -> Operation {
 }
 
 /// What is left as it is: what the plan makes itself is empty, and what comes back under the name of what goes must not be missing in between.
-struct InOneGo {
+pub(super) struct InOneGo {
     made: BTreeSet<ObjectId>,
     replaced: BTreeSet<ObjectId>,
 }
 
 impl InOneGo {
-    fn of(steps: &[Step]) -> Self {
+    pub fn of(steps: &[Step]) -> Self {
         let made = steps.iter().filter_map(|step| match step {
             Step::Create(object) => Some(object.id()),
             _ => None,
@@ -81,7 +81,7 @@ impl InOneGo {
         Self { made: made.collect(), replaced: added.intersection(&dropped).cloned().collect() }
     }
 
-    fn has(&self, step: &Step) -> bool {
+    pub fn has(&self, step: &Step) -> bool {
         let is_made = step.table_changes().is_some_and(|(table, _)| self.made.contains(&table));
         is_made || self.replaced.contains(&step.object())
     }

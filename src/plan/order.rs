@@ -3,7 +3,7 @@
 use super::base::Scene;
 use super::edges::{Graph, Strength, graph};
 use super::footprint::Footprint;
-use super::online::Approach;
+use super::online::{Approach, InOneGo};
 use super::title::title;
 use crate::dialect::{Dialect, Unsupported};
 use crate::model::{Constraint, Object, ObjectId, Pair, Schema, Step, TableChange};
@@ -22,7 +22,8 @@ pub(super) fn sort(
 ) -> Result<Vec<Step>, Unsupported> {
     let scene = Scene::of(dialect, schemas);
     let mut footprints: Vec<Footprint> = steps.iter().map(|step| Footprint::of(step, &scene)).collect();
-    let is_late = |step: &Step| approach == Approach::Online && can_wait(step);
+    let in_one_go = InOneGo::of(&steps);
+    let is_late = |step: &Step| approach == Approach::Online && can_wait(step) && !in_one_go.has(step);
     for (step, footprint) in steps.iter().zip(&mut footprints).filter(|(step, _)| is_late(step)) {
         footprint.alters.remove(&table_of(step));
     }
