@@ -74,8 +74,7 @@ async fn the_stages_of_a_table_in_use() {
     let is_hash = |line: &str| ["-- from: ", "-- to: ", "-- hash: "].iter().any(|key| line.starts_with(key));
     let sql: Vec<&str> = online.sql.lines().filter(|line| !is_hash(line)).collect();
     insta::assert_snapshot!(sql.join("\n"));
-    // Type changes write the table anew, and nothing can be done about that.
-    insta::assert_snapshot!(online.notes.join("\n"));
+    assert!(online.notes.iter().all(|note| !note.contains("no way in stages")), "{:?}", online.notes);
 }
 
 /// The role of the environment decides where nobody says.

@@ -23,13 +23,16 @@ pub(super) fn sort(
     let scene = Scene::of(dialect, schemas);
     let mut footprints: Vec<Footprint> = steps.iter().map(|step| Footprint::of(step, &scene)).collect();
     let in_one_go = InOneGo::of(&steps);
-    let is_late = |step: &Step| approach == Approach::Online && can_wait(step) && !in_one_go.has(step);
-    for (step, footprint) in steps.iter().zip(&mut footprints).filter(|(step, _)| is_late(step)) {
+    let moment = |step: &Step| match approach {
+        Approach::Online if !in_one_go.has(step) => Moment::of(step),
+        Approach::Online | Approach::Direct => Moment::Usual,
+    };
+    for (step, footprint) in steps.iter().zip(&mut footprints).filter(|(step, _)| moment(step) == Moment::Last) {
         footprint.alters.remove(&table_of(step));
     }
     let mut graph = graph(&steps, &footprints, dialect.capabilities().index_names);
     break_circles(&mut graph);
-    let order = topological(&graph, |at| (is_late(&steps[at]), rank(&steps[at]), at));
+    let order = topological(&graph, |at| (moment(&steps[at]), rank(&steps[at]), at));
     if order.len() < steps.len() {
         return Err(circle(&steps, &graph));
     }
@@ -37,27 +40,44 @@ pub(super) fn sort(
     Ok(order.into_iter().filter_map(|at| slots[at].take()).collect())
 }
 
-/// Indexes, and conditions on rows: what stands on a table does not look at them. In stages they take time and end the transaction that they meet, so they come
-/// when everything is back that is made anew.
-fn can_wait(step: &Step) -> bool {
-    let Step::AlterTable { change, .. } = step else { return false };
-    match change {
-        TableChange::AddIndex(_) | TableChange::DropIndex(_) => true,
-        TableChange::AddConstraint(it) => matches!(it, Constraint::Check(_) | Constraint::ForeignKey(_)),
-        TableChange::AlterConstraint(pair) => matches!(pair.to, Constraint::Check(_) | Constraint::ForeignKey(_)),
-        TableChange::AddColumn(_)
-        | TableChange::DropColumn(_)
-        | TableChange::RenameColumn(_)
-        | TableChange::AlterColumn { .. }
-        | TableChange::DropConstraint(_)
-        | TableChange::RenameConstraint(_)
-        | TableChange::RenameIndex(_)
-        | TableChange::AlterIndex(_)
-        | TableChange::Comment { .. }
-        | TableChange::Options(_)
-        | TableChange::Partitioning(_)
-        | TableChange::PartitionOf(_) => false,
+/// When a step runs that has stages, as far as nothing orders it. A stage may end the transaction that it meets, so what is dropped only to be made again
+/// must not wait for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Moment {
+    First,
+    Usual,
+    Last,
+}
+
+impl Moment {
+    /// What stands on a table does not look at its indexes and the conditions on its rows.
+    fn of(step: &Step) -> Self {
+        let Step::AlterTable { change, .. } = step else { return Self::Usual };
+        match change {
+            TableChange::DropIndex(_) => Self::First,
+            TableChange::AddIndex(_) => Self::Last,
+            TableChange::AddConstraint(it) if is_condition(it) => Self::Last,
+            TableChange::AlterConstraint(pair) if is_condition(&pair.to) => Self::Last,
+            TableChange::AddConstraint(_)
+            | TableChange::AlterConstraint(_)
+            | TableChange::AddColumn(_)
+            | TableChange::DropColumn(_)
+            | TableChange::RenameColumn(_)
+            | TableChange::AlterColumn { .. }
+            | TableChange::DropConstraint(_)
+            | TableChange::RenameConstraint(_)
+            | TableChange::RenameIndex(_)
+            | TableChange::AlterIndex(_)
+            | TableChange::Comment { .. }
+            | TableChange::Options(_)
+            | TableChange::Partitioning(_)
+            | TableChange::PartitionOf(_) => Self::Usual,
+        }
     }
+}
+
+fn is_condition(constraint: &Constraint) -> bool {
+    matches!(constraint, Constraint::Check(_) | Constraint::ForeignKey(_))
 }
 
 fn table_of(step: &Step) -> ObjectId {

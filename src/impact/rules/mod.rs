@@ -2,6 +2,7 @@
 
 mod add_constraint;
 mod add_required_column;
+mod backfill;
 mod cascade;
 mod drop_code;
 mod drop_column;
@@ -23,6 +24,7 @@ use super::Rule;
 pub static RULES: &[&dyn Rule] = &[
     &add_constraint::AddConstraint,
     &add_required_column::AddRequiredColumn,
+    &backfill::Backfill,
     &cascade::Cascade,
     &drop_code::DropCode,
     &drop_column::DropColumn,

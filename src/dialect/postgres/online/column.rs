@@ -1,12 +1,9 @@
 //! A new column whose default is another value for every row: filled in batches instead of in one go under an exclusive lock.
 
-use super::{Scene, moment, not_null, plain};
+use super::{Scene, alone, not_null, plain};
 use crate::dialect::postgres::cost;
-use crate::dialect::postgres::render;
 use crate::dialect::{Stage, Unsupported};
-use crate::model::{
-    Backfill, Batches, Column, ColumnAspect, LockMode, Name, Pace, Pair, QualifiedName, Statement, Step, TableChange,
-};
+use crate::model::{Backfill, Batches, Column, ColumnAspect, Name, Pace, Pair, QualifiedName, Step, TableChange};
 
 /// Rows that one statement fills: a second or so of work.
 const ROWS: u32 = 5_000;
@@ -45,11 +42,7 @@ fn lasting_key<'a>(scene: &Scene<'a>) -> Option<(&'a QualifiedName, &'a [Name])>
 
 /// The lock is that of any UPDATE: on the rows of a batch, for as long as the batch takes.
 fn backfill(scene: &Scene<'_>, column: &Column, batches: Batches) -> Result<Stage, Unsupported> {
-    let statement = render::backfill(scene.id, column)?;
-    Ok(Stage {
-        step: Step::Backfill(Box::new(Backfill { table: scene.id.clone(), column: column.clone() })),
-        statements: vec![Statement::outside_transaction(statement)],
-        cost: moment(LockMode::RowExclusive),
-        pace: Pace::Batches(batches),
-    })
+    let step = Step::Backfill(Box::new(Backfill { table: scene.id.clone(), column: column.clone() }));
+    let stage = plain(step, Pace::Batches(batches))?;
+    Ok(Stage { statements: alone(stage.statements), ..stage })
 }

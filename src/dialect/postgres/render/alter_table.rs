@@ -74,7 +74,7 @@ pub(in crate::dialect::postgres) fn add_constraint_using_index(
 }
 
 /// The rows that have nothing in the column get its default.
-pub(in crate::dialect::postgres) fn backfill(table: &ObjectId, filled: &Column) -> Result<String, Unsupported> {
+pub(super) fn backfill(table: &ObjectId, filled: &Column) -> Result<String, Unsupported> {
     let name = quote::identifier(&filled.name);
     let value = match &filled.default {
         Some(default) => column::default(table, filled, default)?,
