@@ -2,7 +2,7 @@
 
 use super::{
     ApplyReport, DemoReport, DriftReport, Explanation, ImpactSummary, InitReport, InspectReport, PlanReport,
-    StatusReport, ValidateReport,
+    SeedReport, StatusReport, ValidateReport,
 };
 use crate::impact::ImpactReport;
 use crate::spec;
@@ -25,6 +25,7 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "plan", about: "plan --json", schema: of::<PlanReport> },
     PublishedSchema { name: "impact-summary", about: "impact --json", schema: of::<ImpactSummary> },
     PublishedSchema { name: "apply", about: "apply --json", schema: of::<ApplyReport> },
+    PublishedSchema { name: "seed", about: "seed --json", schema: of::<SeedReport> },
     PublishedSchema { name: "inspect", about: "inspect --json", schema: of::<InspectReport> },
     PublishedSchema { name: "status", about: "status --json", schema: of::<StatusReport> },
     PublishedSchema { name: "drift", about: "drift --json", schema: of::<DriftReport> },

@@ -2,12 +2,14 @@
 //!
 //! Everything above speaks to [`Driver`] alone. Nothing here decides what to do: a driver inspects, answers, runs.
 
+mod bulk;
 mod error;
 mod mysql;
 mod postgres;
 mod sqlite;
 mod url;
 
+pub use bulk::{Batches, BulkColumn, BulkLoader, BulkTarget};
 pub use error::{DriverError, ErrorKind};
 pub use url::{DatabaseUrl, UrlError};
 
@@ -75,6 +77,9 @@ pub trait Driver: Send {
 
     /// Drops a database that [`create_beside`](Driver::create_beside) made, with whoever is still connected to it.
     async fn drop_beside(&mut self, name: &Name) -> Result<(), DriverError>;
+
+    /// A session of its own for loading many rows.
+    async fn bulk_loader(&mut self) -> Result<Box<dyn BulkLoader>, DriverError>;
 
     /// How long a statement waits for a lock before it gives up.
     async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError>;

@@ -11,6 +11,7 @@ mod inspect;
 mod plan;
 mod schema;
 mod scratch;
+mod seed;
 mod sides;
 mod status;
 mod validate;
@@ -33,6 +34,7 @@ pub(super) enum Command {
     Inspect(inspect::Arguments),
     Drift(drift::Arguments),
     Status(status::Arguments),
+    Seed(seed::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -50,6 +52,7 @@ impl Command {
             Self::Inspect(arguments) => inspect::run(arguments, context, global, output),
             Self::Drift(arguments) => drift::run(arguments, context, global, output),
             Self::Status(arguments) => status::run(arguments, context, global, output),
+            Self::Seed(arguments) => seed::run(arguments, context, global, output),
             Self::Explain(arguments) => explain::run(arguments, output),
             Self::Schema(arguments) => schema::run(arguments, output),
             Self::Completions(arguments) => completions::run(arguments, output),

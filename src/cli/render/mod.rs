@@ -6,6 +6,7 @@ mod diagnostic;
 pub(super) mod impact;
 pub(super) mod inspect;
 pub(super) mod plan;
+pub(super) mod seed;
 mod style;
 mod table;
 
