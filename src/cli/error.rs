@@ -87,8 +87,10 @@ impl From<AppError> for CommandError {
             | AppError::NotProven(_)
             | AppError::NoScratch(_)
             | AppError::Interrupted { .. }
+            | AppError::Ledger(_)
             | AppError::Config(_)
-            | AppError::Store(_) => Kind::Error,
+            | AppError::Store(_)
+            | AppError::Backup(_) => Kind::Error,
         };
         let mut command = Self { hints: error.hints(), ..Self::new(kind, error.to_string()) };
         match error {
@@ -114,8 +116,10 @@ impl From<AppError> for CommandError {
             | AppError::Orphans { .. }
             | AppError::NoScratch(_)
             | AppError::Interrupted { .. }
+            | AppError::Ledger(_)
             | AppError::Config(_)
-            | AppError::Store(_) => {}
+            | AppError::Store(_)
+            | AppError::Backup(_) => {}
         }
         command
     }

@@ -14,6 +14,12 @@ pub trait BulkLoader: Send {
     /// Loads all batches into one table and says how many rows that were. On an error the transaction is of no more use.
     async fn load(&mut self, target: &BulkTarget, batches: &mut dyn Batches) -> Result<u64, DriverError>;
 
+    /// Whether a row is refused at once where the parent it names is not there yet.
+    fn checks_foreign_keys(&self) -> bool;
+
+    /// Takes all rows out of these tables, whatever refers to them.
+    async fn empty(&mut self, tables: &[QualifiedName]) -> Result<(), DriverError>;
+
     /// Runs one statement of dbx's own bookkeeping in the same transaction.
     async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DriverError>;
 

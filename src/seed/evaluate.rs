@@ -25,8 +25,8 @@ pub struct TablePlan {
     pub stages: Vec<Stage>,
     /// Lane 0 holds the numbers of the rows.
     pub lanes: usize,
-    /// Names of foreign keys whose rows may come before the rows they refer to.
-    pub late_references: Vec<Name>,
+    /// Tables it refers to that are loaded after it.
+    pub late_parents: Vec<QualifiedName>,
 }
 
 #[derive(Clone, Debug)]

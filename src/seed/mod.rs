@@ -7,6 +7,7 @@
 //! Pure: batches of rows come out ([`Batch`]), encoders make bytes of them ([`encode`]).
 
 mod batch;
+mod check;
 mod civil;
 mod compile;
 mod distribution;

@@ -3,66 +3,19 @@
 use super::encode::write_plain;
 use super::{Batch, Compiled, SeedPlan, Wanted, WantedTable, compile};
 use crate::spec::load_text;
+use crate::sql::Syntax;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
 const STAR: &str = include_str!("../../schema_specs/current.yml");
 
-/// References of every kind: a tree, a ring, a bridge, a composite key, one row for each parent, lines of an order.
-const SHOP: &str = "
-version: 1
-entities:
-  tables:
-    - name: category
-      primary_key: [id]
-      columns:
-        - {name: id, type: INT}
-        - {name: parent_id, type: INT, references: category(id)}
-        - {name: code, type: CHAR(2), nullable: false, unique: true}
-    - name: product
-      primary_key: [shop, number]
-      columns:
-        - {name: shop, type: VARCHAR(20)}
-        - {name: number, type: INT}
-        - {name: category_id, type: INT, nullable: false, references: category(id)}
-    - name: customer
-      primary_key: [id]
-      columns:
-        - {name: id, type: UUID}
-        - {name: email, type: VARCHAR(80), nullable: false, unique: true}
-        - {name: favourite_order, type: BIGINT}
-      foreign_keys:
-        - {column: favourite_order, references: orders(id)}
-    - name: orders
-      primary_key: [id]
-      columns:
-        - {name: id, type: BIGINT}
-        - {name: customer_id, type: UUID, nullable: false, references: customer(id)}
-    - name: order_line
-      primary_key: [order_id, line_no]
-      columns:
-        - {name: order_id, type: BIGINT, references: orders(id)}
-        - {name: line_no, type: SMALLINT}
-        - {name: shop, type: VARCHAR(20), nullable: false}
-        - {name: number, type: INT, nullable: false}
-      foreign_keys:
-        - {columns: [shop, number], references: \"product(shop, number)\"}
-    - name: bridge
-      primary_key: [customer_id, category_id]
-      columns:
-        - {name: customer_id, type: UUID, references: customer(id)}
-        - {name: category_id, type: INT, references: category(id)}
-    - name: profile
-      primary_key: [customer_id]
-      columns:
-        - {name: customer_id, type: UUID, references: customer(id)}
-";
+const SHOP: &str = include_str!("../../tests/fixtures/seed/shop.yml");
 
 fn plan(text: &str, wanted: &Wanted) -> SeedPlan {
     let loaded = load_text(Path::new("spec.yml"), text);
     assert!(!loaded.has_errors(), "{:?}", loaded.diagnostics);
-    let Compiled { plan, .. } = compile(&loaded.spec.schema, wanted).unwrap();
+    let Compiled { plan, .. } = compile(&loaded.spec.schema, Syntax::Postgres, wanted).unwrap();
     plan
 }
 
@@ -200,8 +153,24 @@ fn what_does_not_fit_is_told_by_the_name_of_the_key() {
     let table = loaded.spec.schema.tables().find(|table| table.name.name.as_str() == "category").unwrap();
     let wanted = WantedTable { rows: Some(1_000), ..WantedTable::default() };
     let wanted = Wanted { tables: [(table.name.clone(), wanted)].into(), ..Wanted::default() };
-    let problems = compile(&loaded.spec.schema, &wanted).unwrap_err();
+    let problems = compile(&loaded.spec.schema, Syntax::Postgres, &wanted).unwrap_err();
     assert_eq!(problems.len(), 1);
     assert!(problems[0].object.contains("category_code_key"), "{}", problems[0]);
     assert!(problems[0].message.contains("676"), "{}", problems[0]);
+}
+
+#[test]
+fn checks_are_kept() {
+    let plan = plan(SHOP, &Wanted { rows: 300, ..Wanted::default() });
+    let rows = rows(&plan, 300);
+    let value = |name: &str| column(&plan, &rows, &format!("loan.{name}"));
+    let rates: Vec<f64> = value("rate").into_iter().flatten().map(|rate| rate.parse().unwrap()).collect();
+    assert!(rates.len() == 300 && rates.iter().all(|rate| (1.0..=3.0).contains(rate)));
+    assert_eq!(value("kind").into_iter().flatten().collect::<BTreeSet<_>>().len(), 3);
+    for (opened, closed) in value("opened").into_iter().zip(value("closed")) {
+        assert!(closed.is_none() || closed > opened);
+    }
+    let codes: BTreeSet<_> = value("code").into_iter().flatten().collect();
+    assert!(codes.len() == 300 && codes.iter().all(|code| code.starts_with("A-") && code.len() <= 8));
+    assert!(value("odd").into_iter().all(Option::is_none), "what is not understood is left without a value");
 }

@@ -1,17 +1,24 @@
 //! `seed`: synthetic rows for the tables of a schema.
 
+mod deferral;
+mod file;
 mod load;
 mod rows;
 mod target;
+mod truncate;
 mod verify;
 
 use super::source::{Side, Source, Target, connect};
 use super::{AppError, Context};
+use crate::dialect::{self, DialectKind};
 use crate::driver::{BulkTarget, Driver, Server};
 use crate::model::QualifiedName;
 use crate::seed::{Compiled, LOCALES, Locale, SeedPlan, TODAY, Wanted, compile};
+use deferral::Deferral;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::io::Write;
+use std::path::PathBuf;
 use std::sync::Arc;
 use target::Live;
 
@@ -28,7 +35,13 @@ pub struct SeedRequest {
     /// Rows made at once.
     pub batch_size: usize,
     pub shard: Shard,
+    /// Files instead of a database.
+    pub to: Option<Files>,
+    /// Empty the tables first, and those that refer to them.
+    pub truncate: bool,
     pub dry_run: bool,
+    /// Answers every question with yes.
+    pub yes: bool,
 }
 
 /// One of several parts of the work, all of the same size.
@@ -51,6 +64,32 @@ impl Shard {
     }
 }
 
+/// Where rows are written.
+#[derive(Clone, Debug)]
+pub struct Files {
+    pub format: FileFormat,
+    /// `None` is the standard output.
+    pub folder: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileFormat {
+    Csv,
+    Sql,
+}
+
+impl FileFormat {
+    pub const ALL: [Self; 2] = [Self::Csv, Self::Sql];
+
+    /// The word for it, which is also the extension of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Sql => "sql",
+        }
+    }
+}
+
 /// What `seed --json` prints.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct SeedReport {
@@ -70,6 +109,8 @@ pub struct SeedReport {
 #[serde(rename_all = "snake_case")]
 pub enum SeedOutcome {
     Seeded,
+    /// `--to`
+    Written,
     /// `--dry-run`
     WouldSeed,
 }
@@ -83,10 +124,24 @@ pub struct SeededTable {
     pub elapsed_ms: u64,
 }
 
-/// Seeds a database.
-pub async fn seed(context: &Context, request: &SeedRequest) -> Result<SeedReport, AppError> {
+/// Seeds a database, or writes files; `out` takes what goes to the standard output.
+pub async fn seed(
+    context: &Context,
+    request: &SeedRequest,
+    out: &mut (dyn Write + Send),
+) -> Result<SeedReport, AppError> {
     let side = Side::open(context, &request.schema).await?;
     let mut wanted = wanted(request)?;
+    let dialect = dialect::of(side.dialect.unwrap_or(DialectKind::Postgres));
+    let syntax = dialect.capabilities().syntax;
+    if let Some(files) = &request.to {
+        let Compiled { plan, notes } = compile(&side.schema, syntax, &wanted).map_err(AppError::Unsupported)?;
+        let mut report = report(request, None, &plan, notes, &|_| 0);
+        if !request.dry_run {
+            file::write(context, request, files, (dialect.as_ref(), Arc::new(plan)), &mut report, out)?;
+        }
+        return Ok(report);
+    }
     let database = context.needed_database(&request.database)?;
     let mut driver = connect(&database.url).await?;
     if database.settings.read_only {
@@ -96,16 +151,23 @@ pub async fn seed(context: &Context, request: &SeedRequest) -> Result<SeedReport
             risks: Vec::new(),
         });
     }
-    let live = Live::inspect(context, driver.as_mut()).await?;
-    if request.shard == Shard::WHOLE {
+    let mut live = Live::inspect(context, driver.as_mut()).await?;
+    if !request.dry_run && Deferral::of(context, &live).restore(driver.as_mut()).await? > 0 {
+        // What a run before this one had left off is back.
+        live = Live::inspect(context, driver.as_mut()).await?;
+    }
+    if request.shard == Shard::WHOLE && !request.truncate {
         live.count(driver.as_mut(), &side.schema, &mut wanted).await?;
     }
-    let Compiled { plan, notes } = compile(&side.schema, &wanted).map_err(AppError::Unsupported)?;
+    let Compiled { plan, notes } = compile(&side.schema, syntax, &wanted).map_err(AppError::Unsupported)?;
     let before = |name: &QualifiedName| wanted.tables.get(name).map_or(0, |table| table.first);
     let mut report = report(request, Some(driver.server().clone()), &plan, notes, &before);
     let targets = live.targets(&plan)?;
     if request.dry_run {
         return Ok(report);
+    }
+    if request.truncate {
+        truncate::truncate(context, driver.as_mut(), &live, &targets, request.yes).await?;
     }
     load_all(context, request, driver.as_mut(), &live, Arc::new(plan), &targets, &mut report).await?;
     Ok(report)

@@ -1,5 +1,5 @@
-use super::{CommandError, Context, Global, Output, Status, wait};
-use crate::app::{SeedRequest, Shard, Source, seed};
+use super::{AppError, CommandError, Context, Global, Output, Status, wait};
+use crate::app::{FileFormat, Files, SeedRequest, Shard, Source, seed};
 use crate::cli::render;
 
 /// Fill the tables of a schema with synthetic rows that keep every constraint
@@ -11,7 +11,8 @@ use crate::cli::render;
 Examples:
   dbx seed --schema schema_specs/current.yml --url sqlite:shop.db
   dbx seed --schema schema_specs/current.yml --env dev --rows 1000000 --seed 42
-  dbx seed --schema schema_specs/current.yml --env dev --dry-run")]
+  dbx seed --schema schema_specs/current.yml --env dev --truncate --dry-run
+  dbx seed --schema schema_specs/current.yml --to csv rows")]
 pub(crate) struct Arguments {
     /// The schema: a spec, a folder of them, or a database
     #[arg(long, value_name = "SCHEMA")]
@@ -41,9 +42,33 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "I/N", default_value = "1/1", value_parser = shard)]
     shard: Shard,
 
+    /// Write files instead: csv or sql, and a folder, or - for the standard output
+    #[arg(long, num_args = 2, value_names = ["FORMAT", "FOLDER"], conflicts_with = "truncate")]
+    to: Option<Vec<String>>,
+
+    /// Delete all rows of the tables first, and of those that refer to them
+    #[arg(long, conflicts_with = "shard")]
+    truncate: bool,
+
     /// Show how many rows each table would get, and load nothing
     #[arg(long)]
     dry_run: bool,
+
+    /// Answer questions with yes
+    #[arg(long, short)]
+    yes: bool,
+}
+
+/// The format and the folder behind `--to`.
+fn files(words: &[String]) -> Result<Option<Files>, AppError> {
+    // clap wants none or two.
+    let [format, folder] = words else { return Ok(None) };
+    let known = FileFormat::ALL.map(FileFormat::extension);
+    let format = FileFormat::ALL
+        .into_iter()
+        .find(|it| it.extension() == format)
+        .ok_or_else(|| AppError::Usage(format!("--to: `{format}` is not a format; known are {}", known.join(", "))))?;
+    Ok(Some(Files { format, folder: (folder != "-").then(|| folder.into()) }))
 }
 
 fn shard(text: &str) -> Result<Shard, String> {
@@ -73,9 +98,18 @@ pub(super) fn run(
         // A number below 2^20 fits into every machine's size.
         batch_size: usize::try_from(arguments.batch_size).unwrap_or(1),
         shard: arguments.shard,
+        to: files(arguments.to.as_deref().unwrap_or_default())?,
+        truncate: arguments.truncate,
         dry_run: arguments.dry_run,
+        yes: arguments.yes,
     };
-    let report = wait(seed(context, &request))?;
+    let rows_on_stdout = request.to.as_ref().is_some_and(|files| files.folder.is_none()) && !request.dry_run;
+    let report = wait(seed(context, &request, &mut std::io::stdout()))?;
+    if rows_on_stdout {
+        // The rows are the result.
+        output.say(&render::seed::report(&report));
+        return Ok(Status::Done);
+    }
     output.report(&report, render::seed::report)?;
     Ok(Status::Done)
 }

@@ -11,7 +11,7 @@ pub(in crate::cli) fn report(report: &SeedReport) -> String {
     let mut table = Table::new(&["table", "rows", "before", "ms"]);
     for it in &report.tables {
         let elapsed = match report.outcome {
-            SeedOutcome::Seeded => it.elapsed_ms.to_string(),
+            SeedOutcome::Seeded | SeedOutcome::Written => it.elapsed_ms.to_string(),
             SeedOutcome::WouldSeed => String::new(),
         };
         table.row([it.table.clone(), it.rows.to_string(), it.before.to_string(), elapsed]);
@@ -24,6 +24,15 @@ pub(in crate::cli) fn report(report: &SeedReport) -> String {
             text,
             "{}: {} in {}{database} with seed {} in {} ms",
             good("seeded"),
+            count(rows, "row"),
+            count(report.tables.len(), "table"),
+            report.seed,
+            report.elapsed_ms
+        ),
+        SeedOutcome::Written => writeln!(
+            text,
+            "{}: {} of {} with seed {} in {} ms",
+            good("written"),
             count(rows, "row"),
             count(report.tables.len(), "table"),
             report.seed,

@@ -5,14 +5,15 @@ mod data_type;
 mod keyword;
 mod literal;
 mod lower;
+mod misfit;
 mod normalize;
 mod render;
 mod text;
 mod unsupported;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
-    ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized,
+    UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{Change, DataType, Grantee, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step};
 use crate::sql::Syntax;
@@ -45,7 +46,15 @@ impl Sqlite {
                 in_memory: Some("sqlite::memory:"),
                 unnamed_constraints: true,
                 insert_returning: true,
+                clock: "SELECT CAST(strftime('%s', 'now') AS INTEGER)",
+                insert_given_identity: "",
                 unicode_table: "",
+                literals: LiteralStyle {
+                    escapes_backslash: false,
+                    truth: ["0", "1"],
+                    bytes: ["X'", "'"],
+                    overriding: "",
+                },
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,
             },
@@ -103,6 +112,10 @@ impl Dialect for Sqlite {
     /// Whoever may open the file may do everything.
     fn privileges_by_default(&self, _: &ObjectId, _: &Grantee) -> Privileges {
         Privileges::new()
+    }
+
+    fn misfit(&self, column: &str, types: Pair<&DataType>) -> Option<String> {
+        misfit::condition(column, types)
     }
 
     fn cost(&self, step: &Step) -> Cost {

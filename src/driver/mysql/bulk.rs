@@ -3,8 +3,8 @@
 use super::connection::Connection;
 use crate::dialect::{Dialect, Mysql};
 use crate::driver::{Batches, BulkLoader, BulkTarget, DriverError};
-use crate::model::Value;
-use crate::seed::encode::{LiteralStyle, Literals};
+use crate::model::{QualifiedName, Value};
+use crate::seed::encode::Literals;
 use async_trait::async_trait;
 use std::sync::Arc;
 
@@ -15,8 +15,6 @@ pub(super) struct MysqlLoader {
 
 /// Bytes of a statement: far below what every server takes by default (`max_allowed_packet`).
 const STATEMENT: usize = 512 * 1024;
-
-const STYLE: LiteralStyle = LiteralStyle { escapes_backslash: true, truth: ["0", "1"], bytes: ["X'", "'"] };
 
 impl MysqlLoader {
     pub fn new(connection: Connection, dialect: Arc<Mysql>) -> Self {
@@ -49,10 +47,11 @@ impl BulkLoader for MysqlLoader {
         let mut statement =
             format!("INSERT INTO {} ({columns}) VALUES ", dialect.qualified(&target.table)).into_bytes();
         let header = statement.len();
+        let literals = Literals(dialect.capabilities().literals);
         let mut rows = 0;
         while let Some(batch) = batches.next_batch() {
             for row in 0..batch.rows {
-                Literals(STYLE).row(&batch, row, &mut statement);
+                literals.row(&batch, row, &mut statement);
                 statement.push(b',');
                 if statement.len() > STATEMENT {
                     self.send(&mut statement, header).await?;
@@ -62,6 +61,20 @@ impl BulkLoader for MysqlLoader {
         }
         self.send(&mut statement, header).await?;
         Ok(rows)
+    }
+
+    fn checks_foreign_keys(&self) -> bool {
+        false
+    }
+
+    async fn empty(&mut self, tables: &[QualifiedName]) -> Result<(), DriverError> {
+        let dialect: &dyn Dialect = self.dialect.as_ref();
+        let statements: Vec<String> =
+            tables.iter().map(|table| format!("DELETE FROM {}", dialect.qualified(table))).collect();
+        for statement in &statements {
+            self.connection.run(statement).await?;
+        }
+        Ok(())
     }
 
     async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DriverError> {

@@ -4,7 +4,7 @@ use super::connection::Connection;
 use super::error::driver_error;
 use crate::dialect::{Dialect, Postgres};
 use crate::driver::{Batches, BulkColumn, BulkLoader, BulkTarget, DriverError};
-use crate::model::{DataType, Value};
+use crate::model::{DataType, QualifiedName, Value};
 use crate::seed::Batch;
 use crate::seed::encode::{BinaryField, CopyBinary, CopyText, Encoder, fits};
 use async_trait::async_trait;
@@ -21,6 +21,22 @@ const MESSAGE: usize = 256 * 1024;
 impl PostgresLoader {
     pub fn new(connection: Connection, dialect: Arc<Postgres>) -> Self {
         Self { connection, dialect }
+    }
+
+    /// COPY takes no number from the sequences of columns: they are set behind what was loaded.
+    async fn settle_counters(&mut self, target: &BulkTarget) -> Result<(), DriverError> {
+        let dialect: &dyn Dialect = self.dialect.as_ref();
+        let table = dialect.qualified(&target.table);
+        for column in target.columns.iter().filter(|column| column.data_type.is_integer()) {
+            let sql = format!(
+                "SELECT setval(s.name::regclass, m.largest) FROM (SELECT pg_get_serial_sequence($1, $2) AS name) s, \
+                 (SELECT max({}) AS largest FROM {table}) m WHERE s.name IS NOT NULL AND m.largest > 0",
+                dialect.quote(&column.name)
+            );
+            let names = [table.as_str(), column.name.as_str()].map(|name| Value::Text(name.to_owned()));
+            self.connection.query(&sql, &names).await?;
+        }
+        Ok(())
     }
 
     fn statement(&self, target: &BulkTarget, options: &str) -> String {
@@ -57,7 +73,19 @@ impl BulkLoader for PostgresLoader {
         }
         encoder.end(&mut buffer);
         copy.send(&buffer[..]).await.map_err(failed)?;
-        copy.finish().await.map_err(failed)
+        let rows = copy.finish().await.map_err(failed)?;
+        self.settle_counters(target).await?;
+        Ok(rows)
+    }
+
+    fn checks_foreign_keys(&self) -> bool {
+        true
+    }
+
+    async fn empty(&mut self, tables: &[QualifiedName]) -> Result<(), DriverError> {
+        let dialect: &dyn Dialect = self.dialect.as_ref();
+        let names: Vec<String> = tables.iter().map(|table| dialect.qualified(table)).collect();
+        self.connection.run(&format!("TRUNCATE {} RESTART IDENTITY", names.join(", "))).await
     }
 
     async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DriverError> {

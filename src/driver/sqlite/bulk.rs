@@ -4,7 +4,7 @@
 use super::error::kind_of;
 use crate::dialect::{Dialect, Sqlite};
 use crate::driver::{Batches, BulkLoader, BulkTarget, DriverError, ErrorKind, LockTimeout};
-use crate::model::Value;
+use crate::model::{QualifiedName, Value};
 use crate::seed::encode::write_plain;
 use crate::seed::{Batch, Values};
 use async_trait::async_trait;
@@ -50,6 +50,20 @@ impl BulkLoader for SqliteLoader {
             rows += batch.rows as u64;
         }
         Ok(rows)
+    }
+
+    fn checks_foreign_keys(&self) -> bool {
+        false
+    }
+
+    async fn empty(&mut self, tables: &[QualifiedName]) -> Result<(), DriverError> {
+        let dialect: &dyn Dialect = self.dialect.as_ref();
+        let statements: Vec<String> =
+            tables.iter().map(|table| format!("DELETE FROM {}", dialect.qualified(table))).collect();
+        for statement in &statements {
+            self.run(statement)?;
+        }
+        Ok(())
     }
 
     async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DriverError> {

@@ -2,7 +2,9 @@
 
 use super::generator::Subject;
 use crate::seed::civil::DAY;
-use crate::seed::generator::{Array, Binary, Choice, Code, Flag, Generator, Json, Sequence, Spelled, Template, Uuid};
+use crate::seed::generator::{
+    Array, Binary, Choice, Code, Flag, Generator, Json, Pattern, Sequence, Spelled, Template, Typed, Uuid,
+};
 use crate::seed::infer;
 use crate::seed::recipe::Recipe;
 use crate::seed::shape::Shape;
@@ -22,6 +24,13 @@ const BETWEEN_MOMENTS: i64 = 1_000_000;
 pub(super) fn distinct(subject: &Subject<'_>) -> Distinct {
     let Subject { shape, stream, .. } = *subject;
     let unlimited = |generator: Box<dyn Generator>| Distinct { generator, capacity: u64::MAX };
+    let allowed: Vec<String> =
+        subject.limits.allowed.iter().filter(|word| !subject.limits.excluded.contains(word)).cloned().collect();
+    if !allowed.is_empty() {
+        let capacity = allowed.len() as u64;
+        let choice = Choice::in_order(allowed);
+        return Distinct { generator: Box::new(Typed { choice, shape: shape.clone() }), capacity };
+    }
     match shape {
         Shape::Boolean => Distinct { generator: Box::new(Flag::InOrder), capacity: 2 },
         Shape::Integer { min, max } => {
@@ -52,8 +61,10 @@ pub(super) fn distinct(subject: &Subject<'_>) -> Distinct {
                 Recipe::Moment { first, .. } => *first,
                 _ => subject.today - 3_653,
             };
+            let first = whole(subject.limits.min).unwrap_or_else(|| first.into());
             // A calendar of two hundred years is long enough.
-            Distinct { generator: sequence(shape, first.into(), 1), capacity: 73_000 }
+            let end = whole(subject.limits.max).unwrap_or(first + 73_000);
+            Distinct { generator: sequence(shape, first, 1), capacity: u64::try_from(end - first + 1).unwrap_or(0) }
         }
         Shape::Timestamp => unlimited(moments(subject)),
         Shape::Time => Distinct { generator: sequence(shape, 0, BETWEEN_MOMENTS), capacity: 86_400 },
@@ -99,22 +110,23 @@ fn moments(subject: &Subject<'_>) -> Box<dyn Generator> {
 }
 
 fn text(subject: &Subject<'_>, longest: Option<u32>, fixed: bool) -> Distinct {
+    let longest = longest.into_iter().chain(subject.limits.max_length).min();
     let room = longest.unwrap_or(u32::MAX);
     if let (Recipe::Fake(topic), true) = (subject.recipe, room >= ROOM_FOR_NUMBER) {
         let parts = topic.parts(subject.locale, true);
         let generator = Box::new(Template { stream: subject.row_stream, parts, longest: room as usize });
         return Distinct { generator, capacity: u64::MAX };
     }
-    if let Recipe::Choice(words) = subject.recipe
-        && !subject.limits.allowed.is_empty()
-    {
-        let words: Vec<String> = words.iter().map(|(word, _)| word.clone()).collect();
-        let capacity = words.len() as u64;
-        return Distinct { generator: Box::new(Choice::in_order(words)), capacity };
+    if let Some(pattern) = subject.limits.pattern.as_deref().and_then(|pattern| Pattern::new(pattern, None)) {
+        let capacity = pattern.capacity();
+        return Distinct { generator: Box::new(pattern), capacity };
     }
     let code = match (subject.recipe, longest) {
         (Recipe::Code { prefix }, _) => Code::new(prefix, longest),
         (_, Some(length)) if fixed => Code::fixed(length),
+        _ if subject.limits.min_length.is_some_and(|length| length > 1) => {
+            Code::fixed(subject.limits.min_length.unwrap_or(1))
+        }
         _ => Code::new(&infer::prefix(&infer::words(subject.name.as_str())), longest),
     };
     let capacity = code.capacity();

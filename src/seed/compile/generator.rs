@@ -5,8 +5,8 @@ use crate::seed::batch::{Strings, Values};
 use crate::seed::civil::DAY;
 use crate::seed::distribution::Distribution;
 use crate::seed::generator::{
-    Array, Binary, Choice, Clock, Code, Constant, Flag, Generator, Json, Moment, Number, Sequence, Spelled, Spread,
-    Template, Uuid, Words,
+    Array, Binary, Choice, Clock, Code, Constant, Flag, Generator, Json, Moment, Number, Pattern, Sequence, Spelled,
+    Spread, Template, Typed, Uuid, Words,
 };
 use crate::seed::infer;
 use crate::seed::limits::Limits;
@@ -34,6 +34,8 @@ pub(super) struct Subject<'a> {
 /// Texts of which nothing is known have so many characters at most.
 const USUAL_LENGTH: usize = 60;
 const USUAL_BYTES: u32 = 16;
+/// No text that is made is shorter.
+const SHORTEST: u32 = 1;
 
 pub(super) fn generator(subject: &Subject<'_>) -> Box<dyn Generator> {
     let Subject { shape, recipe, stream, .. } = *subject;
@@ -88,7 +90,7 @@ fn allowed(subject: &Subject<'_>) -> Box<dyn Generator> {
     if shape.is_text() || matches!(shape, Shape::Choice(_) | Shape::Spelled(_)) {
         return Box::new(choice);
     }
-    Box::new(crate::seed::generator::Typed { choice, shape: shape.clone() })
+    Box::new(Typed { choice, shape: shape.clone() })
 }
 
 fn number(subject: &Subject<'_>) -> Box<dyn Generator> {
@@ -135,6 +137,15 @@ fn text(subject: &Subject<'_>, longest: Option<u32>, fixed: bool) -> Box<dyn Gen
     let Subject { recipe, limits, stream, .. } = *subject;
     let longest = longest.into_iter().chain(limits.max_length).min();
     let room = longest.map_or(usize::MAX, |longest| longest as usize);
+    if let Some(pattern) = limits.pattern.as_deref().and_then(|pattern| Pattern::new(pattern, Some(stream))) {
+        return Box::new(pattern);
+    }
+    if limits.is_json {
+        return Box::new(Json { stream });
+    }
+    if let Some(length) = limits.min_length.filter(|length| *length > SHORTEST) {
+        return Box::new(Code::fixed(length));
+    }
     if let (true, Some(length)) = (fixed, longest)
         && !matches!(recipe, Recipe::Choice(_) | Recipe::Fake(_) | Recipe::Constant(_))
     {

@@ -1,6 +1,6 @@
 //! The unique keys of a table, wherever they are written.
 
-use crate::model::{Constraint, IndexKey, IndexTerm, Name, Table};
+use crate::model::{Constraint, Exclude, IndexKey, IndexTerm, Name, Table};
 use crate::sql::{LexemeKind, Syntax, lex};
 
 /// Columns whose combination comes once.
@@ -12,14 +12,16 @@ pub(super) struct UniqueKey {
 
 /// Primary key, unique constraints and unique indexes, those with the fewest columns first; each set of columns once. A unique index of
 /// some rows only is kept for all.
-pub(super) fn unique_keys(table: &Table) -> Vec<UniqueKey> {
+pub(super) fn unique_keys(table: &Table, syntax: Syntax) -> Vec<UniqueKey> {
     let constraints = table.constraints.values().filter_map(|constraint| match constraint {
         Constraint::PrimaryKey(key) => Some((0, UniqueKey { name: key.name.clone(), columns: key.columns.clone() })),
         Constraint::Unique(key) => Some((1, UniqueKey { name: key.name.clone(), columns: key.columns.clone() })),
-        Constraint::Check(_) | Constraint::ForeignKey(_) | Constraint::Exclude(_) => None,
+        // Rows that differ in what must be equal for two to exclude each other never do.
+        Constraint::Exclude(it) => Some((3, UniqueKey { name: it.name.clone(), columns: compared_for_equality(it) })),
+        Constraint::Check(_) | Constraint::ForeignKey(_) => None,
     });
     let indexes = table.indexes.values().filter(|index| index.unique).map(|index| {
-        let columns = index.keys.iter().flat_map(|key| columns_of(table, key));
+        let columns = index.keys.iter().flat_map(|key| columns_of(table, syntax, key));
         (2, UniqueKey { name: index.name.clone(), columns: columns.collect() })
     });
     let mut keys: Vec<(usize, UniqueKey)> =
@@ -39,17 +41,24 @@ pub(super) fn unique_keys(table: &Table) -> Vec<UniqueKey> {
     unique
 }
 
+/// The columns of an exclusion constraint whose operator is `=`.
+pub(super) fn compared_for_equality(constraint: &Exclude) -> Vec<Name> {
+    let equal =
+        constraint.elements.iter().filter(|element| element.operator == "=" || element.operator.ends_with(".=)"));
+    equal.filter_map(|element| element.key.column().cloned()).collect()
+}
+
 /// Of an expression, the columns in it: `lower(email)` is different where e-mail addresses differ in more than case, which they do here.
-fn columns_of(table: &Table, key: &IndexKey) -> Vec<Name> {
+fn columns_of(table: &Table, syntax: Syntax, key: &IndexKey) -> Vec<Name> {
     match &key.term {
         IndexTerm::Column(name) => vec![name.clone()],
-        IndexTerm::Expression(expression) => columns_in(table, expression.as_str()),
+        IndexTerm::Expression(expression) => columns_in(table, syntax, expression.as_str()),
     }
 }
 
 /// The table's columns that a piece of SQL names.
-pub(super) fn columns_in(table: &Table, sql: &str) -> Vec<Name> {
-    let lexemes = lex(Syntax::Postgres, sql).unwrap_or_default();
+pub(super) fn columns_in(table: &Table, syntax: Syntax, sql: &str) -> Vec<Name> {
+    let lexemes = lex(syntax, sql).unwrap_or_default();
     let mut names: Vec<Name> = Vec::new();
     for lexeme in &lexemes {
         let (LexemeKind::Word(text) | LexemeKind::QuotedName(text)) = &lexeme.kind else { continue };

@@ -1,5 +1,6 @@
 //! From a schema and what is wanted of it to a plan that makes rows. Whatever cannot be honoured is told here, before the first row.
 
+mod check;
 mod distinct;
 mod generator;
 mod key;
@@ -16,6 +17,7 @@ use super::recipe::Recipe;
 use super::stream::Stream;
 use crate::dialect::Unsupported;
 use crate::model::{Name, QualifiedName, Schema, Table};
+use crate::sql::Syntax;
 use link::link;
 use order::{Ordered, order};
 use std::collections::BTreeMap;
@@ -58,12 +60,12 @@ pub struct Compiled {
     pub notes: Vec<String>,
 }
 
-/// Compiles the tables of a schema that hold rows of their own.
+/// Compiles the tables of a schema that hold rows of their own. `syntax` is that of its checks.
 ///
 /// # Errors
 ///
 /// Everything that the plan could not keep: constraints by their names, and volumes that do not fit.
-pub fn compile(schema: &Schema, wanted: &Wanted) -> Result<Compiled, Vec<Unsupported>> {
+pub fn compile(schema: &Schema, syntax: Syntax, wanted: &Wanted) -> Result<Compiled, Vec<Unsupported>> {
     let tables: Vec<&Table> = schema.tables().filter(|table| holds_rows(table)).collect();
     let Ordered { tables, late } = order(&tables);
     let mut volumes = infer::volumes(tables.iter().copied(), wanted.rows);
@@ -75,7 +77,7 @@ pub fn compile(schema: &Schema, wanted: &Wanted) -> Result<Compiled, Vec<Unsuppo
     // A table with fewer rows than thought leaves fewer parents to those before it in a ring: until nothing changes.
     for _ in 0..ROUNDS {
         let before = volumes.clone();
-        let compiled = compile_all(schema, wanted, &tables, &late, &mut volumes)?;
+        let compiled = compile_all((schema, syntax), wanted, &tables, &late, &mut volumes)?;
         if volumes == before {
             return Ok(compiled);
         }
@@ -91,10 +93,10 @@ pub fn compile(schema: &Schema, wanted: &Wanted) -> Result<Compiled, Vec<Unsuppo
 const ROUNDS: usize = 16;
 
 fn compile_all(
-    schema: &Schema,
+    schema: (&Schema, Syntax),
     wanted: &Wanted,
     tables: &[&Table],
-    late: &[Vec<Name>],
+    late: &[Vec<QualifiedName>],
     volumes: &mut Volumes,
 ) -> Result<Compiled, Vec<Unsupported>> {
     let mut compiled = Compiled { plan: SeedPlan { tables: Vec::new() }, notes: Vec::new() };

@@ -1,12 +1,12 @@
 //! Parents before children.
 
-use crate::model::{Name, QualifiedName, Table};
+use crate::model::{QualifiedName, Table};
 use std::collections::BTreeSet;
 
-/// Tables in loading order; of each the foreign keys whose parents come later.
+/// Tables in loading order; of each those it refers to that come later.
 pub(super) struct Ordered<'a> {
     pub tables: Vec<&'a Table>,
-    pub late: Vec<Vec<Name>>,
+    pub late: Vec<Vec<QualifiedName>>,
 }
 
 /// Takes the first table whose parents are all there; in a ring, the one that misses the fewest. Names decide between equals.
@@ -17,10 +17,10 @@ pub(super) fn order<'a>(tables: &[&'a Table]) -> Ordered<'a> {
     let mut ordered = Ordered { tables: Vec::new(), late: Vec::new() };
     let mut done: BTreeSet<&QualifiedName> = BTreeSet::new();
     while !left.is_empty() {
-        let missing = |table: &Table| -> Vec<Name> {
+        let missing = |table: &Table| -> Vec<QualifiedName> {
             let parents = table.foreign_keys().filter(|key| key.references != table.name);
             let absent = parents.filter(|key| known.contains(&key.references) && !done.contains(&key.references));
-            absent.map(|key| key.name.clone()).collect()
+            absent.map(|key| key.references.clone()).collect()
         };
         let counts = left.iter().enumerate().map(|(at, table)| (missing(table).len(), at));
         let Some((_, at)) = counts.min() else { break };

@@ -4,7 +4,7 @@ use super::generator::{Subject, generator};
 use super::key::unique_keys;
 use super::{Wanted, WantedTable, rows_of, table_stream};
 use crate::dialect::Unsupported;
-use crate::model::{Column, ForeignKey, Name, ObjectId, ObjectKind, Schema, Table, TableRole};
+use crate::model::{Column, ForeignKey, Name, ObjectId, ObjectKind, QualifiedName, Schema, Table, TableRole};
 use crate::seed::evaluate::{ColumnPair, NullShare, PlannedColumn, Stage, TablePlan};
 use crate::seed::infer::{self, Surroundings, Volumes};
 use crate::seed::law::Law;
@@ -13,6 +13,7 @@ use crate::seed::permutation::Permutation;
 use crate::seed::recipe::Recipe;
 use crate::seed::shape::Shape;
 use crate::seed::stream::Stream;
+use crate::sql::Syntax;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -57,8 +58,46 @@ pub(super) struct Reference<'a> {
     pub is_own_table: bool,
 }
 
+impl Reference<'_> {
+    fn shares_column_with(&self, other: &Reference<'_>) -> bool {
+        self.pairs.iter().any(|pair| other.pairs.iter().any(|it| it.column == pair.column))
+    }
+}
+
+/// Whether a row that keeps one reference keeps the other by that: the parent has its value from the very row that the other one asks for.
+fn follows(tables: &[&Table], kept: &Reference<'_>, other: &Reference<'_>) -> bool {
+    let asked_for = &tables[other.parent].name;
+    other.pairs.len() == 1
+        && other.pairs.iter().all(|pair| {
+            let Some(in_kept) = kept.pairs.iter().find(|it| it.column == pair.column) else { return false };
+            let parent = tables[kept.parent];
+            let name = &planned_columns(parent)[in_kept.parent_column].name;
+            let wanted = &planned_columns(tables[other.parent])[pair.parent_column].name;
+            leads_to(tables, (parent, name), (asked_for, wanted), 0)
+        })
+}
+
+/// Longer chains of foreign keys than this are not followed.
+const LONGEST_CHAIN: u32 = 8;
+
+/// Whether every value of a column is one of another table's column, by foreign keys of one column from table to table.
+fn leads_to(tables: &[&Table], (table, column): (&Table, &Name), target: (&QualifiedName, &Name), depth: u32) -> bool {
+    if (&table.name, column) == target {
+        return true;
+    }
+    depth < LONGEST_CHAIN
+        && table.foreign_keys().filter(|key| key.columns.len() == 1 && key.columns[0] == *column).any(|key| {
+            let next = tables.iter().find(|table| table.name == key.references);
+            next.zip(key.referenced_columns.first()).is_some_and(|(next, name)| {
+                !std::ptr::eq(*next, table) && leads_to(tables, (next, name), target, depth + 1)
+            })
+        })
+}
+
 pub(super) struct TableCompiler<'a> {
     pub schema: &'a Schema,
+    /// Of the checks.
+    pub syntax: Syntax,
     pub table: &'a Table,
     pub wanted: &'a Wanted,
     own: WantedTable,
@@ -66,7 +105,7 @@ pub(super) struct TableCompiler<'a> {
     pub shapes: Vec<Shape>,
     pub limits: Vec<Limits>,
     pub recipes: Vec<Recipe>,
-    late: Vec<Name>,
+    late: Vec<QualifiedName>,
     pub rows: Range<u64>,
     pub references: Vec<Reference<'a>>,
     pub stages: Vec<Stage>,
@@ -84,10 +123,16 @@ pub(super) fn planned_columns(table: &Table) -> Vec<&Column> {
 }
 
 impl<'a> TableCompiler<'a> {
-    pub fn new(schema: &'a Schema, table: &'a Table, wanted: &'a Wanted, late: Vec<Name>) -> Self {
+    pub fn new(
+        (schema, syntax): (&'a Schema, Syntax),
+        table: &'a Table,
+        wanted: &'a Wanted,
+        late: Vec<QualifiedName>,
+    ) -> Self {
         let columns = planned_columns(table);
         Self {
             schema,
+            syntax,
             table,
             wanted,
             own: wanted.tables.get(&table.name).cloned().unwrap_or_default(),
@@ -134,7 +179,7 @@ impl<'a> TableCompiler<'a> {
         }
     }
 
-    fn constraint(&self, name: &Name) -> ObjectId {
+    pub fn constraint(&self, name: &Name) -> ObjectId {
         self.table.id().member(ObjectKind::Constraint, name)
     }
 
@@ -161,6 +206,7 @@ impl<'a> TableCompiler<'a> {
         }
         self.recipes =
             self.columns.iter().zip(&self.shapes).map(|(column, shape)| self.recipe(column, shape)).collect();
+        problems.extend(self.read_checks());
         match self.find_references(parents) {
             Ok(references) => self.references = references,
             Err(problem) => problems.push(problem),
@@ -187,15 +233,22 @@ impl<'a> TableCompiler<'a> {
         for key in keys {
             let Some(parent) = parents.tables.iter().position(|table| table.name == key.references) else { continue };
             let pairs = self.pairs(key, parents.tables[parent])?;
-            let is_shared = |pair: &ColumnPair| {
-                references.iter().any(|other| other.pairs.iter().any(|it| it.column == pair.column))
-            };
-            if pairs.iter().any(is_shared) {
-                continue;
-            }
             let is_nullable = pairs.iter().all(|pair| self.columns[pair.column].nullable);
             let is_own_table = key.references == self.table.name;
-            references.push(Reference { key, parent, pairs, is_nullable, is_own_table });
+            let reference = Reference { key, parent, pairs, is_nullable, is_own_table };
+            match references.iter().position(|other| other.shares_column_with(&reference)) {
+                None => references.push(reference),
+                Some(at) if follows(parents.tables, &references[at], &reference) => {}
+                Some(at) if follows(parents.tables, &reference, &references[at]) => references[at] = reference,
+                Some(at) => {
+                    let other = &references[at].key.name;
+                    return Err(Unsupported::new(
+                        self.constraint(&key.name),
+                        format!("it shares columns with `{other}`, and rows that keep both cannot be computed"),
+                        "leave one of the two out of the schema that is seeded",
+                    ));
+                }
+            }
         }
         Ok(references)
     }
@@ -231,7 +284,7 @@ impl<'a> TableCompiler<'a> {
         self.lanes = 1;
         if rows > 0 {
             self.add_history();
-            for key in unique_keys(self.table) {
+            for key in unique_keys(self.table, self.syntax) {
                 self.make_unique(&key, parents)?;
             }
         }
@@ -248,7 +301,7 @@ impl<'a> TableCompiler<'a> {
             columns: self.columns.iter().map(|column| PlannedColumn { name: column.name.clone() }).collect(),
             stages: std::mem::take(&mut self.stages),
             lanes: self.lanes,
-            late_references: self.late.clone(),
+            late_parents: self.late.clone(),
         })
     }
 

@@ -5,6 +5,7 @@ use super::key::UniqueKey;
 use super::table::{Obstacle, Parents, TableCompiler, Unit};
 use crate::dialect::Unsupported;
 use crate::model::{ObjectKind, TableRole};
+use crate::seed::civil::DAY;
 use crate::seed::evaluate::Stage;
 use crate::seed::generator::{Sequence, Series};
 use crate::seed::infer::{self, ORDINALS};
@@ -197,10 +198,10 @@ impl TableCompiler<'_> {
         }
         let shape = self.shapes[runner].clone();
         if shape.is_moment() {
-            let years = infer::YEARS * 365;
-            let (first, end) = (self.wanted.today - years, self.wanted.today - years / 3);
+            let longest = i32::try_from(2 * rows / groups + 2).unwrap_or(i32::MAX);
             let is_date = shape == Shape::Date;
-            let series = Series { stream, group: thing, position, first, end, step: DAYS_BETWEEN, is_date };
+            let (first, end, step) = self.series_days(runner, longest);
+            let series = Series { stream, group: thing, position, first, end, step, is_date };
             self.fill(runner, thing, Box::new(series));
             return Ok(());
         }
@@ -212,6 +213,20 @@ impl TableCompiler<'_> {
             return Err(Obstacle::Capacity { key: key.name.clone(), rows: groups * (capacity / 2).max(1) });
         }
         Ok(())
+    }
+
+    /// The first days of series and the day behind them, and the days between two rows, so that the longest series still is within bounds.
+    fn series_days(&self, column: usize, longest: i32) -> (i32, i32, i32) {
+        let limits = &self.limits[column];
+        let unit = if self.shapes[column] == Shape::Date { 1.0 } else { DAY as f64 };
+        let years = infer::YEARS * 365;
+        let first = limits.min.map_or(self.wanted.today - years, |min| (min / unit).ceil() as i32);
+        let Some(last) = limits.max.map(|max| (max / unit).floor() as i32) else {
+            return (first, first + years * 2 / 3, DAYS_BETWEEN);
+        };
+        let step = (last.saturating_sub(first) / longest.max(1)).clamp(1, DAYS_BETWEEN);
+        let end = last.saturating_sub(step.saturating_mul(longest)).max(first) + 1;
+        (first, end, step)
     }
 
     /// Every row another combination of the units' values, in a shuffled order.

@@ -1,17 +1,9 @@
 //! Rows as the values of INSERT statements.
 
+use super::Encoder;
 use super::plain::{write_hex, write_plain};
+use crate::dialect::LiteralStyle;
 use crate::seed::batch::{Batch, Column, Values};
-
-/// How an engine writes literals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LiteralStyle {
-    /// A backslash in a text means something, and is written twice.
-    pub escapes_backslash: bool,
-    pub truth: [&'static str; 2],
-    /// What stands around the hexadecimal digits of bytes.
-    pub bytes: [&'static str; 2],
-}
 
 /// Writes rows as `(1, 'a'),(2, NULL)`.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +57,37 @@ impl Literals {
     }
 }
 
+/// INSERT statements of a few hundred rows each.
+#[derive(Clone, Debug)]
+pub struct Inserts {
+    /// `INSERT INTO "t" ("a", "b") VALUES`
+    pub head: String,
+    pub literals: Literals,
+}
+
+/// Rows of one statement: many enough to be fast, few enough for every tool that reads the file.
+const ROWS_OF_A_STATEMENT: usize = 200;
+
+impl Encoder for Inserts {
+    fn begin(&self, _: &mut Vec<u8>) {}
+
+    fn rows(&self, batch: &Batch, out: &mut Vec<u8>) {
+        for row in 0..batch.rows {
+            let first = row % ROWS_OF_A_STATEMENT == 0;
+            if first {
+                out.extend_from_slice(self.head.as_bytes());
+            }
+            out.extend_from_slice(if first { b"\n  " } else { b",\n  " });
+            self.literals.row(batch, row, out);
+            if row % ROWS_OF_A_STATEMENT == ROWS_OF_A_STATEMENT - 1 || row == batch.rows - 1 {
+                out.extend_from_slice(b";\n");
+            }
+        }
+    }
+
+    fn end(&self, _: &mut Vec<u8>) {}
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,7 +98,7 @@ mod tests {
         let mut texts = Strings::default();
         texts.push(b"a'); drop table t; --\\");
         let columns = vec![Column { values: Values::Texts(texts), nulls: None }];
-        let style = LiteralStyle { escapes_backslash: true, truth: ["0", "1"], bytes: ["X'", "'"] };
+        let style = LiteralStyle { escapes_backslash: true, truth: ["0", "1"], bytes: ["X'", "'"], overriding: "" };
         let mut out = Vec::new();
         Literals(style).row(&Batch { columns, rows: 1 }, 0, &mut out);
         assert_eq!(String::from_utf8(out).unwrap(), "('a''); drop table t; --\\\\')");

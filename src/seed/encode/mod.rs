@@ -9,7 +9,7 @@ mod plain;
 pub use binary::{BinaryField, CopyBinary, fits};
 pub use copy_text::CopyText;
 pub use csv::Csv;
-pub use literal::{LiteralStyle, Literals};
+pub use literal::{Inserts, Literals};
 pub use plain::{write_hex, write_plain};
 
 use super::batch::Batch;
