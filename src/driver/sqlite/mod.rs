@@ -16,6 +16,7 @@ mod table;
 mod tests;
 mod unmanaged;
 mod value;
+mod virtual_table;
 
 use super::{DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Sqlite};
