@@ -4,12 +4,14 @@ mod apply;
 mod approve;
 mod completions;
 mod demo;
+mod diagram;
 mod drift;
 mod explain;
 mod impact;
 mod init;
 mod inspect;
 mod plan;
+mod restore;
 mod schema;
 mod scratch;
 mod sides;
@@ -34,7 +36,9 @@ pub(super) enum Command {
     Apply(apply::Arguments),
     Inspect(inspect::Arguments),
     Drift(drift::Arguments),
+    Diagram(diagram::Arguments),
     Status(status::Arguments),
+    Restore(restore::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -52,7 +56,9 @@ impl Command {
             Self::Apply(arguments) => apply::run(arguments, context, global, output),
             Self::Inspect(arguments) => inspect::run(arguments, context, global, output),
             Self::Drift(arguments) => drift::run(arguments, context, global, output),
+            Self::Diagram(arguments) => diagram::run(arguments, context, global, output),
             Self::Status(arguments) => status::run(arguments, context, global, output),
+            Self::Restore(arguments) => restore::run(arguments, context, global, output),
             Self::Explain(arguments) => explain::run(arguments, output),
             Self::Schema(arguments) => schema::run(arguments, output),
             Self::Completions(arguments) => completions::run(arguments, output),
