@@ -7,6 +7,7 @@ mod data_type;
 mod definition;
 mod features;
 mod implied;
+mod kept_values;
 mod literal;
 mod lower;
 mod misfit;
@@ -35,6 +36,8 @@ pub struct TableDefaults {
     pub collation: Option<String>,
     /// The server's storage engine.
     pub engine: Option<String>,
+    /// Names of tables and views are kept in small letters (`lower_case_table_names = 1`).
+    pub lowers_names: bool,
 }
 
 #[derive(Debug)]

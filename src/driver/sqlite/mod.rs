@@ -18,6 +18,7 @@ mod table;
 mod tests;
 mod unmanaged;
 mod value;
+mod virtual_table;
 
 use super::{BulkLoader, DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Sqlite};
