@@ -2,7 +2,7 @@
 
 use super::{
     ApplyReport, ApproveReport, DemoReport, DiagramReport, DriftReport, Explanation, ImpactSummary, InitReport,
-    InspectReport, PlanReport, RestoreReport, RollbackReport, StatusReport, ValidateReport, VerifyReport,
+    InspectReport, PlanReport, RestoreReport, RollbackReport, SeedReport, StatusReport, ValidateReport, VerifyReport,
 };
 use crate::backup::Manifest;
 use crate::gate::ApprovalFile;
@@ -29,6 +29,7 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "plan", about: "plan --json", schema: of::<PlanReport> },
     PublishedSchema { name: "impact-summary", about: "impact --json", schema: of::<ImpactSummary> },
     PublishedSchema { name: "apply", about: "apply --json", schema: of::<ApplyReport> },
+    PublishedSchema { name: "seed", about: "seed --json", schema: of::<SeedReport> },
     PublishedSchema { name: "backup", about: "The manifest.json of a backup", schema: of::<Manifest> },
     PublishedSchema { name: "restore", about: "restore --json", schema: of::<RestoreReport> },
     PublishedSchema { name: "rollback", about: "rollback --json", schema: of::<RollbackReport> },

@@ -16,6 +16,7 @@ mod rollback;
 mod safety;
 mod schema;
 mod scratch;
+mod seed;
 mod sides;
 mod status;
 mod validate;
@@ -43,6 +44,7 @@ pub(super) enum Command {
     Verify(verify::Arguments),
     Status(status::Arguments),
     Rollback(rollback::Arguments),
+    Seed(seed::Arguments),
     Restore(restore::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
@@ -65,6 +67,7 @@ impl Command {
             Self::Verify(arguments) => verify::run(arguments, context, global, output),
             Self::Status(arguments) => status::run(arguments, context, global, output),
             Self::Rollback(arguments) => rollback::run(arguments, context, global, output),
+            Self::Seed(arguments) => seed::run(arguments, context, global, output),
             Self::Restore(arguments) => restore::run(arguments, context, global, output),
             Self::Explain(arguments) => explain::run(arguments, output),
             Self::Schema(arguments) => schema::run(arguments, output),

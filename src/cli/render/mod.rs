@@ -9,6 +9,7 @@ pub(super) mod inspect;
 pub(super) mod plan;
 pub(super) mod restore;
 pub(super) mod rollback;
+pub(super) mod seed;
 pub(super) mod status;
 mod style;
 mod table;
