@@ -115,7 +115,10 @@ async fn mariadb() {
 async fn postgres_reckons_when_the_time_is_over() {
     let Some(database) = support::postgres() else { return };
     let mut driver = filled(database.url()).await;
-    driver.run("CREATE VIEW slow AS SELECT pg_sleep(1)::text AS slept FROM generate_series(1, 500)").await.expect("a view");
+    driver
+        .run("CREATE VIEW slow AS SELECT pg_sleep(1)::text AS slept FROM generate_series(1, 500)")
+        .await
+        .expect("a view");
     let probe = Probe::Rows { table: QualifiedName::bare("slow") };
     let answer = driver.answer(&probe, 1_000, Duration::from_millis(50)).await.expect("an answer");
     assert_eq!(answer, Some(RowCount::estimate(500, 500)));

@@ -6,7 +6,7 @@ use super::footprint::Footprint;
 use super::online::{Approach, InOneGo};
 use super::title::title;
 use crate::dialect::{Dialect, Unsupported};
-use crate::model::{Constraint, Object, ObjectId, Pair, Schema, Step, TableChange};
+use crate::model::{Object, ObjectKind, Pair, Schema, Step, TableChange};
 use petgraph::algo::tarjan_scc;
 use petgraph::visit::EdgeRef;
 use petgraph::{Direction, graph::NodeIndex};
@@ -22,17 +22,15 @@ pub(super) fn sort(
 ) -> Result<Vec<Step>, Unsupported> {
     let scene = Scene::of(dialect, schemas);
     let mut footprints: Vec<Footprint> = steps.iter().map(|step| Footprint::of(step, &scene)).collect();
-    let in_one_go = InOneGo::of(&steps);
-    let moment = |step: &Step| match approach {
-        Approach::Online if !in_one_go.has(step) => Moment::of(step),
-        Approach::Online | Approach::Direct => Moment::Usual,
-    };
-    for (step, footprint) in steps.iter().zip(&mut footprints).filter(|(step, _)| moment(step) == Moment::Last) {
-        footprint.alters.remove(&table_of(step));
+    let moments = moments(dialect, &steps, schemas, approach)?;
+    for ((step, footprint), _) in
+        steps.iter().zip(&mut footprints).zip(&moments).filter(|(_, it)| **it != Moment::Usual)
+    {
+        keep_out_of_the_way(step, footprint);
     }
     let mut graph = graph(&steps, &footprints, dialect.capabilities().index_names);
     break_circles(&mut graph);
-    let order = topological(&graph, |at| (moment(&steps[at]), rank(&steps[at]), at));
+    let order = topological(&graph, |at| (moments[at], rank(&steps[at]), at));
     if order.len() < steps.len() {
         return Err(circle(&steps, &graph));
     }
@@ -40,48 +38,40 @@ pub(super) fn sort(
     Ok(order.into_iter().filter_map(|at| slots[at].take()).collect())
 }
 
-/// When a step runs that has stages, as far as nothing orders it. A stage may end the transaction that it meets, so what is dropped only to be made again
-/// must not wait for it.
+/// When a step runs, as far as nothing orders it. One in stages may end the transaction that it meets, so what is dropped only to be made again must not
+/// wait for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Moment {
+    /// In stages, and something goes.
     First,
     Usual,
+    /// In stages, and something comes.
     Last,
 }
 
-impl Moment {
-    /// What stands on a table does not look at its indexes and the conditions on its rows.
-    fn of(step: &Step) -> Self {
-        let Step::AlterTable { change, .. } = step else { return Self::Usual };
-        match change {
-            TableChange::DropIndex(_) => Self::First,
-            TableChange::AddIndex(_) => Self::Last,
-            TableChange::AddConstraint(it) if is_condition(it) => Self::Last,
-            TableChange::AlterConstraint(pair) if is_condition(&pair.to) => Self::Last,
-            TableChange::AddConstraint(_)
-            | TableChange::AlterConstraint(_)
-            | TableChange::AddColumn(_)
-            | TableChange::DropColumn(_)
-            | TableChange::RenameColumn(_)
-            | TableChange::AlterColumn { .. }
-            | TableChange::DropConstraint(_)
-            | TableChange::RenameConstraint(_)
-            | TableChange::RenameIndex(_)
-            | TableChange::AlterIndex(_)
-            | TableChange::Comment { .. }
-            | TableChange::Options(_)
-            | TableChange::Partitioning(_)
-            | TableChange::PartitionOf(_) => Self::Usual,
-        }
-    }
+fn moments(
+    dialect: &dyn Dialect,
+    steps: &[Step],
+    schemas: Pair<&Schema>,
+    approach: Approach,
+) -> Result<Vec<Moment>, Unsupported> {
+    let in_one_go = InOneGo::of(steps);
+    let moment = |step: &Step| {
+        let has_stages =
+            approach == Approach::Online && !in_one_go.has(step) && dialect.online(step, schemas)?.is_some();
+        Ok(match step {
+            Step::AlterTable { change: TableChange::DropIndex(_), .. } if has_stages => Moment::First,
+            _ if has_stages => Moment::Last,
+            _ => Moment::Usual,
+        })
+    };
+    steps.iter().map(moment).collect()
 }
 
-fn is_condition(constraint: &Constraint) -> bool {
-    matches!(constraint, Constraint::Check(_) | Constraint::ForeignKey(_))
-}
-
-fn table_of(step: &Step) -> ObjectId {
-    step.table_changes().map_or_else(|| step.object(), |(table, _)| table)
+/// What stands on a table does not look at its indexes, at conditions on its rows, or at whether a column may be empty.
+fn keep_out_of_the_way(step: &Step, footprint: &mut Footprint) {
+    let Some((table, _)) = step.table_changes() else { return };
+    footprint.alters.retain(|id| *id != table && id.kind != ObjectKind::Column);
 }
 
 /// Takes out guessed orders that are part of a circle.

@@ -76,7 +76,7 @@ pub(super) fn offending(rows: &[OffendingRows]) -> String {
 fn dependents(changed: &[ChangedObject]) -> String {
     let mut text = String::new();
     for object in changed {
-        let _ = writeln!(text, "{} {}", warn("stands on"), bold(&safe(&object.object)));
+        let _ = writeln!(text, "{} {}", bold(&safe(&object.object)), warn("is used by"));
         branch(&mut text, &object.dependents, 1);
     }
     text

@@ -121,7 +121,8 @@ fn definition(kind: DefinitionKind) -> LockMode {
         | DefinitionKind::TextSearchConfiguration
         | DefinitionKind::ForeignDataWrapper
         | DefinitionKind::EventTrigger
-        | DefinitionKind::Event => LockMode::None,
+        | DefinitionKind::Event
+        | DefinitionKind::VirtualTable => LockMode::None,
     }
 }
 

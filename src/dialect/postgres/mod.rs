@@ -18,8 +18,8 @@ mod wrapper;
 use normalize::storage::usual_mode as usual_storage_mode;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, Stage, UnknownType,
-    Unsupported, ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, Stage,
+    UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{Change, DataType, Grantee, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step};
 use crate::sql::Syntax;
@@ -65,6 +65,12 @@ impl Postgres {
                 clock: "SELECT CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)",
                 insert_given_identity: " OVERRIDING SYSTEM VALUE",
                 unicode_table: "",
+                literals: LiteralStyle {
+                    escapes_backslash: false,
+                    truth: ["false", "true"],
+                    bytes: ["'\\x", "'"],
+                    overriding: " OVERRIDING SYSTEM VALUE",
+                },
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,
                 one_writer: false,
