@@ -44,7 +44,7 @@ pub use backup::{BackupChoice, BackupSummary};
 pub use context::{Clock, Context, Progress, SilentProgress};
 pub use demo::{DemoEvent, DemoReport, DemoRequest, demo};
 pub use diagram::{DiagramReport, DiagramRequest, diagram};
-pub use drift::{Difference, DriftReport, DriftRequest, drift};
+pub use drift::{Difference, DriftReport, DriftRequest, DriftState, DriftedObject, drift};
 pub use error::AppError;
 pub use explain::{ExplainRequest, Explanation, explain};
 pub use impact::{ImpactRequest, ImpactSummary, impact};
