@@ -37,7 +37,7 @@ const NEIGHBOURS: &[(&str, &str, &str)] = &[
 /// Crates and functions that belong to some modules alone: path prefix, modules, reason.
 const RESERVED: &[(&[&str], &[&str], &str)] = &[
     (&["clap"], &["cli", "main"], "arguments are the command line's; requests are plain data"),
-    (&["sqlx"], &["driver", "ledger"], "only the ports talk to servers"),
+    (&["sqlx", "rusqlite"], &["driver", "ledger"], "only the ports talk to servers"),
 ];
 
 /// What `std::env` says of variables; its folders and arguments are free.

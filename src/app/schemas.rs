@@ -1,8 +1,8 @@
 //! `schema`: the JSON Schemas of everything dbx reads and writes.
 
 use super::{
-    ApplyReport, DemoReport, DriftReport, Explanation, ImpactSummary, InitReport, InspectReport, PlanReport,
-    StatusReport, ValidateReport,
+    ApplyReport, DemoReport, DriftReport, Explanation, GuardReport, ImpactSummary, InitReport, InspectReport,
+    PlanReport, StatusReport, ValidateReport,
 };
 use crate::impact::ImpactReport;
 use crate::spec;
@@ -28,6 +28,7 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "inspect", about: "inspect --json", schema: of::<InspectReport> },
     PublishedSchema { name: "status", about: "status --json", schema: of::<StatusReport> },
     PublishedSchema { name: "drift", about: "drift --json", schema: of::<DriftReport> },
+    PublishedSchema { name: "guard", about: "guard --json", schema: of::<GuardReport> },
     PublishedSchema { name: "explain", about: "explain --json", schema: of::<Vec<Explanation>> },
     PublishedSchema { name: "validate", about: "validate --json", schema: of::<ValidateReport> },
     PublishedSchema { name: "init", about: "init --json", schema: of::<InitReport> },

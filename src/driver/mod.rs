@@ -5,10 +5,12 @@
 mod error;
 mod mysql;
 mod postgres;
+mod read_only;
 mod sqlite;
 mod url;
 
 pub use error::{DriverError, ErrorKind};
+pub use read_only::{Answer, Cap, Limits, Reader, connect as connect_reader};
 pub use url::{DatabaseUrl, UrlError};
 
 use crate::dialect::{Dialect, DialectKind};

@@ -5,6 +5,7 @@ mod completions;
 mod demo;
 mod drift;
 mod explain;
+mod guard;
 mod impact;
 mod init;
 mod inspect;
@@ -33,6 +34,7 @@ pub(super) enum Command {
     Inspect(inspect::Arguments),
     Drift(drift::Arguments),
     Status(status::Arguments),
+    Guard(guard::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -50,6 +52,7 @@ impl Command {
             Self::Inspect(arguments) => inspect::run(arguments, context, global, output),
             Self::Drift(arguments) => drift::run(arguments, context, global, output),
             Self::Status(arguments) => status::run(arguments, context, global, output),
+            Self::Guard(arguments) => guard::run(arguments, context, global, output),
             Self::Explain(arguments) => explain::run(arguments, output),
             Self::Schema(arguments) => schema::run(arguments, output),
             Self::Completions(arguments) => completions::run(arguments, output),

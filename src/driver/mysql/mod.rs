@@ -4,11 +4,15 @@ mod connection;
 mod error;
 mod inspect;
 mod lock;
+mod names;
 mod parameter;
 mod probe;
+mod read_only;
 mod rehearsal;
 mod session_mode;
 mod value;
+
+pub(super) use read_only::MysqlReader;
 
 use super::{DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Mysql};

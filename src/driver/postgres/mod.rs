@@ -5,8 +5,12 @@ mod connection;
 mod error;
 mod inspect;
 mod lock;
+mod names;
 mod probe;
+mod read_only;
 mod value;
+
+pub(super) use read_only::PostgresReader;
 
 use super::{DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Postgres};

@@ -9,12 +9,15 @@ mod inspect;
 mod migration;
 mod probe;
 mod property;
+mod read_only;
 mod session;
 mod table;
 #[cfg(test)]
 mod tests;
 mod unmanaged;
 mod value;
+
+pub(super) use read_only::SqliteReader;
 
 use super::{DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Sqlite};
