@@ -8,8 +8,7 @@ use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 /// What may be shown, each as the words behind SHOW. Left out: accounts and their password hashes (GRANTS, CREATE USER),
 /// replication, the log files and the inside of engines.
-const SHOWN: [&str; 48] = [
-    "BINARY",
+const SHOWN: [&str; 47] = [
     "CHARACTER SET",
     "CHARSET",
     "COLLATION",
@@ -62,8 +61,7 @@ const SHOWN: [&str; 48] = [
 pub(super) fn read(sql: &str, tokens: &[TokenWithSpan]) -> Result<Reading, Refusal> {
     let places = significant(tokens);
     let words: Vec<Option<String>> = places.iter().map(|place| word(&tokens[*place].token)).collect();
-    let length = shown(&words[1..]);
-    let Some(length) = length.filter(|_| !words.contains(&Some("BINARY".to_owned()))) else {
+    let Some(length) = shown(&words[1..]) else {
         let what: Vec<String> = words.iter().take(3).flatten().cloned().collect();
         return Err(Refusal::statement(&what.join(" "), places_of(sql, tokens, &places)));
     };
@@ -72,13 +70,13 @@ pub(super) fn read(sql: &str, tokens: &[TokenWithSpan]) -> Result<Reading, Refus
 
 /// How many words the longest entry takes that the text starts with.
 fn shown(words: &[Option<String>]) -> Option<usize> {
-    let fits = |entry: &&str| {
+    let fits = |entry: &str| {
         let entry: Vec<&str> = entry.split(' ').collect();
         let fits =
             entry.iter().enumerate().all(|(at, word)| words.get(at).is_some_and(|it| it.as_deref() == Some(*word)));
         fits.then_some(entry.len())
     };
-    SHOWN.iter().filter_map(|entry| fits(&entry)).max()
+    SHOWN.iter().filter_map(|entry| fits(entry)).max()
 }
 
 /// `FROM table FROM database LIKE 'pattern' WHERE condition LIMIT n`: names, literals, and a condition that is judged as one.
