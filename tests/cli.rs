@@ -3,8 +3,12 @@
 
 mod support;
 
+#[path = "cli/approvals.rs"]
+mod approvals;
 #[path = "cli/console.rs"]
 mod console;
+#[path = "cli/diagram.rs"]
+mod diagram;
 #[path = "cli/documents.rs"]
 mod documents;
 #[path = "cli/exit_codes.rs"]
@@ -15,6 +19,8 @@ mod help;
 mod json;
 #[path = "cli/large_catalog.rs"]
 mod large_catalog;
+#[path = "cli/ledger.rs"]
+mod ledger;
 #[path = "cli/output_match.rs"]
 mod output_match;
 #[path = "cli/parallel.rs"]
@@ -33,3 +39,5 @@ mod secrets;
 mod streams;
 #[path = "cli/verify.rs"]
 mod verify;
+#[path = "cli/verify_files.rs"]
+mod verify_files;

@@ -1,11 +1,13 @@
 //! Why a use case did not do what was asked.
 
 use super::Disproof;
+use crate::backup::BackupError;
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Unsupported;
 use crate::driver::DriverError;
 use crate::env::ConfigError;
 use crate::impact::RiskReport;
+use crate::ledger::LedgerError;
 use crate::plan::ScriptError;
 use crate::spec::SourceFile;
 use crate::store::StoreError;
@@ -40,6 +42,12 @@ pub enum AppError {
     /// A statement of a plan failed.
     #[error("operation {number} ({title}) failed: {source}")]
     Operation { number: usize, title: String, statement: String, kept: usize, source: Box<DriverError> },
+    /// Rows could not be loaded.
+    #[error("loading {table} failed: {source}")]
+    Load { table: String, source: Box<DriverError> },
+    /// Rows that were loaded refer to nothing.
+    #[error("{rows} rows of {table} have no parent by the foreign key {key}")]
+    Orphans { table: String, key: String, rows: i64 },
     /// A plan was tried, and did not do what it says.
     #[error("{0}")]
     NotProven(Box<Disproof>),
@@ -52,10 +60,15 @@ pub enum AppError {
     /// The role may not make a database to try a plan in.
     #[error("no database can be made to prove the plan in: {0}")]
     NoScratch(#[source] Box<DriverError>),
+    /// The ledger cannot be used as it is.
+    #[error("{0}")]
+    Ledger(String),
     #[error(transparent)]
     Config(#[from] ConfigError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// Something that cannot be, happened.
     #[error("a bug in dbx: {0}")]
     Bug(String),
@@ -75,6 +88,15 @@ fn list(unsupported: &[Unsupported]) -> String {
 impl From<DriverError> for AppError {
     fn from(error: DriverError) -> Self {
         Self::Driver(Box::new(error))
+    }
+}
+
+impl From<LedgerError> for AppError {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::Driver(error) => error.into(),
+            LedgerError::Newer { .. } => Self::Ledger(error.to_string()),
+        }
     }
 }
 
@@ -110,14 +132,22 @@ impl AppError {
                     "{kept} operations before it are done and in the ledger (`dbx status`); plan again to go on from there"
                 )]
             }
+            Self::Load { .. } => vec!["the rows of this table were rolled back; tables before it are filled".into()],
+            Self::Orphans { .. } => {
+                vec!["rows that were there before may be the ones: look for them, or start with empty tables".into()]
+            }
             Self::NotProven(disproof) => vec![disproof.hint().into()],
             Self::NoScratch(_) => vec![
                 "name an empty database with --scratch, or with `scratch` in dbx.toml; or let the role create databases"
                     .into(),
             ],
-            Self::Script { .. } | Self::Driver(_) | Self::Interrupted { .. } | Self::Config(_) | Self::Store(_) => {
-                Vec::new()
-            }
+            Self::Ledger(_) => vec!["use the dbx that wrote it, or a newer one".into()],
+            Self::Script { .. }
+            | Self::Driver(_)
+            | Self::Interrupted { .. }
+            | Self::Config(_)
+            | Self::Store(_)
+            | Self::Backup(_) => Vec::new(),
             Self::Bug(_) => vec!["please report it, with the command and its output".into()],
         }
     }

@@ -1,9 +1,12 @@
 //! `schema`: the JSON Schemas of everything dbx reads and writes.
 
 use super::{
-    ApplyReport, DemoReport, DriftReport, Explanation, GuardReport, ImpactSummary, InitReport, InspectReport,
-    PlanReport, StatusReport, ValidateReport,
+    ApplyReport, ApproveReport, DemoReport, DiagramReport, DriftReport, Explanation, GuardReport, ImpactSummary,
+    InitReport, InspectReport, PlanReport, RestoreReport, RollbackReport, SeedReport, StatusReport, ValidateReport,
+    VerifyReport,
 };
+use crate::backup::Manifest;
+use crate::gate::ApprovalFile;
 use crate::impact::ImpactReport;
 use crate::spec;
 use schemars::{JsonSchema, schema_for};
@@ -22,13 +25,21 @@ pub struct PublishedSchema {
 pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "spec", about: "A spec file", schema: spec::json_schema },
     PublishedSchema { name: "impact", about: "The .impact.json beside a plan", schema: of::<ImpactReport> },
+    PublishedSchema { name: "approval", about: "The .approval.json beside a plan", schema: of::<ApprovalFile> },
+    PublishedSchema { name: "approve", about: "approve --json", schema: of::<ApproveReport> },
     PublishedSchema { name: "plan", about: "plan --json", schema: of::<PlanReport> },
     PublishedSchema { name: "impact-summary", about: "impact --json", schema: of::<ImpactSummary> },
     PublishedSchema { name: "apply", about: "apply --json", schema: of::<ApplyReport> },
+    PublishedSchema { name: "seed", about: "seed --json", schema: of::<SeedReport> },
+    PublishedSchema { name: "backup", about: "The manifest.json of a backup", schema: of::<Manifest> },
+    PublishedSchema { name: "restore", about: "restore --json", schema: of::<RestoreReport> },
+    PublishedSchema { name: "rollback", about: "rollback --json", schema: of::<RollbackReport> },
+    PublishedSchema { name: "verify", about: "verify --json", schema: of::<VerifyReport> },
     PublishedSchema { name: "inspect", about: "inspect --json", schema: of::<InspectReport> },
     PublishedSchema { name: "status", about: "status --json", schema: of::<StatusReport> },
     PublishedSchema { name: "drift", about: "drift --json", schema: of::<DriftReport> },
     PublishedSchema { name: "guard", about: "guard --json", schema: of::<GuardReport> },
+    PublishedSchema { name: "diagram", about: "diagram --json", schema: of::<DiagramReport> },
     PublishedSchema { name: "explain", about: "explain --json", schema: of::<Vec<Explanation>> },
     PublishedSchema { name: "validate", about: "validate --json", schema: of::<ValidateReport> },
     PublishedSchema { name: "init", about: "init --json", schema: of::<InitReport> },

@@ -2,15 +2,20 @@
 //!
 //! Everything above speaks to [`Driver`] alone. Nothing here decides what to do: a driver inspects, answers, runs.
 
+mod bulk;
+mod counting;
 mod error;
 mod mysql;
 mod postgres;
 mod read_only;
 mod sqlite;
+mod table_rows;
 mod url;
 
+pub use bulk::{Batches, BulkColumn, BulkLoader, BulkTarget};
 pub use error::{DriverError, ErrorKind};
 pub use read_only::{Answer, Cap, Limits, Reader, connect as connect_reader};
+pub use table_rows::{KeyMatch, RowSelection, RowSink, RowSource, TableCounter, TableRows};
 pub use url::{DatabaseUrl, UrlError};
 
 use crate::dialect::{Dialect, DialectKind};
@@ -24,12 +29,18 @@ use std::time::Duration;
 /// Methods that change anything are called by `apply` and the ledger alone. A driver that was told to [`begin`](Driver::begin) runs everything in
 /// that transaction until it is told to commit or roll back.
 #[async_trait]
-pub trait Driver: Send {
+pub trait Driver: TableRows {
     /// The dialect at the server's version.
     fn dialect(&self) -> Arc<dyn Dialect>;
 
     /// Who is at the other end, without secrets.
     fn server(&self) -> &Server;
+
+    /// Which server and database this is, in its own terms: the same for as long as it lives, another one for a copy.
+    async fn identity(&mut self) -> Result<String, DriverError>;
+
+    /// This session in the server's own terms, for the ledger. `None` where the engine has no sessions to speak of.
+    async fn session(&mut self) -> Result<Option<String>, DriverError>;
 
     /// The whole schema, as raw as the catalog has it; `Dialect::normalize` comes after.
     async fn inspect(&mut self, scope: &Scope) -> Result<Schema, DriverError>;
@@ -52,8 +63,8 @@ pub trait Driver: Send {
     /// Runs one statement of dbx's own bookkeeping with parameters, and says how many rows it met.
     async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DriverError>;
 
-    /// Runs one statement of a migration as it stands.
-    async fn run(&mut self, statement: &str) -> Result<(), DriverError>;
+    /// Runs one statement of a migration as it stands, and says how many rows it met.
+    async fn run(&mut self, statement: &str) -> Result<u64, DriverError>;
 
     /// Opens the transaction of a migration that is going to run these statements. Engine-specific precautions for them happen here
     /// and are checked in [`commit`](Driver::commit).
@@ -77,6 +88,9 @@ pub trait Driver: Send {
 
     /// Drops a database that [`create_beside`](Driver::create_beside) made, with whoever is still connected to it.
     async fn drop_beside(&mut self, name: &Name) -> Result<(), DriverError>;
+
+    /// A session of its own for loading many rows.
+    async fn bulk_loader(&mut self) -> Result<Box<dyn BulkLoader>, DriverError>;
 
     /// How long a statement waits for a lock before it gives up.
     async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError>;
@@ -114,6 +128,9 @@ pub struct Server {
 pub struct Scope {
     /// Tables whose names start so are dbx's own and never shown.
     pub own_prefix: String,
+    /// Namespaces whose names start so (letters, digits, underscores), and what this transaction made, are all that is looked at; an engine
+    /// without namespaces looks at everything.
+    pub namespaces: Option<String>,
     pub definers: Definers,
 }
 
@@ -130,7 +147,7 @@ pub enum Definers {
 
 impl Default for Scope {
     fn default() -> Self {
-        Self { own_prefix: "db_assistant_".into(), definers: Definers::default() }
+        Self { own_prefix: "db_assistant_".into(), namespaces: None, definers: Definers::default() }
     }
 }
 

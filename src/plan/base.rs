@@ -116,6 +116,11 @@ impl Side<'_> {
             .collect()
     }
 
+    /// The objects that a text mentions by name.
+    pub(super) fn mentioned(&self, text: &SqlText) -> Ids {
+        self.names.mentioned(text)
+    }
+
     /// What the catalog says that this stands on.
     fn known(&self, user: &ObjectId) -> Option<Base> {
         let mut base = Base::default();
@@ -162,6 +167,8 @@ impl Side<'_> {
         let known = self.known(&function.id());
         let mut base = known.unwrap_or_else(|| Base { needs: types, ..Base::default() });
         base.guesses = rest;
+        // What is made over the function may run it at once: an index its expression, a materialized view its query.
+        base.guesses.extend(self.names.mentioned_in_bodies(&function.definition));
         base
     }
 

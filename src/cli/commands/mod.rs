@@ -1,8 +1,10 @@
 //! The commands, one file each.
 
 mod apply;
+mod approve;
 mod completions;
 mod demo;
+mod diagram;
 mod drift;
 mod explain;
 mod guard;
@@ -10,11 +12,16 @@ mod impact;
 mod init;
 mod inspect;
 mod plan;
+mod restore;
+mod rollback;
+mod safety;
 mod schema;
 mod scratch;
+mod seed;
 mod sides;
 mod status;
 mod validate;
+mod verify;
 
 use super::Global;
 use super::error::CommandError;
@@ -30,11 +37,17 @@ pub(super) enum Command {
     Validate(validate::Arguments),
     Plan(plan::Arguments),
     Impact(impact::Arguments),
+    Approve(approve::Arguments),
     Apply(apply::Arguments),
     Inspect(inspect::Arguments),
     Drift(drift::Arguments),
+    Diagram(diagram::Arguments),
+    Verify(verify::Arguments),
     Status(status::Arguments),
     Guard(guard::Arguments),
+    Rollback(rollback::Arguments),
+    Seed(seed::Arguments),
+    Restore(restore::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -48,11 +61,17 @@ impl Command {
             Self::Validate(arguments) => validate::run(arguments, context, output),
             Self::Plan(arguments) => plan::run(arguments, context, global, output),
             Self::Impact(arguments) => impact::run(arguments, context, global, output),
+            Self::Approve(arguments) => approve::run(arguments, context, global, output),
             Self::Apply(arguments) => apply::run(arguments, context, global, output),
             Self::Inspect(arguments) => inspect::run(arguments, context, global, output),
             Self::Drift(arguments) => drift::run(arguments, context, global, output),
+            Self::Diagram(arguments) => diagram::run(arguments, context, global, output),
+            Self::Verify(arguments) => verify::run(arguments, context, global, output),
             Self::Status(arguments) => status::run(arguments, context, global, output),
             Self::Guard(arguments) => guard::run(arguments, context, global, output),
+            Self::Rollback(arguments) => rollback::run(arguments, context, global, output),
+            Self::Seed(arguments) => seed::run(arguments, context, global, output),
+            Self::Restore(arguments) => restore::run(arguments, context, global, output),
             Self::Explain(arguments) => explain::run(arguments, output),
             Self::Schema(arguments) => schema::run(arguments, output),
             Self::Completions(arguments) => completions::run(arguments, output),

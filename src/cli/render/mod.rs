@@ -1,20 +1,25 @@
 //! Reports as text for a person.
 
 pub(super) mod apply;
+pub(super) mod approve;
 pub(super) mod demo;
 mod diagnostic;
 pub(super) mod guard;
 pub(super) mod impact;
 pub(super) mod inspect;
 pub(super) mod plan;
+pub(super) mod restore;
+pub(super) mod rollback;
+pub(super) mod seed;
+pub(super) mod status;
 mod style;
 mod table;
+pub(super) mod verify;
 
 pub(super) use diagnostic::diagnostics;
 
 use super::error::{CommandError, Kind};
-use crate::app::{DriftReport, Explanation, InitReport, StatusReport, ValidateReport};
-use crate::ledger::State;
+use crate::app::{DiagramReport, DriftReport, Explanation, InitReport, ValidateReport};
 use std::fmt::Write as _;
 use style::{bold, dim, good, safe, warn};
 
@@ -89,32 +94,16 @@ pub(super) fn drift(report: &DriftReport) -> String {
     text
 }
 
-pub(super) fn status(report: &StatusReport) -> String {
-    let server = &report.server;
-    let mut text = format!("{} {} {}\n", server.product, server.version, bold(&safe(&server.database)));
-    if report.runs.is_empty() {
-        return text + "nothing was applied here yet\n";
-    }
-    let mut table = table::Table::new(&["run", "state", "started", "operations", "file", "plan"]);
-    for run in &report.runs {
-        let record = &run.record;
-        let done = run.operations.iter().filter(|operation| operation.state == State::Done).count();
-        table.row([
-            record.run.to_string(),
-            record.state.as_str().to_owned(),
-            record.started_at.clone(),
-            done.to_string(),
-            record.file.clone(),
-            record.plan.chars().take(12).collect(),
-        ]);
-    }
-    text += &table.text();
-    for run in &report.runs {
-        if let Some(error) = &run.record.error {
-            let _ = writeln!(text, "run {}: {}", run.record.run, safe(error));
-        }
-    }
-    text
+/// What happened to the file, if there is one.
+pub(super) fn diagram(report: &DiagramReport, is_check: bool) -> String {
+    let Some(out) = &report.out else { return String::new() };
+    let verdict = match (report.differs, is_check) {
+        (true, true) => warn("out of date"),
+        (true, false) => good("wrote"),
+        (false, _) => good("up to date"),
+    };
+    let (tables, keys) = (count(report.tables, "table"), count(report.foreign_keys, "foreign key"));
+    format!("{verdict} {}: {tables}, {keys}\n", out.display())
 }
 
 /// One rule in full, or all of them in a line each.

@@ -172,8 +172,7 @@ pub(super) fn has_virtual(table: &Table) -> bool {
 
 /// Other engines, and tables that keep their history, copy more than this file knows of.
 fn is_plain_innodb(table: &Table) -> bool {
-    !table.options.parameters.contains_key(option::ENGINE)
-        && !table.options.parameters.contains_key(option::SYSTEM_VERSIONING)
+    !table.options.parameters.contains(option::ENGINE) && !table.options.parameters.contains(option::SYSTEM_VERSIONING)
 }
 
 fn change_work(change: &TableChange, tables: Pair<&Table>) -> Work {
@@ -274,7 +273,11 @@ fn alter_column(columns: Pair<&Column>, aspect: ColumnAspect, tables: Pair<&Tabl
         ColumnAspect::Collation => COPY,
         ColumnAspect::Nullability if columns.to.nullable => IN_PLACE,
         ColumnAspect::Nullability => COPY,
-        ColumnAspect::Generated if is_stored(columns.from) || is_stored(columns.to) => COPY,
+        ColumnAspect::Generated
+            if is_stored(columns.from) || is_stored(columns.to) || columns.to.generated.is_none() =>
+        {
+            COPY
+        }
         ColumnAspect::Identity | ColumnAspect::Storage | ColumnAspect::Inheritance => COPY,
         ColumnAspect::Generated | ColumnAspect::Default | ColumnAspect::OnUpdate | ColumnAspect::Visibility => INSTANT,
     }
@@ -282,7 +285,7 @@ fn alter_column(columns: Pair<&Column>, aspect: ColumnAspect, tables: Pair<&Tabl
 
 fn bytes_per_character(column: &Column, table: &Table) -> Option<u32> {
     let own = column.collation.as_ref().map(|name| name.name.as_str());
-    let of_table = table.options.parameters.get(option::COLLATION).map(String::as_str);
+    let of_table = table.options.parameters.get(option::COLLATION);
     collation::bytes_per_character(own.or(of_table))
 }
 
@@ -340,9 +343,9 @@ fn only_adds_partitions(options: Pair<&TableOptions>) -> bool {
 
 fn change_options(options: Pair<&TableOptions>, table: &Table) -> Work {
     let changed = |name: &str| options.map(|it| it.parameters.get(name)).differs();
-    let names = options.from.parameters.keys().chain(options.to.parameters.keys());
+    let names = options.from.parameters.names().chain(options.to.parameters.names());
     names.filter(|name| changed(name)).fold(INSTANT, |work, name| {
-        work.and(match name.as_str() {
+        work.and(match name {
             option::COLLATION if table.columns.values().any(|it| data_type::has_collation(&it.data_type)) => COPY,
             option::COLLATION => INSTANT,
             option::PARTITION_BY if only_adds_partitions(options) => ADD_PARTITION,

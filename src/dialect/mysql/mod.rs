@@ -7,8 +7,10 @@ mod data_type;
 mod definition;
 mod features;
 mod implied;
+mod kept_values;
 mod literal;
 mod lower;
+mod misfit;
 mod native;
 mod normalize;
 mod option;
@@ -20,8 +22,8 @@ mod unsupported;
 pub use features::Flavor;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
-    ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized,
+    UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{Change, DataType, Grantee, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step};
 use crate::sql::Syntax;
@@ -34,6 +36,8 @@ pub struct TableDefaults {
     pub collation: Option<String>,
     /// The server's storage engine.
     pub engine: Option<String>,
+    /// Names of tables and views are kept in small letters (`lower_case_table_names = 1`).
+    pub lowers_names: bool,
 }
 
 #[derive(Debug)]
@@ -67,7 +71,15 @@ impl Mysql {
                 in_memory: None,
                 unnamed_constraints: false,
                 insert_returning: flavor == Flavor::Mariadb,
+                clock: "SELECT unix_timestamp()",
+                insert_given_identity: "",
                 unicode_table: " CHARACTER SET utf8mb4",
+                literals: LiteralStyle {
+                    escapes_backslash: true,
+                    truth: ["0", "1"],
+                    bytes: ["X'", "'"],
+                    overriding: "",
+                },
                 renames_reach_code: false,
                 index_names: IndexNames::PerTable,
             },
@@ -138,6 +150,10 @@ impl Dialect for Mysql {
 
     fn privileges_by_default(&self, _: &ObjectId, _: &Grantee) -> Privileges {
         Privileges::new()
+    }
+
+    fn misfit(&self, column: &str, types: Pair<&DataType>) -> Option<String> {
+        misfit::condition(column, types)
     }
 
     fn cost(&self, step: &Step) -> Cost {

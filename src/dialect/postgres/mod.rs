@@ -6,6 +6,7 @@ mod data_type;
 mod in_place;
 mod literal;
 mod lower;
+mod misfit;
 mod normalize;
 mod privilege;
 mod quote;
@@ -16,8 +17,8 @@ mod wrapper;
 use normalize::storage::usual_mode as usual_storage_mode;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
-    ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized,
+    UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{Change, DataType, Grantee, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step};
 use crate::sql::Syntax;
@@ -60,7 +61,15 @@ impl Postgres {
                 in_memory: None,
                 unnamed_constraints: false,
                 insert_returning: true,
+                clock: "SELECT CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)",
+                insert_given_identity: " OVERRIDING SYSTEM VALUE",
                 unicode_table: "",
+                literals: LiteralStyle {
+                    escapes_backslash: false,
+                    truth: ["false", "true"],
+                    bytes: ["'\\x", "'"],
+                    overriding: " OVERRIDING SYSTEM VALUE",
+                },
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,
             },
@@ -122,6 +131,10 @@ impl Dialect for Postgres {
 
     fn privileges_by_default(&self, on: &ObjectId, to: &Grantee) -> Privileges {
         privilege::by_default(on, to, self.capabilities.version)
+    }
+
+    fn misfit(&self, column: &str, types: Pair<&DataType>) -> Option<String> {
+        misfit::condition(column, types, self.capabilities.version)
     }
 
     fn cost(&self, step: &Step) -> Cost {

@@ -1,7 +1,9 @@
 //! MySQL and MariaDB, live.
 
+mod bulk;
 mod connection;
 mod error;
+mod identity;
 mod inspect;
 mod lock;
 mod names;
@@ -9,12 +11,13 @@ mod parameter;
 mod probe;
 mod read_only;
 mod rehearsal;
+mod rows;
 mod session_mode;
 mod value;
 
 pub(super) use read_only::MysqlReader;
 
-use super::{DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
+use super::{BulkLoader, DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Mysql};
 use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
@@ -51,6 +54,14 @@ impl Driver for MysqlDriver {
         &self.server
     }
 
+    async fn identity(&mut self) -> Result<String, DriverError> {
+        identity::of_database(&mut self.connection).await
+    }
+
+    async fn session(&mut self) -> Result<Option<String>, DriverError> {
+        identity::of_session(&mut self.connection).await.map(Some)
+    }
+
     async fn inspect(&mut self, scope: &Scope) -> Result<Schema, DriverError> {
         inspect::schema(&mut self.connection, scope).await
     }
@@ -66,8 +77,7 @@ impl Driver for MysqlDriver {
     }
 
     async fn answer(&mut self, probe: &Probe, limit: u64, timeout: Duration) -> Result<Option<RowCount>, DriverError> {
-        let question = probe::question(self.dialect.as_ref(), probe, limit);
-        probe::answer(&mut self.connection, &question, limit, timeout).await
+        probe::answer(&mut self.connection, self.dialect.as_ref(), probe, limit, timeout).await
     }
 
     async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError> {
@@ -78,8 +88,8 @@ impl Driver for MysqlDriver {
         self.connection.execute(sql, parameters).await
     }
 
-    async fn run(&mut self, statement: &str) -> Result<(), DriverError> {
-        self.connection.run(statement).await
+    async fn run(&mut self, statement: &str) -> Result<u64, DriverError> {
+        self.connection.run_counted(statement).await
     }
 
     async fn begin(&mut self, _statements: &[Statement]) -> Result<(), DriverError> {
@@ -126,6 +136,11 @@ impl Driver for MysqlDriver {
 
     async fn drop_beside(&mut self, name: &Name) -> Result<(), DriverError> {
         self.connection.run(&format!("DROP DATABASE IF EXISTS {}", self.dialect.quote(name))).await
+    }
+
+    async fn bulk_loader(&mut self) -> Result<Box<dyn BulkLoader>, DriverError> {
+        let connection = self.connection.another().await?;
+        Ok(Box::new(bulk::MysqlLoader::new(connection, Arc::clone(&self.dialect))))
     }
 
     async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError> {

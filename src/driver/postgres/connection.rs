@@ -6,7 +6,7 @@ use crate::driver::{DatabaseUrl, DriverError, ErrorKind, Server};
 use crate::model::{Name, Rows, Statement, Value};
 use crate::sql::{Syntax, lex};
 use futures_util::TryStreamExt;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgRow};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgCopyIn, PgRow};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection as _, Row, raw_sql};
 use std::str::FromStr;
 
@@ -42,6 +42,18 @@ impl Connection {
         Self::with(self.options.clone().database(database.as_str())).await
     }
 
+    /// For streams of rows.
+    pub(super) fn session(&mut self) -> &mut PgConnection {
+        &mut self.session
+    }
+
+    /// A transaction that sees everything as it is now, and changes nothing.
+    pub(super) async fn begin_snapshot(&mut self) -> Result<(), DriverError> {
+        self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+        self.in_transaction = true;
+        Ok(())
+    }
+
     pub(super) async fn close(self) -> Result<(), DriverError> {
         self.session.close().await.map_err(driver_error)
     }
@@ -75,13 +87,18 @@ impl Connection {
 
     /// One statement as it stands, by the simple protocol.
     pub(super) async fn run(&mut self, statement: &str) -> Result<(), DriverError> {
+        self.run_counted(statement).await.map(drop)
+    }
+
+    /// As [`run`](Self::run), with the number of rows that it met.
+    pub(super) async fn run_counted(&mut self, statement: &str) -> Result<u64, DriverError> {
         let result = raw_sql(AssertSqlSafe(statement)).execute(&mut self.session).await;
-        result.map(drop).map_err(|error| driver_error(error).in_statement(statement))
+        result.map(|done| done.rows_affected()).map_err(|error| driver_error(error).in_statement(statement))
     }
 
     /// The rows of a query of ours that has no parameters; every value comes as text.
-    pub(super) async fn rows(&mut self, sql: &'static str) -> Result<Vec<PgRow>, DriverError> {
-        let rows = raw_sql(sql).fetch(&mut self.session).try_collect().await;
+    pub(super) async fn rows(&mut self, sql: &str) -> Result<Vec<PgRow>, DriverError> {
+        let rows = raw_sql(AssertSqlSafe(sql)).fetch(&mut self.session).try_collect().await;
         rows.map_err(|error| driver_error(error).in_statement(sql))
     }
 
@@ -99,6 +116,12 @@ impl Connection {
         });
         let rows = rows.iter().map(value::decode_row).collect::<Result<_, _>>();
         Ok(Rows { columns, rows: rows.map_err(|error| error.in_statement(sql))? })
+    }
+
+    /// Starts a COPY … FROM STDIN.
+    pub(super) async fn copy_in(&mut self, statement: &str) -> Result<PgCopyIn<&mut PgConnection>, DriverError> {
+        let copy = self.session.copy_in_raw(statement).await;
+        copy.map_err(|error| driver_error(error).in_statement(statement))
     }
 
     pub(super) async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DriverError> {

@@ -1,18 +1,21 @@
 //! PostgreSQL, live.
 
 mod beside;
+mod bulk;
 mod connection;
 mod error;
+mod identity;
 mod inspect;
 mod lock;
 mod names;
 mod probe;
 mod read_only;
+mod rows;
 mod value;
 
 pub(super) use read_only::PostgresReader;
 
-use super::{DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
+use super::{BulkLoader, DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Postgres};
 use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
@@ -25,6 +28,8 @@ use std::time::Duration;
 pub struct PostgresDriver {
     connection: Connection,
     lock: Option<AdvisoryLock>,
+    /// Rows are being read outside of a migration.
+    reads_snapshot: bool,
     dialect: Arc<Postgres>,
     server: Server,
 }
@@ -33,7 +38,13 @@ impl PostgresDriver {
     pub async fn connect(url: &DatabaseUrl) -> Result<Self, DriverError> {
         let mut connection = Connection::open(url).await?;
         let (version, server) = connection.server().await?;
-        Ok(Self { connection, lock: None, dialect: Arc::new(Postgres::at_version(version)), server })
+        Ok(Self {
+            connection,
+            lock: None,
+            reads_snapshot: false,
+            dialect: Arc::new(Postgres::at_version(version)),
+            server,
+        })
     }
 }
 
@@ -45,6 +56,14 @@ impl Driver for PostgresDriver {
 
     fn server(&self) -> &Server {
         &self.server
+    }
+
+    async fn identity(&mut self) -> Result<String, DriverError> {
+        identity::of_database(&mut self.connection).await
+    }
+
+    async fn session(&mut self) -> Result<Option<String>, DriverError> {
+        identity::of_session(&mut self.connection).await.map(Some)
     }
 
     async fn inspect(&mut self, scope: &Scope) -> Result<Schema, DriverError> {
@@ -70,8 +89,7 @@ impl Driver for PostgresDriver {
     }
 
     async fn answer(&mut self, probe: &Probe, limit: u64, timeout: Duration) -> Result<Option<RowCount>, DriverError> {
-        let question = probe::question(self.dialect.as_ref(), probe, limit);
-        probe::answer(&mut self.connection, &question, limit, timeout).await
+        probe::answer(&mut self.connection, self.dialect.as_ref(), probe, limit, timeout).await
     }
 
     async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError> {
@@ -82,8 +100,8 @@ impl Driver for PostgresDriver {
         self.connection.execute(sql, parameters).await
     }
 
-    async fn run(&mut self, statement: &str) -> Result<(), DriverError> {
-        self.connection.run(statement).await
+    async fn run(&mut self, statement: &str) -> Result<u64, DriverError> {
+        self.connection.run_counted(statement).await
     }
 
     async fn begin(&mut self, statements: &[Statement]) -> Result<(), DriverError> {
@@ -117,7 +135,13 @@ impl Driver for PostgresDriver {
         match self.connection.another_in(name).await {
             Ok(connection) => {
                 let server = Server { database: name.to_string(), ..self.server.clone() };
-                Ok(Box::new(Self { connection, lock: None, dialect: Arc::clone(&self.dialect), server }))
+                Ok(Box::new(Self {
+                    connection,
+                    lock: None,
+                    reads_snapshot: false,
+                    dialect: Arc::clone(&self.dialect),
+                    server,
+                }))
             }
             Err(error) => {
                 // Why it cannot be used is the error to tell.
@@ -129,6 +153,11 @@ impl Driver for PostgresDriver {
 
     async fn drop_beside(&mut self, name: &Name) -> Result<(), DriverError> {
         beside::drop(&mut self.connection, self.dialect.as_ref(), name).await
+    }
+
+    async fn bulk_loader(&mut self) -> Result<Box<dyn BulkLoader>, DriverError> {
+        let connection = self.connection.another().await?;
+        Ok(Box::new(bulk::PostgresLoader::new(connection, Arc::clone(&self.dialect))))
     }
 
     async fn set_lock_timeout(&mut self, LockTimeout(timeout): LockTimeout) -> Result<(), DriverError> {

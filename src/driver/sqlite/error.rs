@@ -26,6 +26,7 @@ pub(super) fn driver_error(error: sqlx::Error) -> DriverError {
     DriverError { code, ..DriverError::new(kind, error.message()) }
 }
 
+/// `code` is a primary result code.
 pub(super) fn kind_of(code: i32) -> ErrorKind {
     match code {
         BUSY | LOCKED => ErrorKind::LockTimeout,

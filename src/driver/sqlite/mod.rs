@@ -1,25 +1,29 @@
 //! SQLite, live: one connection to one file.
 
+mod bulk;
 mod catalog;
 mod constraint;
 mod effect;
 mod error;
+mod identity;
 mod index;
 mod inspect;
 mod migration;
 mod probe;
 mod property;
 mod read_only;
+mod rows;
 mod session;
 mod table;
 #[cfg(test)]
 mod tests;
 mod unmanaged;
 mod value;
+mod virtual_table;
 
 pub(super) use read_only::SqliteReader;
 
-use super::{DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server};
+use super::{BulkLoader, DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Sqlite};
 use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
@@ -33,6 +37,8 @@ pub struct SqliteDriver {
     dialect: Arc<Sqlite>,
     server: Server,
     migration: Option<Migration>,
+    /// Rows are being read outside of a migration.
+    reads_snapshot: bool,
 }
 
 impl SqliteDriver {
@@ -47,6 +53,7 @@ impl SqliteDriver {
             dialect: Arc::new(Sqlite::at(parse_version(&version))),
             server: Server { product: "SQLite".to_owned(), version, database: path.to_owned(), role: None },
             migration: None,
+            reads_snapshot: false,
         })
     }
 }
@@ -65,6 +72,14 @@ impl Driver for SqliteDriver {
 
     fn server(&self) -> &Server {
         &self.server
+    }
+
+    async fn identity(&mut self) -> Result<String, DriverError> {
+        Ok(identity::of_file(&self.server.database))
+    }
+
+    async fn session(&mut self) -> Result<Option<String>, DriverError> {
+        Ok(Some(identity::of_process()))
     }
 
     async fn inspect(&mut self, scope: &Scope) -> Result<Schema, DriverError> {
@@ -97,9 +112,9 @@ impl Driver for SqliteDriver {
         self.session.execute(sql, parameters).await
     }
 
-    async fn run(&mut self, statement: &str) -> Result<(), DriverError> {
+    async fn run(&mut self, statement: &str) -> Result<u64, DriverError> {
         self.session.make_file().await?;
-        let done = self.session.run(statement).await;
+        let done = self.session.run_counted(statement).await;
         if done.as_ref().is_err_and(|error| error.kind == ErrorKind::Resources) {
             // SQLite may have rolled back by itself or not: what comes next must not run outside of the transaction, or in half of one.
             self.rollback().await?;
@@ -151,11 +166,23 @@ impl Driver for SqliteDriver {
     async fn create_beside(&mut self, _name: &Name) -> Result<Box<dyn Driver>, DriverError> {
         let session = Session::open(IN_MEMORY).await?;
         let server = Server { database: IN_MEMORY.to_owned(), ..self.server.clone() };
-        Ok(Box::new(Self { session, dialect: Arc::clone(&self.dialect), server, migration: None }))
+        Ok(Box::new(Self {
+            session,
+            dialect: Arc::clone(&self.dialect),
+            server,
+            migration: None,
+            reads_snapshot: false,
+        }))
     }
 
     async fn drop_beside(&mut self, _name: &Name) -> Result<(), DriverError> {
         Ok(())
+    }
+
+    async fn bulk_loader(&mut self) -> Result<Box<dyn BulkLoader>, DriverError> {
+        self.session.make_file().await?;
+        let timeout = self.session.lock_timeout();
+        Ok(Box::new(bulk::SqliteLoader::open(&self.server.database, Arc::clone(&self.dialect), timeout)?))
     }
 
     async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError> {

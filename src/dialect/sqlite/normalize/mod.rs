@@ -9,6 +9,8 @@ mod index;
 mod name;
 mod table;
 mod user_type;
+mod virtual_table;
+mod written;
 
 use super::{text, unsupported};
 use crate::dialect::{Normalized, Note, Unsupported};
@@ -61,6 +63,7 @@ fn normalize_object(mut object: Object, types: &UserTypes, report: &mut Report) 
         Object::Table(table) => table::normalize(*table, types, report).map(|table| Object::Table(Box::new(table))),
         Object::View(view) => Some(Object::View(normalize_view(view, report))),
         Object::Trigger(trigger) => normalize_trigger(trigger, report).map(Object::Trigger),
+        Object::Definition(it) => virtual_table::normalize(it, report).map(Object::Definition),
         Object::Namespace(Namespace { ref name, .. }) if name::is_main(name) => None,
         Object::Namespace(_)
         | Object::Extension(_)
@@ -75,7 +78,6 @@ fn normalize_object(mut object: Object, types: &UserTypes, report: &mut Report) 
         | Object::Publication(_)
         | Object::Server(_)
         | Object::UserMapping(_)
-        | Object::Definition(_)
         | Object::Owner(_)
         | Object::Grant(_)
         | Object::DefaultPrivileges(_) => {
@@ -86,7 +88,7 @@ fn normalize_object(mut object: Object, types: &UserTypes, report: &mut Report) 
 }
 
 fn normalize_view(mut view: View, report: &mut Report) -> View {
-    view.query = text::as_written(&view.query);
+    view.query = text::query(&view.query);
     if !view.options.is_empty() {
         let id = Object::View(view.clone()).id();
         report.unsupported(id, "SQLite's views have no options", "leave the options out");

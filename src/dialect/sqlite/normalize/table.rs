@@ -1,10 +1,12 @@
 //! Tables.
 
+use super::super::key;
+use super::column::KeyPart;
 use super::user_type::UserTypes;
 use super::{Report, column, constraint, index};
 use crate::model::{
-    Check, ColumnStorage, Constraint, GeneratedNames, Name, ObjectId, RowSecurity, SqlText, Table, TableOptions,
-    TableRole,
+    Check, ColumnStorage, Constraint, GeneratedNames, Name, ObjectId, ObjectKind, Parameters, RowSecurity, SqlText,
+    Table, TableOptions, TableRole,
 };
 
 /// The table as SQLite has it; none for a partition, whose rows live in its parent.
@@ -52,9 +54,10 @@ pub(super) fn normalize(mut table: Table, types: &UserTypes, report: &mut Report
 
 /// How PostgreSQL keeps and links tables. What only says how rows are kept is left out with a note.
 fn refuse_options(table: &mut Table, id: &ObjectId, report: &mut Report) {
-    let TableOptions { strict, without_rowid, row_security, .. } = table.options;
+    let TableOptions { strict, without_rowid, ref strict_first, row_security, .. } = table.options;
     let foreign = table.options.foreign.take();
-    let kept = TableOptions { strict, without_rowid, row_security, ..TableOptions::default() };
+    let strict_first = strict_first.clone();
+    let kept = TableOptions { strict, without_rowid, strict_first, row_security, ..TableOptions::default() };
     let mut options = std::mem::replace(&mut table.options, kept);
     if !std::mem::take(&mut options.inherits).is_empty() {
         report.unsupported(
@@ -63,15 +66,31 @@ fn refuse_options(table: &mut Table, id: &ObjectId, report: &mut Report) {
             "use a foreign key to the other table, or a view over both",
         );
     }
-    let columns_are_plain = table.columns.values().all(|column| column.storage == ColumnStorage::default());
+    let columns_are_plain = normalize_storage(table, id, report);
     if options != table.options || !columns_are_plain {
         report.note(id.clone(), "how PostgreSQL keeps the rows means nothing on SQLite and is left out");
     }
     table.options.foreign = foreign;
-    for column in table.columns.values_mut() {
-        column.storage = ColumnStorage::default();
+}
+
+/// What happens where NULL comes into a column that takes none stays; how PostgreSQL keeps values goes. False where there was any of that.
+fn normalize_storage(table: &mut Table, id: &ObjectId, report: &mut Report) -> bool {
+    let mut is_plain = true;
+    for (name, column) in &mut table.columns {
         column.inherited = false;
+        let written = std::mem::take(&mut column.storage);
+        match key::conflict(&written.parameters) {
+            Ok(word) => column.storage.parameters.extend(word.map(|word| ("on_conflict", word))),
+            Err(reason) => {
+                let id = id.member(ObjectKind::Column, name);
+                report.unsupported(id, reason, "write one of these words");
+            }
+        }
+        let own = |name: &str| name == "on_conflict";
+        is_plain &= ColumnStorage { parameters: Parameters::default(), ..written.clone() } == ColumnStorage::default()
+            && written.parameters.names().all(own);
     }
+    is_plain
 }
 
 /// The columns, and the checks that their types stand for.
@@ -80,8 +99,12 @@ fn normalize_columns(table: &mut Table, id: &ObjectId, types: &UserTypes, report
     let mut checks = Vec::new();
     let options = table.options.clone();
     for (name, column) in &mut table.columns {
-        let is_key = matches!(&keys[..], [only] if only.as_str().eq_ignore_ascii_case(name.as_str()));
-        let place = column::Place { table: id, options: &options, is_key };
+        let key = match keys.iter().any(|key| key.as_str().eq_ignore_ascii_case(name.as_str())) {
+            true if keys.len() == 1 => KeyPart::Whole,
+            true => KeyPart::Part,
+            false => KeyPart::None,
+        };
+        let place = column::Place { table: id, options: &options, key };
         let meant = column::normalize(column, &place, types, report);
         checks.extend(meant.into_iter().map(|check| (name.clone(), check)));
     }
