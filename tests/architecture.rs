@@ -37,7 +37,8 @@ const NEIGHBOURS: &[(&str, &str, &str)] = &[
 /// Crates and functions that belong to some modules alone: path prefix, modules, reason.
 const RESERVED: &[(&[&str], &[&str], &str)] = &[
     (&["clap"], &["cli", "main"], "arguments are the command line's; requests are plain data"),
-    (&["sqlx", "rusqlite"], &["driver", "ledger"], "only the ports talk to servers"),
+    (&["sqlx"], &["driver", "ledger"], "only the ports talk to servers"),
+    (&["rusqlite"], &["driver"], "only drivers talk to engines"),
 ];
 
 /// What `std::env` says of variables; its folders and arguments are free.

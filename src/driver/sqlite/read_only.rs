@@ -10,6 +10,7 @@ use crate::guard::{
     Body, Catalog, Definition, Kind, Mention, MentionKind, Origin, is_readable_pragma, is_safe_function,
 };
 use crate::model::{Row, Value};
+use crate::sql::sqlite::read_create_view;
 use async_trait::async_trait;
 use fallible_iterator::FallibleIterator as _;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
@@ -109,7 +110,8 @@ fn prepare<'c>(connection: &'c Connection, sql: &'c str, kind: Kind) -> Result<S
     if !matches!(batch.next(), Ok(None)) {
         return Err(several());
     }
-    if kind != Kind::Explain && !first.readonly() {
+    // A pragma that could set something counts as writing; the authorizer lets only those pass that read.
+    if kind == Kind::Query && !first.readonly() {
         return Err(DriverError::new(ErrorKind::ReadOnly, "the statement writes").in_statement(sql));
     }
     Ok(first)
@@ -156,34 +158,51 @@ fn failed(error: &rusqlite::Error, sql: Option<&str>) -> DriverError {
     }
 }
 
-/// Views and functions are judged by the authorizer when the statement is prepared; only tables that look like functions are looked up.
-fn stored_tables(connection: &Connection, mentions: &[Mention]) -> Result<Catalog, DriverError> {
-    let clear: Option<fn(AuthContext<'_>) -> Authorization> = None;
-    connection.authorizer(clear).map_err(|error| failed(&error, None))?;
-    let sql = "SELECT lower(sql) FROM sqlite_schema WHERE type = 'table' AND lower(name) = ?1 AND sql LIKE 'create virtual table%'";
+/// Views, and virtual tables that are asked like functions. Neither runs here.
+fn look_up(connection: &Connection, mentions: &[Mention]) -> Result<Catalog, DriverError> {
+    let none: Option<fn(AuthContext<'_>) -> Authorization> = None;
+    connection.authorizer(none).map_err(|error| failed(&error, None))?;
+    let sql = "SELECT type, sql FROM sqlite_schema WHERE lower(name) = ?1 AND type IN ('view', 'table')";
     let mut statement = connection.prepare(sql).map_err(|error| failed(&error, None))?;
     let mut catalog = Catalog::default();
-    for mention in mentions.iter().filter(|mention| mention.kind == MentionKind::Function) {
-        let found: Result<String, _> = statement.query_row([&mention.name.name], |row| row.get(0));
-        let Ok(definition) = found else { continue };
-        let module = definition.split(" using ").nth(1).unwrap_or_default();
-        let module =
-            module.split(|c: char| !c.is_ascii_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
-        let body = if STORED_MODULES.contains(&module) {
-            Body::Stored
-        } else {
-            Body::Opaque(format!("is of the module {module}, which is not known to keep its rows in the file"))
+    for mention in mentions {
+        let found =
+            statement.query_row([&mention.name.name], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
+        let (title, body) = match (mention.kind, found) {
+            (MentionKind::Relation, Ok((kind, text))) if kind == "view" => {
+                (format!("view {}", mention.name), view(&text))
+            }
+            (MentionKind::Function, Ok((kind, text))) if kind == "table" => {
+                (format!("table {}", mention.name), virtual_table(&text))
+            }
+            (_, Ok(_) | Err(rusqlite::Error::QueryReturnedNoRows)) => continue,
+            (_, Err(error)) => return Err(failed(&error, None)),
         };
-        let title = format!("virtual table {}", mention.name);
-        catalog.definitions.push(Definition {
-            kind: mention.kind,
-            mentioned: mention.name.clone(),
-            title,
-            origin: Origin::User,
-            body,
-        });
+        let (kind, mentioned) = (mention.kind, mention.name.clone());
+        catalog.definitions.push(Definition { kind, mentioned, title, origin: Origin::User, body });
     }
     Ok(catalog)
+}
+
+fn view(text: &str) -> Body {
+    match read_create_view(text) {
+        Ok(view) => Body::Query(view.query),
+        Err(error) => Body::Opaque(format!("cannot be read: {error}")),
+    }
+}
+
+fn virtual_table(text: &str) -> Body {
+    let words: Vec<String> =
+        text.to_ascii_lowercase().split(|c: char| !c.is_ascii_alphanumeric() && c != '_').map(str::to_owned).collect();
+    let module = words.iter().skip_while(|word| *word != "using").nth(1);
+    match module {
+        Some(module)
+            if words.get(1).is_some_and(|word| word == "virtual") && STORED_MODULES.contains(&module.as_str()) =>
+        {
+            Body::Stored
+        }
+        Some(_) | None => Body::Opaque("is not known to keep its rows in the file".to_owned()),
+    }
 }
 
 #[async_trait]
@@ -198,7 +217,7 @@ impl Reader for SqliteReader {
 
     async fn look_up(&mut self, mentions: &[Mention]) -> Result<Catalog, DriverError> {
         let mentions = mentions.to_vec();
-        self.with(move |connection| stored_tables(connection, &mentions)).await
+        self.with(move |connection| look_up(connection, &mentions)).await
     }
 
     async fn estimate(&mut self, sql: &str, kind: Kind, _limits: &Limits) -> Result<Option<f64>, DriverError> {
