@@ -186,8 +186,9 @@ impl Environment {
     /// The address by which the database is read, where the environment has one of its own.
     pub fn reader_url(&self, name: &str) -> Result<Option<DatabaseUrl>, ConfigError> {
         let Self { reader_url, reader_url_env, reader_url_command, .. } = self;
-        Address { key: "reader_url", text: reader_url, variable: reader_url_env, command: reader_url_command }
-            .read(name)
+        let address =
+            Setting { key: "reader_url", text: reader_url, variable: reader_url_env, command: reader_url_command };
+        Ok(address.read(name)?.map(|address| DatabaseUrl::parse(&address)).transpose()?)
     }
 
     /// The address of the database in which dbx may build things, where the environment has one.

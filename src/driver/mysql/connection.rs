@@ -124,11 +124,6 @@ impl Connection {
         self.session.close().await.map_err(driver_error)
     }
 
-    /// The session itself, for reading rows as they come.
-    pub(super) fn session(&mut self) -> &mut MySqlConnection {
-        &mut self.session
-    }
-
     pub(super) fn version(&self) -> &Version {
         &self.version
     }

@@ -58,11 +58,6 @@ impl Connection {
         self.session.close().await.map_err(driver_error)
     }
 
-    /// The session itself, for reading rows as they come.
-    pub(super) fn session(&mut self) -> &mut PgConnection {
-        &mut self.session
-    }
-
     pub(super) fn in_transaction(&self) -> bool {
         self.in_transaction
     }
