@@ -1,5 +1,6 @@
 //! MySQL and MariaDB, live.
 
+mod address;
 mod connection;
 mod error;
 mod identity;
