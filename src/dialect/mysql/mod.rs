@@ -22,8 +22,8 @@ mod unsupported;
 pub use features::Flavor;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
-    ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized,
+    UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{Change, DataType, Grantee, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step};
 use crate::sql::Syntax;
@@ -74,6 +74,12 @@ impl Mysql {
                 clock: "SELECT unix_timestamp()",
                 insert_given_identity: "",
                 unicode_table: " CHARACTER SET utf8mb4",
+                literals: LiteralStyle {
+                    escapes_backslash: true,
+                    truth: ["0", "1"],
+                    bytes: ["X'", "'"],
+                    overriding: "",
+                },
                 renames_reach_code: false,
                 index_names: IndexNames::PerTable,
             },

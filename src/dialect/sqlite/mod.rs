@@ -14,8 +14,8 @@ mod unsupported;
 mod virtual_table;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
-    ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized,
+    UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{
     Change, DataType, Grantee, IndexStorage, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step,
@@ -59,6 +59,12 @@ impl Sqlite {
                 clock: "SELECT CAST(strftime('%s', 'now') AS INTEGER)",
                 insert_given_identity: "",
                 unicode_table: "",
+                literals: LiteralStyle {
+                    escapes_backslash: false,
+                    truth: ["0", "1"],
+                    bytes: ["X'", "'"],
+                    overriding: "",
+                },
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,
             },
