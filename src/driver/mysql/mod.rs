@@ -1,5 +1,6 @@
 //! MySQL and MariaDB, live.
 
+mod address;
 mod bulk;
 mod connection;
 mod error;
