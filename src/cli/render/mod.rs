@@ -5,6 +5,7 @@ pub(super) mod approve;
 pub(super) mod demo;
 mod diagnostic;
 pub(super) mod drift;
+pub(super) mod guard;
 pub(super) mod impact;
 pub(super) mod inspect;
 pub(super) mod plan;
