@@ -30,6 +30,7 @@ pub mod env;
 pub mod gate;
 pub mod impact;
 pub mod ledger;
+pub mod lint;
 pub mod model;
 pub mod plan;
 pub mod spec;

@@ -18,7 +18,7 @@ use source::{PathUse, Source};
 const FLOORS: &[(u8, &[&str])] = &[
     (0, &["diagnostic", "model"]),
     (1, &["dialect", "sql"]),
-    (2, &["spec", "diff", "plan", "impact", "gate", "seed", "guard", "prompt", "design", "ask"]),
+    (2, &["spec", "diff", "plan", "impact", "lint", "gate", "seed", "guard", "prompt", "design", "ask"]),
     (3, &["driver", "ledger", "store", "env"]),
     (4, &["app"]),
     (5, &["cli", "main"]),
@@ -30,6 +30,7 @@ const NEIGHBOURS: &[(&str, &str, &str)] = &[
     ("env", "driver", "an environment is the address of a database"),
     ("env", "store", "the configuration is a file"),
     ("ledger", "driver", "the ledger is rows in a database"),
+    ("lint", "impact", "hand-written SQL is judged by the rules for plans"),
     ("plan", "diff", "a plan starts from the differences"),
     ("main", "cli", "the program starts its command line"),
 ];

@@ -39,7 +39,10 @@ pub fn explain(request: &ExplainRequest) -> Result<Vec<Explanation>, AppError> {
 
 /// Rules about plans, then rules about specs.
 fn documentation() -> impl Iterator<Item = &'static RuleDocs> {
-    impact::documentation().chain(spec::lint_documentation())
+    let of_plans: Vec<_> = impact::documentation().collect();
+    let is_told = |docs: &&RuleDocs| !of_plans.iter().any(|it| it.code == docs.code);
+    let of_specs: Vec<_> = spec::lint_documentation().filter(is_told).collect();
+    of_plans.into_iter().chain(of_specs)
 }
 
 fn explanation(docs: &RuleDocs) -> Explanation {

@@ -197,11 +197,11 @@ impl OperationImpact {
             number,
             object: operation.object.to_string(),
             title: operation.title.clone(),
-            lock: operation.lock,
-            blocks_reads: operation.lock.blocks_reads(),
-            blocks_writes: operation.lock.blocks_writes(),
-            rewrites: operation.rewrites,
-            scans: operation.scans,
+            lock: operation.effect.lock(),
+            blocks_reads: operation.effect.lock().blocks_reads(),
+            blocks_writes: operation.effect.lock().blocks_writes(),
+            rewrites: operation.effect.rewrites(),
+            scans: operation.effect.scans(),
             transactional: operation.transactional(),
             risks: operation
                 .risks

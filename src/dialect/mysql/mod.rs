@@ -5,6 +5,7 @@ mod collation;
 mod cost;
 mod data_type;
 mod definition;
+mod effect;
 mod features;
 mod implied;
 mod literal;
@@ -20,10 +21,13 @@ mod unsupported;
 pub use features::Flavor;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
+    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
     ViewBinding,
 };
-use crate::model::{Change, DataType, Grantee, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step};
+use crate::model::{
+    Change, DataType, Effect, Grantee, Literal, Manner, Name, ObjectId, Pair, Privileges, Scene, Schema, Statement,
+    Step, Utility,
+};
 use crate::sql::Syntax;
 use features::Features;
 
@@ -112,6 +116,10 @@ impl Dialect for Mysql {
         data_type::parse(text)
     }
 
+    fn read_type(&self, written: &str) -> DataType {
+        data_type::read_catalog(written)
+    }
+
     fn format_type(&self, data_type: &DataType) -> String {
         data_type::format(data_type)
     }
@@ -140,7 +148,11 @@ impl Dialect for Mysql {
         Privileges::new()
     }
 
-    fn cost(&self, step: &Step) -> Cost {
-        cost::step(step)
+    fn effect(&self, step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect {
+        effect::step(step, manner, scene)
+    }
+
+    fn utility(&self, utility: &Utility, scene: Scene<'_>) -> Effect {
+        effect::utility(utility, scene)
     }
 }

@@ -1,7 +1,7 @@
 //! SQLite: free words as types, no comments, no namespaces, and an ALTER TABLE that does little, so that tables are made anew.
 
-mod cost;
 mod data_type;
+mod effect;
 mod keyword;
 mod literal;
 mod lower;
@@ -11,10 +11,13 @@ mod text;
 mod unsupported;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
+    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
     ViewBinding,
 };
-use crate::model::{Change, DataType, Grantee, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step};
+use crate::model::{
+    Change, DataType, Effect, Grantee, Literal, Manner, Name, ObjectId, Pair, Privileges, Scene, Schema, Statement,
+    Step, Utility,
+};
 use crate::sql::Syntax;
 
 #[derive(Debug)]
@@ -76,6 +79,10 @@ impl Dialect for Sqlite {
         data_type::parse_type(text)
     }
 
+    fn read_type(&self, written: &str) -> DataType {
+        data_type::parse_type(written).unwrap_or_else(|_| DataType::Native(crate::model::NativeType::new(written)))
+    }
+
     fn format_type(&self, data_type: &DataType) -> String {
         data_type::format_type(data_type)
     }
@@ -105,7 +112,11 @@ impl Dialect for Sqlite {
         Privileges::new()
     }
 
-    fn cost(&self, step: &Step) -> Cost {
-        cost::cost(step)
+    fn effect(&self, step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect {
+        effect::step(step, manner, scene)
+    }
+
+    fn utility(&self, utility: &Utility, scene: Scene<'_>) -> Effect {
+        effect::utility(utility, scene)
     }
 }
