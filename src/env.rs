@@ -1,7 +1,7 @@
 //! `dbx.toml` and the environment variables: the one place that reads either.
 
 use crate::driver::{DatabaseUrl, Definers, UrlError};
-use crate::gate::Role;
+use crate::gate::{ApprovalKey, Role};
 use crate::store::{self, StoreError};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -47,11 +47,48 @@ pub struct Environment {
     pub role: Role,
     #[serde(default)]
     pub read_only: bool,
-    /// Hashes of plans that were approved for this environment.
     #[serde(default)]
-    pub approvals: Vec<String>,
+    pub approvals: Approvals,
+    /// Name of an environment variable that holds the key approvals are signed with.
+    approval_key_env: Option<String>,
+    /// A command that prints that key.
+    approval_key_command: Option<String>,
     /// Seconds a statement waits for a lock.
     pub lock_timeout: Option<u64>,
+}
+
+/// What an environment says about approvals.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged, expecting = "`approvals` is a number of people, or a list of hashes of approved plans")]
+pub enum Approvals {
+    /// So many people have to approve every plan.
+    Needed(usize),
+    /// Hashes of plans that were approved.
+    Plans(Vec<String>),
+}
+
+impl Default for Approvals {
+    fn default() -> Self {
+        Self::Plans(Vec::new())
+    }
+}
+
+impl Approvals {
+    /// How many every plan needs.
+    pub fn needed(&self) -> usize {
+        match self {
+            Self::Needed(number) => *number,
+            Self::Plans(_) => 0,
+        }
+    }
+
+    /// Whether the configuration itself approves the plan.
+    pub fn lists(&self, plan: &str) -> bool {
+        match self {
+            Self::Needed(_) => false,
+            Self::Plans(plans) => plans.iter().any(|listed| listed == plan),
+        }
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -68,6 +105,8 @@ pub enum ConfigError {
     SeveralAddresses { environment: String, key: &'static str },
     #[error("environment `{environment}`: `{key}_env` names ${variable}, which is not set")]
     NoVariable { environment: String, key: &'static str, variable: String },
+    #[error("environment `{environment}`: the approval key is shorter than {} bytes", ApprovalKey::SHORTEST)]
+    ShortKey { environment: String },
     #[error("environment `{environment}`: the command of `{key}_command` {what}")]
     Command { environment: String, key: &'static str, what: String },
     #[error(transparent)]
@@ -127,19 +166,31 @@ impl Environment {
     /// The address of the database, from wherever the environment says.
     pub fn url(&self, name: &str) -> Result<DatabaseUrl, ConfigError> {
         let address =
-            Address { key: "url", text: &self.url, variable: &self.url_env, command: &self.url_command }.read(name)?;
-        address.ok_or_else(|| ConfigError::NoUrl(name.to_owned()))
+            Setting { key: "url", text: &self.url, variable: &self.url_env, command: &self.url_command }.read(name)?;
+        let address = address.ok_or_else(|| ConfigError::NoUrl(name.to_owned()))?;
+        Ok(DatabaseUrl::parse(&address)?)
     }
 
     /// The address of the database in which dbx may build things, where the environment has one.
     pub fn scratch(&self, name: &str) -> Result<Option<DatabaseUrl>, ConfigError> {
         let Self { scratch, scratch_env, scratch_command, .. } = self;
-        Address { key: "scratch", text: scratch, variable: scratch_env, command: scratch_command }.read(name)
+        let address = Setting { key: "scratch", text: scratch, variable: scratch_env, command: scratch_command };
+        Ok(address.read(name)?.map(|address| DatabaseUrl::parse(&address)).transpose()?)
+    }
+
+    /// The key that approvals are signed with, where the environment has one. It is never written into the file itself.
+    pub fn approval_key(&self, name: &str) -> Result<Option<ApprovalKey>, ConfigError> {
+        let Self { approval_key_env: variable, approval_key_command: command, .. } = self;
+        let Some(key) = (Setting { key: "approval_key", text: &None, variable, command }).read(name)? else {
+            return Ok(None);
+        };
+        let key = ApprovalKey::new(key).ok_or_else(|| ConfigError::ShortKey { environment: name.to_owned() })?;
+        Ok(Some(key))
     }
 }
 
-/// An address under one of three keys: as it is, in an environment variable, or printed by a command.
-struct Address<'a> {
+/// A text under one of three keys: as it is, in an environment variable, or printed by a command.
+struct Setting<'a> {
     /// The first of the keys; the others add `_env` and `_command` to it.
     key: &'static str,
     text: &'a Option<String>,
@@ -147,9 +198,9 @@ struct Address<'a> {
     command: &'a Option<String>,
 }
 
-impl Address<'_> {
-    /// `None` where none of the keys is there.
-    fn read(&self, environment: &str) -> Result<Option<DatabaseUrl>, ConfigError> {
+impl Setting<'_> {
+    /// Without white space around it; `None` where none of the keys is there.
+    fn read(&self, environment: &str) -> Result<Option<String>, ConfigError> {
         let text = match (self.text, self.variable, self.command) {
             (None, None, None) => return Ok(None),
             (Some(text), None, None) => text.clone(),
@@ -163,7 +214,7 @@ impl Address<'_> {
                 return Err(ConfigError::SeveralAddresses { environment: environment.to_owned(), key: self.key });
             }
         };
-        Ok(Some(DatabaseUrl::parse(text.trim())?))
+        Ok(Some(text.trim().to_owned()))
     }
 }
 
@@ -183,6 +234,22 @@ fn run(environment: &str, key: &'static str, command: &str) -> Result<String, Co
 /// `DATABASE_URL`, where neither `--url` nor an environment names a database.
 pub fn database_url() -> Option<String> {
     std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty())
+}
+
+/// Who is logged in, as the system tells programs: `USER`, `LOGNAME`, or `USERNAME` on Windows.
+pub fn user() -> Option<String> {
+    ["USER", "LOGNAME", "USERNAME"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok())
+        .filter(|user| !user.is_empty())
+}
+
+/// The plan that a pipeline's own gate let through (`DBX_APPROVED_PLAN`), and who did (`DBX_APPROVED_BY`).
+pub fn approved_plan() -> Option<(String, String)> {
+    let variable =
+        |name| std::env::var(name).ok().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+    let plan = variable("DBX_APPROVED_PLAN")?;
+    Some((plan, variable("DBX_APPROVED_BY").unwrap_or_else(|| "$DBX_APPROVED_PLAN".to_owned())))
 }
 
 /// Whether `NO_COLOR` asks for plain text (no-color.org: any value but an empty one).
@@ -227,6 +294,26 @@ mod tests {
         assert!(unset.contains("`scratch_env`") && unset.contains("$DBX_TEST_NOT_SET"), "{unset}");
         let twice = scratch("scratch = \"sqlite:a.db\"\nscratch_command = \"echo sqlite:b.db\"").unwrap_err();
         assert!(twice.contains("more than one of `scratch`"), "{twice}");
+    }
+
+    #[test]
+    fn approvals_are_a_number_or_a_list() {
+        let approvals = |value: &str| {
+            Config::parse(&format!("[env.live]\nurl = \"sqlite:a.db\"\napprovals = {value}"), "dbx.toml".into())
+                .map(|config| config.env["live"].approvals.clone())
+        };
+        assert_eq!(approvals("2").unwrap().needed(), 2);
+        assert!(approvals("[\"abc\"]").unwrap().lists("abc") && !approvals("[]").unwrap().lists("abc"));
+        let error = approvals("\"two\"").unwrap_err().to_string();
+        assert!(error.contains("a number of people"), "{error}");
+    }
+
+    #[test]
+    fn a_short_approval_key_is_refused_without_being_shown() {
+        let text = "[env.live]\nurl = \"sqlite:a.db\"\napproval_key_command = \"echo S3cret\"";
+        let config = Config::parse(text, "dbx.toml".into()).unwrap();
+        let error = config.env["live"].approval_key("live").unwrap_err().to_string();
+        assert!(error.contains("16 bytes") && !error.contains("S3cret"), "{error}");
     }
 
     #[test]

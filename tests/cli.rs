@@ -3,6 +3,8 @@
 
 mod support;
 
+#[path = "cli/approvals.rs"]
+mod approvals;
 #[path = "cli/console.rs"]
 mod console;
 #[path = "cli/documents.rs"]
@@ -15,6 +17,10 @@ mod help;
 mod json;
 #[path = "cli/large_catalog.rs"]
 mod large_catalog;
+#[path = "cli/ledger.rs"]
+mod ledger;
+#[path = "cli/lint.rs"]
+mod lint;
 #[path = "cli/output_match.rs"]
 mod output_match;
 #[path = "cli/parallel.rs"]

@@ -3,8 +3,8 @@
 mod support;
 
 use dbx::app::{
-    Applied, ApplyOutcome, ApplyRequest, Clock, Context, DriftRequest, InspectRequest, PlanRequest, SilentProgress,
-    Source, Target, apply, drift, inspect, plan,
+    Applied, ApplyOutcome, ApplyRequest, Clock, Context, DriftRequest, InspectRequest, PlanRequest, Safeguards,
+    SilentProgress, Source, Target, apply, drift, inspect, plan,
 };
 use dbx::driver::{DatabaseUrl, connect};
 use dbx::env::Config;
@@ -74,6 +74,7 @@ impl Scene {
             database: self.database(),
             scratch: None,
             allow_breaking: true,
+            safeguards: Safeguards::default(),
             dry_run: false,
             yes: true,
             lock_timeout: None,

@@ -1,6 +1,6 @@
 //! `demo`: the whole story on a temporary SQLite file, told as the commands a user would type.
 
-use super::apply::{Applied, ApplyReport, ApplyRequest, apply};
+use super::apply::{Applied, ApplyReport, ApplyRequest, Safeguards, apply};
 use super::drift::{DriftReport, DriftRequest, drift};
 use super::inspect::{InspectReport, InspectRequest, inspect};
 use super::plan::{PlanReport, PlanRequest, plan};
@@ -192,6 +192,7 @@ impl Story {
             database: Self::database(),
             scratch: None,
             allow_breaking,
+            safeguards: Safeguards::default(),
             dry_run: false,
             yes: allow_breaking,
             lock_timeout: None,

@@ -6,6 +6,7 @@ use crate::dialect::Unsupported;
 use crate::driver::DriverError;
 use crate::env::ConfigError;
 use crate::impact::RiskReport;
+use crate::ledger::LedgerError;
 use crate::plan::ScriptError;
 use crate::spec::SourceFile;
 use crate::store::StoreError;
@@ -52,6 +53,9 @@ pub enum AppError {
     /// The role may not make a database to try a plan in.
     #[error("no database can be made to prove the plan in: {0}")]
     NoScratch(#[source] Box<DriverError>),
+    /// The ledger cannot be used as it is.
+    #[error("{0}")]
+    Ledger(String),
     #[error(transparent)]
     Config(#[from] ConfigError),
     #[error(transparent)]
@@ -75,6 +79,15 @@ fn list(unsupported: &[Unsupported]) -> String {
 impl From<DriverError> for AppError {
     fn from(error: DriverError) -> Self {
         Self::Driver(Box::new(error))
+    }
+}
+
+impl From<LedgerError> for AppError {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::Driver(error) => error.into(),
+            LedgerError::Newer { .. } => Self::Ledger(error.to_string()),
+        }
     }
 }
 
@@ -115,6 +128,7 @@ impl AppError {
                 "name an empty database with --scratch, or with `scratch` in dbx.toml; or let the role create databases"
                     .into(),
             ],
+            Self::Ledger(_) => vec!["use the dbx that wrote it, or a newer one".into()],
             Self::Script { .. } | Self::Driver(_) | Self::Interrupted { .. } | Self::Config(_) | Self::Store(_) => {
                 Vec::new()
             }

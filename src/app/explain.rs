@@ -18,6 +18,8 @@ pub struct ExplainRequest {
 pub struct Explanation {
     pub code: String,
     pub name: String,
+    /// Products and versions that it is about.
+    pub engines: String,
     pub summary: String,
     pub docs: String,
     pub safer: String,
@@ -49,6 +51,7 @@ fn explanation(docs: &RuleDocs) -> Explanation {
     Explanation {
         code: docs.code.into(),
         name: docs.name.into(),
+        engines: docs.engines.into(),
         summary: docs.summary.into(),
         docs: docs.docs.into(),
         safer: docs.safer.into(),

@@ -184,7 +184,7 @@ pub(super) async fn draft(context: &Context, comparison: &mut Comparison) -> Res
     let plan = impact::judge(dialect.as_ref(), plan, &facts);
     let (way_back, back) = way_back(context, dialect.kind(), &plan, back);
     let script = Script::of(&plan, dialect.kind(), &context.tool);
-    let impact = ImpactReport::of(&plan, &script.hash, dialect.as_ref(), &context.tool, objects);
+    let impact = ImpactReport::of(&plan, &script.hash, dialect.as_ref(), &context.tool, objects, &facts);
     Ok(Draft { script, impact, way_back, back })
 }
 
@@ -219,7 +219,11 @@ fn both_ways(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -
 pub(super) const COUNT_LIMIT: u64 = 1_000_000;
 pub(super) const COUNT_TIMEOUT: Duration = Duration::from_secs(3);
 
-async fn ask(context: &Context, driver: &mut dyn Driver, probes: &BTreeSet<Probe>) -> Result<Facts, AppError> {
+pub(super) async fn ask(
+    context: &Context,
+    driver: &mut dyn Driver,
+    probes: &BTreeSet<Probe>,
+) -> Result<Facts, AppError> {
     let mut facts = Facts::default();
     context.progress.start("asking the database", probes.len() as u64);
     for probe in probes {
@@ -239,9 +243,9 @@ fn way_back(
     plan: &Plan,
     back: Planned<Vec<Operation>>,
 ) -> (WayBack, Option<Script>) {
-    let nothing = Some(RowCount { rows: 0, at_least: false });
+    let is_nothing = |rows: Option<RowCount>| rows.is_some_and(RowCount::is_zero);
     let losses = plan.operations.iter().flat_map(|operation| &operation.risks);
-    let losses = losses.filter(|risk| LOSSES.contains(&risk.code) && risk.rows != nothing);
+    let losses = losses.filter(|risk| LOSSES.contains(&risk.code) && !is_nothing(risk.rows));
     let mut lost: Vec<String> = losses.map(|risk| format!("{}: its data is not brought back", risk.object)).collect();
     match back {
         Ok(operations) => {

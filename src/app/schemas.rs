@@ -1,9 +1,10 @@
 //! `schema`: the JSON Schemas of everything dbx reads and writes.
 
 use super::{
-    ApplyReport, DemoReport, DriftReport, Explanation, ImpactSummary, InitReport, InspectReport, PlanReport,
-    StatusReport, ValidateReport,
+    ApplyReport, ApproveReport, DemoReport, DriftReport, Explanation, ImpactSummary, InitReport, InspectReport,
+    LintReport, PlanReport, StatusReport, ValidateReport,
 };
+use crate::gate::ApprovalFile;
 use crate::impact::ImpactReport;
 use crate::spec;
 use schemars::{JsonSchema, schema_for};
@@ -22,9 +23,12 @@ pub struct PublishedSchema {
 pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "spec", about: "A spec file", schema: spec::json_schema },
     PublishedSchema { name: "impact", about: "The .impact.json beside a plan", schema: of::<ImpactReport> },
+    PublishedSchema { name: "approval", about: "The .approval.json beside a plan", schema: of::<ApprovalFile> },
+    PublishedSchema { name: "approve", about: "approve --json", schema: of::<ApproveReport> },
     PublishedSchema { name: "plan", about: "plan --json", schema: of::<PlanReport> },
     PublishedSchema { name: "impact-summary", about: "impact --json", schema: of::<ImpactSummary> },
     PublishedSchema { name: "apply", about: "apply --json", schema: of::<ApplyReport> },
+    PublishedSchema { name: "lint", about: "lint --json", schema: of::<LintReport> },
     PublishedSchema { name: "inspect", about: "inspect --json", schema: of::<InspectReport> },
     PublishedSchema { name: "status", about: "status --json", schema: of::<StatusReport> },
     PublishedSchema { name: "drift", about: "drift --json", schema: of::<DriftReport> },

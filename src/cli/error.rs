@@ -85,6 +85,7 @@ impl From<AppError> for CommandError {
             | AppError::NotProven(_)
             | AppError::NoScratch(_)
             | AppError::Interrupted { .. }
+            | AppError::Ledger(_)
             | AppError::Config(_)
             | AppError::Store(_) => Kind::Error,
         };
@@ -110,6 +111,7 @@ impl From<AppError> for CommandError {
             | AppError::Connect { .. }
             | AppError::NoScratch(_)
             | AppError::Interrupted { .. }
+            | AppError::Ledger(_)
             | AppError::Config(_)
             | AppError::Store(_) => {}
         }

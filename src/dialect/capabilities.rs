@@ -29,11 +29,15 @@ pub struct Capabilities {
     pub unnamed_constraints: bool,
     /// INSERT … SELECT gives back what it wrote (RETURNING).
     pub insert_returning: bool,
+    /// The query that asks the server's clock: seconds since 1970, UTC.
+    pub clock: &'static str,
     /// What stands behind the columns of a table that is to hold any text, whatever the database's own character set is.
     pub unicode_table: &'static str,
     /// Renaming a table or column also rewrites the views and triggers that mention it.
     pub renames_reach_code: bool,
     pub index_names: IndexNames,
+    /// Asks for the session's time zone, where casts of times go by it.
+    pub time_zone_query: Option<&'static str>,
 }
 
 /// Among what an index's name is the only one.

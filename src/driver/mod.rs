@@ -2,6 +2,7 @@
 //!
 //! Everything above speaks to [`Driver`] alone. Nothing here decides what to do: a driver inspects, answers, runs.
 
+mod counting;
 mod error;
 mod mysql;
 mod postgres;
@@ -29,6 +30,12 @@ pub trait Driver: Send {
     /// Who is at the other end, without secrets.
     fn server(&self) -> &Server;
 
+    /// Which server and database this is, in its own terms: the same for as long as it lives, another one for a copy.
+    async fn identity(&mut self) -> Result<String, DriverError>;
+
+    /// This session in the server's own terms, for the ledger. `None` where the engine has no sessions to speak of.
+    async fn session(&mut self) -> Result<Option<String>, DriverError>;
+
     /// The whole schema, as raw as the catalog has it; `Dialect::normalize` comes after.
     async fn inspect(&mut self, scope: &Scope) -> Result<Schema, DriverError>;
 
@@ -50,8 +57,8 @@ pub trait Driver: Send {
     /// Runs one statement of dbx's own bookkeeping with parameters, and says how many rows it met.
     async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DriverError>;
 
-    /// Runs one statement of a migration as it stands.
-    async fn run(&mut self, statement: &str) -> Result<(), DriverError>;
+    /// Runs one statement of a migration as it stands, and says how many rows it met.
+    async fn run(&mut self, statement: &str) -> Result<u64, DriverError>;
 
     /// Opens the transaction of a migration that is going to run these statements. Engine-specific precautions for them happen here
     /// and are checked in [`commit`](Driver::commit).

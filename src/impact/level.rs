@@ -23,16 +23,12 @@ const SMALL: u64 = 100;
 /// From this many rows on a table counts as large.
 const LARGE: u64 = 10_000;
 
-fn is_none(rows: RowCount) -> bool {
-    rows.rows == 0 && !rows.at_least
-}
-
 /// Data that cannot be brought back without a backup.
 pub(super) fn loses(rows: Option<RowCount>) -> Level {
     match rows {
         None => Level::High,
-        Some(count) if is_none(count) => Level::Medium,
-        Some(RowCount { rows, .. }) if rows >= LARGE => Level::Critical,
+        Some(rows) if rows.is_zero() => Level::Medium,
+        Some(rows) if rows.may_reach(LARGE) => Level::Critical,
         Some(_) => Level::High,
     }
 }
@@ -40,7 +36,7 @@ pub(super) fn loses(rows: Option<RowCount>) -> Level {
 /// A statement that fails on the rows that are there, or changes their values. `offending` counts such rows, or all where they cannot be told.
 pub(super) fn may_fail(offending: Option<RowCount>) -> Level {
     match offending {
-        Some(count) if is_none(count) => Level::Low,
+        Some(rows) if rows.is_zero() => Level::Low,
         None | Some(_) => Level::High,
     }
 }
@@ -52,15 +48,15 @@ pub(super) fn holds_up(rows: Option<RowCount>, lock: LockMode) -> Level {
     }
     match rows {
         None => Level::Medium,
-        Some(RowCount { rows, at_least: false }) if rows < SMALL => Level::Low,
-        Some(RowCount { rows, .. }) if rows >= LARGE => Level::High,
+        Some(rows) if !rows.may_reach(SMALL) => Level::Low,
+        Some(rows) if rows.may_reach(LARGE) => Level::High,
         Some(_) => Level::Medium,
     }
 }
 
 /// A lock for a moment: it waits for what is running, and whoever comes later waits for it.
 pub(super) fn brief(rows: Option<RowCount>, touch: Option<&Touch>) -> Level {
-    let is_large = rows.is_some_and(|count| count.rows >= LARGE);
+    let is_large = rows.is_some_and(|rows| rows.may_reach(LARGE));
     let stops_readers = touch.is_some_and(|touch| touch.lock.blocks_reads());
     if is_large && stops_readers { Level::Medium } else { Level::Low }
 }
@@ -94,7 +90,7 @@ mod tests {
     use super::*;
 
     fn count(rows: u64) -> Option<RowCount> {
-        Some(RowCount { rows, ..RowCount::default() })
+        Some(RowCount::exact(rows))
     }
 
     #[test]

@@ -10,16 +10,21 @@ mod report;
 mod rule;
 mod rules;
 mod statement;
+mod table_impact;
 
+pub(crate) use report::is_reversible;
 pub use report::{
     ImpactReport, OfflineSides, OperationImpact, RiskReport, SidecarError, Verification, VerificationResult,
 };
 pub use rule::{Meta, Rule, Subject};
 pub use rules::RULES;
 pub use statement::{StatementImpact, judge_statement};
+pub use table_impact::TableImpact;
 
 use crate::dialect::Dialect;
-use crate::model::{Facts, ObjectId, Operation, Pair, Plan, Probe, QualifiedName, Risk, Step, TableChange};
+use crate::model::{
+    Effect, Facts, ObjectId, ObjectKind, Operation, Pair, Plan, Probe, QualifiedName, Risk, Step, TableChange,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything the rules want to know about live data for this plan.
@@ -27,9 +32,17 @@ pub fn probes(dialect: &dyn Dialect, plan: &Plan) -> BTreeSet<Probe> {
     let live = LiveNames::of(plan);
     let ask = |operation| {
         let subject = subject(dialect, operation, &live);
-        RULES.iter().flat_map(move |rule| rule.probes(&subject)).collect::<Vec<_>>()
+        let of_rules = RULES.iter().flat_map(|rule| rule.probes(&subject));
+        of_rules.chain(work_probes(subject.effect, &live)).collect::<Vec<_>>()
     };
     plan.operations.iter().flat_map(ask).collect()
+}
+
+/// How long work takes is told of every table that is read or written whole.
+fn work_probes<'a>(effect: &'a Effect, live: &'a LiveNames) -> impl Iterator<Item = Probe> + 'a {
+    let worked = effect.touches.iter().filter(|touch| touch.scans || touch.rewrites);
+    let tables = worked.filter(|touch| touch.object.kind == ObjectKind::Table);
+    tables.filter_map(|touch| Some(Probe::Rows { table: live.table(&touch.object)? }))
 }
 
 /// The plan with its risks, worst first within each operation.

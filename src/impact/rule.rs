@@ -34,6 +34,11 @@ impl<'a> Subject<'a> {
             .flat_map(|(table, changes)| changes.iter().map(move |change| (table.clone(), change)))
     }
 
+    /// Whether the table's rows are written again. Where the bytes stay no value is cut or refused.
+    pub fn writes(&self, table: &ObjectId) -> bool {
+        self.effect.of(table).is_none_or(|touch| touch.rewrites)
+    }
+
     /// How many rows the table has, as a question under its live name.
     pub fn rows(&self, table: &ObjectId) -> Option<Probe> {
         Some(Probe::Rows { table: self.live.table(table)? })

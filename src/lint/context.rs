@@ -26,21 +26,13 @@ impl Before {
 /// Whether the statement may stand in a transaction, and is undone with it.
 pub(super) fn is_transactional(dialect: &dyn Dialect, done: &[Done]) -> bool {
     done.iter().all(|done| match &done.act {
-        Act::Step(step, manner) => {
-            let is_bound = dialect.capabilities().transactional_ddl || !changes_schema(step);
-            is_bound && !manner.concurrently
-        }
+        Act::Step(_, manner) => dialect.capabilities().transactional_ddl && !manner.concurrently,
         Act::Utility(Utility::Vacuum { .. } | Utility::Reindex { concurrently: true, .. }) => false,
         Act::Utility(Utility::Truncate { .. } | Utility::Reorganize { .. } | Utility::CreateFrom { .. }) => {
             dialect.capabilities().transactional_ddl
         }
         Act::Utility(_) => true,
     })
-}
-
-/// Everything that a plan can hold does.
-fn changes_schema(_: &Step) -> bool {
-    true
 }
 
 /// The reasons, and the world with what the statement leaves to the transaction.
@@ -66,6 +58,9 @@ pub(super) fn around(
     reasons.extend(rebuild(done, world));
     reasons.extend(new_value_used(dialect, sql, &before));
     let holds_locks = dialect.capabilities().transactional_ddl;
+    if !is_transactional(dialect, done) {
+        world.held.clear();
+    }
     let held = effect.touches.iter().filter(|touch| holds_locks && touch.lock == LockMode::AccessExclusive);
     world.held.extend(held.map(|touch| touch.object.clone()));
     reasons
@@ -107,7 +102,11 @@ fn inside_transaction(done: &[Done], before: &Before, effect: &Effect) -> Vec<Re
         reasons.push(Reason::new(Cause::ConcurrentlyInTransaction, of_file("transaction"), detail));
     }
     let worked = effect.touches.iter().find(|touch| touch.scans || touch.rewrites);
-    if let Some(touch) = worked.filter(|touch| touch.lock != LockMode::DatabaseWriter) {
+    // What runs outside of a transaction has ended the one before it.
+    let is_inside = |touch: &&crate::model::Touch| {
+        touch.lock != LockMode::DatabaseWriter && touch.lock.blocks_writes() && !done.iter().any(is_concurrent)
+    };
+    if let Some(touch) = worked.filter(is_inside) {
         let others: Vec<String> =
             before.held.iter().filter(|id| **id != touch.object).map(ToString::to_string).collect();
         if !others.is_empty() {

@@ -212,6 +212,7 @@ fn lowered(dialect: &dyn Dialect, read: &Statement, linted: &mut LintedStatement
     linted.transactional = context::is_transactional(dialect, &done);
     linted.told.extend(reasons.into_iter().map(|reason| (0, reason)));
     let around = context::around(dialect, read, &linted.sql, &done, &linted.effect, before, world);
-    linted.told.extend(around.into_iter().map(|reason| (0, reason)));
+    let at = done.first().map_or(0, |done| done.at);
+    linted.told.extend(around.into_iter().map(|reason| (at, reason)));
     linted.done = done;
 }

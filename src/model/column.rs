@@ -1,6 +1,6 @@
 //! Columns of a table.
 
-use super::{DataType, Name, QualifiedName, SequenceOptions, SqlText};
+use super::{DataType, Name, Parameters, QualifiedName, SequenceOptions, SqlText, Written};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -9,6 +9,9 @@ pub struct Column {
     pub name: Name,
     pub data_type: DataType,
     pub nullable: bool,
+    /// SQLite: whether NOT NULL stands at a key that is never NULL anyway.
+    #[serde(skip)]
+    pub not_null: Written<bool>,
     pub default: Option<ColumnDefault>,
     pub generated: Option<Generated>,
     pub identity: Option<Identity>,
@@ -32,6 +35,7 @@ impl Column {
             name: name.into(),
             data_type,
             nullable: true,
+            not_null: Written::default(),
             default: None,
             generated: None,
             identity: None,
@@ -72,7 +76,7 @@ pub struct ColumnStorage {
     /// How finely ANALYZE looks.
     pub statistics: Option<i32>,
     /// `n_distinct`, `n_distinct_inherited`.
-    pub parameters: BTreeMap<String, String>,
+    pub parameters: Parameters,
     /// Of a column of a foreign table.
     pub foreign_options: BTreeMap<String, String>,
 }

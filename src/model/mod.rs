@@ -30,7 +30,9 @@ mod object;
 mod object_id;
 mod operation;
 mod owner;
+mod pace;
 mod pair;
+mod parameter;
 mod partition;
 mod plan;
 mod policy;
@@ -39,6 +41,7 @@ mod publication;
 mod relatives;
 mod risk;
 mod role;
+mod row_count;
 mod rule_docs;
 mod schema;
 mod sequence;
@@ -51,6 +54,7 @@ mod utility;
 mod value;
 mod view;
 mod visit;
+mod written;
 
 pub use cause::Cause;
 pub use change::{Change, TableChange};
@@ -58,7 +62,7 @@ pub use column::{Column, ColumnDefault, ColumnStorage, Generated, Identity, Iden
 pub use composite::{Attribute, Composite};
 pub use constraint::{
     Check, Constraint, ConstraintKind, Deferrable, Exclude, ExcludeElement, ForeignKey, MatchKind, NameOrigin,
-    PrimaryKey, ReferentialAction, Unique,
+    PrimaryKey, Reference, ReferentialAction, Unique,
 };
 pub use data_type::{DataType, NativeType};
 pub use definition::{Definition, DefinitionKind, Firing};
@@ -81,15 +85,18 @@ pub use object::Object;
 pub use object_id::{ObjectId, ObjectKind};
 pub use operation::{LockMode, Operation, Statement};
 pub use owner::Owner;
+pub use pace::{Batches, Pace};
 pub use pair::Pair;
+pub use parameter::Parameters;
 pub use partition::{PartitionBound, PartitionKey, PartitionOf, PartitionStrategy, Partitioning};
 pub use plan::Plan;
 pub use policy::{Policy, PolicyCommand};
-pub use probe::{Facts, Probe, RowCount};
+pub use probe::{Facts, Probe};
 pub use publication::{Publication, PublishedTable};
 pub use relatives::Relatives;
 pub use risk::{Level, Risk};
 pub use role::Role;
+pub use row_count::{Confidence, RowCount};
 pub use rule_docs::RuleDocs;
 pub use schema::{Renames, Schema};
 pub use sequence::{Sequence, SequenceOptions};
@@ -102,3 +109,4 @@ pub use utility::{RelationRead, RowStatement, RowVerb, Utility};
 pub use value::{Row, Rows, Value};
 pub use view::{MaterializedView, View};
 pub use visit::Visitor;
+pub use written::Written;

@@ -1,8 +1,8 @@
 //! Tables, and what a star schema knows about them.
 
 use super::{
-    Column, Constraint, ForeignKey, ForeignTable, Index, Name, ObjectId, PartitionOf, Partitioning, PrimaryKey,
-    QualifiedName,
+    Column, Constraint, ForeignKey, ForeignTable, Index, Name, ObjectId, Parameters, PartitionOf, Partitioning,
+    PrimaryKey, QualifiedName, Written,
 };
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
@@ -84,8 +84,11 @@ pub struct TableOptions {
     pub strict: bool,
     /// SQLite: the primary key is the storage.
     pub without_rowid: bool,
+    /// SQLite: STRICT stands before WITHOUT ROWID.
+    #[serde(skip)]
+    pub strict_first: Written<bool>,
     /// PostgreSQL: storage parameters (`fillfactor`, `toast.autovacuum_enabled`). MySQL: `engine`, `collation`, `row_format` …
-    pub parameters: BTreeMap<String, String>,
+    pub parameters: Parameters,
     /// PostgreSQL: the tables whose columns it has too, and whose queries see its rows; in order.
     pub inherits: Vec<QualifiedName>,
     /// PostgreSQL: the composite type its columns come from.

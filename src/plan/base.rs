@@ -162,6 +162,8 @@ impl Side<'_> {
         let known = self.known(&function.id());
         let mut base = known.unwrap_or_else(|| Base { needs: types, ..Base::default() });
         base.guesses = rest;
+        // What is made over the function may run it at once: an index its expression, a materialized view its query.
+        base.guesses.extend(self.names.mentioned_in_bodies(&function.definition));
         base
     }
 

@@ -10,6 +10,7 @@ mod endangered;
 mod footprint;
 mod implied;
 mod kinship;
+mod marker;
 mod names;
 mod order;
 mod privileges;
@@ -26,7 +27,9 @@ pub use script::{Header, Script, ScriptError, ScriptOperation, forged_marker};
 
 use crate::dialect::{Dialect, Unsupported};
 use crate::diff::diff;
-use crate::model::{Fingerprint, Manner, Operation, Pair, Plan, Relatives, Renames, Scene, Schema, Session, Step};
+use crate::model::{
+    Fingerprint, Manner, Operation, Pace, Pair, Plan, Relatives, Renames, Scene, Schema, Session, Step,
+};
 use std::borrow::Cow;
 
 /// Plans the way from one normalized schema to the other. Every reason why it cannot be done is reported, not only the first.
@@ -101,6 +104,7 @@ fn operation(dialect: &dyn Dialect, step: Step, scene: Scene<'_>) -> Result<Oper
         object: step.object(),
         title: title::title(&step),
         statements: dialect.render(&step)?,
+        pace: Pace::Together,
         effect,
         risks: Vec::new(),
         step,

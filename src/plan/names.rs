@@ -2,7 +2,7 @@
 
 use crate::dialect::Dialect;
 use crate::model::{DefinitionKind, Name, Object, ObjectId, ObjectKind, Schema, SqlText};
-use crate::sql::{Syntax, mentions};
+use crate::sql::{Syntax, mentions, mentions_in_bodies};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An index of a schema's objects by the ways to write their names.
@@ -50,6 +50,11 @@ impl Names {
         self.meant(&self.identifiers(text))
     }
 
+    /// The objects that code in strings mentions.
+    pub(super) fn mentioned_in_bodies(&self, text: &SqlText) -> BTreeSet<ObjectId> {
+        self.meant(&self.as_compared(mentions_in_bodies(self.syntax, text.as_str())))
+    }
+
     /// The objects that some of the chains of identifiers name.
     pub(super) fn meant(&self, identifiers: &BTreeSet<Vec<String>>) -> BTreeSet<ObjectId> {
         identifiers.iter().filter_map(|chain| self.by_chain.get(chain)).flatten().cloned().collect()
@@ -62,7 +67,10 @@ impl Names {
 
     /// What the text mentions: names, with what they are qualified by. A column is a chain of one.
     pub(super) fn identifiers(&self, text: &SqlText) -> BTreeSet<Vec<String>> {
-        let found = mentions(self.syntax, text.as_str());
+        self.as_compared(mentions(self.syntax, text.as_str()))
+    }
+
+    fn as_compared(&self, found: BTreeSet<Vec<String>>) -> BTreeSet<Vec<String>> {
         if !self.ignore_case {
             return found;
         }

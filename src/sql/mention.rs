@@ -1,6 +1,7 @@
 //! Which names a piece of SQL mentions. An over-approximation: a mention is not proof of a dependency, but nothing that is used goes unmentioned.
 
 use super::{Lexeme, LexemeKind, Syntax, lex};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Every identifier, and every chain of identifiers joined by dots (`public.users.id` gives itself, `public.users`, and each part).
@@ -37,6 +38,23 @@ pub fn mentions(syntax: Syntax, text: &str) -> BTreeSet<Vec<String>> {
         }
     }
     found
+}
+
+/// As [`mentions`], of the code that stands in strings behind AS: the bodies of PostgreSQL's functions.
+pub fn mentions_in_bodies(syntax: Syntax, text: &str) -> BTreeSet<Vec<String>> {
+    let Ok(lexemes) = lex(syntax, text) else { return BTreeSet::new() };
+    let bodies = lexemes.windows(2).filter(|pair| pair[0].is_word("AS") && pair[1].kind == LexemeKind::Text);
+    bodies.flat_map(|pair| mentions(syntax, &inside(pair[1].text))).collect()
+}
+
+/// What stands between the quotes of a string.
+fn inside(text: &str) -> Cow<'_, str> {
+    if let Some(quoted) = text.strip_prefix('$') {
+        let tag = quoted.find('$').map_or(0, |end| end + 2);
+        return Cow::Borrowed(text.get(tag..text.len().saturating_sub(tag)).unwrap_or_default());
+    }
+    let start = text.find('\'').map_or(0, |quote| quote + 1);
+    Cow::Owned(text.get(start..text.len().saturating_sub(1)).unwrap_or_default().replace("''", "'"))
 }
 
 fn folded(lexeme: &Lexeme<'_>) -> Option<String> {
@@ -76,6 +94,21 @@ mod tests {
         );
         for chain in [vec!["public", "Users"], vec!["u", "id"], vec!["Users"], vec!["public", "s_seq"]] {
             assert!(found.contains(&chain.iter().map(ToString::to_string).collect::<Vec<_>>()), "{chain:?}");
+        }
+    }
+
+    #[test]
+    fn finds_names_in_bodies() {
+        for body in
+            ["$f$select count(*) from app.rows where a = 'x'$f$", "$$ select app.rows $$", "'select ''x'', app.rows'"]
+        {
+            let text = format!("create function f() returns int language sql as {body}");
+            let found = mentions_in_bodies(Syntax::Postgres, &text);
+            assert!(found.contains(&vec!["app".to_owned(), "rows".to_owned()]), "{body}: {found:?}");
+            assert!(!found.contains(&vec!["f".to_owned()]), "{body}: {found:?}");
+        }
+        for broken in ["as $f$", "as ''", "as '", "as $$$$"] {
+            assert!(mentions_in_bodies(Syntax::Postgres, broken).is_empty(), "{broken}");
         }
     }
 

@@ -15,8 +15,8 @@ pub mod sqlite;
 mod token;
 
 pub use cast::literal_cast;
-pub use key::{expression_key, token_key};
-pub use mention::{mentions, rename_identifiers};
+pub use key::{expression_key, token_key, token_key_with_comments};
+pub use mention::{mentions, mentions_in_bodies, rename_identifiers};
 pub use range::multirange_name;
 pub use shape::{ShapeError, check_expression, check_query, check_statement, check_statements};
 pub use split::{Piece, split_statements};

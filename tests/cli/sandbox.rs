@@ -9,7 +9,8 @@ use tempfile::TempDir;
 pub const DBX: &str = env!("CARGO_BIN_EXE_dbx");
 
 /// Variables that would change what `dbx` does.
-pub const VARIABLES: [&str; 4] = ["DATABASE_URL", "NO_COLOR", "CLICOLOR_FORCE", "RUST_LOG"];
+pub const VARIABLES: [&str; 6] =
+    ["DATABASE_URL", "DBX_APPROVED_PLAN", "DBX_APPROVED_BY", "NO_COLOR", "CLICOLOR_FORCE", "RUST_LOG"];
 
 #[derive(Debug)]
 pub struct Sandbox {

@@ -2,8 +2,8 @@
 
 use crate::relational::{self, Evolution};
 use dbx::app::{
-    Applied, ApplyOutcome, ApplyRequest, Clock, Context, DriftRequest, PlanRequest, SilentProgress, Source, Target,
-    apply, drift, plan,
+    Applied, ApplyOutcome, ApplyRequest, Clock, Context, DriftRequest, PlanRequest, Safeguards, SilentProgress, Source,
+    Target, apply, drift, plan,
 };
 use dbx::dialect::DialectKind;
 use dbx::env::Config;
@@ -84,6 +84,7 @@ impl Scene {
             database: self.database(),
             scratch: None,
             allow_breaking: true,
+            safeguards: Safeguards::default(),
             dry_run: false,
             yes: true,
             lock_timeout: None,

@@ -12,10 +12,11 @@ use crate::model::Level;
 use crate::plan::Script;
 use crate::sql::{Syntax, lex, split_statements};
 use crate::store;
+use sha2::{Digest as _, Sha256};
 use std::path::Path;
 
 /// A plan on its way into a database.
-pub(super) struct Candidate {
+pub(in crate::app) struct Candidate {
     pub script: Script,
     pub file: String,
     pub level: Option<Level>,
@@ -23,6 +24,8 @@ pub(super) struct Candidate {
     /// Hashes of the objects it starts from, where the sidecar has them.
     pub start: Option<ImpactReport>,
     pub notes: Vec<String>,
+    /// SHA-256 of the impact file, where there is one: approvals are bound to it.
+    pub sidecar: Option<String>,
 }
 
 pub(super) async fn from_target(
@@ -48,12 +51,13 @@ pub(super) async fn from_target(
         script: draft.script,
         start: Some(draft.impact),
         notes: notes(&comparison),
+        sidecar: None,
     };
     Ok((driver, candidate))
 }
 
 /// Reads the plan file. A sidecar that is missing or does not fit opens no gate: the SQL itself is judged then.
-pub(super) fn from_file(path: &Path, dialect: &dyn Dialect) -> Result<Candidate, AppError> {
+pub(in crate::app) fn from_file(path: &Path, dialect: &dyn Dialect) -> Result<Candidate, AppError> {
     let text = store::read(path)?;
     let syntax = dialect.capabilities().syntax;
     let mut script =
@@ -75,12 +79,15 @@ pub(super) fn from_file(path: &Path, dialect: &dyn Dialect) -> Result<Candidate,
     let file = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
     let sidecar = sidecar_path(path);
     let mut notes = Vec::new();
-    if let Some(json) = store::read_if_there(&sidecar)? {
+    let beside = store::read_if_there(&sidecar)?;
+    let sidecar_hash = beside.as_ref().map(|json| hex::encode(Sha256::digest(json)));
+    if let Some(json) = beside {
         match ImpactReport::read(&json, &script.hash, script.operations.len()) {
             Ok(report) if tells_what_it_does(&report, &script, syntax) => {
                 let risks: Vec<RiskReport> = report.risks().into_iter().cloned().collect();
                 let level = risks.iter().map(|risk| risk.level).max();
-                return Ok(Candidate { script, file, level, risks, start: Some(report), notes });
+                let start = Some(report);
+                return Ok(Candidate { script, file, level, risks, start, notes, sidecar: sidecar_hash });
             }
             Ok(_) => notes.push(format!(
                 "{} does not count: it is silent about statements that change or drop; the SQL itself is judged",
@@ -95,7 +102,8 @@ pub(super) fn from_file(path: &Path, dialect: &dyn Dialect) -> Result<Candidate,
     }
     let risks = judge_script(&script, dialect);
     refuse_transaction_control(&risks)?;
-    Ok(Candidate { level: risks.iter().map(|risk| risk.level).max(), script, file, risks, start: None, notes })
+    let level = risks.iter().map(|risk| risk.level).max();
+    Ok(Candidate { script, file, level, risks, start: None, notes, sidecar: sidecar_hash })
 }
 
 /// Whether each operation whose SQL looks dangerous by itself has a risk in the sidecar. What dbx writes always has.

@@ -1,14 +1,17 @@
 //! One run of a plan: transactions, statements, and the ledger's rows around them.
 
 use super::candidate::Candidate;
+use crate::app::batch::run_statement;
 use crate::app::source::live;
 use crate::app::transaction::{Numbered, groups, numbered};
 use crate::app::{AppError, Context};
 use crate::driver::Driver;
-use crate::ledger::{Ledger, NewRun, Record, State};
+use crate::env;
+use crate::ledger::{Ledger, NewRun, OpenRun, Phase, Record, RunRecord, State};
 use crate::model::{ObjectId, Schema, Statement, object_fingerprints};
 use crate::plan::ScriptOperation;
 use std::collections::BTreeSet;
+use std::time::Instant;
 
 /// Runs the operations. `None` where another session applied the same plan meanwhile.
 pub(super) async fn execute(
@@ -17,42 +20,37 @@ pub(super) async fn execute(
     ledger: &Ledger,
     candidate: &Candidate,
     seen: Seen<'_>,
-) -> Result<Option<i64>, AppError> {
+) -> Result<Option<RunRecord>, AppError> {
     ledger.prepare(driver).await?;
-    let started_at = context.timestamp();
-    ledger.settle(driver, &started_at).await?;
+    let at = context.timestamp();
+    ledger.settle(driver, &at).await?;
     let header = candidate.script.header.as_ref();
-    let run = NewRun {
+    let actor = env::user();
+    let new = NewRun {
+        command: "apply",
         plan: &candidate.script.hash,
         file: &candidate.file,
         from: header.map_or("", |header| header.from.as_str()),
         to: header.map_or("", |header| header.to.as_str()),
         tool: &context.tool,
-        at: &started_at,
+        at: &at,
+        actor: actor.as_deref(),
+        resumes: None,
     };
-    let number = ledger.start(driver, &run).await?;
+    let run = ledger.open(driver, &new).await?;
     context.progress.start("applying", candidate.script.operations.len() as u64);
-    let mut execution = Execution { context, driver, ledger, run: &run, number, seen, done: 0 };
+    let mut execution = Execution { context, driver, ledger, run, seen, done: 0, started: Instant::now() };
     let result = execution.run_all(candidate).await;
     context.progress.finish();
     match result {
-        Ok(true) => Ok(Some(number)),
+        Ok(true) => Ok(Some(execution.run.run)),
         Ok(false) => {
-            ledger
-                .finish(
-                    driver,
-                    (number, 0),
-                    State::Interrupted,
-                    Some("the same plan was applied by another session"),
-                    &context.timestamp(),
-                )
-                .await?;
+            execution.finish_run(State::Interrupted, Some("the same plan was applied by another session")).await?;
             Ok(None)
         }
         Err(error) => {
-            let message = error.to_string();
             // The failure itself is what the user has to see; a ledger that cannot be written keeps the run as `running`, which the next one settles.
-            let _ = ledger.finish(driver, (number, 0), State::Failed, Some(&message), &context.timestamp()).await;
+            let _ = execution.finish_run(State::Failed, Some(&error.to_string())).await;
             Err(error)
         }
     }
@@ -71,11 +69,11 @@ struct Execution<'a> {
     context: &'a Context,
     driver: &'a mut dyn Driver,
     ledger: &'a Ledger,
-    run: &'a NewRun<'a>,
-    number: i64,
+    run: OpenRun,
     seen: Seen<'a>,
     /// Operations that are committed.
     done: usize,
+    started: Instant,
 }
 
 impl Execution<'_> {
@@ -97,7 +95,7 @@ impl Execution<'_> {
             self.done += group.len();
         }
         if !groups.last().is_some_and(|group| group[0].1.transactional()) {
-            self.finish_run().await?;
+            self.finish_run(State::Done, None).await?;
         }
         Ok(true)
     }
@@ -137,43 +135,78 @@ impl Execution<'_> {
             self.run_operation(*number, operation).await?;
         }
         if last {
-            self.finish_run().await?;
+            self.finish_run(State::Done, None).await?;
         }
         Ok(())
     }
 
     async fn run_alone(&mut self, (number, operation): Numbered<'_>) -> Result<(), AppError> {
-        let result = self.run_operation(number, operation).await;
-        if let Err(error) = &result {
-            let row = (self.number, row_number(number));
-            // As above: the failure of the statement is the one to tell.
-            let _ = self
-                .ledger
-                .finish(self.driver, row, State::Failed, Some(&error.to_string()), &self.context.timestamp())
-                .await;
-        }
-        result
+        let mut record = self.intend(number, operation).await?;
+        let result = self.run_statements(number, operation, &mut record).await;
+        let (state, error) = match &result {
+            Ok(()) => (State::Done, None),
+            Err(error) => (State::Failed, Some(error.to_string())),
+        };
+        let written = self.finish_operation(record, state, error).await;
+        // The failure of the statement is the one to tell.
+        result.and(written)
     }
 
     async fn run_operation(&mut self, number: usize, operation: &ScriptOperation) -> Result<(), AppError> {
+        let mut record = self.intend(number, operation).await?;
+        self.run_statements(number, operation, &mut record).await?;
+        self.finish_operation(record, State::Done, None).await
+    }
+
+    /// Writes the row of an operation that is about to run.
+    async fn intend(&mut self, number: usize, operation: &ScriptOperation) -> Result<Record, AppError> {
         self.context.progress.step(&operation.title);
-        let row = row_number(number);
-        self.ledger.intend(self.driver, (self.number, self.run), row, &operation.object, &operation.hash()).await?;
+        let at = self.context.timestamp();
+        let record = self.run.operation(row_number(number), &operation.object, &operation.hash(), &at);
+        self.ledger.insert(self.driver, &record).await?;
+        Ok(record)
+    }
+
+    async fn run_statements(
+        &mut self,
+        number: usize,
+        operation: &ScriptOperation,
+        record: &mut Record,
+    ) -> Result<(), AppError> {
         for statement in &operation.statements {
-            self.driver.run(&statement.sql).await.map_err(|error| AppError::Operation {
+            let ran = run_statement(self.context, self.driver, operation, statement).await;
+            let affected = ran.map_err(|error| AppError::Operation {
                 number,
                 title: operation.title.clone(),
                 statement: statement.sql.clone(),
                 kept: self.done,
                 source: Box::new(error),
             })?;
+            record.count(affected);
         }
-        self.ledger.finish(self.driver, (self.number, row), State::Done, None, &self.context.timestamp()).await?;
         Ok(())
     }
 
-    async fn finish_run(&mut self) -> Result<(), AppError> {
-        self.ledger.finish(self.driver, (self.number, 0), State::Done, None, &self.context.timestamp()).await?;
+    async fn finish_operation(&mut self, record: Record, state: State, error: Option<String>) -> Result<(), AppError> {
+        let record = Record { state, error, finished_at: Some(self.context.timestamp()), ..record };
+        self.ledger.update(self.driver, &record).await?;
+        Ok(())
+    }
+
+    /// Finishes the rows of the run and of the plan.
+    async fn finish_run(&mut self, state: State, error: Option<&str>) -> Result<(), AppError> {
+        let at = Some(self.context.timestamp());
+        let OpenRun { run, plan } = &mut self.run;
+        plan.state = state;
+        plan.error = error.map(str::to_owned);
+        plan.finished_at.clone_from(&at);
+        run.phase = if state.is_applied() && !plan.to.is_empty() { Phase::Verification } else { Phase::Finished };
+        run.status = state;
+        run.error.clone_from(&plan.error);
+        run.finished_at = at;
+        run.elapsed_ms = i64::try_from(self.started.elapsed().as_millis()).ok();
+        self.ledger.update(self.driver, plan).await?;
+        self.ledger.update_run(self.driver, run).await?;
         Ok(())
     }
 
@@ -194,14 +227,14 @@ impl Execution<'_> {
     /// Where the engine's only lock is the transaction itself, two applies meet here: the second finds the first one's row.
     async fn applied_meanwhile(&mut self) -> Result<bool, AppError> {
         let records = self.ledger.records(self.driver).await?;
-        Ok(finished_runs(&records, self.run.plan).iter().any(|run| !self.seen.done_before.contains(run)))
+        Ok(finished_runs(&records, &self.run.plan.plan).iter().any(|run| !self.seen.done_before.contains(run)))
     }
 }
 
 /// The runs of a plan that came to their end.
 pub(super) fn finished_runs(records: &[Record], plan: &str) -> Vec<i64> {
     let of_plan = records.iter().filter(|record| record.operation == 0 && record.plan == plan);
-    of_plan.filter(|record| record.state == State::Done).map(|record| record.run).collect()
+    of_plan.filter(|record| record.state.is_applied()).map(|record| record.run).collect()
 }
 
 fn row_number(number: usize) -> i64 {

@@ -1,17 +1,18 @@
 //! `apply`: a plan is run, under the gate, the lock and the ledger.
 
-mod candidate;
+pub(super) mod candidate;
 mod execution;
 mod start;
 
 use super::context::Database;
 use super::source::{Source, Target, connect};
 use super::{AppError, Context};
+use crate::app::approval::{self, Approvals, Asked, approval_path};
 use crate::app::plan::{COUNT_LIMIT, COUNT_TIMEOUT};
 use crate::driver::{Driver, LockTimeout, Server};
 use crate::gate::{self, Policy, Verdict};
 use crate::impact::{RiskReport, Verification, recheck};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Phase};
 use crate::model::{Level, Schema};
 use crate::plan::ScriptOperation;
 use candidate::Candidate;
@@ -29,11 +30,19 @@ pub struct ApplyRequest {
     /// A database in which dbx may build things to see how the server spells them.
     pub scratch: Option<String>,
     pub allow_breaking: bool,
+    pub safeguards: Safeguards,
     /// Everything but running it.
     pub dry_run: bool,
     /// Answers every question with yes.
     pub yes: bool,
     pub lock_timeout: Option<Duration>,
+}
+
+/// What has to be there before a plan runs, beyond what its environment asks for.
+#[derive(Clone, Debug, Default)]
+pub struct Safeguards {
+    /// Run nothing that nobody approved.
+    pub require_approval: bool,
 }
 
 /// What is applied.
@@ -56,6 +65,10 @@ pub struct ApplyReport {
     pub run: Option<i64>,
     pub operations: Vec<AppliedOperation>,
     pub risks: Vec<RiskReport>,
+    /// Who approved the plan.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Option<Vec<String>>")]
+    pub approvers: Vec<String>,
     /// Where the plan was proven before it was applied, as its sidecar says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proven: Option<Verification>,
@@ -155,6 +168,7 @@ async fn run_candidate(
         run: None,
         operations: candidate.script.operations.iter().enumerate().map(applied_operation).collect(),
         risks: candidate.risks.clone(),
+        approvers: Vec::new(),
         proven: candidate.start.as_ref().and_then(|report| report.verified.clone()),
         verified: None,
         notes: candidate.notes.clone(),
@@ -172,7 +186,10 @@ async fn run_candidate(
         count_again(driver, live, &mut candidate).await?;
         report.risks.clone_from(&candidate.risks);
     }
-    pass_gate(context, request, database, &candidate)?;
+    let approvals = approvals_of(context, request, driver, &candidate).await?;
+    pass_gate(context, request, database, &candidate, &approvals)?;
+    report.approvers = approvals.approvers;
+    report.notes.extend(approvals.void);
     if request.dry_run {
         report.outcome = ApplyOutcome::WouldApply;
         return Ok(report);
@@ -180,16 +197,18 @@ async fn run_candidate(
     let started = std::time::Instant::now();
     let run = execute(context, driver, &ledger, &candidate, Seen { start, done_before: &done_before }).await?;
     report.elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    report.run = run;
-    if run.is_none() {
+    let Some(mut run) = run else {
         // Somebody else applied the same plan while this one waited its turn.
         report.operations.clear();
         return Ok(report);
-    }
+    };
+    report.run = Some(run.run);
     report.outcome = ApplyOutcome::Applied;
     if let Some(header) = &candidate.script.header {
         let verified = is_at_target(context, driver, &candidate, &header.to).await?;
         report.verified = Some(verified);
+        run.phase = Phase::Finished;
+        ledger.update_run(driver, &run).await?;
         if !verified {
             report
                 .notes
@@ -230,22 +249,38 @@ fn applied_operation((at, operation): (usize, &ScriptOperation)) -> AppliedOpera
     }
 }
 
+async fn approvals_of(
+    context: &Context,
+    request: &ApplyRequest,
+    driver: &mut dyn Driver,
+    candidate: &Candidate,
+) -> Result<Approvals, AppError> {
+    let file = match &request.what {
+        Applied::File(path) => Some(approval_path(&context.folder.join(path))),
+        Applied::Target(_) => None,
+    };
+    let asked = Asked { database: &request.database, file: file.as_deref(), candidate };
+    approval::collect(context, driver, &asked).await
+}
+
 fn pass_gate(
     context: &Context,
     request: &ApplyRequest,
     database: &Database,
     candidate: &Candidate,
+    approvals: &Approvals,
 ) -> Result<(), AppError> {
     let policy = Policy {
         allow_breaking: request.allow_breaking,
         read_only: database.settings.read_only,
         role: database.settings.role,
-        approved: database.settings.approvals.contains(&candidate.script.hash),
+        needed: database.settings.approvals.needed().max(usize::from(request.safeguards.require_approval)),
+        approvers: approvals.approvers.clone(),
     };
     let refused = |reason: String, help: String| AppError::Refused { reason, help, risks: candidate.risks.clone() };
-    if let Verdict::Refused { reason, help } = gate::judge(candidate.level, policy) {
+    if let Verdict::Refused { reason, help } = gate::judge(candidate.level, &policy) {
         // Why the SQL was judged instead of the impact file is half of the reason then.
-        let notes: String = candidate.notes.iter().map(|note| format!("; {note}")).collect();
+        let notes: String = candidate.notes.iter().chain(&approvals.void).map(|note| format!("; {note}")).collect();
         return Err(refused(reason + &notes, help));
     }
     let asks = candidate.level.is_some_and(|level| level >= gate::BREAKING) && !request.yes && !request.dry_run;

@@ -6,7 +6,7 @@ use crate::app::{AppError, Context, access, rehearse};
 use crate::diff::diff;
 use crate::driver::Driver;
 use crate::impact::ImpactReport;
-use crate::ledger::{Ledger, Record, State};
+use crate::ledger::{Ledger, Record};
 use crate::model::{Fingerprint, Pair, Renames, Schema, object_fingerprints};
 use crate::spec;
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ pub(super) async fn standing(
     let Some(header) = &candidate.script.header else {
         let records = ledger.records(driver).await?;
         let done = |record: &Record| {
-            record.operation == 0 && record.state == State::Done && record.plan == candidate.script.hash
+            record.operation == 0 && record.state.is_applied() && record.plan == candidate.script.hash
         };
         return Ok(if records.iter().any(done) { Standing::Done } else { Standing::Start(None) });
     };

@@ -1,6 +1,6 @@
 use super::scratch::Scratch;
 use super::{CommandError, Context, Global, Output, Status, wait};
-use crate::app::{AppError, Applied, ApplyRequest, Source, apply};
+use crate::app::{AppError, Applied, ApplyRequest, Safeguards, Source, apply};
 use crate::cli::render;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -35,6 +35,10 @@ pub(crate) struct Arguments {
     #[arg(long)]
     allow_breaking: bool,
 
+    /// Run nothing that nobody approved (`dbx approve`)
+    #[arg(long)]
+    require_approval: bool,
+
     /// How long a statement waits for a lock
     #[arg(long, value_name = "SECONDS")]
     lock_timeout: Option<u64>,
@@ -65,6 +69,7 @@ pub(super) fn run(
         database: global.database(),
         scratch,
         allow_breaking: arguments.allow_breaking,
+        safeguards: Safeguards { require_approval: arguments.require_approval },
         dry_run: arguments.dry_run,
         yes: arguments.yes,
         lock_timeout: arguments.lock_timeout.map(Duration::from_secs),

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod apply;
+mod approve;
 mod completions;
 mod demo;
 mod drift;
@@ -8,6 +9,7 @@ mod explain;
 mod impact;
 mod init;
 mod inspect;
+mod lint;
 mod plan;
 mod schema;
 mod scratch;
@@ -29,6 +31,8 @@ pub(super) enum Command {
     Validate(validate::Arguments),
     Plan(plan::Arguments),
     Impact(impact::Arguments),
+    Lint(lint::Arguments),
+    Approve(approve::Arguments),
     Apply(apply::Arguments),
     Inspect(inspect::Arguments),
     Drift(drift::Arguments),
@@ -46,6 +50,8 @@ impl Command {
             Self::Validate(arguments) => validate::run(arguments, context, output),
             Self::Plan(arguments) => plan::run(arguments, context, global, output),
             Self::Impact(arguments) => impact::run(arguments, context, global, output),
+            Self::Lint(arguments) => lint::run(arguments, context, global, output),
+            Self::Approve(arguments) => approve::run(arguments, context, global, output),
             Self::Apply(arguments) => apply::run(arguments, context, global, output),
             Self::Inspect(arguments) => inspect::run(arguments, context, global, output),
             Self::Drift(arguments) => drift::run(arguments, context, global, output),

@@ -14,6 +14,6 @@ pub(super) fn run(
     output: &Output,
 ) -> Result<Status, CommandError> {
     let report = wait(status(context, &StatusRequest { database: global.database() }))?;
-    output.report(&report, render::status)?;
+    output.report(&report, render::status::report)?;
     Ok(Status::Done)
 }

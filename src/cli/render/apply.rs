@@ -43,6 +43,9 @@ pub(in crate::cli) fn report(report: &ApplyReport) -> String {
                 safe(&report.server.database),
                 report.elapsed_ms
             );
+            if !report.approvers.is_empty() {
+                let _ = writeln!(text, "approved by {}", safe(&report.approvers.join(", ")));
+            }
             match report.verified {
                 Some(true) => text += &format!("{}: the schema is the one the plan leads to\n", good("verified")),
                 Some(false) => {

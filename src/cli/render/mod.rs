@@ -1,19 +1,21 @@
 //! Reports as text for a person.
 
 pub(super) mod apply;
+pub(super) mod approve;
 pub(super) mod demo;
 mod diagnostic;
 pub(super) mod impact;
 pub(super) mod inspect;
+pub(super) mod lint;
 pub(super) mod plan;
+pub(super) mod status;
 mod style;
 mod table;
 
 pub(super) use diagnostic::diagnostics;
 
 use super::error::{CommandError, Kind};
-use crate::app::{DriftReport, Explanation, InitReport, StatusReport, ValidateReport};
-use crate::ledger::State;
+use crate::app::{DriftReport, Explanation, InitReport, ValidateReport};
 use std::fmt::Write as _;
 use style::{bold, dim, good, safe, warn};
 
@@ -88,34 +90,6 @@ pub(super) fn drift(report: &DriftReport) -> String {
     text
 }
 
-pub(super) fn status(report: &StatusReport) -> String {
-    let server = &report.server;
-    let mut text = format!("{} {} {}\n", server.product, server.version, bold(&safe(&server.database)));
-    if report.runs.is_empty() {
-        return text + "nothing was applied here yet\n";
-    }
-    let mut table = table::Table::new(&["run", "state", "started", "operations", "file", "plan"]);
-    for run in &report.runs {
-        let record = &run.record;
-        let done = run.operations.iter().filter(|operation| operation.state == State::Done).count();
-        table.row([
-            record.run.to_string(),
-            record.state.as_str().to_owned(),
-            record.started_at.clone(),
-            done.to_string(),
-            record.file.clone(),
-            record.plan.chars().take(12).collect(),
-        ]);
-    }
-    text += &table.text();
-    for run in &report.runs {
-        if let Some(error) = &run.record.error {
-            let _ = writeln!(text, "run {}: {}", run.record.run, safe(error));
-        }
-    }
-    text
-}
-
 /// One rule in full, or all of them in a line each.
 pub(super) fn explain(explanations: &[Explanation], whole: bool) -> String {
     let mut text = String::new();
@@ -123,13 +97,15 @@ pub(super) fn explain(explanations: &[Explanation], whole: bool) -> String {
         if whole {
             let _ = writeln!(
                 text,
-                "{} {}\n\n{}\n\n{}\n\n{}: {}",
+                "{} {}\n\n{}\n\n{}\n\n{}: {}\n{}: {}",
                 bold(&it.code),
                 it.name,
                 it.summary,
                 it.docs,
                 bold("safer"),
-                it.safer
+                it.safer,
+                bold("engines"),
+                it.engines
             );
         } else {
             let _ = writeln!(text, "{}  {:<26} {}", bold(&it.code), it.name, it.summary);

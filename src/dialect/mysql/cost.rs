@@ -97,8 +97,7 @@ pub(super) fn has_virtual(table: &Table) -> bool {
 
 /// Other engines, and tables that keep their history, copy more than this file knows of.
 fn is_plain_innodb(table: &Table) -> bool {
-    !table.options.parameters.contains_key(option::ENGINE)
-        && !table.options.parameters.contains_key(option::SYSTEM_VERSIONING)
+    !table.options.parameters.contains(option::ENGINE) && !table.options.parameters.contains(option::SYSTEM_VERSIONING)
 }
 
 pub(super) fn change_work(change: &TableChange, tables: Pair<&Table>) -> Work {
@@ -159,18 +158,26 @@ fn add_plain_column(column: &Column) -> Work {
         (None, _) => INSTANT,
     }
 }
-/// Whether a default is one value for all rows that are there: a constant, or the moment.
+/// Functions that may give every row another value.
+const VOLATILE: [&str; 9] =
+    ["last_insert_id", "lastval", "nextval", "rand", "sys_guid", "uuid", "uuid_short", "uuid_v4", "uuid_v7"];
+
+/// Whether a default is one value for all rows that are there: a constant, the moment, or what functions make of them. A column of the row
+/// makes it differ, and so do some functions.
 fn is_same_for_all(default: &str) -> bool {
     if default.starts_with("CURRENT_TIMESTAMP") {
         return true;
     }
     let Ok(lexemes) = lex(Syntax::Mysql, default) else { return false };
-    let is_constant = |kind: &LexemeKind| matches!(kind, LexemeKind::Number | LexemeKind::Text);
-    match &lexemes[..] {
-        [only] => is_constant(&only.kind) || only.is_word("true") || only.is_word("false"),
-        [sign, number] => (sign.is_symbol("-") || sign.is_symbol("+")) && is_constant(&number.kind),
-        _ => false,
-    }
+    lexemes.iter().enumerate().all(|(at, lexeme)| {
+        let is_called = lexemes.get(at + 1).is_some_and(|next| next.is_symbol("("));
+        match &lexeme.kind {
+            LexemeKind::Number | LexemeKind::Text | LexemeKind::Symbol => true,
+            LexemeKind::Word(word) if is_called => !VOLATILE.contains(&word.to_ascii_lowercase().as_str()),
+            LexemeKind::Word(word) => ["true", "false", "null"].iter().any(|it| word.eq_ignore_ascii_case(it)),
+            LexemeKind::QuotedName(_) => false,
+        }
+    })
 }
 
 fn drop_column(column: &Column, tables: Pair<&Table>) -> Work {
@@ -222,7 +229,7 @@ fn bytes_per_character(column: &Column, table: &Table) -> Option<u32> {
 /// The column's own collation, or the table's.
 fn collation_of<'a>(column: &'a Column, table: &'a Table) -> Option<&'a str> {
     let own = column.collation.as_ref().map(|name| name.name.as_str());
-    own.or_else(|| table.options.parameters.get(option::COLLATION).map(String::as_str))
+    own.or_else(|| table.options.parameters.get(option::COLLATION))
 }
 
 /// Whether the bytes mean the same characters before and after. A collation's name starts with its character set.
@@ -239,9 +246,13 @@ fn add_constraint(constraint: &Constraint, tables: Pair<&Table>) -> Work {
         Constraint::PrimaryKey(_) => IN_PLACE,
         // Over a long text it is a hash in a hidden column.
         Constraint::Unique(unique) if holds_long_text(unique.columns.iter(), tables.to) => COPY,
+        // Of a column that comes along: the table is made anew in place anyway.
+        Constraint::Unique(unique) if unique.columns.iter().all(|name| !tables.from.columns.contains_key(name)) => {
+            NO_COPY
+        }
         Constraint::Unique(unique) if orders_rows(unique, tables.to) || orders_rows(unique, tables.from) => COPY,
         Constraint::Unique(_) => NO_COPY,
-        Constraint::Check(check) if is_of_new_column(&check.name, tables) => INSTANT,
+        Constraint::Check(check) if is_of_column(&check.name, tables.to) => INSTANT,
         Constraint::Check(_) | Constraint::ForeignKey(_) | Constraint::Exclude(_) => COPY,
     }
 }
@@ -250,9 +261,9 @@ fn holds_long_text<'a>(mut columns: impl Iterator<Item = &'a Name>, table: &Tabl
     columns.any(|name| table.columns.get(name).is_some_and(|column| data_type::needs_prefix(&column.data_type)))
 }
 
-/// Whether the check stands in the definition of a column that is added along with it.
-fn is_of_new_column(check: &Name, tables: Pair<&Table>) -> bool {
-    tables.to.columns.contains_key(check) && !tables.from.columns.contains_key(check)
+/// Whether the check stands in the definition of a column, whose name it then has: rows that are there are not put to it.
+fn is_of_column(check: &Name, table: &Table) -> bool {
+    table.columns.contains_key(check)
 }
 
 /// Without a primary key InnoDB keeps the rows in the order of the first unique key that holds no NULL.
@@ -296,9 +307,9 @@ fn follows_table(column: &Column) -> bool {
 
 fn change_options(options: Pair<&TableOptions>, table: &Table) -> Work {
     let changed = |name: &str| options.map(|it| it.parameters.get(name)).differs();
-    let names = options.from.parameters.keys().chain(options.to.parameters.keys());
+    let names = options.from.parameters.names().chain(options.to.parameters.names());
     names.filter(|name| changed(name)).fold(INSTANT, |work, name| {
-        work.and(match name.as_str() {
+        work.and(match name {
             option::COLLATION if table.columns.values().any(follows_table) => COPY,
             option::COLLATION => INSTANT,
             option::PARTITION_BY if only_adds_partitions(options) => ADD_PARTITION,

@@ -2,14 +2,15 @@
 //! MariaDB 10.11 grants where they are silent (see [`cost`]).
 
 use super::cost::{self, COPY, INSTANT, NO_COPY, Work};
-use super::option;
+use super::{TableDefaults, option};
 use crate::model::{
     Algorithm, Alteration, Cause, Column, ColumnAspect, Constraint, DataType, Effect, LockMode, Manner, Object,
     ObjectId, ObjectKind, Pair, Reason, RowStatement, RowVerb, Scene, Step, Table, TableChange, TableOptions, Touch,
     Utility,
 };
 
-pub(super) fn step(step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect {
+/// What a step does, in a database with these defaults.
+pub(super) fn step(step: &Step, manner: &Manner, scene: Scene<'_>, defaults: &TableDefaults) -> Effect {
     let effect = match step {
         Step::Create(Object::Table(table)) => create(table),
         Step::Create(object) => of_object(object),
@@ -24,7 +25,7 @@ pub(super) fn step(step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect {
         Step::Alter(objects) | Step::Replace(objects) => of_object(&objects.to),
         Step::Comment { object, .. } => worked(&object.id(), INSTANT),
         Step::AlterTable { table, change } => alone(table, change),
-        Step::AlterTogether(it) => alteration(it, manner, scene),
+        Step::AlterTogether(it) => alteration(&spelled_out(it, defaults), manner, scene),
         Step::Rebuild(it) => worked(&it.tables.to.id(), COPY),
         Step::AddEnumValue { .. }
         | Step::RenameEnumValue { .. }
@@ -103,6 +104,18 @@ fn foreign_key_reason(table: &ObjectId, object: ObjectId, name: &str) -> Reason 
     Reason::new(Cause::CopyForForeignKey, object, format!("adds foreign key {name}")).on(table)
 }
 
+/// The alteration with the database's collation written into tables that leave it out: how wide characters are decides what is copied.
+fn spelled_out(it: &Alteration, defaults: &TableDefaults) -> Alteration {
+    let mut it = it.clone();
+    let Some(collation) = &defaults.collation else { return it };
+    for table in [&mut it.tables.from, &mut it.tables.to] {
+        if !table.options.parameters.contains(option::COLLATION) {
+            table.options.parameters.insert(option::COLLATION, collation.as_str());
+        }
+    }
+    it
+}
+
 /// What one ALTER TABLE with all of the changes does.
 fn alteration(it: &Alteration, manner: &Manner, scene: Scene<'_>) -> Effect {
     let id = it.tables.from.id();
@@ -162,6 +175,8 @@ fn reason(change: &TableChange, tables: Pair<&Table>, id: &ObjectId) -> Option<R
         TableChange::AddConstraint(Constraint::Check(check)) => {
             (Cause::CopyForCheck, format!("adds check {}", check.name))
         }
+        // Another key takes its place, which is told of that one.
+        TableChange::DropConstraint(_) if work.algorithm < Algorithm::Copy => return None,
         TableChange::DropConstraint(it) => (Cause::CopyForDroppedKey, format!("drops key {}", it.name())),
         TableChange::AddConstraint(it) => (Cause::TableRebuild, format!("puts rows in the order of {}", it.name())),
         TableChange::AddIndex(index) | TableChange::AlterIndex(Pair { to: index, .. }) => {

@@ -10,6 +10,7 @@ mod features;
 mod implied;
 mod literal;
 mod lower;
+mod misfit;
 mod native;
 mod normalize;
 mod option;
@@ -71,9 +72,11 @@ impl Mysql {
                 in_memory: None,
                 unnamed_constraints: false,
                 insert_returning: flavor == Flavor::Mariadb,
+                clock: "SELECT unix_timestamp()",
                 unicode_table: " CHARACTER SET utf8mb4",
                 renames_reach_code: false,
                 index_names: IndexNames::PerTable,
+                time_zone_query: None,
             },
             features: Features::of(flavor, version),
             defaults: TableDefaults::default(),
@@ -148,8 +151,12 @@ impl Dialect for Mysql {
         Privileges::new()
     }
 
+    fn misfit(&self, column: &str, types: Pair<&DataType>) -> Option<String> {
+        misfit::condition(column, types)
+    }
+
     fn effect(&self, step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect {
-        effect::step(step, manner, scene)
+        effect::step(step, manner, scene, &self.defaults)
     }
 
     fn utility(&self, utility: &Utility, scene: Scene<'_>) -> Effect {

@@ -6,6 +6,7 @@ mod effect;
 mod in_place;
 mod literal;
 mod lower;
+mod misfit;
 mod normalize;
 mod privilege;
 mod quote;
@@ -63,9 +64,11 @@ impl Postgres {
                 in_memory: None,
                 unnamed_constraints: false,
                 insert_returning: true,
+                clock: "SELECT CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)",
                 unicode_table: "",
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,
+                time_zone_query: Some("SHOW TimeZone"),
             },
         }
     }
@@ -129,6 +132,10 @@ impl Dialect for Postgres {
 
     fn privileges_by_default(&self, on: &ObjectId, to: &Grantee) -> Privileges {
         privilege::by_default(on, to, self.capabilities.version)
+    }
+
+    fn misfit(&self, column: &str, types: Pair<&DataType>) -> Option<String> {
+        misfit::condition(column, types, self.capabilities.version)
     }
 
     fn effect(&self, step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect {

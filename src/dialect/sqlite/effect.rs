@@ -78,7 +78,7 @@ fn alter(id: &ObjectId, change: &TableChange, manner: &Manner, scene: Scene<'_>)
                 let detail = format!("drops column {}, which SQLite refuses: {why}", column.name);
                 tell(Cause::DropColumnBlocked, object, detail);
             } else if !is_computed(column) {
-                let detail = format!("writes every row again, without column {}", column.name);
+                let detail = format!("drops column {}", column.name);
                 tell(Cause::DropColumnRewrite, object, detail);
             }
             effect.touches[0] =

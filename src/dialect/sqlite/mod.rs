@@ -5,6 +5,7 @@ mod effect;
 mod keyword;
 mod literal;
 mod lower;
+mod misfit;
 mod normalize;
 mod render;
 mod text;
@@ -48,9 +49,11 @@ impl Sqlite {
                 in_memory: Some("sqlite::memory:"),
                 unnamed_constraints: true,
                 insert_returning: true,
+                clock: "SELECT CAST(strftime('%s', 'now') AS INTEGER)",
                 unicode_table: "",
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,
+                time_zone_query: None,
             },
         }
     }
@@ -110,6 +113,10 @@ impl Dialect for Sqlite {
     /// Whoever may open the file may do everything.
     fn privileges_by_default(&self, _: &ObjectId, _: &Grantee) -> Privileges {
         Privileges::new()
+    }
+
+    fn misfit(&self, column: &str, types: Pair<&DataType>) -> Option<String> {
+        misfit::condition(column, types)
     }
 
     fn effect(&self, step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect {

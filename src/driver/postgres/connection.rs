@@ -70,8 +70,13 @@ impl Connection {
 
     /// One statement as it stands, by the simple protocol.
     pub(super) async fn run(&mut self, statement: &str) -> Result<(), DriverError> {
+        self.run_counted(statement).await.map(drop)
+    }
+
+    /// As [`run`](Self::run), with the number of rows that it met.
+    pub(super) async fn run_counted(&mut self, statement: &str) -> Result<u64, DriverError> {
         let result = raw_sql(AssertSqlSafe(statement)).execute(&mut self.session).await;
-        result.map(drop).map_err(|error| driver_error(error).in_statement(statement))
+        result.map(|done| done.rows_affected()).map_err(|error| driver_error(error).in_statement(statement))
     }
 
     /// The rows of a query of ours that has no parameters; every value comes as text.

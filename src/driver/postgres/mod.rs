@@ -3,6 +3,7 @@
 mod beside;
 mod connection;
 mod error;
+mod identity;
 mod inspect;
 mod lock;
 mod probe;
@@ -43,6 +44,14 @@ impl Driver for PostgresDriver {
         &self.server
     }
 
+    async fn identity(&mut self) -> Result<String, DriverError> {
+        identity::of_database(&mut self.connection).await
+    }
+
+    async fn session(&mut self) -> Result<Option<String>, DriverError> {
+        identity::of_session(&mut self.connection).await.map(Some)
+    }
+
     async fn inspect(&mut self, scope: &Scope) -> Result<Schema, DriverError> {
         if self.connection.in_transaction() {
             return inspect::within(&mut self.connection, &self.dialect, scope).await;
@@ -66,8 +75,7 @@ impl Driver for PostgresDriver {
     }
 
     async fn answer(&mut self, probe: &Probe, limit: u64, timeout: Duration) -> Result<Option<RowCount>, DriverError> {
-        let question = probe::question(self.dialect.as_ref(), probe, limit);
-        probe::answer(&mut self.connection, &question, limit, timeout).await
+        probe::answer(&mut self.connection, self.dialect.as_ref(), probe, limit, timeout).await
     }
 
     async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError> {
@@ -78,8 +86,8 @@ impl Driver for PostgresDriver {
         self.connection.execute(sql, parameters).await
     }
 
-    async fn run(&mut self, statement: &str) -> Result<(), DriverError> {
-        self.connection.run(statement).await
+    async fn run(&mut self, statement: &str) -> Result<u64, DriverError> {
+        self.connection.run_counted(statement).await
     }
 
     async fn begin(&mut self, statements: &[Statement]) -> Result<(), DriverError> {

@@ -4,6 +4,7 @@ mod catalog;
 mod constraint;
 mod effect;
 mod error;
+mod identity;
 mod index;
 mod inspect;
 mod migration;
@@ -64,6 +65,14 @@ impl Driver for SqliteDriver {
         &self.server
     }
 
+    async fn identity(&mut self) -> Result<String, DriverError> {
+        Ok(identity::of_file(&self.server.database))
+    }
+
+    async fn session(&mut self) -> Result<Option<String>, DriverError> {
+        Ok(Some(identity::of_process()))
+    }
+
     async fn inspect(&mut self, scope: &Scope) -> Result<Schema, DriverError> {
         inspect::inspect(&mut self.session, self.dialect.as_ref(), scope).await
     }
@@ -94,9 +103,9 @@ impl Driver for SqliteDriver {
         self.session.execute(sql, parameters).await
     }
 
-    async fn run(&mut self, statement: &str) -> Result<(), DriverError> {
+    async fn run(&mut self, statement: &str) -> Result<u64, DriverError> {
         self.session.make_file().await?;
-        let done = self.session.run(statement).await;
+        let done = self.session.run_counted(statement).await;
         if done.as_ref().is_err_and(|error| error.kind == ErrorKind::Resources) {
             // SQLite may have rolled back by itself or not: what comes next must not run outside of the transaction, or in half of one.
             self.rollback().await?;

@@ -58,8 +58,13 @@ impl Session {
 
     /// Runs one statement as it stands.
     pub async fn run(&mut self, sql: &str) -> Result<(), DriverError> {
+        self.run_counted(sql).await.map(drop)
+    }
+
+    /// As [`run`](Self::run), with the number of rows that it met.
+    pub async fn run_counted(&mut self, sql: &str) -> Result<u64, DriverError> {
         let done = self.connection.execute(sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))).await;
-        done.map(|_| ()).map_err(|error| driver_error(error).in_statement(sql))
+        done.map(|done| done.rows_affected()).map_err(|error| driver_error(error).in_statement(sql))
     }
 
     pub async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DriverError> {

@@ -11,7 +11,7 @@ static META: Meta = Meta {
     name: "may-fail-check",
     engines: "all",
     summary: "Rows that are there already may break a check.",
-    docs: "A row for which the check is false makes the statement fail. Low for an empty table, medium otherwise. One that is added NOT VALID looks at no row.",
+    docs: "A row for which the check is false makes the statement fail. They are counted: low where there is none or the table is empty, high where there is one, medium where nobody could look. One that is added NOT VALID looks at no row.",
     safer: "Count the rows for which it is false first; on PostgreSQL add it NOT VALID and validate it later.",
 };
 

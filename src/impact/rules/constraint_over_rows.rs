@@ -1,18 +1,24 @@
 //! What V101, V103 and V104 have in common: a constraint is put on rows that are there already.
 
+use crate::impact::level;
 use crate::impact::rule::{Meta, Subject, answer, risk, rows_words};
 use crate::model::{
-    Constraint, ConstraintKind, Facts, ForeignKey, Level, ObjectKind, Pair, Probe, Risk, RowCount, TableChange,
+    Constraint, ConstraintKind, Facts, ForeignKey, IndexTerm, Level, Name, ObjectId, ObjectKind, Pair, Probe, Risk,
+    TableChange, Unique,
 };
 
-/// What has to be known: how many rows there are.
+/// What has to be known: how many rows there are, and how many of them break the constraint.
 pub(super) fn probes(subject: &Subject<'_>, kinds: &[ConstraintKind]) -> Vec<Probe> {
-    let is_meant = |change: &TableChange| added(change).is_some_and(|it| kinds.contains(&it.kind()));
-    let meant = subject.table_changes().filter(|(_, change)| is_meant(change));
-    meant.filter_map(|(table, _)| subject.rows(&table)).collect()
+    let mut probes = Vec::new();
+    for (table, change) in subject.table_changes() {
+        let Some(constraint) = added(change).filter(|it| kinds.contains(&it.kind())) else { continue };
+        probes.extend(subject.rows(&table));
+        probes.extend(offending(subject, &table, constraint));
+    }
+    probes
 }
 
-/// Low for an empty table, medium otherwise.
+/// Low where no row breaks it or there is none, high where one does, medium where nobody could look.
 pub(super) fn judge(meta: &'static Meta, subject: &Subject<'_>, facts: &Facts, kinds: &[ConstraintKind]) -> Vec<Risk> {
     let mut risks = Vec::new();
     for (table, change) in subject.table_changes() {
@@ -21,15 +27,56 @@ pub(super) fn judge(meta: &'static Meta, subject: &Subject<'_>, facts: &Facts, k
             continue;
         }
         let rows = answer(facts, subject.rows(&table));
-        let level = match rows {
-            Some(RowCount { rows: 0, at_least: false, .. }) => Level::Low,
-            None | Some(_) => Level::Medium,
+        let broken = answer(facts, offending(subject, &table, constraint));
+        let level = match (broken, rows) {
+            (Some(broken), _) => level::may_fail(Some(broken)),
+            (None, Some(rows)) if rows.is_zero() => Level::Low,
+            (None, _) => Level::Medium,
         };
         let object = table.member(ObjectKind::Constraint, constraint.name());
-        let message = format!("adds the {} {object} to a table with {}", constraint.kind().as_str(), rows_words(rows));
-        risks.push(risk(meta, level, object, message, rows));
+        let mut message =
+            format!("adds the {} {object} to a table with {}", constraint.kind().as_str(), rows_words(rows));
+        if let Some(broken) = broken {
+            message.push_str(&format!("; {broken} would break it"));
+        }
+        risks.push(risk(meta, level, object, message, broken.or(rows)));
     }
     risks
+}
+
+/// The question how many rows break the constraint; nothing where no question can be put, as for exclusions.
+fn offending(subject: &Subject<'_>, table: &ObjectId, constraint: &Constraint) -> Option<Probe> {
+    let live = subject.live.table(table)?;
+    let columns = |names: &[Name]| -> Option<Vec<Name>> {
+        names.iter().map(|name| subject.live.column(&table.member(ObjectKind::Column, name))).collect()
+    };
+    let terms = |names: &[Name]| Some(columns(names)?.into_iter().map(IndexTerm::Column).collect::<Vec<_>>());
+    match constraint {
+        Constraint::PrimaryKey(key) => {
+            Some(Probe::Duplicates { table: live, terms: terms(&key.columns)?, predicate: None, nulls_are_equal: true })
+        }
+        Constraint::Unique(Unique { columns, nulls_not_distinct, .. }) => Some(Probe::Duplicates {
+            table: live,
+            terms: terms(columns)?,
+            predicate: None,
+            nulls_are_equal: *nulls_not_distinct,
+        }),
+        Constraint::Check(check) => Some(Probe::Violations { table: live, check: check.expression.clone() }),
+        Constraint::ForeignKey(key) => {
+            let references = subject.live.table(&ObjectId::table(&key.references))?;
+            let referenced_columns = key.referenced_columns.clone();
+            let match_full = key.match_kind == crate::model::MatchKind::Full;
+            let columns = columns(&key.columns)?;
+            (!referenced_columns.is_empty()).then_some(Probe::Orphans {
+                table: live,
+                columns,
+                references,
+                referenced_columns,
+                match_full,
+            })
+        }
+        Constraint::Exclude(_) => None,
+    }
 }
 
 /// The constraint that rows are put to now.

@@ -11,7 +11,7 @@ static META: Meta = Meta {
     name: "may-fail-foreign-key",
     engines: "all",
     summary: "Rows that are there already may refer to nothing.",
-    docs: "A row whose values are not in the other table makes the statement fail. Low for an empty table, medium otherwise. One that is added NOT VALID looks at no row.",
+    docs: "A row whose values are not in the other table makes the statement fail. They are counted: low where there is none or the table is empty, high where there is one, medium where nobody could look. One that is added NOT VALID looks at no row.",
     safer: "Look for rows without a parent first; on PostgreSQL add it NOT VALID and validate it later.",
 };
 

@@ -32,7 +32,7 @@ impl Rule for NarrowType {
     fn judge(&self, subject: &Subject<'_>, facts: &Facts) -> Vec<Risk> {
         let mut risks = Vec::new();
         for (table, change) in subject.table_changes() {
-            let Some(columns) = narrowed(subject, change) else { continue };
+            let Some(columns) = narrowed(subject, change).filter(|_| subject.writes(&table)) else { continue };
             let rows = answer(facts, subject.rows(&table));
             let object = table.member(ObjectKind::Column, &columns.to.name);
             let Pair { from, to } = columns.map(|column| subject.dialect.format_type(&column.data_type));

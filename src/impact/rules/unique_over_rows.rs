@@ -11,7 +11,7 @@ static META: Meta = Meta {
     name: "may-fail-unique",
     engines: "all",
     summary: "Rows that are there already may be alike where they must differ.",
-    docs: "Two rows with the same values make the statement fail. Low for an empty table, medium otherwise.",
+    docs: "Two rows with the same values make the statement fail. They are counted: low where there is none or the table is empty, high where there is one, medium where nobody could look.",
     safer: "SELECT the columns … GROUP BY them HAVING count(*) > 1 first.",
 };
 

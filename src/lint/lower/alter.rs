@@ -272,7 +272,9 @@ impl Lowering<'_> {
             }
             Action::Parameters(parameters) => {
                 is_gentle = true;
-                to.parameters.extend(parameters.iter().cloned());
+                for (name, value) in parameters {
+                    to.parameters.insert(name.as_str(), value.as_str());
+                }
             }
             Action::Logged(logged) => to.unlogged = !logged,
             Action::Tablespace(name) => to.tablespace = Some(name.clone()),

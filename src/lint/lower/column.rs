@@ -2,10 +2,7 @@
 
 use super::Lowering;
 use crate::lint::statement::{ColumnDefinition, ConstraintBody};
-use crate::model::{
-    Column, ColumnDefault, DataType, Generated, Identity, IdentityMode, Name, Object, ObjectId, ObjectKind,
-    QualifiedName, SqlText,
-};
+use crate::model::{Column, ColumnDefault, DataType, Generated, Identity, IdentityMode, Name, QualifiedName, SqlText};
 
 /// `serial` and its kin, with the types that they stand for.
 const SERIAL: [(&str, DataType); 6] = [

@@ -73,6 +73,7 @@ impl Lowering<'_> {
                     match_kind: MatchKind::Simple,
                     deferrable: written.deferrable,
                     not_valid: written.not_valid,
+                    written: Default::default(),
                     comment: None,
                 })
             }

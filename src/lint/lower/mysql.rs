@@ -5,7 +5,7 @@ use crate::lint::act::Act;
 use crate::lint::apply;
 use crate::lint::statement::{Action, AlterTable, ColumnAction, ColumnDefinition};
 use crate::model::{
-    Alteration, Column, ColumnAspect, Constraint, Index, LockMode, Manner, Name, Object, ObjectId, Pair, QualifiedName,
+    Alteration, Column, ColumnAspect, Constraint, Index, LockMode, Manner, Name, Object, ObjectId, Pair,
     Schema, Step, Table, TableChange, Utility,
 };
 
@@ -128,10 +128,10 @@ impl Lowering<'_> {
             }
             Action::Convert { charset, collation } => {
                 let mut to = draft.to.options.clone();
-                to.parameters.insert("charset".into(), charset.clone());
+                to.parameters.insert("charset", charset.as_str());
                 to.parameters.remove("collation");
                 if let Some(collation) = collation {
-                    to.parameters.insert("collation".into(), collation.clone());
+                    to.parameters.insert("collation", collation.as_str());
                 }
                 for column in draft.to.columns.values_mut() {
                     column.collation = None;
@@ -142,9 +142,8 @@ impl Lowering<'_> {
                 let id = draft.to.id();
                 if *copies {
                     let mut to = draft.to.options.clone();
-                    let clause = to.parameters.entry("partition_by".into()).or_default();
-                    clause.push_str(" ");
-                    clause.insert_str(0, "HASH ");
+                    let clause = to.parameters.get("partition_by").unwrap_or_default().to_owned();
+                    to.parameters.insert("partition_by", format!("changed {clause}"));
                     draft.changes.push(TableChange::Options(Pair::new(draft.to.options.clone(), to)));
                 } else {
                     let mode = LockMode::AccessExclusive;
@@ -235,26 +234,23 @@ impl Lowering<'_> {
         for (name, value) in options {
             let name = if name == "collate" { "collation" } else { name.as_str() };
             match name {
-                "auto_increment" | "comment" | "wait" | "nowait" => {}
+                // A new character set is for columns to come: those that are there keep what they have.
+                "auto_increment" | "comment" | "wait" | "nowait" | "charset" | "collation" => {}
                 "engine" => {
-                    let current = table.options.parameters.get("engine").map_or("InnoDB", String::as_str);
+                    let current = table.options.parameters.get("engine").unwrap_or("InnoDB");
                     rebuilds |= current.eq_ignore_ascii_case(value);
                     if !current.eq_ignore_ascii_case(value) {
-                        to.parameters.insert(name.into(), value.clone());
+                        to.parameters.insert(name, value.as_str());
                     }
-                }
-                "charset" | "collation" => {
-                    keep_collations(&mut draft.to);
-                    to.parameters.insert(name.into(), value.clone());
                 }
                 "system_versioning" if value.is_empty() => {
                     to.parameters.remove(name);
                 }
                 "system_versioning" => {
-                    to.parameters.insert(name.into(), "true".into());
+                    to.parameters.insert(name, "true");
                 }
                 _ => {
-                    to.parameters.insert(name.into(), value.to_ascii_uppercase());
+                    to.parameters.insert(name, value.to_ascii_uppercase());
                 }
             }
         }
@@ -276,14 +272,6 @@ impl Draft {
     fn push(&mut self, change: TableChange) {
         apply::alter(&mut self.to, &change);
         self.changes.push(change);
-    }
-}
-
-/// A new default of the table is for columns to come: those that are there keep what they have.
-fn keep_collations(table: &mut Table) {
-    let usual = table.options.parameters.get("collation").cloned();
-    for column in table.columns.values_mut().filter(|column| column.collation.is_none()) {
-        column.collation = usual.clone().map(QualifiedName::bare);
     }
 }
 

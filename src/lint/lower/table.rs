@@ -58,7 +58,7 @@ impl Lowering<'_> {
         for (name, value) in &written.options {
             if !matches!(name.as_str(), "auto_increment" | "comment") {
                 let name = if name == "collate" { "collation" } else { name.as_str() };
-                table.options.parameters.insert(name.to_owned(), value.clone());
+                table.options.parameters.insert(name, value.as_str());
             }
         }
         if let Some((parent, bound)) = &written.partition_of {

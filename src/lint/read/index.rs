@@ -44,6 +44,7 @@ fn new(name: Name, unique: bool) -> Index {
         storage: IndexStorage::default(),
         statistics: BTreeMap::new(),
         hidden: false,
+        written: Default::default(),
         comment: None,
     }
 }

@@ -2,12 +2,19 @@
 
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
-use crate::model::{ColumnStorage, IndexStorage, Name, ReplicaIdentity, RowSecurity, Table, TableOptions};
+use crate::model::{
+    ColumnStorage, IndexStorage, Name, Parameters, ReplicaIdentity, RowSecurity, Table, TableOptions, Written,
+};
 use crate::spec::document::{
     ColumnStorageDocument, ColumnStorageForm, IndexStorageBody, ParametersDocument, ReplicaIdentityDocument, TableBody,
 };
 use crate::spec::read::{Either, Keyword, Setting, Spanned, word_of};
 use std::collections::BTreeMap;
+
+/// Whether `strict` is written before `without_rowid`.
+fn strict_first(body: &TableBody) -> Option<bool> {
+    Some(body.strict.as_ref()?.span.start < body.without_rowid.as_ref()?.span.start)
+}
 
 /// What ANALYZE takes for a target.
 const TARGETS: std::ops::RangeInclusive<i64> = 0..=10_000;
@@ -17,8 +24,9 @@ impl Lowering<'_> {
     pub fn table_options(&mut self, body: &TableBody) -> TableOptions {
         TableOptions {
             unlogged: body.unlogged.unwrap_or_default(),
-            strict: body.strict.unwrap_or_default(),
-            without_rowid: body.without_rowid.unwrap_or_default(),
+            strict: body.strict.as_ref().is_some_and(|strict| strict.value),
+            without_rowid: body.without_rowid.as_ref().is_some_and(|without_rowid| without_rowid.value),
+            strict_first: Written(strict_first(body)),
             parameters: self.table_parameters(body),
             inherits: body.inherits.iter().flat_map(|parents| &parents.0).map(|parent| parent.value.clone()).collect(),
             of_type: body.of_type.as_ref().map(|name| name.value.clone()),
@@ -30,11 +38,11 @@ impl Lowering<'_> {
     }
 
     /// Settings, those with a key of their own among them.
-    fn table_parameters(&mut self, body: &TableBody) -> BTreeMap<String, String> {
+    fn table_parameters(&mut self, body: &TableBody) -> Parameters {
         let mut parameters = self.parameters(body.storage.as_ref());
         let own = [("engine", &body.engine), ("charset", &body.charset), ("collation", &body.collation)];
         for (name, value) in own.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))) {
-            if parameters.insert(name.to_owned(), value.value.clone()).is_some() {
+            if parameters.insert(name, &value.value).is_some() {
                 let diagnostic = Diagnostic::error("conflicting-keys", format!("`{name}` is given twice"))
                     .at(value.span.clone(), "here, and under `storage`")
                     .help("write it once");
@@ -84,8 +92,8 @@ impl Lowering<'_> {
     }
 
     /// Parameters by name. The engine judges which there are; here is seen to it that they are names.
-    pub fn parameters(&mut self, document: Option<&ParametersDocument>) -> BTreeMap<String, String> {
-        let Some(document) = document else { return BTreeMap::new() };
+    pub fn parameters(&mut self, document: Option<&ParametersDocument>) -> Parameters {
+        let Some(document) = document else { return Parameters::default() };
         for name in document.value.0.keys() {
             let is_name =
                 |part: &str| !part.is_empty() && part.chars().all(|it| it.is_ascii_alphanumeric() || it == '_');
@@ -97,7 +105,7 @@ impl Lowering<'_> {
                 self.report(diagnostic);
             }
         }
-        document.value.0.iter().map(|(name, Setting(value))| (name.clone(), value.clone())).collect()
+        document.value.0.iter().map(|(name, Setting(value))| (name, value)).collect()
     }
 
     pub fn column_storage(&mut self, document: Option<&Spanned<ColumnStorageForm>>) -> ColumnStorage {
@@ -117,7 +125,7 @@ impl Lowering<'_> {
             mode: document.mode.map(|Keyword(mode)| word_of(mode).to_owned()),
             compression: document.compression.map(|Keyword(compression)| word_of(compression).to_owned()),
             statistics: document.statistics.as_ref().and_then(|target| self.statistics_target(target)),
-            parameters: written.map(|(name, Setting(value))| (name.to_owned(), value.clone())).collect(),
+            parameters: written.map(|(name, Setting(value))| (name, value)).collect(),
             foreign_options: BTreeMap::new(),
         }
     }

@@ -2,13 +2,14 @@
 
 use super::{FromNode, Reader};
 use crate::spec::yaml::{Node, Value};
+use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// Values by name; the order in which they are written means nothing.
+/// Values by name, in the order in which they are written.
 #[derive(Clone, Debug)]
-pub struct Keyed<T>(pub BTreeMap<String, T>);
+pub struct Keyed<T>(pub IndexMap<String, T>);
 
 impl Keyed<Setting> {
     /// The settings as the engine takes them.

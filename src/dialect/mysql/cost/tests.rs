@@ -2,7 +2,7 @@ use super::*;
 use crate::dialect::mysql::{Flavor, TableDefaults, data_type, normalize};
 use crate::model::{
     Check, Generated, Identity, IdentityMode, IndexKey, Name, NameOrigin, Object, PrimaryKey, QualifiedName, Schema,
-    SqlText, Unique,
+    SqlText, Unique, Written,
 };
 
 /// The table on which the costs were measured.
@@ -92,6 +92,7 @@ fn index(name: &str, column: &str) -> Index {
         statistics: Default::default(),
         hidden: false,
         comment: None,
+        written: Written::default(),
     }
 }
 
@@ -111,7 +112,9 @@ fn altered(edit: impl Fn(&mut Table)) -> Work {
         Pair::new(normalized(table()), normalized(to)).map(|schema| schema.tables().next().cloned().expect("a table"));
     // All texts are in utf8mb4.
     for table in [&mut tables.from, &mut tables.to] {
-        table.options.parameters.entry(option::COLLATION.into()).or_insert("utf8mb4_general_ci".into());
+        if !table.options.parameters.contains(option::COLLATION) {
+            table.options.parameters.insert(option::COLLATION, "utf8mb4_general_ci");
+        }
     }
     let changes = changes(tables.as_ref());
     work(&Alteration { tables, changes })
@@ -220,7 +223,7 @@ fn is_what_the_server_grants() {
         (
             "table_convert_charset",
             Box::new(|table: &mut Table| {
-                table.options.parameters.insert("charset".into(), "latin1".into());
+                table.options.parameters.insert("charset", "latin1");
             }),
             COPY,
         ),
@@ -258,14 +261,14 @@ fn is_what_the_server_grants() {
         (
             "engine_myisam",
             Box::new(|table: &mut Table| {
-                table.options.parameters.insert("engine".into(), "myisam".into());
+                table.options.parameters.insert("engine", "myisam");
             }),
             COPY,
         ),
         (
             "row_format",
             Box::new(|table: &mut Table| {
-                table.options.parameters.insert("row_format".into(), "compressed".into());
+                table.options.parameters.insert("row_format", "compressed");
             }),
             IN_PLACE,
         ),

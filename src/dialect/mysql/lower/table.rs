@@ -131,13 +131,8 @@ impl Sorted {
     fn take_options(&mut self, options: &Pair<TableOptions>) {
         let mut between = options.to.clone();
         between.parameters.remove(option::PARTITION_BY);
-        between.parameters.extend(
-            options
-                .from
-                .parameters
-                .get_key_value(option::PARTITION_BY)
-                .map(|(name, text)| (name.clone(), text.clone())),
-        );
+        let before = options.from.parameters.get(option::PARTITION_BY);
+        between.parameters.extend(before.map(|clause| (option::PARTITION_BY, clause)));
         let parts = [Pair::new(options.from.clone(), between.clone()), Pair::new(between, options.to.clone())];
         let [rest, partitions] = parts.map(|part| part.differs().then_some(TableChange::Options(part)));
         self.together.extend(rest);

@@ -50,8 +50,7 @@ pub(super) fn constraint(mut constraint: Constraint, table: &Table, findings: &m
 fn is_method(storage: &IndexStorage) -> bool {
     const METHODS: [&str; 2] = ["btree", "hash"];
     let mut parameters = storage.parameters.iter();
-    storage.tablespace.is_none()
-        && parameters.all(|(name, value)| name == "method" && METHODS.contains(&value.as_str()))
+    storage.tablespace.is_none() && parameters.all(|(name, value)| name == "method" && METHODS.contains(&value))
 }
 
 fn note_validity(not_valid: bool, id: ObjectId, findings: &mut Findings) {

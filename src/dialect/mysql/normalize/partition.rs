@@ -59,9 +59,9 @@ fn references(object: &Object) -> Vec<QualifiedName> {
 fn spread(table: &mut Table, partitions: &[Table], is_referenced: bool, findings: &mut Findings) {
     let id = table.id();
     let partitioning = table.partitioning.take();
-    match (partitioning, table.options.parameters.get(option::PARTITION_BY).cloned()) {
+    match (partitioning, table.options.parameters.get(option::PARTITION_BY).map(str::to_owned)) {
         (Some(partitioning), _) => match clause(table, &partitioning, partitions, is_referenced) {
-            Ok(clause) => drop(table.options.parameters.insert(option::PARTITION_BY.to_owned(), clause)),
+            Ok(clause) => drop(table.options.parameters.insert(option::PARTITION_BY, clause)),
             Err(reason) => findings.note(id, format!("{reason}: this table is kept whole")),
         },
         (None, Some(written)) => canonical(table, &id, &written, findings),
@@ -73,7 +73,7 @@ fn canonical(table: &mut Table, id: &ObjectId, written: &str, findings: &mut Fin
     let balanced = crate::sql::check_expression(crate::sql::Syntax::Mysql, &format!("partition_by({written})"));
     match (balanced, PartitionClause::parse(written)) {
         (Ok(()), Ok(clause)) => {
-            table.options.parameters.insert(option::PARTITION_BY.to_owned(), clause.to_sql());
+            table.options.parameters.insert(option::PARTITION_BY, clause.to_sql());
         }
         _ => findings.refuse(
             id.clone(),

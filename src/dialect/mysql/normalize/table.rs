@@ -5,9 +5,9 @@ use super::{Findings, Scene, column, constraint, index, trim_comment};
 use crate::dialect::mysql::{collation, option, text, unsupported};
 use crate::model::DataType;
 use crate::model::{
-    Check, Constraint, GeneratedNames, Name, NativeType, ObjectId, ObjectKind, SqlText, Table, TableOptions, TableRole,
+    Check, Constraint, GeneratedNames, Name, NativeType, ObjectId, ObjectKind, Parameters, SqlText, Table,
+    TableOptions, TableRole,
 };
-use std::collections::BTreeMap;
 
 pub(super) fn table(mut table: Table, types: &UserTypes, scene: Scene<'_>, findings: &mut Findings) -> Table {
     table.role = TableRole::Plain;
@@ -33,7 +33,7 @@ pub(super) fn table(mut table: Table, types: &UserTypes, scene: Scene<'_>, findi
 
 /// The collation of texts that have none of their own, where that is known.
 pub(super) fn usual_collation<'a>(options: &'a TableOptions, scene: Scene<'a>) -> Option<&'a str> {
-    options.parameters.get(option::COLLATION).or(scene.defaults.collation.as_ref()).map(String::as_str)
+    options.parameters.get(option::COLLATION).or(scene.defaults.collation.as_deref())
 }
 
 fn columns(
@@ -117,14 +117,14 @@ fn options(table: &mut Table, scene: Scene<'_>, findings: &mut Findings) {
         strict: false,
         without_rowid: false,
         unlogged: false,
-        parameters: BTreeMap::new(),
+        parameters: Parameters::default(),
         ..written.clone()
     };
     if rest != TableOptions::default() {
         findings.refuse(id.clone(), "the table has properties that only PostgreSQL knows", unsupported::LEAVE_OUT);
     }
-    let mut parameters = BTreeMap::new();
-    for (name, value) in &written.parameters {
+    let mut parameters = Parameters::default();
+    for (name, value) in written.parameters.iter() {
         let name = option::canonical_name(name);
         let known = option::find(&name).map(|option| option::canonical_value(option, value));
         match known {
@@ -150,14 +150,14 @@ fn options(table: &mut Table, scene: Scene<'_>, findings: &mut Findings) {
     }
     let usual_engine = scene.defaults.engine.as_deref().unwrap_or("InnoDB");
     parameters.retain(|name, value| name != option::ENGINE || !value.eq_ignore_ascii_case(usual_engine));
-    if parameters.contains_key(option::SYSTEM_VERSIONING) && !scene.features.system_versioning {
+    if parameters.contains(option::SYSTEM_VERSIONING) && !scene.features.system_versioning {
         findings.refuse(id, "MySQL keeps no history of rows", "leave `system_versioning` out");
     }
     table.options = TableOptions { parameters, ..TableOptions::default() };
 }
 
 /// The collation says the character set. The database's own needs no saying.
-fn one_collation(parameters: &mut BTreeMap<String, String>, id: &ObjectId, scene: Scene<'_>, findings: &mut Findings) {
+fn one_collation(parameters: &mut Parameters, id: &ObjectId, scene: Scene<'_>, findings: &mut Findings) {
     let charset = parameters.remove(option::CHARSET);
     let written = parameters.remove(option::COLLATION).map(|written| collation::canonical(&written));
     let chosen = match (written, &charset) {
@@ -177,6 +177,6 @@ fn one_collation(parameters: &mut BTreeMap<String, String>, id: &ObjectId, scene
         );
     }
     if scene.defaults.collation.as_deref() != Some(chosen.as_str()) {
-        parameters.insert(option::COLLATION.to_owned(), chosen);
+        parameters.insert(option::COLLATION, chosen);
     }
 }

@@ -2,7 +2,7 @@ use super::*;
 use crate::dialect::mysql::{Flavor, data_type};
 use crate::model::{
     Check, Column, ColumnDefault, Constraint, DataType, Deferrable, ForeignKey, Index, IndexKey, Literal, MatchKind,
-    Name, NameOrigin, QualifiedName, ReferentialAction, SqlText, Table,
+    Name, NameOrigin, QualifiedName, ReferentialAction, SqlText, Table, Written,
 };
 
 fn normalized_for(flavor: Flavor, version: (u32, u32, u32), objects: Vec<Object>) -> Normalized {
@@ -50,6 +50,7 @@ fn index(name: &str, columns: &[&str]) -> Index {
         statistics: Default::default(),
         hidden: false,
         comment: None,
+        written: Written::default(),
     }
 }
 
@@ -59,6 +60,7 @@ fn foreign_key(name: &str, columns: &[&str]) -> Constraint {
         origin: NameOrigin::Written,
         columns: columns.iter().map(|name| Name::from(*name)).collect(),
         references: QualifiedName::bare("t"),
+        written: Written::default(),
         referenced_columns: columns.iter().map(|name| Name::from(*name)).collect(),
         on_delete: ReferentialAction::NoAction,
         on_delete_columns: vec![],
@@ -88,10 +90,10 @@ fn what_the_database_does_by_itself_is_not_said() {
         ..column("a", "varchar(10)")
     }]);
     let options = [("ENGINE", "innodb"), ("charset", "utf8mb4"), ("row_format", "dynamic")];
-    written.options.parameters = options.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    written.options.parameters = options.into();
     let result = normalized(vec![written]);
     let kept = only_table(&result);
-    assert_eq!(kept.options.parameters, [("row_format".to_owned(), "DYNAMIC".to_owned())].into());
+    assert_eq!(kept.options.parameters, [("row_format", "DYNAMIC")].into());
     assert_eq!(kept.columns["a"].collation, None);
     assert_eq!(result.unsupported, []);
 }
@@ -102,9 +104,9 @@ fn a_character_set_means_its_collation() {
         collation: Some(QualifiedName::bare("utf8mb4_general_ci")),
         ..column("a", "varchar(10)")
     }]);
-    written.options.parameters.insert("charset".into(), "latin1".into());
+    written.options.parameters.insert("charset", "latin1");
     let result = normalized(vec![written]);
-    assert_eq!(only_table(&result).options.parameters["collation"], "latin1_swedish_ci");
+    assert_eq!(only_table(&result).options.parameters.get("collation"), Some("latin1_swedish_ci"));
     assert!(only_table(&result).columns["a"].collation.is_some(), "another one than the table's");
 }
 
@@ -241,9 +243,11 @@ fn portable_partitions_become_a_clause() {
         ("p25", "FROM ('2025-01-01') TO ('2026-01-01')"),
     ]);
     assert_eq!(
-        only_table(&result).options.parameters["partition_by"],
-        "RANGE COLUMNS (`day`) (PARTITION `p25` VALUES LESS THAN ('2026-01-01'), PARTITION `p26` VALUES LESS THAN \
-         ('2027-01-01'), PARTITION `p_rest` VALUES LESS THAN (MAXVALUE))"
+        only_table(&result).options.parameters.get("partition_by"),
+        Some(
+            "RANGE COLUMNS (`day`) (PARTITION `p25` VALUES LESS THAN ('2026-01-01'), PARTITION `p26` VALUES LESS THAN \
+             ('2027-01-01'), PARTITION `p_rest` VALUES LESS THAN (MAXVALUE))"
+        )
     );
     assert_eq!(result.schema.tables().count(), 1);
     // One that takes every row is no partition worth having.

@@ -18,7 +18,7 @@ pub(super) fn of_table(table: &Table) -> String {
     if let Some(comment) = &table.comment {
         text.push_str(&format!(" COMMENT={}", quote::text(comment)));
     }
-    if parameters.contains_key(option::SYSTEM_VERSIONING) {
+    if parameters.contains(option::SYSTEM_VERSIONING) {
         text.push_str(" WITH SYSTEM VERSIONING");
     }
     if let Some(clause) = parameters.get(option::PARTITION_BY) {
@@ -81,7 +81,7 @@ pub(super) fn changes(options: Pair<&TableOptions>) -> Vec<String> {
 }
 
 fn history(options: Pair<&TableOptions>) -> Vec<String> {
-    let keeps = options.map(|options| options.parameters.contains_key(option::SYSTEM_VERSIONING));
+    let keeps = options.map(|options| options.parameters.contains(option::SYSTEM_VERSIONING));
     let periods = options.map(|options| options.parameters.get(option::PERIOD));
     let mut clauses = Vec::new();
     if periods.differs() && periods.from.is_some() {
@@ -99,8 +99,8 @@ fn history(options: Pair<&TableOptions>) -> Vec<String> {
 }
 
 /// Further partitions behind those that are there are added; any other difference spreads the rows anew, so that none is lost.
-fn partitions(clauses: Pair<Option<&String>>) -> Option<String> {
-    let parse = |clause: &String| PartitionClause::parse(clause).ok();
+fn partitions(clauses: Pair<Option<&str>>) -> Option<String> {
+    let parse = |clause: &str| PartitionClause::parse(clause).ok();
     match (clauses.from, clauses.to) {
         (from, to) if from == to => None,
         (_, None) => Some("REMOVE PARTITIONING".to_owned()),

@@ -40,7 +40,8 @@ pub(in crate::dialect::postgres) fn utility(utility: &Utility, scene: Scene<'_>)
         Utility::Touch { objects, mode } => locked(objects, *mode),
         Utility::ForeignKeyPragma { .. } | Utility::Opaque { .. } => Effect::default(),
     };
-    effect.among(scene.schema)
+    // The sequence of an identity column is part of its table in the schema, and locked by itself all the same.
+    if matches!(utility, Utility::RestartSequence { .. }) { effect } else { effect.among(scene.schema) }
 }
 
 fn locked(objects: &[ObjectId], lock: LockMode) -> Effect {

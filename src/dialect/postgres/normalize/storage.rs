@@ -1,7 +1,7 @@
 //! How rows, values and indexes are kept, as the catalog has it.
 
 use super::in_default;
-use crate::model::{ColumnStorage, DataType, IndexStorage, Name, TableOptions};
+use crate::model::{ColumnStorage, DataType, IndexStorage, Name, Parameters, TableOptions};
 use std::collections::BTreeMap;
 
 /// Parameters that are true or false, on which nobody has to write it the same way.
@@ -21,7 +21,7 @@ pub(super) fn table_options(options: TableOptions) -> TableOptions {
     TableOptions {
         strict: false,
         without_rowid: false,
-        parameters: parameters(options.parameters),
+        parameters: parameters(&options.parameters),
         inherits: options.inherits.into_iter().map(in_default).collect(),
         of_type: options.of_type.map(in_default),
         tablespace: tablespace(options.tablespace),
@@ -31,7 +31,7 @@ pub(super) fn table_options(options: TableOptions) -> TableOptions {
 }
 
 pub(super) fn index_storage(storage: IndexStorage) -> IndexStorage {
-    IndexStorage { parameters: parameters(storage.parameters), tablespace: tablespace(storage.tablespace) }
+    IndexStorage { parameters: parameters(&storage.parameters), tablespace: tablespace(storage.tablespace) }
 }
 
 /// A target of -1 is the default.
@@ -52,7 +52,7 @@ pub(super) fn column_storage(storage: ColumnStorage, data_type: &DataType) -> Co
     ColumnStorage {
         mode: mode.filter(|mode| usual_mode(data_type) != Some(mode.as_str())),
         statistics: storage.statistics.filter(|target| *target >= 0),
-        parameters: parameters(storage.parameters),
+        parameters: parameters(&storage.parameters),
         ..storage
     }
 }
@@ -87,16 +87,16 @@ pub(in crate::dialect::postgres) fn usual_mode(data_type: &DataType) -> Option<&
     }
 }
 
-/// Names in lower case, switches as true or false, numbers without needless zeros.
-pub(super) fn parameters(parameters: BTreeMap<String, String>) -> BTreeMap<String, String> {
+/// Names in lower case; values as written, which the server keeps too, compared with switches as true or false and numbers without needless
+/// zeros.
+pub(super) fn parameters(written: &Parameters) -> Parameters {
+    let mut parameters = Parameters::default();
+    for (name, value) in written.iter() {
+        let name = name.to_ascii_lowercase();
+        let key = setting(name.rsplit('.').next().unwrap_or(&name), value.trim());
+        parameters.insert_with_key(name, value.trim(), key);
+    }
     parameters
-        .into_iter()
-        .map(|(name, value)| {
-            let name = name.to_ascii_lowercase();
-            let value = setting(name.rsplit('.').next().unwrap_or(&name), value.trim());
-            (name, value)
-        })
-        .collect()
 }
 
 fn setting(name: &str, value: &str) -> String {
@@ -128,9 +128,9 @@ mod tests {
             // A word of its own and no switch.
             ("buffering", "on", "on"),
         ] {
-            let written = BTreeMap::from([(name.to_owned(), value.to_owned())]);
-            let expected = BTreeMap::from([(name.to_ascii_lowercase(), expected.to_owned())]);
-            assert_eq!(parameters(written), expected, "{name}");
+            let kept = parameters(&Parameters::from([(name, value)]));
+            let name = name.to_ascii_lowercase();
+            assert_eq!((kept.key(&name), kept.get(&name)), (Some(expected), Some(value)), "{name}");
         }
     }
 

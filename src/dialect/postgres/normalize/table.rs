@@ -93,7 +93,7 @@ fn drop_foreign_options(table: &mut Table, findings: &mut Findings) {
     let left_out: Vec<String> = table
         .options
         .parameters
-        .keys()
+        .names()
         .filter(|name| foreign_to_postgres(name))
         .map(|name| format!("`{name}`"))
         .collect();

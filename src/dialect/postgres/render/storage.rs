@@ -5,22 +5,19 @@ use super::{foreign, policy};
 use crate::dialect::Unsupported;
 use crate::dialect::postgres::{quote, usual_storage_mode};
 use crate::model::{
-    Column, ColumnStorage, DataType, IndexStorage, Name, ObjectId, ObjectKind, Pair, QualifiedName, ReplicaIdentity,
-    Statement, TableOptions,
+    Column, ColumnStorage, DataType, IndexStorage, Name, ObjectId, ObjectKind, Pair, Parameters, QualifiedName,
+    ReplicaIdentity, Statement, TableOptions,
 };
-use std::collections::BTreeMap;
-
-type Parameters = BTreeMap<String, String>;
 
 /// ` WITH (fillfactor='70')`, or nothing.
 pub(super) fn with(parameters: &Parameters) -> String {
-    if parameters.is_empty() { String::new() } else { format!(" WITH ({})", settings(parameters)) }
+    if parameters.is_empty() { String::new() } else { format!(" WITH ({})", settings(parameters.iter())) }
 }
 
 /// `fillfactor='70', toast.autovacuum_enabled='false'`
-fn settings<'a>(parameters: impl IntoIterator<Item = (&'a String, &'a String)>) -> String {
-    let setting = |(name, value): (&String, &String)| format!("{}={}", parameter(name), quote::literal(value));
-    parameters.into_iter().map(setting).collect::<Vec<_>>().join(", ")
+fn settings<'a>(parameters: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let setting = |(name, value): (&str, &str)| format!("{}={}", parameter(name), quote::literal(value));
+    parameters.map(setting).collect::<Vec<_>>().join(", ")
 }
 
 /// A parameter's name may have the word `toast` in front of it.
@@ -38,14 +35,17 @@ pub(super) fn using(method: Option<&Name>) -> String {
     method.map_or(String::new(), |method| format!(" USING {}", quote::identifier(method)))
 }
 
-/// `SET (…)` for what is new or other, `RESET (…)` for what is gone.
+/// `RESET (…)` for what is gone, `SET (…)` for what is new or other. The server puts what is set behind the rest, so what shall stand behind
+/// it is set again.
 pub(super) fn changed_parameters(parameters: Pair<&Parameters>) -> Vec<String> {
     let Pair { from, to } = parameters;
-    let set: Vec<_> = to.iter().filter(|(name, value)| from.get(*name) != Some(value)).collect();
-    let reset: Vec<String> = from.keys().filter(|name| !to.contains_key(*name)).map(|name| parameter(name)).collect();
-    let set = (!set.is_empty()).then(|| format!("SET ({})", settings(set)));
+    let mut standing = from.names().filter(|name| to.contains(name));
+    let mut stays = |name: &str| from.key(name) == to.key(name) && standing.next() == Some(name);
+    let kept = to.names().take_while(|name| stays(name)).count();
+    let reset: Vec<String> = from.names().filter(|name| !to.contains(name)).map(parameter).collect();
+    let is_other = to.names().any(|name| from.key(name) != to.key(name));
     let reset = (!reset.is_empty()).then(|| format!("RESET ({})", reset.join(", ")));
-    set.into_iter().chain(reset).collect()
+    reset.into_iter().chain(is_other.then(|| format!("SET ({})", settings(to.iter().skip(kept))))).collect()
 }
 
 /// `pg_default` is the database's own.
@@ -153,4 +153,23 @@ fn mode(table: &ObjectId, column: &Column) -> Result<String, Unsupported> {
             "write the mode it shall have: plain, external, extended or main",
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_end_in_the_order_in_which_they_are_written() {
+        let changed = |from: &[(&str, &str)], to: &[(&str, &str)]| {
+            let [from, to] = [from, to].map(|pairs| pairs.iter().copied().collect::<Parameters>());
+            changed_parameters(Pair::new(&from, &to))
+        };
+        assert_eq!(changed(&[("a", "1")], &[("a", "1"), ("b", "2")]), ["SET (b='2')"]);
+        assert_eq!(changed(&[("b", "2")], &[("a", "1"), ("b", "2")]), ["SET (a='1', b='2')"]);
+        assert_eq!(changed(&[("a", "1"), ("b", "2")], &[("a", "3"), ("b", "2")]), ["SET (a='3', b='2')"]);
+        assert_eq!(changed(&[("a", "1"), ("b", "2")], &[("b", "2")]), ["RESET (a)"]);
+        // Another order alone is no difference.
+        assert_eq!(changed(&[("a", "1"), ("b", "2")], &[("b", "2"), ("a", "1")]), [""; 0]);
+    }
 }

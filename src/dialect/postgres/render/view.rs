@@ -2,7 +2,7 @@
 
 use super::{comment, index, object, path, storage};
 use crate::dialect::postgres::quote;
-use crate::model::{MaterializedView, Name, ObjectId, ObjectKind, Pair, SqlText, Statement, View};
+use crate::model::{MaterializedView, Name, ObjectId, ObjectKind, Pair, Parameters, SqlText, Statement, View};
 use std::collections::BTreeMap;
 
 /// With the defaults and comments of its columns.
@@ -32,12 +32,8 @@ pub(super) fn alter(views: Pair<&View>) -> Vec<Statement> {
     options.chain(changed_columns(views)).collect()
 }
 
-fn options(options: &[String]) -> BTreeMap<String, String> {
-    let pair = |option: &String| {
-        let (name, value) = option.split_once('=').unwrap_or((option, "true"));
-        (name.to_owned(), value.to_owned())
-    };
-    options.iter().map(pair).collect()
+fn options(options: &[String]) -> Parameters {
+    options.iter().map(|option| option.split_once('=').unwrap_or((option, "true"))).collect()
 }
 
 fn changed_columns(views: Pair<&View>) -> Vec<Statement> {

@@ -7,7 +7,7 @@ use super::shown_table::ShownTable;
 use crate::dialect::Flavor;
 use crate::model::{
     Constraint, Deferrable, Index, IndexKey, IndexStorage, IndexTerm, Name, NameOrigin, PrimaryKey, SqlText, Unique,
-    generated_name,
+    Written, generated_name,
 };
 use std::collections::BTreeMap;
 
@@ -37,6 +37,7 @@ pub(super) fn index(keys: &[&IndexKeyRow], shown: &ShownTable, catalog: &Catalog
         statistics: BTreeMap::new(),
         hidden: first.is_hidden,
         comment: comment(&first.comment),
+        written: Written::default(),
     };
     if first.index_name != PRIMARY {
         return Some(if is_plain_unique(&index) { unique(index) } else { Found::Index(index) });
@@ -75,7 +76,7 @@ fn unique(index: Index) -> Found {
 
 /// The name it has everywhere says nothing, so it is called as one that nobody named.
 fn primary_key(table: &str, index: Index, method: Option<Name>) -> Found {
-    let parameters = method.map(|method| ("method".to_owned(), method.to_string())).into_iter().collect();
+    let parameters = method.map(|method| ("method", method.to_string())).into_iter().collect();
     Found::Constraint(Constraint::PrimaryKey(PrimaryKey {
         name: generated_name(&table.into(), &[], "pkey"),
         origin: NameOrigin::Generated,

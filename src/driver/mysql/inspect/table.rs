@@ -50,11 +50,11 @@ impl<'a> Draft<'a> {
         let mut table = Table::new(bare(&row.name));
         table.comment = comment(&row.comment);
         let parameters = &mut table.options.parameters;
-        parameters.clone_from(&shown.options);
-        parameters.extend(row.collation.clone().map(|collation| ("collation".to_owned(), collation)));
-        parameters.extend(shown.partitioning.clone().map(|text| ("partition_by".to_owned(), text)));
+        parameters.extend(&shown.options);
+        parameters.extend(row.collation.clone().map(|collation| ("collation", collation)));
+        parameters.extend(shown.partitioning.clone().map(|text| ("partition_by", text)));
         let system_time = shown.periods.get(SYSTEM_TIME);
-        parameters.extend(system_time.map(|columns| ("period".to_owned(), columns.join(", "))));
+        parameters.extend(system_time.map(|columns| ("period", columns.join(", "))));
         let id = table.id();
         let mut draft = Self { table, shown, text, unmanaged: BTreeSet::new() };
         if draft.shown.periods.keys().any(|name| name != SYSTEM_TIME) {
@@ -71,9 +71,10 @@ impl<'a> Draft<'a> {
         }
         self.table.add_column(column);
         if row.extra.contains("WITHOUT SYSTEM VERSIONING") {
-            let columns = self.table.options.parameters.entry("without_system_versioning".to_owned()).or_default();
-            let separator = if columns.is_empty() { "" } else { ", " };
-            columns.push_str(&format!("{separator}{}", row.name));
+            let parameters = &mut self.table.options.parameters;
+            let before = parameters.get("without_system_versioning").map(|columns| format!("{columns}, "));
+            let columns = before.unwrap_or_default() + &row.name;
+            parameters.insert("without_system_versioning", columns);
         }
     }
 

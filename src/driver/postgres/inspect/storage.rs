@@ -2,22 +2,18 @@
 
 use super::catalog::{ColumnRow, IndexRow, TableRow};
 use super::qualified;
-use crate::model::{ColumnStorage, IndexStorage, Name, ReplicaIdentity, TableOptions};
+use crate::model::{ColumnStorage, IndexStorage, Name, Parameters, ReplicaIdentity, TableOptions};
 use std::collections::BTreeMap;
 
 /// The settings of `name=value`, as `pg_class.reloptions` has them.
-pub(super) fn parameters(settings: &[String]) -> BTreeMap<String, String> {
-    let pair = |setting: &String| {
-        let (name, value) = setting.split_once('=').unwrap_or((setting, "true"));
-        (name.to_owned(), value.to_owned())
-    };
-    settings.iter().map(pair).collect()
+pub(super) fn parameters(settings: &[String]) -> Parameters {
+    settings.iter().map(|setting| setting.split_once('=').unwrap_or((setting, "true"))).collect()
 }
 
 /// Those of a table and, behind `toast.`, those of the table in which its long values are.
-pub(super) fn with_toast(own: &[String], toast: &[String]) -> BTreeMap<String, String> {
+pub(super) fn with_toast(own: &[String], toast: &[String]) -> Parameters {
     let mut all = parameters(own);
-    all.extend(parameters(toast).into_iter().map(|(name, value)| (format!("toast.{name}"), value)));
+    all.extend(parameters(toast).iter().map(|(name, value)| (format!("toast.{name}"), value)));
     all
 }
 
