@@ -15,14 +15,16 @@
 //! |---|---|
 //! | 0 nouns | [`diagnostic`], [`model`] |
 //! | 1 engine knowledge | [`sql`], [`dialect`] |
-//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate` |
-//! | 3 ports | [`driver`], `ledger`, `store`, `env` |
+//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram` |
+//! | 3 ports | [`driver`], `ledger`, `store`, `backup`, `env` |
 //! | 4 use cases | `app` |
 //! | 5 faces | `cli` |
 
 pub mod app;
+pub mod backup;
 pub mod cli;
 pub mod diagnostic;
+pub mod diagram;
 pub mod dialect;
 pub mod diff;
 pub mod driver;

@@ -18,8 +18,8 @@ use source::{PathUse, Source};
 const FLOORS: &[(u8, &[&str])] = &[
     (0, &["diagnostic", "model"]),
     (1, &["dialect", "sql"]),
-    (2, &["spec", "diff", "plan", "impact", "lint", "gate", "seed", "guard", "prompt", "design", "ask"]),
-    (3, &["driver", "ledger", "store", "env"]),
+    (2, &["spec", "diff", "plan", "impact", "lint", "gate", "diagram", "seed", "guard", "prompt", "design", "ask"]),
+    (3, &["driver", "ledger", "store", "backup", "env"]),
     (4, &["app"]),
     (5, &["cli", "main"]),
 ];

@@ -1,6 +1,7 @@
 //! Why a use case did not do what was asked.
 
 use super::Disproof;
+use crate::backup::BackupError;
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Unsupported;
 use crate::driver::DriverError;
@@ -60,6 +61,8 @@ pub enum AppError {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// Something that cannot be, happened.
     #[error("a bug in dbx: {0}")]
     Bug(String),
@@ -129,9 +132,12 @@ impl AppError {
                     .into(),
             ],
             Self::Ledger(_) => vec!["use the dbx that wrote it, or a newer one".into()],
-            Self::Script { .. } | Self::Driver(_) | Self::Interrupted { .. } | Self::Config(_) | Self::Store(_) => {
-                Vec::new()
-            }
+            Self::Script { .. }
+            | Self::Driver(_)
+            | Self::Interrupted { .. }
+            | Self::Config(_)
+            | Self::Store(_)
+            | Self::Backup(_) => Vec::new(),
             Self::Bug(_) => vec!["please report it, with the command and its output".into()],
         }
     }

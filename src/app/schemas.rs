@@ -1,9 +1,10 @@
 //! `schema`: the JSON Schemas of everything dbx reads and writes.
 
 use super::{
-    ApplyReport, ApproveReport, DemoReport, DriftReport, Explanation, ImpactSummary, InitReport, InspectReport,
-    LintReport, PlanReport, StatusReport, ValidateReport,
+    ApplyReport, ApproveReport, DemoReport, DiagramReport, DriftReport, Explanation, ImpactSummary, InitReport,
+    InspectReport, LintReport, PlanReport, RestoreReport, StatusReport, ValidateReport,
 };
+use crate::backup::Manifest;
 use crate::gate::ApprovalFile;
 use crate::impact::ImpactReport;
 use crate::spec;
@@ -29,9 +30,12 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "impact-summary", about: "impact --json", schema: of::<ImpactSummary> },
     PublishedSchema { name: "apply", about: "apply --json", schema: of::<ApplyReport> },
     PublishedSchema { name: "lint", about: "lint --json", schema: of::<LintReport> },
+    PublishedSchema { name: "backup", about: "The manifest.json of a backup", schema: of::<Manifest> },
+    PublishedSchema { name: "restore", about: "restore --json", schema: of::<RestoreReport> },
     PublishedSchema { name: "inspect", about: "inspect --json", schema: of::<InspectReport> },
     PublishedSchema { name: "status", about: "status --json", schema: of::<StatusReport> },
     PublishedSchema { name: "drift", about: "drift --json", schema: of::<DriftReport> },
+    PublishedSchema { name: "diagram", about: "diagram --json", schema: of::<DiagramReport> },
     PublishedSchema { name: "explain", about: "explain --json", schema: of::<Vec<Explanation>> },
     PublishedSchema { name: "validate", about: "validate --json", schema: of::<ValidateReport> },
     PublishedSchema { name: "init", about: "init --json", schema: of::<InitReport> },

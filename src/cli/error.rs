@@ -87,7 +87,8 @@ impl From<AppError> for CommandError {
             | AppError::Interrupted { .. }
             | AppError::Ledger(_)
             | AppError::Config(_)
-            | AppError::Store(_) => Kind::Error,
+            | AppError::Store(_)
+            | AppError::Backup(_) => Kind::Error,
         };
         let mut command = Self { hints: error.hints(), ..Self::new(kind, error.to_string()) };
         match error {
@@ -113,7 +114,8 @@ impl From<AppError> for CommandError {
             | AppError::Interrupted { .. }
             | AppError::Ledger(_)
             | AppError::Config(_)
-            | AppError::Store(_) => {}
+            | AppError::Store(_)
+            | AppError::Backup(_) => {}
         }
         command
     }

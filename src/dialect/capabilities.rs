@@ -31,6 +31,8 @@ pub struct Capabilities {
     pub insert_returning: bool,
     /// The query that asks the server's clock: seconds since 1970, UTC.
     pub clock: &'static str,
+    /// What stands behind the columns of an INSERT that gives values to identity columns.
+    pub insert_given_identity: &'static str,
     /// What stands behind the columns of a table that is to hold any text, whatever the database's own character set is.
     pub unicode_table: &'static str,
     /// Renaming a table or column also rewrites the views and triggers that mention it.

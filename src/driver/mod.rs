@@ -7,9 +7,11 @@ mod error;
 mod mysql;
 mod postgres;
 mod sqlite;
+mod table_rows;
 mod url;
 
 pub use error::{DriverError, ErrorKind};
+pub use table_rows::{KeyMatch, RowSelection, RowSink, RowSource, TableCounter, TableRows};
 pub use url::{DatabaseUrl, UrlError};
 
 use crate::dialect::{Dialect, DialectKind};
@@ -23,7 +25,7 @@ use std::time::Duration;
 /// Methods that change anything are called by `apply` and the ledger alone. A driver that was told to [`begin`](Driver::begin) runs everything in
 /// that transaction until it is told to commit or roll back.
 #[async_trait]
-pub trait Driver: Send {
+pub trait Driver: TableRows {
     /// The dialect at the server's version.
     fn dialect(&self) -> Arc<dyn Dialect>;
 
@@ -119,6 +121,9 @@ pub struct Server {
 pub struct Scope {
     /// Tables whose names start so are dbx's own and never shown.
     pub own_prefix: String,
+    /// Namespaces whose names start so (letters, digits, underscores), and what this transaction made, are all that is looked at; an engine
+    /// without namespaces looks at everything.
+    pub namespaces: Option<String>,
     pub definers: Definers,
 }
 
@@ -135,7 +140,7 @@ pub enum Definers {
 
 impl Default for Scope {
     fn default() -> Self {
-        Self { own_prefix: "db_assistant_".into(), definers: Definers::default() }
+        Self { own_prefix: "db_assistant_".into(), namespaces: None, definers: Definers::default() }
     }
 }
 

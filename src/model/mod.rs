@@ -5,6 +5,7 @@
 //! [`Plan`] is the operations in order.
 
 mod cause;
+mod cell;
 mod change;
 mod column;
 mod composite;
@@ -57,6 +58,7 @@ mod visit;
 mod written;
 
 pub use cause::Cause;
+pub use cell::Cell;
 pub use change::{Change, TableChange};
 pub use column::{Column, ColumnDefault, ColumnStorage, Generated, Identity, IdentityMode, Literal, Sensitivity};
 pub use composite::{Attribute, Composite};

@@ -8,6 +8,7 @@ mod base;
 mod edges;
 mod endangered;
 mod footprint;
+mod foundation;
 mod implied;
 mod kinship;
 mod marker;
@@ -21,6 +22,7 @@ mod title;
 mod type_member;
 
 pub use endangered::endangered;
+pub use foundation::Foundations;
 pub use names::Names;
 pub use privileges::{born_with, grantable};
 pub use script::{Header, Script, ScriptError, ScriptOperation, forged_marker};
@@ -28,7 +30,7 @@ pub use script::{Header, Script, ScriptError, ScriptOperation, forged_marker};
 use crate::dialect::{Dialect, Unsupported};
 use crate::diff::diff;
 use crate::model::{
-    Fingerprint, Manner, Operation, Pace, Pair, Plan, Relatives, Renames, Scene, Schema, Session, Step,
+    Change, Fingerprint, Manner, Operation, Pace, Pair, Plan, Relatives, Renames, Scene, Schema, Session, Step,
 };
 use std::borrow::Cow;
 
@@ -56,6 +58,11 @@ pub fn under_new_names<'a>(dialect: &dyn Dialect, schemas: Pair<&'a Schema>, ren
     rename::apply(dialect, schemas, renames).schema
 }
 
+/// What differs, renames told apart from drops, before anybody asks how to get there.
+pub fn changes(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Vec<Change> {
+    all_changes(rename::apply(dialect, schemas, renames), schemas.to).0
+}
+
 /// The ordered steps, not yet SQL.
 pub fn steps(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Result<Vec<Step>, Vec<Unsupported>> {
     ordered(dialect, schemas, renames).map(|ordered| ordered.steps)
@@ -72,11 +79,8 @@ fn ordered<'a>(
     schemas: Pair<&'a Schema>,
     renames: &Renames,
 ) -> Result<Ordered<'a>, Vec<Unsupported>> {
-    let renamed = rename::apply(dialect, schemas, renames);
-    let start = renamed.schema;
+    let (mut changes, start) = all_changes(rename::apply(dialect, schemas, renames), schemas.to);
     let schemas = Pair::new(start.as_ref(), schemas.to);
-    let mut changes = renamed.changes;
-    changes.extend(rename::with_columns(diff(schemas), &renamed.columns));
     recreate::expand(dialect, &mut changes, schemas);
 
     let mut steps = Vec::new();
@@ -94,6 +98,13 @@ fn ordered<'a>(
     implied::settle(dialect, &mut steps);
     let steps = order::sort(dialect, steps, schemas).map_err(|cycle| vec![cycle])?;
     Ok(Ordered { steps, start })
+}
+
+/// The renames with all other differences, and the start under its new names.
+fn all_changes<'a>(renamed: rename::Renamed<'a>, to: &Schema) -> (Vec<Change>, Cow<'a, Schema>) {
+    let mut changes = renamed.changes;
+    changes.extend(rename::with_columns(diff(Pair::new(renamed.schema.as_ref(), to)), &renamed.columns));
+    (changes, renamed.schema)
 }
 
 fn operation(dialect: &dyn Dialect, step: Step, scene: Scene<'_>) -> Result<Operation, Unsupported> {

@@ -44,7 +44,10 @@ const TABLE: &[(&str, &str)] = &[
     ("alter table customers modify size enum('s','m','l')", "customers INSTANT/NONE"),
     ("alter table customers modify size enum('s','xs','m')", "customers COPY/SHARED written read"),
     ("alter table customers modify marks set('a','b','c')", "customers INSTANT/NONE"),
-    ("alter table customers modify marks set('a','b','c','d','e','f','g','h','i')", "customers COPY/SHARED written read"),
+    (
+        "alter table customers modify marks set('a','b','c','d','e','f','g','h','i')",
+        "customers COPY/SHARED written read",
+    ),
     ("alter table customers modify score int not null", "customers INPLACE/NONE written read"),
     ("alter table computed modify a int not null", "computed COPY/SHARED written read"),
     ("alter table customers modify must int null default 0", "customers INPLACE/NONE written read"),
@@ -60,8 +63,14 @@ const TABLE: &[(&str, &str)] = &[
     ("alter table orders drop primary key", "orders COPY/SHARED written read"),
     ("alter table orders drop primary key, add primary key (id, customer_id)", "orders INPLACE/NONE written read"),
     ("alter table orders drop foreign key of_customer", "orders INSTANT/NONE"),
-    ("alter table orders add constraint f foreign key (id) references customers (id)", "orders COPY/SHARED written read"),
-    ("set foreign_key_checks = 0; alter table orders add constraint f foreign key (id) references customers (id)", "orders NOCOPY/NONE read"),
+    (
+        "alter table orders add constraint f foreign key (id) references customers (id)",
+        "orders COPY/SHARED written read",
+    ),
+    (
+        "set foreign_key_checks = 0; alter table orders add constraint f foreign key (id) references customers (id)",
+        "orders NOCOPY/NONE read",
+    ),
     ("alter table customers add constraint c check (score < 9)", "customers COPY/SHARED written read"),
     ("alter table customers drop constraint grown", "customers INSTANT/NONE"),
     ("alter table customers convert to character set latin1", "customers COPY/SHARED written read"),

@@ -4,6 +4,7 @@ mod apply;
 mod approve;
 mod completions;
 mod demo;
+mod diagram;
 mod drift;
 mod explain;
 mod impact;
@@ -11,6 +12,7 @@ mod init;
 mod inspect;
 mod lint;
 mod plan;
+mod restore;
 mod schema;
 mod scratch;
 mod sides;
@@ -36,7 +38,9 @@ pub(super) enum Command {
     Apply(apply::Arguments),
     Inspect(inspect::Arguments),
     Drift(drift::Arguments),
+    Diagram(diagram::Arguments),
     Status(status::Arguments),
+    Restore(restore::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -55,7 +59,9 @@ impl Command {
             Self::Apply(arguments) => apply::run(arguments, context, global, output),
             Self::Inspect(arguments) => inspect::run(arguments, context, global, output),
             Self::Drift(arguments) => drift::run(arguments, context, global, output),
+            Self::Diagram(arguments) => diagram::run(arguments, context, global, output),
             Self::Status(arguments) => status::run(arguments, context, global, output),
+            Self::Restore(arguments) => restore::run(arguments, context, global, output),
             Self::Explain(arguments) => explain::run(arguments, output),
             Self::Schema(arguments) => schema::run(arguments, output),
             Self::Completions(arguments) => completions::run(arguments, output),

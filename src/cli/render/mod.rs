@@ -8,6 +8,7 @@ pub(super) mod impact;
 pub(super) mod inspect;
 pub(super) mod lint;
 pub(super) mod plan;
+pub(super) mod restore;
 pub(super) mod status;
 mod style;
 mod table;
@@ -15,7 +16,7 @@ mod table;
 pub(super) use diagnostic::diagnostics;
 
 use super::error::{CommandError, Kind};
-use crate::app::{DriftReport, Explanation, InitReport, ValidateReport};
+use crate::app::{DiagramReport, DriftReport, Explanation, InitReport, ValidateReport};
 use std::fmt::Write as _;
 use style::{bold, dim, good, safe, warn};
 
@@ -88,6 +89,18 @@ pub(super) fn drift(report: &DriftReport) -> String {
         let _ = writeln!(text, "  {} {}", safe(&difference.title), dim(&safe(&difference.object)));
     }
     text
+}
+
+/// What happened to the file, if there is one.
+pub(super) fn diagram(report: &DiagramReport, is_check: bool) -> String {
+    let Some(out) = &report.out else { return String::new() };
+    let verdict = match (report.differs, is_check) {
+        (true, true) => warn("out of date"),
+        (true, false) => good("wrote"),
+        (false, _) => good("up to date"),
+    };
+    let (tables, keys) = (count(report.tables, "table"), count(report.foreign_keys, "foreign key"));
+    format!("{verdict} {}: {tables}, {keys}\n", out.display())
 }
 
 /// One rule in full, or all of them in a line each.

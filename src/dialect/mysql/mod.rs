@@ -73,6 +73,7 @@ impl Mysql {
                 unnamed_constraints: false,
                 insert_returning: flavor == Flavor::Mariadb,
                 clock: "SELECT unix_timestamp()",
+                insert_given_identity: "",
                 unicode_table: " CHARACTER SET utf8mb4",
                 renames_reach_code: false,
                 index_names: IndexNames::PerTable,

@@ -65,6 +65,7 @@ impl Postgres {
                 unnamed_constraints: false,
                 insert_returning: true,
                 clock: "SELECT CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)",
+                insert_given_identity: " OVERRIDING SYSTEM VALUE",
                 unicode_table: "",
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,

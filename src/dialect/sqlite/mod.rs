@@ -50,6 +50,7 @@ impl Sqlite {
                 unnamed_constraints: true,
                 insert_returning: true,
                 clock: "SELECT CAST(strftime('%s', 'now') AS INTEGER)",
+                insert_given_identity: "",
                 unicode_table: "",
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,

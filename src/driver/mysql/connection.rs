@@ -115,6 +115,11 @@ impl Connection {
         self.run(&sql).await
     }
 
+    /// For streams of rows.
+    pub(super) fn session(&mut self) -> &mut MySqlConnection {
+        &mut self.session
+    }
+
     pub(super) async fn close(self) -> Result<(), DriverError> {
         self.session.close().await.map_err(driver_error)
     }

@@ -8,6 +8,7 @@ mod lock;
 mod parameter;
 mod probe;
 mod rehearsal;
+mod rows;
 mod session_mode;
 mod value;
 

@@ -42,6 +42,18 @@ impl Connection {
         Self::with(self.options.clone().database(database.as_str())).await
     }
 
+    /// For streams of rows.
+    pub(super) fn session(&mut self) -> &mut PgConnection {
+        &mut self.session
+    }
+
+    /// A transaction that sees everything as it is now, and changes nothing.
+    pub(super) async fn begin_snapshot(&mut self) -> Result<(), DriverError> {
+        self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+        self.in_transaction = true;
+        Ok(())
+    }
+
     pub(super) async fn close(self) -> Result<(), DriverError> {
         self.session.close().await.map_err(driver_error)
     }
@@ -80,8 +92,8 @@ impl Connection {
     }
 
     /// The rows of a query of ours that has no parameters; every value comes as text.
-    pub(super) async fn rows(&mut self, sql: &'static str) -> Result<Vec<PgRow>, DriverError> {
-        let rows = raw_sql(sql).fetch(&mut self.session).try_collect().await;
+    pub(super) async fn rows(&mut self, sql: &str) -> Result<Vec<PgRow>, DriverError> {
+        let rows = raw_sql(AssertSqlSafe(sql)).fetch(&mut self.session).try_collect().await;
         rows.map_err(|error| driver_error(error).in_statement(sql))
     }
 

@@ -7,6 +7,7 @@ mod identity;
 mod inspect;
 mod lock;
 mod probe;
+mod rows;
 mod value;
 
 use super::{DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
@@ -22,6 +23,8 @@ use std::time::Duration;
 pub struct PostgresDriver {
     connection: Connection,
     lock: Option<AdvisoryLock>,
+    /// Rows are being read outside of a migration.
+    reads_snapshot: bool,
     dialect: Arc<Postgres>,
     server: Server,
 }
@@ -30,7 +33,13 @@ impl PostgresDriver {
     pub async fn connect(url: &DatabaseUrl) -> Result<Self, DriverError> {
         let mut connection = Connection::open(url).await?;
         let (version, server) = connection.server().await?;
-        Ok(Self { connection, lock: None, dialect: Arc::new(Postgres::at_version(version)), server })
+        Ok(Self {
+            connection,
+            lock: None,
+            reads_snapshot: false,
+            dialect: Arc::new(Postgres::at_version(version)),
+            server,
+        })
     }
 }
 
@@ -121,7 +130,13 @@ impl Driver for PostgresDriver {
         match self.connection.another_in(name).await {
             Ok(connection) => {
                 let server = Server { database: name.to_string(), ..self.server.clone() };
-                Ok(Box::new(Self { connection, lock: None, dialect: Arc::clone(&self.dialect), server }))
+                Ok(Box::new(Self {
+                    connection,
+                    lock: None,
+                    reads_snapshot: false,
+                    dialect: Arc::clone(&self.dialect),
+                    server,
+                }))
             }
             Err(error) => {
                 // Why it cannot be used is the error to tell.

@@ -10,6 +10,7 @@ mod inspect;
 mod migration;
 mod probe;
 mod property;
+mod rows;
 mod session;
 mod table;
 #[cfg(test)]
@@ -31,6 +32,8 @@ pub struct SqliteDriver {
     dialect: Arc<Sqlite>,
     server: Server,
     migration: Option<Migration>,
+    /// Rows are being read outside of a migration.
+    reads_snapshot: bool,
 }
 
 impl SqliteDriver {
@@ -45,6 +48,7 @@ impl SqliteDriver {
             dialect: Arc::new(Sqlite::at(parse_version(&version))),
             server: Server { product: "SQLite".to_owned(), version, database: path.to_owned(), role: None },
             migration: None,
+            reads_snapshot: false,
         })
     }
 }
@@ -157,7 +161,13 @@ impl Driver for SqliteDriver {
     async fn create_beside(&mut self, _name: &Name) -> Result<Box<dyn Driver>, DriverError> {
         let session = Session::open(IN_MEMORY).await?;
         let server = Server { database: IN_MEMORY.to_owned(), ..self.server.clone() };
-        Ok(Box::new(Self { session, dialect: Arc::clone(&self.dialect), server, migration: None }))
+        Ok(Box::new(Self {
+            session,
+            dialect: Arc::clone(&self.dialect),
+            server,
+            migration: None,
+            reads_snapshot: false,
+        }))
     }
 
     async fn drop_beside(&mut self, _name: &Name) -> Result<(), DriverError> {

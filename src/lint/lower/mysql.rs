@@ -5,8 +5,8 @@ use crate::lint::act::Act;
 use crate::lint::apply;
 use crate::lint::statement::{Action, AlterTable, ColumnAction, ColumnDefinition};
 use crate::model::{
-    Alteration, Column, ColumnAspect, Constraint, Index, LockMode, Manner, Name, Object, ObjectId, Pair,
-    Schema, Step, Table, TableChange, Utility,
+    Alteration, Column, ColumnAspect, Constraint, Index, LockMode, Manner, Name, Object, ObjectId, Pair, Schema, Step,
+    Table, TableChange, Utility,
 };
 
 impl Lowering<'_> {
