@@ -10,7 +10,7 @@ use crate::model::{
 use std::collections::BTreeSet;
 
 /// The word for a type that nobody told. No engine has one of that name, so every comparison with it is a difference.
-const UNTOLD: &str = "dbx untold";
+const UNTOLD: &str = "an unknown type";
 
 /// The state of things between two statements.
 #[derive(Clone, Debug, Default)]

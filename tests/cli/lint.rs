@@ -19,7 +19,7 @@ fn the_exit_code_tells_whether_there_is_a_finding() {
     sandbox.dbx_exits(0, "lint fine.sql --dialect postgres --schema schema.sql --fail-on low").says("no findings");
     sandbox.dbx_exits(2, "lint fine.sql").says("--dialect");
     sandbox.dbx_exits(1, "lint nothing.sql --dialect postgres");
-    sandbox.dbx_exits(0, "lint fine.sql --dialect postgres").says("no schema is known");
+    sandbox.dbx_exits(3, "lint fine.sql --dialect postgres").says("no schema is known").says("from an unknown type");
 }
 
 #[test]

@@ -14,9 +14,9 @@ pub(super) fn step(step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect {
         Step::AlterTable { table, change } => alter(table, change, manner, scene),
         Step::AlterTogether(it) => rebuild(&it.tables.to.id()),
         Step::Rebuild(it) => rebuild(&it.tables.to.id()),
+        Step::Rename(ids) => write(ids.from.clone()),
         Step::Create(_)
         | Step::Drop(_)
-        | Step::Rename(_)
         | Step::Alter(_)
         | Step::Replace(_)
         | Step::Comment { .. }
@@ -31,7 +31,7 @@ pub(super) fn step(step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect {
 
 fn rebuild(id: &ObjectId) -> Effect {
     let mut effect = worked(id, true, true);
-    effect.because(Reason::new(Cause::WholeRebuild, id.clone(), format!("makes {id} anew with all its rows")).on(id));
+    effect.because(Reason::new(Cause::WholeRebuild, id.clone(), format!("makes {id} anew")).on(id));
     effect
 }
 
@@ -102,7 +102,11 @@ fn alter(id: &ObjectId, change: &TableChange, manner: &Manner, scene: Scene<'_>)
             let detail = format!("changes {object} in place, which SQLite's ALTER TABLE cannot");
             tell(Cause::UnsupportedAlter, object, detail);
         }
-        TableChange::AddIndex(_) => effect.touches[0].scans = true,
+        TableChange::AddIndex(index) => {
+            let object = member(ObjectKind::Index, &index.name);
+            tell(Cause::CreateIndex, object, format!("builds index {}", index.name));
+            effect.touches[0].scans = true;
+        }
         TableChange::RenameColumn(_)
         | TableChange::DropIndex(_)
         | TableChange::RenameIndex(_)

@@ -9,8 +9,8 @@ pub(super) static RULE: CauseRule = CauseRule { meta: &META, cause: Cause::Creat
 static META: Meta = Meta {
     code: "S110",
     name: "create-index",
-    engines: "PostgreSQL",
+    engines: "PostgreSQL and SQLite",
     summary: "An index is built while writers wait.",
-    docs: "Readers go on.",
-    safer: "CREATE INDEX CONCURRENTLY, outside of a transaction.",
+    docs: "Readers go on. On SQLite other writers of the whole file wait.",
+    safer: "On PostgreSQL CREATE INDEX CONCURRENTLY, outside of a transaction; on SQLite do it when nobody writes.",
 };
