@@ -15,7 +15,7 @@
 //! |---|---|
 //! | 0 nouns | [`diagnostic`], [`model`] |
 //! | 1 engine knowledge | [`sql`], [`dialect`] |
-//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram` |
+//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed` |
 //! | 3 ports | [`driver`], `ledger`, `store`, `backup`, `env` |
 //! | 4 use cases | `app` |
 //! | 5 faces | `cli` |
@@ -35,6 +35,7 @@ pub mod ledger;
 pub mod lint;
 pub mod model;
 pub mod plan;
+pub mod seed;
 pub mod spec;
 pub mod sql;
 pub mod store;

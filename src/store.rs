@@ -45,6 +45,18 @@ pub fn read_if_there(path: &Path) -> Result<Option<String>, StoreError> {
     }
 }
 
+impl StoreError {
+    /// What went wrong while a file was written piece by piece.
+    pub fn writing(path: &Path, source: io::Error) -> Self {
+        Self { action: "cannot write", path: path.to_owned(), source }
+    }
+}
+
+/// A new file to write piece by piece; one that is there is emptied.
+pub fn create(path: &Path) -> Result<fs::File, StoreError> {
+    fs::File::create(path).map_err(|source| StoreError::writing(path, source))
+}
+
 /// Writes the whole file or nothing: a temporary file beside it, flushed to disk, then renamed over it.
 /// A symbolic link at `path` is replaced, not followed.
 pub fn write(path: &Path, text: &str) -> Result<(), StoreError> {

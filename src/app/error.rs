@@ -42,6 +42,12 @@ pub enum AppError {
     /// A statement of a plan failed.
     #[error("operation {number} ({title}) failed: {source}")]
     Operation { number: usize, title: String, statement: String, kept: usize, source: Box<DriverError> },
+    /// Rows could not be loaded.
+    #[error("loading {table} failed: {source}")]
+    Load { table: String, source: Box<DriverError> },
+    /// Rows that were loaded refer to nothing.
+    #[error("{rows} rows of {table} have no parent by the foreign key {key}")]
+    Orphans { table: String, key: String, rows: i64 },
     /// A plan was tried, and did not do what it says.
     #[error("{0}")]
     NotProven(Box<Disproof>),
@@ -125,6 +131,10 @@ impl AppError {
                 vec![format!(
                     "{kept} operations before it are done and in the ledger (`dbx status`); plan again to go on from there"
                 )]
+            }
+            Self::Load { .. } => vec!["the rows of this table were rolled back; tables before it are filled".into()],
+            Self::Orphans { .. } => {
+                vec!["rows that were there before may be the ones: look for them, or start with empty tables".into()]
             }
             Self::NotProven(disproof) => vec![disproof.hint().into()],
             Self::NoScratch(_) => vec![

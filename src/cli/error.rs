@@ -82,6 +82,8 @@ impl From<AppError> for CommandError {
             | AppError::Connect { .. }
             | AppError::Driver(_)
             | AppError::Operation { .. }
+            | AppError::Load { .. }
+            | AppError::Orphans { .. }
             | AppError::NotProven(_)
             | AppError::NoScratch(_)
             | AppError::Interrupted { .. }
@@ -103,6 +105,7 @@ impl From<AppError> for CommandError {
                 command.details.differences = disproof.differences().to_vec();
             }
             AppError::Driver(error) => command.details.statement = error.statement,
+            AppError::Load { source, .. } => command.details.statement = source.statement,
             AppError::Usage(_)
             | AppError::Unsupported(_)
             | AppError::Bug(_)
@@ -110,6 +113,7 @@ impl From<AppError> for CommandError {
             | AppError::Busy
             | AppError::Script { .. }
             | AppError::Connect { .. }
+            | AppError::Orphans { .. }
             | AppError::NoScratch(_)
             | AppError::Interrupted { .. }
             | AppError::Ledger(_)

@@ -13,7 +13,7 @@ mod spelling;
 mod sqlite;
 pub mod users;
 
-pub use capabilities::{Capabilities, ColumnAlteration, IndexNames, ViewBinding};
+pub use capabilities::{Capabilities, ColumnAlteration, IndexNames, LiteralStyle, ViewBinding};
 pub use mysql::{Flavor, Mysql, TableDefaults};
 pub use portable::{format_type as format_portable_type, parse_type as parse_portable_type};
 pub use postgres::Postgres;

@@ -2,6 +2,7 @@
 //!
 //! Everything above speaks to [`Driver`] alone. Nothing here decides what to do: a driver inspects, answers, runs.
 
+mod bulk;
 mod counting;
 mod error;
 mod mysql;
@@ -10,6 +11,7 @@ mod sqlite;
 mod table_rows;
 mod url;
 
+pub use bulk::{Batches, BulkColumn, BulkLoader, BulkTarget};
 pub use error::{DriverError, ErrorKind};
 pub use table_rows::{KeyMatch, RowSelection, RowSink, RowSource, TableCounter, TableRows};
 pub use url::{DatabaseUrl, UrlError};
@@ -84,6 +86,9 @@ pub trait Driver: TableRows {
 
     /// Drops a database that [`create_beside`](Driver::create_beside) made, with whoever is still connected to it.
     async fn drop_beside(&mut self, name: &Name) -> Result<(), DriverError>;
+
+    /// A session of its own for loading many rows.
+    async fn bulk_loader(&mut self) -> Result<Box<dyn BulkLoader>, DriverError>;
 
     /// How long a statement waits for a lock before it gives up.
     async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError>;

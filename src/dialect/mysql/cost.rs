@@ -216,7 +216,11 @@ fn alter_column(columns: Pair<&Column>, aspect: ColumnAspect, tables: Pair<&Tabl
         // What is computed and stored would have to be computed again.
         ColumnAspect::Nullability if tables.from.columns.values().any(is_stored) => COPY,
         ColumnAspect::Nullability => IN_PLACE,
-        ColumnAspect::Generated if is_stored(columns.from) || is_stored(columns.to) => COPY,
+        ColumnAspect::Generated
+            if is_stored(columns.from) || is_stored(columns.to) || columns.to.generated.is_none() =>
+        {
+            COPY
+        }
         ColumnAspect::Identity | ColumnAspect::Storage | ColumnAspect::Inheritance => COPY,
         ColumnAspect::Generated | ColumnAspect::Default | ColumnAspect::OnUpdate | ColumnAspect::Visibility => INSTANT,
     }

@@ -8,6 +8,7 @@ mod definition;
 mod effect;
 mod features;
 mod implied;
+mod kept_values;
 mod literal;
 mod lower;
 mod misfit;
@@ -22,8 +23,8 @@ mod unsupported;
 pub use features::Flavor;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
-    ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, UnknownType,
+    Unsupported, ViewBinding,
 };
 use crate::model::{
     Change, DataType, Effect, Grantee, Literal, Manner, Name, ObjectId, Pair, Privileges, Scene, Schema, Statement,
@@ -39,6 +40,8 @@ pub struct TableDefaults {
     pub collation: Option<String>,
     /// The server's storage engine.
     pub engine: Option<String>,
+    /// Names of tables and views are kept in small letters (`lower_case_table_names = 1`).
+    pub lowers_names: bool,
 }
 
 #[derive(Debug)]
@@ -75,6 +78,12 @@ impl Mysql {
                 clock: "SELECT unix_timestamp()",
                 insert_given_identity: "",
                 unicode_table: " CHARACTER SET utf8mb4",
+                literals: LiteralStyle {
+                    escapes_backslash: true,
+                    truth: ["0", "1"],
+                    bytes: ["X'", "'"],
+                    overriding: "",
+                },
                 renames_reach_code: false,
                 index_names: IndexNames::PerTable,
                 time_zone_query: None,

@@ -17,8 +17,8 @@ mod wrapper;
 use normalize::storage::usual_mode as usual_storage_mode;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
-    ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, UnknownType,
+    Unsupported, ViewBinding,
 };
 use crate::model::{
     Change, DataType, Effect, Grantee, Literal, Manner, Name, ObjectId, Pair, Privileges, Scene, Schema, Statement,
@@ -67,6 +67,12 @@ impl Postgres {
                 clock: "SELECT CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)",
                 insert_given_identity: " OVERRIDING SYSTEM VALUE",
                 unicode_table: "",
+                literals: LiteralStyle {
+                    escapes_backslash: false,
+                    truth: ["false", "true"],
+                    bytes: ["'\\x", "'"],
+                    overriding: " OVERRIDING SYSTEM VALUE",
+                },
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,
                 time_zone_query: Some("SHOW TimeZone"),

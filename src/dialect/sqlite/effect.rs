@@ -12,6 +12,9 @@ pub(super) fn step(step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect {
     match step {
         Step::Drop(Object::Table(table)) => drop_table(table, scene),
         Step::AlterTable { table, change } => alter(table, change, manner, scene),
+        // A virtual table is replaced by one that takes its rows.
+        Step::Replace(objects) if matches!(objects.to, Object::Definition(_)) => rebuild(&objects.to.id()),
+        Step::Drop(object @ Object::Definition(_)) => worked(&object.id(), false, true),
         Step::AlterTogether(it) => rebuild(&it.tables.to.id()),
         Step::Rebuild(it) => rebuild(&it.tables.to.id()),
         Step::Rename(ids) => write(ids.from.clone()),

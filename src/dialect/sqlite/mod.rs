@@ -2,6 +2,7 @@
 
 mod data_type;
 mod effect;
+mod key;
 mod keyword;
 mod literal;
 mod lower;
@@ -10,16 +11,18 @@ mod normalize;
 mod render;
 mod text;
 mod unsupported;
+mod virtual_table;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
-    ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, UnknownType,
+    Unsupported, ViewBinding,
 };
 use crate::model::{
-    Change, DataType, Effect, Grantee, Literal, Manner, Name, ObjectId, Pair, Privileges, Scene, Schema, Statement,
-    Step, Utility,
+    Change, DataType, Effect, Grantee, IndexStorage, Literal, Manner, Name, ObjectId, Pair, Privileges, Scene, Schema,
+    Statement, Step, Utility,
 };
 use crate::sql::Syntax;
+use crate::sql::sqlite::KeyColumn;
 
 #[derive(Debug)]
 pub struct Sqlite {
@@ -30,6 +33,11 @@ impl Sqlite {
     /// At the oldest version whose files and features dbx counts on: DROP COLUMN came with 3.35, STRICT with 3.37.
     pub fn new() -> Self {
         Self::at((3, 37, 0))
+    }
+
+    /// What the catalog knows of a key besides its columns.
+    pub fn key_storage(keys: &[KeyColumn], on_conflict: Option<&str>) -> IndexStorage {
+        key::storage(keys, on_conflict)
     }
 
     pub fn at(version: (u32, u32, u32)) -> Self {
@@ -52,6 +60,12 @@ impl Sqlite {
                 clock: "SELECT CAST(strftime('%s', 'now') AS INTEGER)",
                 insert_given_identity: "",
                 unicode_table: "",
+                literals: LiteralStyle {
+                    escapes_backslash: false,
+                    truth: ["0", "1"],
+                    bytes: ["X'", "'"],
+                    overriding: "",
+                },
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,
                 time_zone_query: None,

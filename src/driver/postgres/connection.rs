@@ -6,7 +6,7 @@ use crate::driver::{DatabaseUrl, DriverError, ErrorKind, Server};
 use crate::model::{Name, Rows, Statement, Value};
 use crate::sql::{Syntax, lex};
 use futures_util::TryStreamExt;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgRow};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgCopyIn, PgRow};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection as _, Row, raw_sql};
 use std::str::FromStr;
 
@@ -111,6 +111,12 @@ impl Connection {
         });
         let rows = rows.iter().map(value::decode_row).collect::<Result<_, _>>();
         Ok(Rows { columns, rows: rows.map_err(|error| error.in_statement(sql))? })
+    }
+
+    /// Starts a COPY … FROM STDIN.
+    pub(super) async fn copy_in(&mut self, statement: &str) -> Result<PgCopyIn<&mut PgConnection>, DriverError> {
+        let copy = self.session.copy_in_raw(statement).await;
+        copy.map_err(|error| driver_error(error).in_statement(statement))
     }
 
     pub(super) async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DriverError> {

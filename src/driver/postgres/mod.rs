@@ -1,6 +1,7 @@
 //! PostgreSQL, live.
 
 mod beside;
+mod bulk;
 mod connection;
 mod error;
 mod identity;
@@ -10,7 +11,7 @@ mod probe;
 mod rows;
 mod value;
 
-use super::{DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
+use super::{BulkLoader, DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Postgres};
 use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
@@ -148,6 +149,11 @@ impl Driver for PostgresDriver {
 
     async fn drop_beside(&mut self, name: &Name) -> Result<(), DriverError> {
         beside::drop(&mut self.connection, self.dialect.as_ref(), name).await
+    }
+
+    async fn bulk_loader(&mut self) -> Result<Box<dyn BulkLoader>, DriverError> {
+        let connection = self.connection.another().await?;
+        Ok(Box::new(bulk::PostgresLoader::new(connection, Arc::clone(&self.dialect))))
     }
 
     async fn set_lock_timeout(&mut self, LockTimeout(timeout): LockTimeout) -> Result<(), DriverError> {

@@ -1,5 +1,6 @@
 //! SQLite, live: one connection to one file.
 
+mod bulk;
 mod catalog;
 mod constraint;
 mod effect;
@@ -17,8 +18,9 @@ mod table;
 mod tests;
 mod unmanaged;
 mod value;
+mod virtual_table;
 
-use super::{DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server};
+use super::{BulkLoader, DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Sqlite};
 use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
@@ -172,6 +174,12 @@ impl Driver for SqliteDriver {
 
     async fn drop_beside(&mut self, _name: &Name) -> Result<(), DriverError> {
         Ok(())
+    }
+
+    async fn bulk_loader(&mut self) -> Result<Box<dyn BulkLoader>, DriverError> {
+        self.session.make_file().await?;
+        let timeout = self.session.lock_timeout();
+        Ok(Box::new(bulk::SqliteLoader::open(&self.server.database, Arc::clone(&self.dialect), timeout)?))
     }
 
     async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError> {

@@ -22,16 +22,24 @@ impl Rule for DropTable {
 
     fn probes(&self, subject: &Subject<'_>) -> Vec<Probe> {
         match subject.step {
-            Some(Step::Drop(object @ Object::Table(_))) => subject.rows(&object.id()).into_iter().collect(),
+            Some(Step::Drop(object)) if holds_rows(object) => subject.rows(&object.id()).into_iter().collect(),
             _ => Vec::new(),
         }
     }
 
     fn judge(&self, subject: &Subject<'_>, facts: &Facts) -> Vec<Risk> {
-        let Some(Step::Drop(object @ Object::Table(_))) = subject.step else { return Vec::new() };
+        let Some(Step::Drop(object)) = subject.step else { return Vec::new() };
+        if !holds_rows(object) {
+            return Vec::new();
+        }
         let rows = answer(facts, subject.rows(&object.id()));
         let message = format!("drops {} with {}", object.id(), rows_words(rows));
         let level = level::by_name(level::loses(rows), &object.id());
         vec![risk(&META, level, object.id(), message, rows)]
     }
+}
+
+/// Tables, also those whose rows a module of SQLite keeps.
+fn holds_rows(object: &Object) -> bool {
+    matches!(object, Object::Table(_)) || matches!(object, Object::Definition(it) if it.kind.holds_rows())
 }

@@ -122,6 +122,7 @@ pub(super) fn definition(kind: DefinitionKind) -> LockMode {
         | DefinitionKind::TextSearchConfiguration
         | DefinitionKind::ForeignDataWrapper
         | DefinitionKind::EventTrigger
-        | DefinitionKind::Event => LockMode::None,
+        | DefinitionKind::Event
+        | DefinitionKind::VirtualTable => LockMode::None,
     }
 }
