@@ -7,6 +7,7 @@ mod demo;
 mod diagram;
 mod drift;
 mod explain;
+mod guard;
 mod impact;
 mod init;
 mod inspect;
@@ -45,6 +46,7 @@ pub(super) enum Command {
     Diagram(diagram::Arguments),
     Verify(verify::Arguments),
     Status(status::Arguments),
+    Guard(guard::Arguments),
     Rollback(rollback::Arguments),
     Seed(seed::Arguments),
     Restore(restore::Arguments),
@@ -69,6 +71,7 @@ impl Command {
             Self::Diagram(arguments) => diagram::run(arguments, context, global, output),
             Self::Verify(arguments) => verify::run(arguments, context, global, output),
             Self::Status(arguments) => status::run(arguments, context, global, output),
+            Self::Guard(arguments) => guard::run(arguments, context, global, output),
             Self::Rollback(arguments) => rollback::run(arguments, context, global, output),
             Self::Seed(arguments) => seed::run(arguments, context, global, output),
             Self::Restore(arguments) => restore::run(arguments, context, global, output),

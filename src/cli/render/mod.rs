@@ -4,6 +4,7 @@ pub(super) mod apply;
 pub(super) mod approve;
 pub(super) mod demo;
 mod diagnostic;
+pub(super) mod guard;
 pub(super) mod impact;
 pub(super) mod inspect;
 pub(super) mod lint;
