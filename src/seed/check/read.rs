@@ -20,6 +20,11 @@ pub enum Finding {
         other: usize,
         at_least: i64,
     },
+    /// Two columns never have the same value.
+    Differ {
+        column: usize,
+        other: usize,
+    },
 }
 
 /// The columns that a check may name.
@@ -197,6 +202,10 @@ impl Reader<'_> {
 
     fn between_columns(&self, a: usize, operator: &BinaryOperator, b: usize) -> Option<Vec<Finding>> {
         let shape = &self.columns.shapes[a];
+        let same_kind = std::mem::discriminant(shape) == std::mem::discriminant(&self.columns.shapes[b]);
+        if *operator == BinaryOperator::NotEq && same_kind {
+            return Some(vec![Finding::Differ { column: b, other: a }]);
+        }
         if !(shape.is_number() || shape.is_moment())
             || std::mem::discriminant(shape) != std::mem::discriminant(&self.columns.shapes[b])
         {
@@ -204,7 +213,7 @@ impl Reader<'_> {
         }
         let behind = |column, other, at_least| Some(vec![Finding::Behind { column, other, at_least }]);
         match operator {
-            BinaryOperator::Lt | BinaryOperator::NotEq => behind(b, a, 1),
+            BinaryOperator::Lt => behind(b, a, 1),
             BinaryOperator::LtEq => behind(b, a, 0),
             BinaryOperator::Gt => behind(a, b, 1),
             BinaryOperator::GtEq => behind(a, b, 0),

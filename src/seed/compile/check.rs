@@ -86,6 +86,15 @@ impl TableCompiler<'_> {
                 self.limits[column] = std::mem::take(&mut self.limits[column]).and(limits);
                 None
             }
+            Finding::Differ { column, other } if self.is_reference(column) && self.is_reference(other) => {
+                self.differing.push((column, other));
+                None
+            }
+            Finding::Differ { column, other } if self.shapes[column].is_number() || self.shapes[column].is_moment() => {
+                self.keep(check, Finding::Behind { column, other, at_least: 1 })
+            }
+            // Random texts of two columns are not the same; codes and names of a row are not either.
+            Finding::Differ { .. } => None,
             Finding::Behind { column, other, at_least } => {
                 if self.comes_behind(other, column) {
                     return Some(Unsupported::new(
@@ -99,6 +108,11 @@ impl TableCompiler<'_> {
                 None
             }
         }
+    }
+
+    fn is_reference(&self, column: usize) -> bool {
+        let name = &self.columns[column].name;
+        self.table.foreign_keys().any(|key| key.columns.contains(name))
     }
 
     /// Whether the values of `column` are computed from those of `other`, perhaps over several columns.
