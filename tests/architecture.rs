@@ -31,6 +31,7 @@ const NEIGHBOURS: &[(&str, &str, &str)] = &[
     ("env", "store", "the configuration is a file"),
     ("ledger", "driver", "the ledger is rows in a database"),
     ("plan", "diff", "a plan starts from the differences"),
+    ("seed", "spec", "the schemas of its tests are written as specs"),
     ("main", "cli", "the program starts its command line"),
 ];
 
