@@ -129,10 +129,7 @@ impl Reader<'_> {
             let allowed = first.allowed.iter().chain(&second.allowed).cloned().collect();
             return self.limit(*a, Limits { allowed, ..Limits::default() });
         }
-        let takes_away = |findings: &[Finding]| {
-            findings.iter().any(|finding| matches!(finding, Finding::Limit { limits, .. } if limits.always_null))
-        };
-        if takes_away(one) { right } else { left }
+        if takes_away(other) < takes_away(one) { right } else { left }
     }
 
     fn comparison(&self, left: &Expr, operator: &BinaryOperator, right: &Expr) -> Option<Vec<Finding>> {
@@ -282,6 +279,16 @@ impl Reader<'_> {
     }
 }
 
+/// How much the findings take from the values there are: a column without any most, a value left out less.
+fn takes_away(findings: &[Finding]) -> u8 {
+    let of_one = |finding: &Finding| match finding {
+        Finding::Limit { limits, .. } if limits.always_null => 2,
+        Finding::Limit { limits, .. } if !limits.excluded.is_empty() => 1,
+        Finding::Limit { .. } | Finding::Behind { .. } | Finding::Differ { .. } => 0,
+    };
+    findings.iter().map(of_one).max().unwrap_or(0)
+}
+
 /// The first argument of a function.
 fn argument(function: &Function) -> Option<&Expr> {
     let FunctionArguments::List(list) = &function.args else { return None };
@@ -379,6 +386,7 @@ mod tests {
         assert_eq!(limits("char_length(note) = 2").max_length, Some(2));
         assert_eq!(limits("note LIKE 'A-%'").pattern.as_deref(), Some("^A\\-[a-z]{1,6}$"));
         assert_eq!(limits("note IS NULL OR length(note) < 5").max_length, Some(4));
+        assert!(limits("status <> 'x' OR note IS NOT NULL").not_null);
     }
 
     #[test]

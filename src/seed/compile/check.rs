@@ -45,6 +45,7 @@ impl TableCompiler<'_> {
         }
         self.read_partitions();
         self.narrow_choices();
+        problems.extend(self.without_values());
         problems
     }
 
@@ -179,6 +180,27 @@ impl TableCompiler<'_> {
         if limits != Limits::default() {
             self.limits[column] = std::mem::take(&mut self.limits[column]).and(limits);
         }
+    }
+
+    /// Columns of which the checks leave no value: empty where they may be, and otherwise a problem.
+    fn without_values(&mut self) -> Vec<Unsupported> {
+        let mut problems = Vec::new();
+        for (column, limits) in self.columns.iter().zip(&mut self.limits) {
+            let is_out = |word: &String| limits.excluded.contains(word);
+            if limits.allowed.is_empty() || !limits.allowed.iter().all(is_out) {
+                continue;
+            }
+            limits.allowed.clear();
+            limits.always_null = column.nullable;
+            if !column.nullable {
+                problems.push(Unsupported::new(
+                    ObjectId::column(&self.table.name, &column.name),
+                    "the checks of the table leave no value that is understood",
+                    "leave one of the checks out of the schema that is seeded",
+                ));
+            }
+        }
+        problems
     }
 
     /// Words of a choice that a check excludes are out.

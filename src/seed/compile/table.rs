@@ -368,7 +368,9 @@ impl<'a> TableCompiler<'a> {
         } else {
             Law::Uniform { stream, parents: rows }
         };
-        let nulls = reference.is_nullable.then(|| NullShare { stream: stream.named("nulls"), share: USUAL_NULLS });
+        let is_needed = reference.pairs.iter().any(|pair| self.limits[pair.column].not_null);
+        let nulls = (reference.is_nullable && !is_needed)
+            .then(|| NullShare { stream: stream.named("nulls"), share: USUAL_NULLS });
         let lane = self.pick(0, law);
         let lane = self.keep_apart(at, lane, self.parent_rows(&reference, parents));
         self.refer_by(at, lane, nulls);
