@@ -39,6 +39,7 @@ const NEIGHBOURS: &[(&str, &str, &str)] = &[
 const RESERVED: &[(&[&str], &[&str], &str)] = &[
     (&["clap"], &["cli", "main"], "arguments are the command line's; requests are plain data"),
     (&["sqlx"], &["driver", "ledger"], "only the ports talk to servers"),
+    (&["rusqlite"], &["driver"], "only drivers talk to engines"),
 ];
 
 /// What `std::env` says of variables; its folders and arguments are free.

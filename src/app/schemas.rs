@@ -1,8 +1,9 @@
 //! `schema`: the JSON Schemas of everything dbx reads and writes.
 
 use super::{
-    ApplyReport, ApproveReport, DemoReport, DiagramReport, DriftReport, Explanation, ImpactSummary, InitReport,
-    InspectReport, PlanReport, RestoreReport, SeedReport, StatusReport, ValidateReport,
+    ApplyReport, ApproveReport, DemoReport, DiagramReport, DriftReport, Explanation, GuardReport, ImpactSummary,
+    InitReport, InspectReport, PlanReport, RestoreReport, RollbackReport, SeedReport, StatusReport, ValidateReport,
+    VerifyReport,
 };
 use crate::backup::Manifest;
 use crate::gate::ApprovalFile;
@@ -32,9 +33,12 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "seed", about: "seed --json", schema: of::<SeedReport> },
     PublishedSchema { name: "backup", about: "The manifest.json of a backup", schema: of::<Manifest> },
     PublishedSchema { name: "restore", about: "restore --json", schema: of::<RestoreReport> },
+    PublishedSchema { name: "rollback", about: "rollback --json", schema: of::<RollbackReport> },
+    PublishedSchema { name: "verify", about: "verify --json", schema: of::<VerifyReport> },
     PublishedSchema { name: "inspect", about: "inspect --json", schema: of::<InspectReport> },
     PublishedSchema { name: "status", about: "status --json", schema: of::<StatusReport> },
     PublishedSchema { name: "drift", about: "drift --json", schema: of::<DriftReport> },
+    PublishedSchema { name: "guard", about: "guard --json", schema: of::<GuardReport> },
     PublishedSchema { name: "diagram", about: "diagram --json", schema: of::<DiagramReport> },
     PublishedSchema { name: "explain", about: "explain --json", schema: of::<Vec<Explanation>> },
     PublishedSchema { name: "validate", about: "validate --json", schema: of::<ValidateReport> },

@@ -117,13 +117,15 @@ fn lexeme(syntax: Syntax, token: Token, text: &str, start: usize) -> Option<Lexe
 /// Byte offsets of the lines, to turn the tokenizer's line and column (in characters) into bytes.
 struct Places<'a> {
     text: &'a str,
+    /// Characters are bytes, so that no line has to be walked over.
+    is_ascii: bool,
     lines: Vec<usize>,
 }
 
 impl<'a> Places<'a> {
     fn of(text: &'a str) -> Self {
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { text, lines }
+        Self { text, is_ascii: text.is_ascii(), lines }
     }
 
     fn offset(&self, line: u64, column: u64) -> usize {
@@ -131,7 +133,9 @@ impl<'a> Places<'a> {
         let column = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
         let Some(&start) = self.lines.get(line) else { return self.text.len() };
         let rest = &self.text[start..];
-        if rest.is_char_boundary(column.min(rest.len())) && rest.as_bytes()[..column.min(rest.len())].is_ascii() {
+        let is_plain =
+            || rest.is_char_boundary(column.min(rest.len())) && rest.as_bytes()[..column.min(rest.len())].is_ascii();
+        if self.is_ascii || is_plain() {
             return start + column.min(rest.len());
         }
         rest.char_indices().nth(column).map_or(self.text.len(), |(at, _)| start + at)

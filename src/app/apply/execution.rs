@@ -36,7 +36,7 @@ pub(super) async fn execute(
     let header = candidate.script.header.as_ref();
     let actor = env::user();
     let new = NewRun {
-        command: "apply",
+        command: candidate.command,
         plan: &candidate.script.hash,
         file: &candidate.file,
         from: header.map_or("", |header| header.from.as_str()),

@@ -4,14 +4,17 @@ pub(super) mod apply;
 pub(super) mod approve;
 pub(super) mod demo;
 mod diagnostic;
+pub(super) mod guard;
 pub(super) mod impact;
 pub(super) mod inspect;
 pub(super) mod plan;
 pub(super) mod restore;
+pub(super) mod rollback;
 pub(super) mod seed;
 pub(super) mod status;
 mod style;
 mod table;
+pub(super) mod verify;
 
 pub(super) use diagnostic::diagnostics;
 
