@@ -32,6 +32,7 @@ const NEIGHBOURS: &[(&str, &str, &str)] = &[
     ("ledger", "driver", "the ledger is rows in a database"),
     ("lint", "impact", "hand-written SQL is judged by the rules for plans"),
     ("plan", "diff", "a plan starts from the differences"),
+    ("seed", "spec", "the schemas of its tests are written as specs"),
     ("main", "cli", "the program starts its command line"),
 ];
 
