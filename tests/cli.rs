@@ -23,6 +23,8 @@ mod json;
 mod large_catalog;
 #[path = "cli/ledger.rs"]
 mod ledger;
+#[path = "cli/lint.rs"]
+mod lint;
 #[path = "cli/output_match.rs"]
 mod output_match;
 #[path = "cli/parallel.rs"]

@@ -8,6 +8,7 @@ pub(super) mod drift;
 pub(super) mod guard;
 pub(super) mod impact;
 pub(super) mod inspect;
+pub(super) mod lint;
 pub(super) mod plan;
 pub(super) mod restore;
 pub(super) mod rollback;
@@ -98,13 +99,15 @@ pub(super) fn explain(explanations: &[Explanation], whole: bool) -> String {
         if whole {
             let _ = writeln!(
                 text,
-                "{} {}\n\n{}\n\n{}\n\n{}: {}",
+                "{} {}\n\n{}\n\n{}\n\n{}: {}\n{}: {}",
                 bold(&it.code),
                 it.name,
                 it.summary,
                 it.docs,
                 bold("safer"),
-                it.safer
+                it.safer,
+                bold("engines"),
+                it.engines
             );
         } else {
             let _ = writeln!(text, "{}  {:<26} {}", bold(&it.code), it.name, it.summary);
