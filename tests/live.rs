@@ -217,7 +217,11 @@ async fn postgres(#[files("tests/fixtures/cases/*/*/after.yml")] after: PathBuf)
 /// In stages, on rows, the plan leads to the same schema. Other engines have no stages: `tests/online.rs`.
 #[rstest]
 #[tokio::test]
-async fn postgres_online(#[files("tests/fixtures/cases/*/*/after.yml")] after: PathBuf) {
+async fn postgres_online(
+    #[files("tests/fixtures/cases/*/*/after.yml")]
+    #[files("tests/fixtures/online/*/after.yml")]
+    after: PathBuf,
+) {
     if !is_for(&after, "postgres") {
         return;
     }

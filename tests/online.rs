@@ -70,7 +70,8 @@ async fn without_stages_the_plan_is_the_direct_one(#[case] engine: DialectKind, 
 
 #[tokio::test]
 async fn the_stages_of_a_table_in_use() {
-    let online = planned(&case("table/in_use"), DialectKind::Postgres, Approach::Online).await;
+    let in_use = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/online/table_in_use");
+    let online = planned(&in_use, DialectKind::Postgres, Approach::Online).await;
     let is_hash = |line: &str| ["-- from: ", "-- to: ", "-- hash: "].iter().any(|key| line.starts_with(key));
     let sql: Vec<&str> = online.sql.lines().filter(|line| !is_hash(line)).collect();
     insta::assert_snapshot!(sql.join("\n"));

@@ -212,7 +212,7 @@ pub(super) async fn draft(
     };
     let (way_back, back) = way_back(context, dialect.as_ref(), &plan, schemas.to, back);
     let script = Script::of(&plan, dialect.kind(), &context.tool);
-    let impact = ImpactReport::of(&plan, &script.hash, dialect.as_ref(), &context.tool, objects);
+    let impact = ImpactReport::of(&plan, &script.hash, dialect.as_ref(), &context.tool, objects, &facts);
     Ok(Draft { plan, script, impact, way_back, back, offending, blocking })
 }
 
@@ -249,7 +249,11 @@ fn both_ways(
 pub(super) const COUNT_LIMIT: u64 = 1_000_000;
 pub(super) const COUNT_TIMEOUT: Duration = Duration::from_secs(3);
 
-async fn ask(context: &Context, driver: &mut dyn Driver, probes: &BTreeSet<Probe>) -> Result<Facts, AppError> {
+pub(super) async fn ask(
+    context: &Context,
+    driver: &mut dyn Driver,
+    probes: &BTreeSet<Probe>,
+) -> Result<Facts, AppError> {
     let mut facts = Facts::default();
     context.progress.start("asking the database", probes.len() as u64);
     for probe in probes {

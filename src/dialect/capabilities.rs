@@ -42,6 +42,8 @@ pub struct Capabilities {
     pub index_names: IndexNames,
     /// Whoever writes keeps every other writer of the database waiting.
     pub one_writer: bool,
+    /// Asks for the session's time zone, where casts of times go by it.
+    pub time_zone_query: Option<&'static str>,
 }
 
 /// How an engine writes literals.

@@ -33,7 +33,9 @@ pub use script::{Header, Script, ScriptError, ScriptOperation, forged_marker};
 
 use crate::dialect::{Dialect, Unsupported};
 use crate::diff::diff;
-use crate::model::{Change, Fingerprint, Operation, Pace, Pair, Plan, Renames, Schema, Step};
+use crate::model::{
+    Change, Effect, Fingerprint, Manner, Operation, Pace, Pair, Plan, Relatives, Renames, Scene, Schema, Session, Step,
+};
 use std::borrow::Cow;
 
 /// Plans the way from one normalized schema to the other. Every reason why it cannot be done is reported, not only the first.
@@ -58,12 +60,12 @@ pub fn operations_by(
     schemas: Pair<&Schema>,
     renames: &Renames,
 ) -> Result<Vec<Operation>, Vec<Unsupported>> {
-    let (changes, from) = all_changes(rename::apply(dialect, schemas, renames), schemas.to);
-    let schemas = Pair::new(from.as_ref(), schemas.to);
-    let steps = steps(approach, dialect, schemas, changes)?;
+    let Ordered { steps, start } = ordered(approach, dialect, schemas, renames)?;
+    let (relatives, session) = (Relatives::of(&start), Session::default());
+    let scene = Scene { schema: &start, relatives: &relatives, session: &session };
     let operations = match approach {
-        Approach::Direct => steps.into_iter().map(|step| operation(dialect, step)).collect(),
-        Approach::Online => online::operations(dialect, steps, schemas),
+        Approach::Direct => steps.into_iter().map(|step| operation(dialect, step, scene)).collect(),
+        Approach::Online => online::operations(dialect, steps, Pair::new(&start, schemas.to), scene),
     };
     operations.map_err(|unsupported| vec![unsupported])
 }
@@ -78,13 +80,20 @@ pub fn changes(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames)
     all_changes(rename::apply(dialect, schemas, renames), schemas.to).0
 }
 
-/// The ordered steps, not yet SQL. `schemas.from` carries the new names.
-fn steps(
+/// Steps, and what they start from under its new names.
+struct Ordered<'a> {
+    steps: Vec<Step>,
+    start: Cow<'a, Schema>,
+}
+
+fn ordered<'a>(
     approach: Approach,
     dialect: &dyn Dialect,
-    schemas: Pair<&Schema>,
-    mut changes: Vec<Change>,
-) -> Result<Vec<Step>, Vec<Unsupported>> {
+    schemas: Pair<&'a Schema>,
+    renames: &Renames,
+) -> Result<Ordered<'a>, Vec<Unsupported>> {
+    let (mut changes, start) = all_changes(rename::apply(dialect, schemas, renames), schemas.to);
+    let schemas = Pair::new(start.as_ref(), schemas.to);
     recreate::expand(dialect, &mut changes, schemas);
 
     let mut steps = Vec::new();
@@ -100,7 +109,8 @@ fn steps(
     }
     privileges::settle(dialect, &mut steps, schemas);
     implied::settle(dialect, &mut steps);
-    order::sort(dialect, steps, schemas, approach).map_err(|cycle| vec![cycle])
+    let steps = order::sort(dialect, steps, schemas, approach).map_err(|cycle| vec![cycle])?;
+    Ok(Ordered { steps, start })
 }
 
 /// The renames with all other differences, and the start under its new names.
@@ -110,16 +120,21 @@ fn all_changes<'a>(renamed: rename::Renamed<'a>, to: &Schema) -> (Vec<Change>, C
     (changes, renamed.schema)
 }
 
-fn operation(dialect: &dyn Dialect, step: Step) -> Result<Operation, Unsupported> {
-    let cost = dialect.cost(&step);
+/// The scene is the plan's start; what would be refused there has been made way for by the operations before.
+fn effect(dialect: &dyn Dialect, step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect {
+    let mut effect = dialect.effect(step, manner, scene);
+    effect.reasons.retain(|reason| !reason.cause.is_refusal());
+    effect
+}
+
+fn operation(dialect: &dyn Dialect, step: Step, scene: Scene<'_>) -> Result<Operation, Unsupported> {
+    let effect = effect(dialect, &step, &Manner::default(), scene);
     Ok(Operation {
         object: step.object(),
         title: title::title(&step),
         statements: dialect.render(&step)?,
         pace: Pace::Together,
-        lock: cost.lock,
-        rewrites: cost.rewrites,
-        scans: cost.scans,
+        effect,
         risks: Vec::new(),
         step,
     })

@@ -5,7 +5,7 @@
 
 use super::title::title;
 use crate::dialect::{Capabilities, Dialect, Stage, Unsupported};
-use crate::model::{ObjectId, Operation, Pace, Pair, Schema, Step};
+use crate::model::{LockMode, ObjectId, Operation, Pace, Pair, Scene, Schema, Step, Touch};
 use std::collections::BTreeSet;
 
 /// Whether a plan is made to be one, or to keep nobody waiting.
@@ -23,6 +23,7 @@ pub(super) fn operations(
     dialect: &dyn Dialect,
     steps: Vec<Step>,
     schemas: Pair<&Schema>,
+    scene: Scene<'_>,
 ) -> Result<Vec<Operation>, Unsupported> {
     let in_one_go = InOneGo::of(&steps);
     let mut operations: Vec<Operation> = Vec::with_capacity(steps.len());
@@ -31,11 +32,11 @@ pub(super) fn operations(
         let stages = if in_one_go.has(&step) { None } else { dialect.online(&step, schemas)? };
         match stages {
             Some(stages) => {
-                operations.extend(stages.into_iter().map(operation));
+                operations.extend(stages.into_iter().map(|stage| operation(dialect, stage, scene)));
                 after_stages = true;
             }
             None => {
-                let mut whole = super::operation(dialect, step)?;
+                let mut whole = super::operation(dialect, step, scene)?;
                 if after_stages && whole.transactional() {
                     whole.pace = Pace::Apart;
                 }
@@ -47,16 +48,14 @@ pub(super) fn operations(
     Ok(operations)
 }
 
-fn operation(stage: Stage) -> Operation {
-    let Stage { step, statements, cost, pace } = stage;
+fn operation(dialect: &dyn Dialect, stage: Stage, scene: Scene<'_>) -> Operation {
+    let Stage { step, statements, manner, effect, pace } = stage;
     Operation {
         object: step.object(),
         title: title(&step),
         statements,
         pace,
-        lock: cost.lock,
-        rewrites: cost.rewrites,
-        scans: cost.scans,
+        effect: effect.unwrap_or_else(|| super::effect(dialect, &step, &manner, scene)),
         risks: Vec::new(),
         step,
     }
@@ -105,14 +104,13 @@ pub fn blocking(capabilities: &Capabilities, operations: &[Operation], from: &Sc
     if capabilities.one_writer {
         return vec!["this engine has one writer at a time, whoever it is: there is nothing to do in stages".into()];
     }
-    let blocks = |operation: &&Operation| {
-        let (rows, lock) = (operation.rewrites || operation.scans, operation.lock);
-        let there = operation.step.table_changes().is_some_and(|(table, _)| from.objects.contains_key(&table));
-        rows && lock.blocks_writes() && there
+    let blocks = |touch: &&Touch| {
+        (touch.rewrites || touch.scans) && touch.lock.blocks_writes() && from.objects.contains_key(&touch.object)
     };
     let note = |operation: &Operation| {
-        let who = if operation.lock.blocks_reads() { "readers and writers" } else { "writers" };
-        format!("{}: {who} wait for as long as it takes; there is no way in stages", operation.title)
+        let lock: LockMode = operation.effect.touches.iter().filter(blocks).map(|touch| touch.lock).max()?;
+        let who = if lock.blocks_reads() { "readers and writers" } else { "writers" };
+        Some(format!("{}: {who} wait for as long as it takes; there is no way in stages", operation.title))
     };
-    operations.iter().filter(blocks).map(note).collect()
+    operations.iter().filter_map(note).collect()
 }

@@ -1,9 +1,12 @@
 //! A new column whose default is another value for every row: filled in batches instead of in one go under an exclusive lock.
 
 use super::{Scene, alone, not_null, plain};
-use crate::dialect::postgres::cost;
+use crate::dialect::postgres::effect;
 use crate::dialect::{Stage, Unsupported};
-use crate::model::{Backfill, Batches, Column, ColumnAspect, Name, Pace, Pair, QualifiedName, Step, TableChange};
+use crate::model::{
+    self, Backfill, Batches, Column, ColumnAspect, Manner, Name, Pace, Pair, QualifiedName, Relatives, Session, Step,
+    TableChange,
+};
 
 /// Rows that one statement fills: a second or so of work.
 const ROWS: u32 = 5_000;
@@ -15,7 +18,7 @@ const PAUSE: u32 = 100;
 /// primary key along which to go.
 pub(super) fn add(scene: &Scene<'_>, column: &Column) -> Result<Option<Vec<Stage>>, Unsupported> {
     let whole = scene.change(TableChange::AddColumn(column.clone()));
-    let is_filled_by_default = column.generated.is_none() && column.identity.is_none() && cost::step(&whole).rewrites;
+    let is_filled_by_default = column.generated.is_none() && column.identity.is_none() && rewrites(scene, &whole);
     let Some((table, key)) = lasting_key(scene).filter(|_| is_filled_by_default) else { return Ok(None) };
     let bare = Column { default: None, nullable: true, ..column.clone() };
     let filled = Column { nullable: true, ..column.clone() };
@@ -30,6 +33,14 @@ pub(super) fn add(scene: &Scene<'_>, column: &Column) -> Result<Option<Vec<Stage
         stages.extend(not_null::set(scene, Pair::new(&filled, column))?);
     }
     Ok(Some(stages))
+}
+
+/// Whether the step alone would write every row anew.
+fn rewrites(scene: &Scene<'_>, step: &Step) -> bool {
+    let schema = scene.schemas.from;
+    let (relatives, session) = (Relatives::of(schema), Session::default());
+    let met = model::Scene { schema, relatives: &relatives, session: &session };
+    effect::step(step, &Manner::default(), met).rewrites()
 }
 
 /// The primary key that is there all the while.

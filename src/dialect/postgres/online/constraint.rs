@@ -1,10 +1,10 @@
 //! Constraints: first for rows to come, then for those that are there; keys from an index that is there already.
 
-use super::{Scene, index, moment, plain, quiet_scan};
+use super::{Scene, index, plain};
 use crate::dialect::postgres::render;
 use crate::dialect::{Stage, Unsupported};
 use crate::model::{
-    Constraint, Deferrable, Index, IndexKey, IndexStorage, LockMode, Name, ObjectId, Pace, Pair, Step, TableChange,
+    Constraint, Deferrable, Index, IndexKey, IndexStorage, Manner, Name, ObjectId, Pace, Pair, Step, TableChange,
     Written,
 };
 use std::collections::BTreeMap;
@@ -56,8 +56,7 @@ fn unvalidated(constraint: &Constraint) -> Constraint {
 /// The rows that are there, checked.
 pub(super) fn validate(table: &ObjectId, constraints: Pair<&Constraint>) -> Result<Stage, Unsupported> {
     let change = TableChange::AlterConstraint(constraints.map(Clone::clone));
-    let stage = plain(Step::AlterTable { table: table.clone(), change }, Pace::Apart)?;
-    Ok(Stage { cost: quiet_scan(), ..stage })
+    plain(Step::AlterTable { table: table.clone(), change }, Pace::Apart)
 }
 
 /// The index is built beside the writers; what it is for takes a moment then.
@@ -65,7 +64,8 @@ fn from_index(scene: &Scene<'_>, constraint: &Constraint, built: &Index, deferra
     let key = Stage {
         step: scene.change(TableChange::AddConstraint(constraint.clone())),
         statements: render::add_constraint_using_index(scene.id, constraint, deferrable),
-        cost: moment(LockMode::AccessExclusive),
+        manner: Manner { using_index: Some(built.name.clone()), ..Manner::default() },
+        effect: None,
         pace: Pace::Apart,
     };
     vec![index::create(scene.id, built), key]

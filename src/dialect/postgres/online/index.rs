@@ -1,10 +1,10 @@
 //! Indexes that are built and dropped while the table is written to. PostgreSQL does that outside of a transaction only, and an attempt that fails
 //! leaves an index behind that is kept up and answers no query.
 
-use super::{alone, moment, quiet_scan};
+use super::alone;
 use crate::dialect::Stage;
 use crate::dialect::postgres::{quote, render};
-use crate::model::{Index, LockMode, ObjectId, Pace, Statement, Step, TableChange};
+use crate::model::{Index, Manner, ObjectId, Pace, Statement, Step, TableChange};
 use crate::sql::dollar_quoted;
 
 /// Built, and looked at before anything relies on it.
@@ -14,7 +14,8 @@ pub(super) fn create(table: &ObjectId, index: &Index) -> Stage {
     Stage {
         step: Step::AlterTable { table: table.clone(), change: TableChange::AddIndex(index.clone()) },
         statements: alone(statements),
-        cost: quiet_scan(),
+        manner: concurrently(),
+        effect: None,
         pace: Pace::Together,
     }
 }
@@ -24,9 +25,14 @@ pub(super) fn drop(table: &ObjectId, index: &Index) -> Stage {
     Stage {
         step: Step::AlterTable { table: table.clone(), change: TableChange::DropIndex(index.clone()) },
         statements: vec![Statement::outside_transaction(sql)],
-        cost: moment(LockMode::ShareUpdateExclusive),
+        manner: concurrently(),
+        effect: None,
         pace: Pace::Together,
     }
+}
+
+fn concurrently() -> Manner {
+    Manner { concurrently: true, ..Manner::default() }
 }
 
 /// An error that names the index, where it is none that queries can use.

@@ -7,11 +7,11 @@ mod index;
 mod not_null;
 mod partition;
 
-use super::{cost, render};
-use crate::dialect::{Cost, Stage, Unsupported};
+use super::render;
+use crate::dialect::{Stage, Unsupported};
 use crate::model::{
-    ColumnAspect, LockMode, Name, Object, ObjectId, Pace, Pair, Schema, Statement, Step, Table, TableChange,
-    generated_name,
+    ColumnAspect, Effect, LockMode, Manner, Name, Object, ObjectId, Pace, Pair, Schema, Statement, Step, Table,
+    TableChange, Touch, generated_name,
 };
 
 /// The stages; `None` for a step that is quick as it is, or for which there is no other way.
@@ -26,7 +26,10 @@ pub(super) fn stages(step: &Step, schemas: Pair<&Schema>) -> Result<Option<Vec<S
             Ok(Some(vec![constraint::validate(table, pair.as_ref())?]))
         }
         TableChange::AddColumn(it) => column::add(&scene, it),
-        TableChange::AlterColumn { columns, aspect: ColumnAspect::Nullability } if !columns.to.nullable => {
+        // An identity wants NOT NULL to be there when it comes.
+        TableChange::AlterColumn { columns, aspect: ColumnAspect::Nullability }
+            if !columns.to.nullable && columns.from.identity == columns.to.identity =>
+        {
             not_null::set(&scene, columns.as_ref()).map(Some)
         }
         TableChange::PartitionOf(places) => partition::attach(&scene, step, places.as_ref().map(Option::as_ref)),
@@ -91,10 +94,10 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// A stage with the statements and the cost that the step has by itself.
+/// A stage with the statements that the step has by itself.
 fn plain(step: Step, pace: Pace) -> Result<Stage, Unsupported> {
-    let (statements, cost) = (render::step(&step)?, cost::step(&step));
-    Ok(Stage { step, statements, cost, pace })
+    let statements = render::step(&step)?;
+    Ok(Stage { step, statements, manner: Manner::default(), effect: None, pace })
 }
 
 /// Outside of any transaction.
@@ -102,12 +105,7 @@ fn alone(statements: Vec<Statement>) -> Vec<Statement> {
     statements.into_iter().map(|it| Statement::outside_transaction(it.sql)).collect()
 }
 
-/// A lock for a moment.
-fn moment(lock: LockMode) -> Cost {
-    cost::only(lock)
-}
-
-/// All rows are read, and readers and writers go on meanwhile.
-fn quiet_scan() -> Cost {
-    cost::scan(LockMode::ShareUpdateExclusive)
+/// A lock for a moment, since the stages before left nothing to be read.
+fn moment(table: &ObjectId, lock: LockMode) -> Option<Effect> {
+    Some(Effect::on(Touch::lock(table.clone(), lock)))
 }

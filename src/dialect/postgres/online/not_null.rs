@@ -26,7 +26,7 @@ pub(super) fn set(scene: &Scene<'_>, columns: Pair<&Column>) -> Result<Vec<Stage
     let change = TableChange::AlterColumn { columns: columns.map(Clone::clone), aspect: ColumnAspect::Nullability };
     let mut done = plain(scene.change(change), Pace::Apart)?;
     done.statements.push(drop_check(scene, &valid)?);
-    done.cost = moment(LockMode::AccessExclusive);
+    done.effect = moment(scene.id, LockMode::AccessExclusive);
     Ok(vec![
         plain(scene.change(TableChange::AddConstraint(unvalidated.clone())), Pace::Together)?,
         validate(scene.id, Pair::new(&unvalidated, &valid))?,

@@ -34,7 +34,7 @@ pub(super) fn attach(
     let (unvalidated, valid) = (check(true), check(false));
     let mut done = plain(step.clone(), Pace::Apart)?;
     done.statements.push(drop_check(scene, &valid)?);
-    done.cost = moment(LockMode::ShareUpdateExclusive);
+    done.effect = moment(scene.id, LockMode::AccessExclusive);
     Ok(Some(vec![
         plain(scene.change(TableChange::AddConstraint(unvalidated.clone())), Pace::Together)?,
         validate(scene.id, Pair::new(&unvalidated, &valid))?,
