@@ -33,6 +33,7 @@ pub mod gate;
 pub mod guard;
 pub mod impact;
 pub mod ledger;
+pub mod lint;
 pub mod model;
 pub mod plan;
 pub mod seed;

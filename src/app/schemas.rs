@@ -2,8 +2,8 @@
 
 use super::{
     ApplyReport, ApproveReport, DemoReport, DiagramReport, DriftReport, Explanation, GuardReport, ImpactSummary,
-    InitReport, InspectReport, PlanReport, RestoreReport, RollbackReport, SeedReport, StatusReport, ValidateReport,
-    VerifyReport,
+    InitReport, InspectReport, LintReport, PlanReport, RestoreReport, RollbackReport, SeedReport, StatusReport,
+    ValidateReport, VerifyReport,
 };
 use crate::backup::Manifest;
 use crate::gate::ApprovalFile;
@@ -30,6 +30,7 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "plan", about: "plan --json", schema: of::<PlanReport> },
     PublishedSchema { name: "impact-summary", about: "impact --json", schema: of::<ImpactSummary> },
     PublishedSchema { name: "apply", about: "apply --json", schema: of::<ApplyReport> },
+    PublishedSchema { name: "lint", about: "lint --json", schema: of::<LintReport> },
     PublishedSchema { name: "seed", about: "seed --json", schema: of::<SeedReport> },
     PublishedSchema { name: "backup", about: "The manifest.json of a backup", schema: of::<Manifest> },
     PublishedSchema { name: "restore", about: "restore --json", schema: of::<RestoreReport> },

@@ -1,7 +1,7 @@
 //! Tokens with their place in the text.
 
 use sqlparser::dialect::{Dialect as ParserDialect, MySqlDialect, PostgreSqlDialect, SQLiteDialect};
-use sqlparser::tokenizer::{Token, Tokenizer};
+use sqlparser::tokenizer::{Token, Tokenizer, Whitespace};
 
 /// Whose lexical rules a text follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +91,33 @@ pub fn lex(syntax: Syntax, text: &str) -> Result<Vec<Lexeme<'_>>, LexError> {
         .zip(starts.windows(2))
         // White space is a token too, so a token ends where the next one starts.
         .filter_map(|(token, bounds)| lexeme(syntax, token.token, text.get(bounds[0]..bounds[1])?, bounds[0]))
+        .collect())
+}
+
+/// A comment that ends with its line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineComment<'a> {
+    /// Without what opens it, trimmed.
+    pub text: &'a str,
+    /// Byte offset of what opens it.
+    pub start: usize,
+}
+
+/// The comments of `text` that start with two dashes.
+pub fn line_comments(syntax: Syntax, text: &str) -> Result<Vec<LineComment<'_>>, LexError> {
+    let tokens = Tokenizer::new(syntax.parser_dialect(), text)
+        .tokenize_with_location()
+        .map_err(|error| LexError { message: error.to_string() })?;
+    let places = Places::of(text);
+    let comments = tokens.iter().filter(|token| {
+        matches!(&token.token, Token::Whitespace(Whitespace::SingleLineComment { prefix, .. }) if prefix == "--")
+    });
+    Ok(comments
+        .map(|token| {
+            let start = places.offset(token.span.start.line, token.span.start.column);
+            let line = text[start..].lines().next().unwrap_or_default();
+            LineComment { text: line.trim_start_matches('-').trim(), start }
+        })
         .collect())
 }
 

@@ -11,6 +11,7 @@ mod guard;
 mod impact;
 mod init;
 mod inspect;
+mod lint;
 mod plan;
 mod restore;
 mod rollback;
@@ -37,6 +38,7 @@ pub(super) enum Command {
     Validate(validate::Arguments),
     Plan(plan::Arguments),
     Impact(impact::Arguments),
+    Lint(lint::Arguments),
     Approve(approve::Arguments),
     Apply(apply::Arguments),
     Inspect(inspect::Arguments),
@@ -61,6 +63,7 @@ impl Command {
             Self::Validate(arguments) => validate::run(arguments, context, output),
             Self::Plan(arguments) => plan::run(arguments, context, global, output),
             Self::Impact(arguments) => impact::run(arguments, context, global, output),
+            Self::Lint(arguments) => lint::run(arguments, context, global, output),
             Self::Approve(arguments) => approve::run(arguments, context, global, output),
             Self::Apply(arguments) => apply::run(arguments, context, global, output),
             Self::Inspect(arguments) => inspect::run(arguments, context, global, output),
