@@ -98,12 +98,6 @@ fn drops_member(step: &Step) -> bool {
 
 /// What keeps others waiting all the same: for a person to know, and to choose the time.
 pub fn blocking(capabilities: &Capabilities, operations: &[Operation], from: &Schema) -> Vec<String> {
-    if operations.is_empty() {
-        return Vec::new();
-    }
-    if capabilities.one_writer {
-        return vec!["this engine has one writer at a time, whoever it is: there is nothing to do in stages".into()];
-    }
     let blocks = |touch: &&Touch| {
         (touch.rewrites || touch.scans) && touch.lock.blocks_writes() && from.objects.contains_key(&touch.object)
     };
@@ -112,5 +106,9 @@ pub fn blocking(capabilities: &Capabilities, operations: &[Operation], from: &Sc
         let who = if lock.blocks_reads() { "readers and writers" } else { "writers" };
         Some(format!("{}: {who} wait for as long as it takes; there is no way in stages", operation.title))
     };
-    operations.iter().filter_map(note).collect()
+    let notes: Vec<String> = operations.iter().filter_map(note).collect();
+    if capabilities.one_writer && !notes.is_empty() {
+        return vec!["this engine has one writer at a time, whoever it is: there is nothing to do in stages".into()];
+    }
+    notes
 }

@@ -1,11 +1,11 @@
 //! Constraints: first for rows to come, then for those that are there; keys from an index that is there already.
 
-use super::{Scene, index, plain};
+use super::{Scene, index, moment, plain};
 use crate::dialect::postgres::render;
 use crate::dialect::{Stage, Unsupported};
 use crate::model::{
-    Constraint, Deferrable, Index, IndexKey, IndexStorage, Manner, Name, ObjectId, Pace, Pair, Step, TableChange,
-    Written,
+    Constraint, Deferrable, Index, IndexKey, IndexStorage, LockMode, Manner, Name, ObjectId, Pace, Pair, Step,
+    TableChange, Written,
 };
 use std::collections::BTreeMap;
 
@@ -65,7 +65,8 @@ fn from_index(scene: &Scene<'_>, constraint: &Constraint, built: &Index, deferra
         step: scene.change(TableChange::AddConstraint(constraint.clone())),
         statements: render::add_constraint_using_index(scene.id, constraint, deferrable),
         manner: Manner { using_index: Some(built.name.clone()), ..Manner::default() },
-        effect: None,
+        // Columns of a primary key are NOT NULL by now.
+        effect: moment(scene.id, LockMode::AccessExclusive),
         pace: Pace::Apart,
     };
     vec![index::create(scene.id, built), key]
