@@ -2,12 +2,14 @@
 //!
 //! Everything above speaks to [`Driver`] alone. Nothing here decides what to do: a driver inspects, answers, runs.
 
+mod blocker;
 mod error;
 mod mysql;
 mod postgres;
 mod sqlite;
 mod url;
 
+pub use blocker::{Blocker, Cancel};
 pub use error::{DriverError, ErrorKind};
 pub use url::{DatabaseUrl, UrlError};
 
@@ -70,8 +72,14 @@ pub trait Driver: Send {
     async fn rollback(&mut self) -> Result<(), DriverError>;
 
     /// Takes the one lock under which a database is changed, waiting at most so long. False where somebody else holds it.
-    /// The engine gives it back when the session ends, however it ends.
+    /// It is given back when the session ends, however it ends. An error where the database takes no writes.
     async fn lock(&mut self, wait: Duration) -> Result<bool, DriverError>;
+
+    /// Whether this session still has the lock: it is gone when the server ended the session that held it.
+    async fn holds_lock(&mut self) -> Result<bool, DriverError>;
+
+    /// Who has the lock, as far as the engine tells.
+    async fn lock_holder(&mut self) -> Result<Option<String>, DriverError>;
 
     async fn unlock(&mut self) -> Result<(), DriverError>;
 
@@ -84,6 +92,20 @@ pub trait Driver: Send {
 
     /// How long a statement waits for a lock before it gives up.
     async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError>;
+
+    /// How long a statement of a migration may run; nothing is without end.
+    async fn set_statement_timeout(&mut self, timeout: Option<StatementTimeout>) -> Result<(), DriverError>;
+
+    /// A way to stop what this session runs, while it runs.
+    async fn canceller(&mut self) -> Result<Arc<dyn Cancel>, DriverError>;
+
+    /// Waits until a session (as [`session`](Driver::session) named it) is over, and ends it where the server lets us. False where it is still
+    /// there after the time. Nothing that it did can take effect afterwards.
+    async fn outlive(&mut self, session: &str, wait: Duration) -> Result<bool, DriverError>;
+
+    /// Takes away what a statement outside of a transaction leaves behind when it is cut off (PostgreSQL: an invalid index), and says what
+    /// it was.
+    async fn clear_remains(&mut self, statement: &str) -> Result<Option<String>, DriverError>;
 }
 
 /// Opens a connection. The error never holds the password.
@@ -98,6 +120,10 @@ pub async fn connect(url: &DatabaseUrl) -> Result<Box<dyn Driver>, DriverError> 
 /// How long a statement of a migration waits for a lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LockTimeout(pub Duration);
+
+/// How long a statement of a migration may run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatementTimeout(pub Duration);
 
 /// Who is at the other end of a connection.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]

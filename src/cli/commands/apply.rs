@@ -1,6 +1,6 @@
 use super::scratch::Scratch;
 use super::{CommandError, Context, Global, Output, Status, wait};
-use crate::app::{AppError, Applied, ApplyRequest, Safeguards, Source, apply};
+use crate::app::{AppError, Applied, ApplyRequest, Conduct, Safeguards, Source, apply};
 use crate::cli::render;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -14,7 +14,8 @@ use std::time::Duration;
 Examples:
   dbx apply migrations/20260131120000_add_email.sql --env dev
   dbx apply --target schema_specs/current.yml --url sqlite:shop.db --dry-run
-  dbx apply plan.sql --env staging --allow-breaking --yes")]
+  dbx apply plan.sql --env staging --allow-breaking --yes
+  dbx apply plan.sql --env production --resume             after a run that was cut off")]
 pub(crate) struct Arguments {
     /// A plan file, or SQL written by hand
     #[arg(value_name = "MIGRATION", required_unless_present = "target", conflicts_with = "target")]
@@ -42,6 +43,30 @@ pub(crate) struct Arguments {
     /// How long a statement waits for a lock
     #[arg(long, value_name = "SECONDS")]
     lock_timeout: Option<u64>,
+
+    /// How often a transaction that did not get a lock is tried again
+    #[arg(long, value_name = "TIMES")]
+    lock_retries: Option<u32>,
+
+    /// How long a statement may run
+    #[arg(long, value_name = "SECONDS")]
+    statement_timeout: Option<u64>,
+
+    /// How long to wait for another dbx that is changing the database
+    #[arg(long, value_name = "SECONDS")]
+    wait: Option<u64>,
+
+    /// Only go on with a run that was cut off; begin none
+    #[arg(long)]
+    resume: bool,
+
+    /// Write the plan down as applied, and run nothing: the change is in the database already
+    #[arg(long, conflicts_with = "resume")]
+    baseline: bool,
+
+    /// Run SQL by hand though files with later numbers were applied, or earlier ones were not
+    #[arg(long)]
+    allow_out_of_order: bool,
 
     /// Answer questions with yes
     #[arg(long, short)]
@@ -73,6 +98,14 @@ pub(super) fn run(
         dry_run: arguments.dry_run,
         yes: arguments.yes,
         lock_timeout: arguments.lock_timeout.map(Duration::from_secs),
+        conduct: Conduct {
+            wait: arguments.wait.map(Duration::from_secs),
+            lock_retries: arguments.lock_retries,
+            statement_timeout: arguments.statement_timeout.map(Duration::from_secs),
+            resume: arguments.resume,
+            baseline: arguments.baseline,
+            allow_out_of_order: arguments.allow_out_of_order,
+        },
     };
     let report = wait(apply(context, &request))?;
     output.report(&report, render::apply::report)?;

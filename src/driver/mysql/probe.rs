@@ -24,9 +24,9 @@ pub(super) async fn answer(
     limit: u64,
     timeout: Duration,
 ) -> Result<Option<RowCount>, DriverError> {
-    connection.set_statement_timeout(Some(timeout)).await?;
+    connection.limit(Some(timeout)).await?;
     let counted = connection.query(question, &[]).await;
-    connection.set_statement_timeout(None).await?;
+    connection.reset_statement_timeout().await?;
     match counted {
         Ok(rows) => {
             let counted = rows.rows.first().and_then(|row| row.first()).and_then(Value::as_i64);
@@ -40,7 +40,11 @@ pub(super) async fn answer(
 
 fn is_no_answer(error: &DriverError) -> bool {
     match error.kind {
-        ErrorKind::NotFound | ErrorKind::StatementTimeout | ErrorKind::LockTimeout | ErrorKind::Permission => true,
+        ErrorKind::NotFound
+        | ErrorKind::StatementTimeout
+        | ErrorKind::LockTimeout
+        | ErrorKind::Deadlock
+        | ErrorKind::Permission => true,
         ErrorKind::Connection
         | ErrorKind::ReadOnly
         | ErrorKind::Resources

@@ -6,9 +6,6 @@ use crate::driver::{DriverError, ErrorKind};
 use crate::model::{Name, Probe, QualifiedName, RowCount, Value};
 use std::time::{Duration, Instant};
 
-/// Steps of SQLite's virtual machine between two looks at the clock.
-const STEPS: i32 = 10_000;
-
 pub(super) async fn answer(
     session: &mut Session,
     dialect: &dyn Dialect,
@@ -42,14 +39,9 @@ pub(super) async fn answer(
 
 /// A count that SQLite breaks off when the time is over.
 async fn counted_in_time(session: &mut Session, sql: &str, bound: i64, timeout: Duration) -> Result<u64, DriverError> {
-    let deadline = Instant::now() + timeout;
-    let mut handle = session.connection.lock_handle().await.map_err(super::error::driver_error)?;
-    handle.set_progress_handler(STEPS, move || Instant::now() < deadline);
-    drop(handle);
+    session.stop.arm(Some(Instant::now() + timeout));
     let counted = session.count(sql, &[Value::Integer(bound)]).await;
-    let mut handle = session.connection.lock_handle().await.map_err(super::error::driver_error)?;
-    handle.remove_progress_handler();
-    drop(handle);
+    session.stop.arm(None);
     counted
 }
 
