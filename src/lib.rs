@@ -15,7 +15,7 @@
 //! |---|---|
 //! | 0 nouns | [`diagnostic`], [`model`] |
 //! | 1 engine knowledge | [`sql`], [`dialect`] |
-//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate` |
+//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram` |
 //! | 3 ports | [`driver`], `ledger`, `store`, `env` |
 //! | 4 use cases | `app` |
 //! | 5 faces | `cli` |
@@ -23,6 +23,7 @@
 pub mod app;
 pub mod cli;
 pub mod diagnostic;
+pub mod diagram;
 pub mod dialect;
 pub mod diff;
 pub mod driver;

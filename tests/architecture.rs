@@ -18,7 +18,7 @@ use source::{PathUse, Source};
 const FLOORS: &[(u8, &[&str])] = &[
     (0, &["diagnostic", "model"]),
     (1, &["dialect", "sql"]),
-    (2, &["spec", "diff", "plan", "impact", "gate", "seed", "guard", "prompt", "design", "ask"]),
+    (2, &["spec", "diff", "plan", "impact", "gate", "diagram", "seed", "guard", "prompt", "design", "ask"]),
     (3, &["driver", "ledger", "store", "env"]),
     (4, &["app"]),
     (5, &["cli", "main"]),

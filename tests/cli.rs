@@ -7,6 +7,8 @@ mod support;
 mod approvals;
 #[path = "cli/console.rs"]
 mod console;
+#[path = "cli/diagram.rs"]
+mod diagram;
 #[path = "cli/documents.rs"]
 mod documents;
 #[path = "cli/exit_codes.rs"]

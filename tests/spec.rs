@@ -143,8 +143,9 @@ fn the_proposal_loads_and_renames() {
 }
 
 /// Each part is text of its own, which YAML, a shell or SQL could take for more than that.
+/// What they would become is without measure; what is told of them is not.
 #[test]
-fn hostile_files_are_refused_quickly() {
+fn hostile_files_are_refused_in_few_words() {
     let mut laughs = String::from("version: 1\nwarehouse: &a0 [x, x, x, x, x, x, x, x, x]\n");
     for level in 1..10 {
         laughs.push_str(&format!("a{level}: &a{level} [{}]\n", format!("*a{}, ", level - 1).repeat(9)));
@@ -153,11 +154,12 @@ fn hostile_files_are_refused_quickly() {
     let wide = format!("version: 1\nunmanaged: [{}]", "[],".repeat(200_000));
     let keys: String = (0..20_000).map(|at| format!("k{at}: 1\n")).collect();
     for text in [laughs, nested, wide, keys, "[".repeat(100_000), "- ".repeat(100_000), "\u{feff}version: 1\n".into()] {
-        let started = std::time::Instant::now();
         let loaded = spec::load_text(Path::new("a.yml"), &text);
         assert!(loaded.has_errors());
         assert!(loaded.diagnostics.len() <= 200);
-        assert!(started.elapsed().as_secs() < 5, "{:?} for {}", started.elapsed(), &text[..10]);
+        let told: usize = loaded.diagnostics.iter().map(|diagnostic| diagnostic.message.len()).sum();
+        assert!(told <= 20_000, "{told} bytes are told of {}", &text[..10]);
+        assert!(loaded.spec.schema.objects.is_empty(), "{}", &text[..10]);
     }
 }
 

@@ -82,6 +82,7 @@ impl Context {
         let usual = Scope::default();
         Scope {
             own_prefix: self.config.table_prefix.clone().unwrap_or(usual.own_prefix),
+            namespaces: None,
             definers: self.config.definers,
         }
     }

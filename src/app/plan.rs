@@ -239,9 +239,9 @@ fn way_back(
     plan: &Plan,
     back: Planned<Vec<Operation>>,
 ) -> (WayBack, Option<Script>) {
-    let nothing = Some(RowCount { rows: 0, at_least: false });
+    let is_nothing = |rows: Option<RowCount>| rows.is_some_and(RowCount::is_zero);
     let losses = plan.operations.iter().flat_map(|operation| &operation.risks);
-    let losses = losses.filter(|risk| LOSSES.contains(&risk.code) && risk.rows != nothing);
+    let losses = losses.filter(|risk| LOSSES.contains(&risk.code) && !is_nothing(risk.rows));
     let mut lost: Vec<String> = losses.map(|risk| format!("{}: its data is not brought back", risk.object)).collect();
     match back {
         Ok(operations) => {

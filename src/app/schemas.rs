@@ -1,8 +1,8 @@
 //! `schema`: the JSON Schemas of everything dbx reads and writes.
 
 use super::{
-    ApplyReport, ApproveReport, DemoReport, DriftReport, Explanation, ImpactSummary, InitReport, InspectReport,
-    PlanReport, StatusReport, ValidateReport,
+    ApplyReport, ApproveReport, DemoReport, DiagramReport, DriftReport, Explanation, ImpactSummary, InitReport,
+    InspectReport, PlanReport, StatusReport, ValidateReport,
 };
 use crate::gate::ApprovalFile;
 use crate::impact::ImpactReport;
@@ -31,6 +31,7 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "inspect", about: "inspect --json", schema: of::<InspectReport> },
     PublishedSchema { name: "status", about: "status --json", schema: of::<StatusReport> },
     PublishedSchema { name: "drift", about: "drift --json", schema: of::<DriftReport> },
+    PublishedSchema { name: "diagram", about: "diagram --json", schema: of::<DiagramReport> },
     PublishedSchema { name: "explain", about: "explain --json", schema: of::<Vec<Explanation>> },
     PublishedSchema { name: "validate", about: "validate --json", schema: of::<ValidateReport> },
     PublishedSchema { name: "init", about: "init --json", schema: of::<InitReport> },

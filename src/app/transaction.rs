@@ -11,5 +11,5 @@ pub(super) fn numbered(script: &Script) -> Vec<Numbered<'_>> {
 
 /// Neighbours that can share a transaction, together; every other operation by itself.
 pub(super) fn groups<'a, 'b>(operations: &'b [Numbered<'a>]) -> Vec<&'b [Numbered<'a>]> {
-    operations.chunk_by(|(_, a), (_, b)| a.transactional() && b.transactional()).collect()
+    operations.chunk_by(|(_, a), (_, b)| a.transactional() && b.goes_on()).collect()
 }

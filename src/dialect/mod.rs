@@ -4,9 +4,11 @@
 //! engine that cannot do something says so with [`Unsupported`].
 
 mod capabilities;
+mod misfit;
 mod mysql;
 mod portable;
 mod postgres;
+mod question;
 mod spelling;
 mod sqlite;
 
@@ -14,6 +16,7 @@ pub use capabilities::{Capabilities, ColumnAlteration, IndexNames, ViewBinding};
 pub use mysql::{Flavor, Mysql, TableDefaults};
 pub use portable::{format_type as format_portable_type, parse_type as parse_portable_type};
 pub use postgres::Postgres;
+pub use question::Question;
 pub use sqlite::Sqlite;
 
 use crate::model::{
@@ -94,6 +97,10 @@ pub trait Dialect: fmt::Debug + Send + Sync {
 
     /// What a grantee may do on an object where nobody said otherwise; the owner's are all that there are for its kind.
     fn privileges_by_default(&self, on: &ObjectId, to: &Grantee) -> Privileges;
+
+    /// A condition on a column, given as SQL, that is true for values of the first type that the second does not hold as they are. `None`
+    /// where this engine cannot tell by a condition.
+    fn misfit(&self, column: &str, types: Pair<&DataType>) -> Option<String>;
 
     /// The lock the step takes and what it does to the rows.
     fn cost(&self, step: &Step) -> Cost;

@@ -159,6 +159,7 @@ mod tests {
             storage: Default::default(),
             statistics: Default::default(),
             hidden: false,
+            written: Default::default(),
             name: name.into(),
             unique: false,
             method: None,

@@ -3,6 +3,7 @@
 //! Everything above speaks to [`Driver`] alone. Nothing here decides what to do: a driver inspects, answers, runs.
 
 mod blocker;
+mod counting;
 mod error;
 mod mysql;
 mod postgres;
@@ -103,8 +104,10 @@ pub trait Driver: Send {
     /// there after the time. Nothing that it did can take effect afterwards.
     async fn outlive(&mut self, session: &str, wait: Duration) -> Result<bool, DriverError>;
 
-    /// Takes away what a statement outside of a transaction leaves behind when it is cut off (PostgreSQL: an invalid index), and says what
-    /// it was.
+    /// What a statement outside of a transaction left behind when it was cut off (PostgreSQL: an invalid index).
+    async fn remains(&mut self, statement: &str) -> Result<Option<String>, DriverError>;
+
+    /// Takes [`remains`](Driver::remains) away, and says what they were.
     async fn clear_remains(&mut self, statement: &str) -> Result<Option<String>, DriverError>;
 }
 
@@ -144,6 +147,9 @@ pub struct Server {
 pub struct Scope {
     /// Tables whose names start so are dbx's own and never shown.
     pub own_prefix: String,
+    /// Namespaces whose names start so (letters, digits, underscores), and what this transaction made, are all that is looked at; an engine
+    /// without namespaces looks at everything.
+    pub namespaces: Option<String>,
     pub definers: Definers,
 }
 
@@ -160,7 +166,7 @@ pub enum Definers {
 
 impl Default for Scope {
     fn default() -> Self {
-        Self { own_prefix: "db_assistant_".into(), definers: Definers::default() }
+        Self { own_prefix: "db_assistant_".into(), namespaces: None, definers: Definers::default() }
     }
 }
 

@@ -16,8 +16,8 @@ const LARGE: u64 = 10_000;
 pub(super) fn loses(rows: Option<RowCount>) -> Level {
     match rows {
         None => Level::High,
-        Some(RowCount { rows: 0, at_least: false }) => Level::Medium,
-        Some(RowCount { rows, .. }) if rows >= LARGE => Level::Critical,
+        Some(rows) if rows.is_zero() => Level::Medium,
+        Some(rows) if rows.may_reach(LARGE) => Level::Critical,
         Some(_) => Level::High,
     }
 }
@@ -25,7 +25,7 @@ pub(super) fn loses(rows: Option<RowCount>) -> Level {
 /// A statement that fails on the rows that are there, or changes their values. `offending` counts such rows, or all where they cannot be told.
 pub(super) fn may_fail(offending: Option<RowCount>) -> Level {
     match offending {
-        Some(RowCount { rows: 0, at_least: false }) => Level::Low,
+        Some(rows) if rows.is_zero() => Level::Low,
         None | Some(_) => Level::High,
     }
 }
@@ -34,8 +34,8 @@ pub(super) fn may_fail(offending: Option<RowCount>) -> Level {
 pub(super) fn holds_up(rows: Option<RowCount>) -> Level {
     match rows {
         None => Level::Medium,
-        Some(RowCount { rows: 0, at_least: false }) => Level::Low,
-        Some(RowCount { rows, .. }) if rows >= LARGE => Level::High,
+        Some(rows) if rows.is_zero() => Level::Low,
+        Some(rows) if rows.may_reach(LARGE) => Level::High,
         Some(_) => Level::Medium,
     }
 }

@@ -1,6 +1,6 @@
 //! Columns of a table.
 
-use super::{DataType, Name, Parameters, QualifiedName, SequenceOptions, SqlText};
+use super::{DataType, Name, Parameters, QualifiedName, SequenceOptions, SqlText, Written};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -9,6 +9,9 @@ pub struct Column {
     pub name: Name,
     pub data_type: DataType,
     pub nullable: bool,
+    /// SQLite: whether NOT NULL stands at a key that is never NULL anyway.
+    #[serde(skip)]
+    pub not_null: Written<bool>,
     pub default: Option<ColumnDefault>,
     pub generated: Option<Generated>,
     pub identity: Option<Identity>,
@@ -32,6 +35,7 @@ impl Column {
             name: name.into(),
             data_type,
             nullable: true,
+            not_null: Written::default(),
             default: None,
             generated: None,
             identity: None,

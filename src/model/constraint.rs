@@ -1,6 +1,6 @@
 //! Constraints of a table. All of a table's constraints share one set of names.
 
-use super::{Index, IndexKey, IndexStorage, Name, QualifiedName, SqlText};
+use super::{Index, IndexKey, IndexStorage, Name, QualifiedName, SqlText, Written};
 use serde::Serialize;
 
 /// Whether a constraint's name was written or follows from the naming rule. Engines that keep unnamed
@@ -196,6 +196,9 @@ pub struct ForeignKey {
     pub references: QualifiedName,
     /// Always written out, also where the spec leaves it to the primary key. Empty only where the engine's catalog leaves it open.
     pub referenced_columns: Vec<Name>,
+    /// The two as somebody wrote them, where names are compared without letter case and columns may be left out (SQLite).
+    #[serde(skip)]
+    pub written: Written<Reference>,
     pub on_delete: ReferentialAction,
     /// The columns that SET NULL or SET DEFAULT on delete is about, where not all are.
     pub on_delete_columns: Vec<Name>,
@@ -204,6 +207,14 @@ pub struct ForeignKey {
     pub deferrable: Deferrable,
     pub not_valid: bool,
     pub comment: Option<String>,
+}
+
+/// A table and columns of it, as they stand behind REFERENCES.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    pub table: QualifiedName,
+    /// Empty where the primary key is meant.
+    pub columns: Vec<Name>,
 }
 
 /// No two rows may answer true to all operators (PostgreSQL's EXCLUDE).
@@ -275,6 +286,23 @@ pub enum Deferrable {
     InitiallyImmediate,
     /// Checked at commit unless the transaction asks.
     InitiallyDeferred,
+}
+
+impl ForeignKey {
+    /// Table and columns of the other side, as somebody wrote them as long as that is what is meant.
+    pub fn reference(&self) -> (&QualifiedName, &[Name]) {
+        let is_same = |a: &Name, b: &Name| a.as_str().eq_ignore_ascii_case(b.as_str());
+        let is_meant = |written: &&Reference| {
+            let Reference { table, columns } = written;
+            let paired = columns.len() == self.referenced_columns.len()
+                && columns.iter().zip(&self.referenced_columns).all(|(a, b)| is_same(a, b));
+            is_same(&table.name, &self.references.name) && (columns.is_empty() || paired)
+        };
+        match self.written.0.as_ref().filter(is_meant) {
+            Some(Reference { table, columns }) => (table, columns),
+            None => (&self.references, &self.referenced_columns),
+        }
+    }
 }
 
 impl Unique {

@@ -1,6 +1,6 @@
 //! Indexes.
 
-use super::{Name, Parameters, SqlText};
+use super::{Name, Parameters, SqlText, Written};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -21,6 +21,9 @@ pub struct Index {
     /// Kept up, but no query is answered by it (MySQL's INVISIBLE, MariaDB's IGNORED).
     pub hidden: bool,
     pub comment: Option<String>,
+    /// The CREATE INDEX statement where it says more than follows from the rest, such as a comment in it (SQLite).
+    #[serde(skip)]
+    pub written: Written<String>,
 }
 
 /// How an index is kept, also that of a key or an exclusion.
@@ -45,7 +48,7 @@ pub struct IndexKey {
     pub prefix: Option<u32>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub enum IndexTerm {
     Column(Name),
     Expression(SqlText),

@@ -27,6 +27,7 @@ mod object;
 mod object_id;
 mod operation;
 mod owner;
+mod pace;
 mod pair;
 mod parameter;
 mod partition;
@@ -36,6 +37,7 @@ mod probe;
 mod publication;
 mod risk;
 mod role;
+mod row_count;
 mod rule_docs;
 mod schema;
 mod sequence;
@@ -47,13 +49,14 @@ mod unmanaged;
 mod value;
 mod view;
 mod visit;
+mod written;
 
 pub use change::{Change, TableChange};
 pub use column::{Column, ColumnDefault, ColumnStorage, Generated, Identity, IdentityMode, Literal, Sensitivity};
 pub use composite::{Attribute, Composite};
 pub use constraint::{
     Check, Constraint, ConstraintKind, Deferrable, Exclude, ExcludeElement, ForeignKey, MatchKind, NameOrigin,
-    PrimaryKey, ReferentialAction, Unique,
+    PrimaryKey, Reference, ReferentialAction, Unique,
 };
 pub use data_type::{DataType, NativeType};
 pub use definition::{Definition, DefinitionKind, Firing};
@@ -74,15 +77,17 @@ pub use object::Object;
 pub use object_id::{ObjectId, ObjectKind};
 pub use operation::{LockMode, Operation, Statement};
 pub use owner::Owner;
+pub use pace::{Batches, Pace};
 pub use pair::Pair;
 pub use parameter::Parameters;
 pub use partition::{PartitionBound, PartitionKey, PartitionOf, PartitionStrategy, Partitioning};
 pub use plan::Plan;
 pub use policy::{Policy, PolicyCommand};
-pub use probe::{Facts, Probe, RowCount};
+pub use probe::{Facts, Probe};
 pub use publication::{Publication, PublishedTable};
 pub use risk::{Level, Risk};
 pub use role::Role;
+pub use row_count::{Confidence, RowCount};
 pub use rule_docs::RuleDocs;
 pub use schema::{Renames, Schema};
 pub use sequence::{Sequence, SequenceOptions};
@@ -94,3 +99,4 @@ pub use unmanaged::Unmanaged;
 pub use value::{Row, Rows, Value};
 pub use view::{MaterializedView, View};
 pub use visit::Visitor;
+pub use written::Written;

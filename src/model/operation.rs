@@ -1,6 +1,6 @@
 //! The unit of a plan: one step, with its SQL and what it costs.
 
-use super::{ObjectId, Risk, Step};
+use super::{ObjectId, Pace, Risk, Step};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +11,7 @@ pub struct Operation {
     /// One line in plain words: `add column email to users`.
     pub title: String,
     pub statements: Vec<Statement>,
+    pub pace: Pace,
     pub lock: LockMode,
     /// Every row is written again.
     pub rewrites: bool,

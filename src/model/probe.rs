@@ -1,8 +1,6 @@
 //! Questions about live data, and their answers. Rules ask; a driver answers; rules judge.
 
-use super::{Name, QualifiedName};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use super::{DataType, IndexTerm, Name, Pair, QualifiedName, RowCount, SqlText};
 use std::collections::BTreeMap;
 
 /// One question about the rows that are there now, under the names of the live database.
@@ -14,20 +12,42 @@ pub enum Probe {
     NotNull { table: QualifiedName, column: Name },
     /// How many rows have nothing in the column.
     Null { table: QualifiedName, column: Name },
+    /// How many rows another row is equal to in all of these, which no two may be under a unique key.
+    Duplicates {
+        table: QualifiedName,
+        terms: Vec<IndexTerm>,
+        /// Only rows for which this holds.
+        predicate: Option<SqlText>,
+        /// Whether two rows without a value are equal in that.
+        nulls_are_equal: bool,
+    },
+    /// How many rows a check is false for.
+    Violations { table: QualifiedName, check: SqlText },
+    /// How many rows point to a row that is not there.
+    Orphans {
+        table: QualifiedName,
+        columns: Vec<Name>,
+        references: QualifiedName,
+        referenced_columns: Vec<Name>,
+        /// Whether a key of which only a part is NULL is wrong by that.
+        match_full: bool,
+    },
+    /// How many rows have a value that another type does not hold, or not as it is.
+    Unfit { table: QualifiedName, column: Name, types: Pair<DataType> },
 }
 
-/// An answer, counted up to a bound so that a large table does not hold up a plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-pub struct RowCount {
-    pub rows: u64,
-    /// Counting stopped here: there are at least that many.
-    pub at_least: bool,
-}
-
-impl std::fmt::Display for RowCount {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let noun = if self.rows == 1 { "row" } else { "rows" };
-        if self.at_least { write!(f, "at least {} {noun}", self.rows) } else { write!(f, "{} {noun}", self.rows) }
+impl Probe {
+    /// The table whose rows are meant.
+    pub fn table(&self) -> &QualifiedName {
+        match self {
+            Self::Rows { table }
+            | Self::NotNull { table, .. }
+            | Self::Null { table, .. }
+            | Self::Duplicates { table, .. }
+            | Self::Violations { table, .. }
+            | Self::Orphans { table, .. }
+            | Self::Unfit { table, .. } => table,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Column, Constraint, ForeignKey, ForeignTable, Index, Name, ObjectId, Parameters, PartitionOf, Partitioning,
-    PrimaryKey, QualifiedName,
+    PrimaryKey, QualifiedName, Written,
 };
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
@@ -84,6 +84,9 @@ pub struct TableOptions {
     pub strict: bool,
     /// SQLite: the primary key is the storage.
     pub without_rowid: bool,
+    /// SQLite: STRICT stands before WITHOUT ROWID.
+    #[serde(skip)]
+    pub strict_first: Written<bool>,
     /// PostgreSQL: storage parameters (`fillfactor`, `toast.autovacuum_enabled`). MySQL: `engine`, `collation`, `row_format` …
     pub parameters: Parameters,
     /// PostgreSQL: the tables whose columns it has too, and whose queries see its rows; in order.

@@ -116,6 +116,11 @@ impl Side<'_> {
             .collect()
     }
 
+    /// The objects that a text mentions by name.
+    pub(super) fn mentioned(&self, text: &SqlText) -> Ids {
+        self.names.mentioned(text)
+    }
+
     /// What the catalog says that this stands on.
     fn known(&self, user: &ObjectId) -> Option<Base> {
         let mut base = Base::default();

@@ -8,8 +8,10 @@ mod base;
 mod edges;
 mod endangered;
 mod footprint;
+mod foundation;
 mod implied;
 mod kinship;
+mod marker;
 mod names;
 mod order;
 mod privileges;
@@ -20,13 +22,14 @@ mod title;
 mod type_member;
 
 pub use endangered::endangered;
+pub use foundation::Foundations;
 pub use names::Names;
 pub use privileges::{born_with, grantable};
 pub use script::{Header, Script, ScriptError, ScriptOperation, forged_marker};
 
 use crate::dialect::{Dialect, Unsupported};
 use crate::diff::diff;
-use crate::model::{Fingerprint, Operation, Pair, Plan, Renames, Schema, Step};
+use crate::model::{Change, Fingerprint, Operation, Pace, Pair, Plan, Renames, Schema, Step};
 use std::borrow::Cow;
 
 /// Plans the way from one normalized schema to the other. Every reason why it cannot be done is reported, not only the first.
@@ -53,12 +56,15 @@ pub fn under_new_names<'a>(dialect: &dyn Dialect, schemas: Pair<&'a Schema>, ren
     rename::apply(dialect, schemas, renames).schema
 }
 
+/// What differs, renames told apart from drops, before anybody asks how to get there.
+pub fn changes(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Vec<Change> {
+    all_changes(rename::apply(dialect, schemas, renames), schemas.to).0
+}
+
 /// The ordered steps, not yet SQL.
 pub fn steps(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Result<Vec<Step>, Vec<Unsupported>> {
-    let renamed = rename::apply(dialect, schemas, renames);
-    let schemas = Pair::new(renamed.schema.as_ref(), schemas.to);
-    let mut changes = renamed.changes;
-    changes.extend(rename::with_columns(diff(schemas), &renamed.columns));
+    let (mut changes, from) = all_changes(rename::apply(dialect, schemas, renames), schemas.to);
+    let schemas = Pair::new(from.as_ref(), schemas.to);
     recreate::expand(dialect, &mut changes, schemas);
 
     let mut steps = Vec::new();
@@ -77,12 +83,20 @@ pub fn steps(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -
     order::sort(dialect, steps, schemas).map_err(|cycle| vec![cycle])
 }
 
+/// The renames with all other differences, and the start under its new names.
+fn all_changes<'a>(renamed: rename::Renamed<'a>, to: &Schema) -> (Vec<Change>, Cow<'a, Schema>) {
+    let mut changes = renamed.changes;
+    changes.extend(rename::with_columns(diff(Pair::new(renamed.schema.as_ref(), to)), &renamed.columns));
+    (changes, renamed.schema)
+}
+
 fn operation(dialect: &dyn Dialect, step: Step) -> Result<Operation, Unsupported> {
     let cost = dialect.cost(&step);
     Ok(Operation {
         object: step.object(),
         title: title::title(&step),
         statements: dialect.render(&step)?,
+        pace: Pace::Together,
         lock: cost.lock,
         rewrites: cost.rewrites,
         scans: cost.scans,

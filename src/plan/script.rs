@@ -16,9 +16,12 @@
 //! ```
 //!
 //! Statements are taken from between the markers, never guessed at. `-- dbx:operation` lines of operations that cannot run in a transaction end in ` alone`.
+//! A line below such a line may say more about how the operation runs: `-- dbx:apart`, where a transaction begins with it, and
+//! `-- dbx:batches {…}`, where its statement runs for so many rows at a time.
 
+use super::marker;
 use crate::dialect::DialectKind;
-use crate::model::{Fingerprint, Operation, Plan, Statement};
+use crate::model::{Fingerprint, Operation, Pace, Plan, Statement};
 use crate::sql::{LexError, Syntax, split_statements};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -47,11 +50,17 @@ pub struct ScriptOperation {
     pub object: String,
     pub title: String,
     pub statements: Vec<Statement>,
+    pub pace: Pace,
 }
 
 impl ScriptOperation {
     pub fn transactional(&self) -> bool {
         self.statements.iter().all(|statement| statement.transactional)
+    }
+
+    /// Whether it may share a transaction with the operation in front of it.
+    pub fn goes_on(&self) -> bool {
+        self.transactional() && self.pace == Pace::Together
     }
 
     /// SHA-256 over its statements, in hex.
@@ -125,7 +134,11 @@ impl Script {
         }
         for (at, operation) in self.operations.iter().enumerate() {
             let alone = if operation.transactional() { "" } else { ALONE };
-            let _ = write!(sql, "\n{OPERATION}{} {}{alone}\n-- {}\n", at + 1, operation.object, operation.title);
+            let _ = write!(sql, "\n{OPERATION}{} {}{alone}\n", at + 1, operation.object);
+            if let Some(marker) = marker::line(&operation.pace) {
+                let _ = writeln!(sql, "{marker}");
+            }
+            let _ = writeln!(sql, "-- {}", operation.title);
             for (position, statement) in operation.statements.iter().enumerate() {
                 if position > 0 {
                     let _ = writeln!(sql, "{THEN}");
@@ -138,11 +151,17 @@ impl Script {
 }
 
 impl ScriptOperation {
+    /// Whether nothing of it was read yet but its marker.
+    fn is_bare(&self) -> bool {
+        self.title.is_empty() && self.statements.iter().all(|statement| statement.sql.is_empty())
+    }
+
     fn of(operation: &Operation) -> Self {
         Self {
             object: one_line(&operation.object.to_string()),
             title: one_line(&operation.title),
             statements: operation.statements.iter().map(as_written).collect(),
+            pace: operation.pace.clone(),
         }
     }
 }
@@ -163,6 +182,9 @@ fn plan_hash(dialect: DialectKind, from: &Fingerprint, to: &Fingerprint, operati
     hash.update(format!("dbx-plan-1\n{dialect}\n{from}\n{to}\n"));
     for operation in operations {
         hash.update(format!("operation {}\n", operation.object));
+        if let Some(marker) = marker::line(&operation.pace) {
+            hash.update(format!("{marker}\n"));
+        }
         digest_statements(&mut hash, &operation.statements);
     }
     hex::encode(hash.finalize())
@@ -189,7 +211,11 @@ fn parse_plan(text: &str) -> Result<Script, ScriptError> {
         }
         // Every body starts with an operation line.
         let Some(operation) = operations.last_mut() else { continue };
-        if line.trim_end_matches('\r') == THEN {
+        if let Some(pace) = marker::read(line.trim_end_matches('\r'))
+            && operation.is_bare()
+        {
+            operation.pace = pace;
+        } else if line.trim_end_matches('\r') == THEN {
             let alone = operation.statements.first().is_some_and(|statement| !statement.transactional);
             operation.statements.push(Statement { sql: String::new(), transactional: !alone });
         } else if let Some(statement) = operation.statements.last_mut() {
@@ -211,7 +237,12 @@ fn start_operation(marker: &str) -> ScriptOperation {
         None => (marker, true),
     };
     let object = marker.split_once(' ').map_or(marker, |(_, object)| object).to_owned();
-    ScriptOperation { object, title: String::new(), statements: vec![Statement { sql: String::new(), transactional }] }
+    ScriptOperation {
+        object,
+        title: String::new(),
+        statements: vec![Statement { sql: String::new(), transactional }],
+        pace: Pace::Together,
+    }
 }
 
 /// Takes the title off the first statement and the semicolon off each.
@@ -261,6 +292,7 @@ fn parse_foreign(text: &str, syntax: Syntax) -> Result<Script, ScriptError> {
             object: "statement".into(),
             title: one_line(&piece.text.chars().take(60).collect::<String>()),
             statements: vec![Statement::new(piece.text)],
+            pace: Pace::Together,
         })
         .collect();
     let mut hash = Sha256::new();
@@ -290,11 +322,13 @@ mod tests {
                     Statement::new("CREATE TABLE a (\n    b TEXT DEFAULT ';'\n)"),
                     Statement::new("COMMENT x"),
                 ],
+                pace: Pace::Apart,
             },
             ScriptOperation {
                 object: "enum:e".into(),
                 title: "add value".into(),
                 statements: vec![Statement::outside_transaction("ALTER TYPE e ADD VALUE 'x'")],
+                pace: Pace::Together,
             },
         ];
         let (from, to) = (Fingerprint::from("f".to_owned()), Fingerprint::from("t".to_owned()));
@@ -315,8 +349,10 @@ mod tests {
         let sql = script().to_sql();
         let changed = sql.replace("TEXT", "TEXY");
         assert!(matches!(Script::parse(&changed, Syntax::Postgres), Err(ScriptError::Changed { .. })));
-        let alone = sql.replace(" alone", "");
-        assert!(matches!(Script::parse(&alone, Syntax::Postgres), Err(ScriptError::Changed { .. })));
+        for marker in [" alone", "-- dbx:apart\n"] {
+            let without = sql.replace(marker, "");
+            assert!(matches!(Script::parse(&without, Syntax::Postgres), Err(ScriptError::Changed { .. })), "{marker}");
+        }
     }
 
     #[test]

@@ -26,6 +26,18 @@ pub fn token_key(syntax: Syntax, text: &str) -> String {
     key.join(" ")
 }
 
+/// As [`token_key`], but with the comments between the tokens: for engines that keep the text with its comments.
+pub fn token_key_with_comments(syntax: Syntax, text: &str) -> String {
+    let Ok(lexemes) = lex(syntax, text) else { return text.trim().to_owned() };
+    let comments = lexemes.windows(2).map(|pair| text[pair[0].end()..pair[1].start].trim());
+    let comments: Vec<&str> = comments.filter(|comment| !comment.is_empty()).collect();
+    if comments.is_empty() {
+        token_key(syntax, text)
+    } else {
+        format!("{}\n{}", token_key(syntax, text), comments.join("\n"))
+    }
+}
+
 /// A quoted name as it would be written without quotes, where that means the same.
 fn fold(syntax: Syntax, name: &str) -> String {
     match syntax {

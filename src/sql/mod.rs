@@ -4,6 +4,7 @@
 //! Tokens come from sqlparser. Where a parse tree is needed and sqlparser cannot make one, the answer falls back to tokens: a text
 //! that cannot be read is compared as written, never guessed at.
 
+mod alone;
 mod cast;
 mod key;
 mod mention;
@@ -14,8 +15,9 @@ mod split;
 pub mod sqlite;
 mod token;
 
+pub use alone::runs_alone;
 pub use cast::literal_cast;
-pub use key::{expression_key, token_key};
+pub use key::{expression_key, token_key, token_key_with_comments};
 pub use mention::{mentions, mentions_in_bodies, rename_identifiers};
 pub use range::multirange_name;
 pub use shape::{ShapeError, check_expression, check_query, check_statement, check_statements};

@@ -45,7 +45,8 @@ async fn runs_are_ordered_by_number_and_not_by_time() {
     let database = Target { env: None, url: Some(file.url().to_owned()) };
     let now = 1_800_000_000;
     for (number, (at, columns)) in [(now, vec!["a"]), (now - 2 * 86_400, vec!["a", "b"])].into_iter().enumerate() {
-        let spec = sandbox.write(&format!("{number}.yml"), &format!("version: 1\nentities:\n  tables:\n{}", table("t", &columns)));
+        let spec = sandbox
+            .write(&format!("{number}.yml"), &format!("version: 1\nentities:\n  tables:\n{}", table("t", &columns)));
         let request = ApplyRequest {
             what: Applied::Target(Source::Spec(spec)),
             database: database.clone(),

@@ -397,6 +397,7 @@ fn plain_index(name: &str, keys: Vec<IndexKey>) -> Index {
         nulls_not_distinct: false,
         hidden: false,
         comment: None,
+        written: Written::default(),
     }
 }
 
@@ -515,6 +516,7 @@ fn index(table: &mut Table, columns: &[Name], unique: bool, predicate: Option<Sq
         method,
         nulls_not_distinct: flags & 16 > 0,
         hidden: flags & 32 > 0,
+        written: Written::default(),
         ..plain_index(name.as_str(), keys)
     });
 }
@@ -537,6 +539,7 @@ fn reference(table: &mut Table, columns: Vec<Name>, target: Pick, flags: u8, nam
     ];
     let generated = generated_name(&table.name.name, &columns.iter().collect::<Vec<_>>(), "fkey");
     table.add_constraint(Constraint::ForeignKey(ForeignKey {
+        written: Written::default(),
         on_delete_columns: Vec::new(),
         name: name.map_or(generated, Name::new),
         origin: NameOrigin::Generated,

@@ -5,6 +5,7 @@ use super::commit::settle;
 use super::connection::Connected;
 use super::patience::Patience;
 use super::resume::Point;
+use crate::app::batch::run_statement;
 use crate::app::failpoint::reach;
 use crate::app::source::live;
 use crate::app::stop::Stop;
@@ -45,6 +46,8 @@ pub(super) async fn execute(
     context.progress.finish();
     match result {
         Ok(()) => Ok(execution.run.run),
+        // Let go of: the session may still be busy with what it ran last. The next apply settles the run.
+        Err(error @ AppError::Stopped { at: None, .. }) => Err(error),
         Err(error) => {
             let state = if stop.is_asked() { State::Interrupted } else { State::Failed };
             // The failure itself is what the user has to see; a ledger that cannot be written keeps the run as `running`, which the next one settles.
@@ -200,10 +203,15 @@ impl Execution<'_> {
     /// An operation whose statements take effect one by one. Each is known by the schema before it.
     async fn run_alone(&mut self, (number, operation): Numbered<'_>) -> Result<(), AppError> {
         let begun = std::mem::take(&mut self.start.point.statement);
+        self.may_go_on((number, operation)).await?;
+        if let Some(statement) = operation.statements.get(begun)
+            && self.connected.driver.clear_remains(&statement.sql).await?.is_some()
+        {
+            self.at = None;
+        }
         if self.at.is_none() {
             self.at = Some(Fingerprint::of(&live(self.context, self.connected.driver.as_mut()).await?));
         }
-        self.may_go_on((number, operation)).await?;
         let mut record = self.intend(number, operation, Some(begun)).await?;
         for statement in operation.statements.iter().skip(begun) {
             if let Err(error) = self.run_one(&mut record, (number, operation), statement).await {
@@ -246,7 +254,8 @@ impl Execution<'_> {
         if self.stop.is_asked() {
             return Err(self.stopped((number, operation)));
         }
-        let result = self.stop.while_running(self.connected.driver.run(&statement.sql)).await;
+        let ran = run_statement(self.context, self.connected.driver.as_mut(), operation, statement);
+        let result = self.stop.while_running(ran).await;
         result.map_err(|error| {
             if self.stop.is_asked() {
                 return self.stopped((number, operation));

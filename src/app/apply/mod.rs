@@ -137,8 +137,10 @@ pub async fn apply(context: &Context, request: &ApplyRequest) -> Result<ApplyRep
         connected.lock().await?;
     }
     let (connected, result) = under_lock(context, request, &database, connected).await;
+    let is_let_go = matches!(result, Err(AppError::Stopped { at: None, .. }));
     if let Some(mut connected) = connected
         && !request.dry_run
+        && !is_let_go
     {
         // The session's end frees the lock too; an error here must not hide the result.
         let _ = connected.driver.unlock().await;

@@ -71,11 +71,13 @@ impl Progress {
     ) -> Result<Option<(Point, Schema)>, AppError> {
         let mut point = Point { resumes: Some(self.run), operation: self.done, statement: 0, notes: Vec::new() };
         let next = candidate.script.operations.get(self.done);
+        let mut is_half = false;
         if let (Some(half), Some(next)) = (&self.half, next) {
             point.statement = begun(half);
             if let Some(statement) = next.statements.get(point.statement)
-                && let Some(remains) = driver.clear_remains(&statement.sql).await?
+                && let Some(remains) = driver.remains(&statement.sql).await?
             {
+                is_half = true;
                 point.notes.push(format!("{remains} was left behind invalid by an interrupted run; it is made anew"));
             }
         }
@@ -85,7 +87,7 @@ impl Progress {
             let fits = self.after.as_deref() == Some(now.as_str());
             return Ok(fits.then_some((point, schema)));
         };
-        let took_effect = half.before.as_deref() != Some(now.as_str());
+        let took_effect = !is_half && half.before.as_deref() != Some(now.as_str());
         if took_effect || point.statement > 0 {
             refuse_edited(candidate, self.done + 1, half, next)?;
         }

@@ -2,6 +2,7 @@
 
 use super::disproof::Problem;
 use crate::app::Context;
+use crate::app::batch::run_statement;
 use crate::app::transaction::{Numbered, groups, numbered};
 use crate::driver::{Driver, DriverError};
 use crate::model::Statement;
@@ -42,7 +43,8 @@ async fn run_each(context: &Context, driver: &mut dyn Driver, group: &[Numbered<
     for (number, operation) in group {
         context.progress.step(&operation.title);
         for statement in &operation.statements {
-            driver.run(&statement.sql).await.map_err(|error| Problem::Statement {
+            let ran = run_statement(context, driver, operation, statement).await.map(drop);
+            ran.map_err(|error| Problem::Statement {
                 number: *number,
                 title: operation.title.clone(),
                 statement: statement.sql.clone(),

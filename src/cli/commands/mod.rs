@@ -4,6 +4,7 @@ mod apply;
 mod approve;
 mod completions;
 mod demo;
+mod diagram;
 mod drift;
 mod explain;
 mod impact;
@@ -34,6 +35,7 @@ pub(super) enum Command {
     Apply(apply::Arguments),
     Inspect(inspect::Arguments),
     Drift(drift::Arguments),
+    Diagram(diagram::Arguments),
     Status(status::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
@@ -52,6 +54,7 @@ impl Command {
             Self::Apply(arguments) => apply::run(arguments, context, global, output),
             Self::Inspect(arguments) => inspect::run(arguments, context, global, output),
             Self::Drift(arguments) => drift::run(arguments, context, global, output),
+            Self::Diagram(arguments) => diagram::run(arguments, context, global, output),
             Self::Status(arguments) => status::run(arguments, context, global, output),
             Self::Explain(arguments) => explain::run(arguments, output),
             Self::Schema(arguments) => schema::run(arguments, output),

@@ -37,7 +37,7 @@ impl Sides {
     }
 }
 
-fn dialect(text: &str) -> Result<DialectKind, String> {
+pub(super) fn dialect(text: &str) -> Result<DialectKind, String> {
     let kinds = DialectKind::ALL;
     let known: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
     kinds.into_iter().find(|kind| kind.as_str() == text).ok_or_else(|| format!("known are {}", known.join(", ")))

@@ -14,7 +14,7 @@ mod table;
 pub(super) use diagnostic::diagnostics;
 
 use super::error::{CommandError, Kind};
-use crate::app::{DriftReport, Explanation, InitReport, ValidateReport};
+use crate::app::{DiagramReport, DriftReport, Explanation, InitReport, ValidateReport};
 use std::fmt::Write as _;
 use style::{bold, dim, good, safe, warn};
 
@@ -87,6 +87,18 @@ pub(super) fn drift(report: &DriftReport) -> String {
         let _ = writeln!(text, "  {} {}", safe(&difference.title), dim(&safe(&difference.object)));
     }
     text
+}
+
+/// What happened to the file, if there is one.
+pub(super) fn diagram(report: &DiagramReport, is_check: bool) -> String {
+    let Some(out) = &report.out else { return String::new() };
+    let verdict = match (report.differs, is_check) {
+        (true, true) => warn("out of date"),
+        (true, false) => good("wrote"),
+        (false, _) => good("up to date"),
+    };
+    let (tables, keys) = (count(report.tables, "table"), count(report.foreign_keys, "foreign key"));
+    format!("{verdict} {}: {tables}, {keys}\n", out.display())
 }
 
 /// One rule in full, or all of them in a line each.

@@ -1,7 +1,7 @@
 //! The index that MySQL makes for a foreign key that has none: named like the key, over its columns. It comes and goes by itself and is no
 //! difference.
 
-use crate::model::{Constraint, ForeignKey, Index, IndexKey, IndexStorage, Name, Pair, Table};
+use crate::model::{Constraint, ForeignKey, Index, IndexKey, IndexStorage, Name, Pair, Table, Written};
 use std::collections::BTreeMap;
 
 /// The index that stands below the foreign key because nothing else does.
@@ -18,6 +18,7 @@ pub(super) fn index_of(key: &ForeignKey, table: &Table) -> Option<Index> {
         statistics: BTreeMap::new(),
         hidden: false,
         comment: None,
+        written: Written::default(),
     })
 }
 

@@ -9,6 +9,7 @@ mod features;
 mod implied;
 mod literal;
 mod lower;
+mod misfit;
 mod native;
 mod normalize;
 mod option;
@@ -139,6 +140,10 @@ impl Dialect for Mysql {
 
     fn privileges_by_default(&self, _: &ObjectId, _: &Grantee) -> Privileges {
         Privileges::new()
+    }
+
+    fn misfit(&self, column: &str, types: Pair<&DataType>) -> Option<String> {
+        misfit::condition(column, types)
     }
 
     fn cost(&self, step: &Step) -> Cost {

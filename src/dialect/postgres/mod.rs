@@ -6,6 +6,7 @@ mod data_type;
 mod in_place;
 mod literal;
 mod lower;
+mod misfit;
 mod normalize;
 mod privilege;
 mod quote;
@@ -123,6 +124,10 @@ impl Dialect for Postgres {
 
     fn privileges_by_default(&self, on: &ObjectId, to: &Grantee) -> Privileges {
         privilege::by_default(on, to, self.capabilities.version)
+    }
+
+    fn misfit(&self, column: &str, types: Pair<&DataType>) -> Option<String> {
+        misfit::condition(column, types, self.capabilities.version)
     }
 
     fn cost(&self, step: &Step) -> Cost {

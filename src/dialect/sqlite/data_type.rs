@@ -33,13 +33,13 @@ impl Affinity {
     }
 }
 
-/// A portable type where the text is exactly what [`format_type`] gives for it; otherwise SQLite's own, as written.
+/// A portable type where the text is, letter case aside, what [`format_type`] gives for it; otherwise SQLite's own, as written.
 pub(super) fn parse_type(text: &str) -> Result<DataType, UnknownType> {
     let written = written_type(text)
         .ok_or_else(|| UnknownType { text: text.to_owned(), suggestion: portable::nearest(text, &SUGGESTED) })?;
     let portable = crate::dialect::parse_portable_type(&written).ok();
     Ok(portable
-        .filter(|data_type| format_type(data_type) == written)
+        .filter(|data_type| format_type(data_type).eq_ignore_ascii_case(&written))
         .unwrap_or_else(|| DataType::Native(NativeType::new(written))))
 }
 
@@ -151,8 +151,8 @@ mod tests {
     #[test]
     fn keeps_what_is_written() {
         for text in [
-            "integer",
             "INT",
+            "int",
             "VARCHAR(50)",
             "NUMERIC(10,2)",
             "UNSIGNED BIG INT",
@@ -170,8 +170,9 @@ mod tests {
     }
 
     #[test]
-    fn is_portable_where_the_words_are_exactly_ours() {
+    fn is_portable_where_the_words_are_ours_in_any_letter_case() {
         assert_eq!(parse_type("INTEGER"), Ok(DataType::Int));
+        assert_eq!(parse_type("integer"), Ok(DataType::Int));
         assert_eq!(parse_type("VARCHAR(50)"), Ok(DataType::VarChar { length: Some(50) }));
         assert_eq!(parse_type("TEXT"), Ok(DataType::Text));
         assert_eq!(parse_type("INT"), Ok(DataType::Native(NativeType::new("INT"))));

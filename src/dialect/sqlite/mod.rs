@@ -5,6 +5,7 @@ mod data_type;
 mod keyword;
 mod literal;
 mod lower;
+mod misfit;
 mod normalize;
 mod render;
 mod text;
@@ -104,6 +105,10 @@ impl Dialect for Sqlite {
     /// Whoever may open the file may do everything.
     fn privileges_by_default(&self, _: &ObjectId, _: &Grantee) -> Privileges {
         Privileges::new()
+    }
+
+    fn misfit(&self, column: &str, types: Pair<&DataType>) -> Option<String> {
+        misfit::condition(column, types)
     }
 
     fn cost(&self, step: &Step) -> Cost {

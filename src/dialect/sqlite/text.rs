@@ -1,7 +1,7 @@
 //! SQL text in its canonical spelling. SQLite keeps what it is given, so two texts are the same where their tokens are.
 
 use crate::model::{Name, SqlText};
-use crate::sql::{Lexeme, Syntax, lex, mentions, token_key};
+use crate::sql::{Lexeme, Syntax, lex, mentions, token_key, token_key_with_comments};
 
 /// An expression: parentheses around the whole of it do not count, but stay as they were written.
 pub(super) fn expression(text: &SqlText) -> SqlText {
@@ -14,7 +14,13 @@ pub(super) fn bare_expression(text: &SqlText) -> SqlText {
     expression(&SqlText::new(without_parentheses(text.as_str())))
 }
 
-/// A query, or an expression whose own parentheses are part of the catalog's text.
+/// A query. A view holds no rows, so a comment in it is worth making it anew.
+pub(super) fn query(text: &SqlText) -> SqlText {
+    let text = trimmed(text.as_str());
+    SqlText::new(text).with_key(token_key_with_comments(Syntax::Sqlite, text))
+}
+
+/// An expression whose own parentheses are part of the catalog's text.
 pub(super) fn as_written(text: &SqlText) -> SqlText {
     let text = trimmed(text.as_str());
     SqlText::new(text).with_key(token_key(Syntax::Sqlite, text))
@@ -24,7 +30,7 @@ pub(super) fn as_written(text: &SqlText) -> SqlText {
 pub(super) fn trigger_definition(text: &SqlText) -> SqlText {
     let text = trimmed(text.as_str());
     let from_name = name_of_trigger(text).map_or(text, |start| &text[start..]);
-    SqlText::new(format!("CREATE TRIGGER {from_name}")).with_key(token_key(Syntax::Sqlite, from_name))
+    SqlText::new(format!("CREATE TRIGGER {from_name}")).with_key(token_key_with_comments(Syntax::Sqlite, from_name))
 }
 
 /// Whether a CREATE TRIGGER statement has its statements in it.

@@ -1,6 +1,7 @@
 //! Sessions that may be in the way of a statement, and sessions that should be over.
 
 use super::connection::Connection;
+use super::identity;
 use crate::driver::blocker::QUERY_SHOWN;
 use crate::driver::{Blocker, Cancel, DriverError};
 use crate::model::Value;
@@ -29,12 +30,19 @@ pub(super) async fn candidates(connection: &mut Connection) -> Result<Vec<Blocke
     Ok(rows.rows.iter().map(blocker).collect())
 }
 
-/// Waits for a connection to be over. It is not ended: after a restart of the server somebody else may have its number.
+/// Waits for a connection to be over. `session` is as [`identity::of_session`] writes it.
 pub(super) async fn outlive(connection: &mut Connection, session: &str, wait: Duration) -> Result<bool, DriverError> {
     const PAUSE: Duration = Duration::from_millis(50);
+    /// Both times are whole seconds.
+    const ROUNDING: u64 = 2;
+    let Some((number, start)) = session.split_once('@') else { return Ok(true) };
+    let now = identity::server_start(connection).await?;
+    if start.parse().is_ok_and(|start: i64| now.abs_diff(start) > ROUNDING) {
+        return Ok(true);
+    }
     let sql = "SELECT 1 FROM information_schema.processlist WHERE cast(id AS char) = $1";
     let started = Instant::now();
-    while !connection.query(sql, &[Value::Text(session.to_owned())]).await?.rows.is_empty() {
+    while !connection.query(sql, &[Value::Text(number.to_owned())]).await?.rows.is_empty() {
         if started.elapsed() >= wait {
             return Ok(false);
         }

@@ -27,6 +27,7 @@ pub(super) struct Connection {
     version: Version,
     in_transaction: bool,
     statement_timeout: Option<Duration>,
+    lock_timeout: LockTimeout,
 }
 
 /// What a server is.
@@ -87,7 +88,14 @@ impl Connection {
     pub(super) async fn with(options: MySqlConnectOptions) -> Result<Self, DriverError> {
         let session = MySqlConnection::connect_with(&options).await.map_err(driver_error)?;
         let version = Version { flavor: Flavor::Mysql, number: (0, 0, 0), text: String::new() };
-        let mut connection = Self { session, options, version, in_transaction: false, statement_timeout: None };
+        let mut connection = Self {
+            session,
+            options,
+            version,
+            in_transaction: false,
+            lock_timeout: READING_PATIENCE,
+            statement_timeout: None,
+        };
         let rows = connection.query("SELECT version(), @@global.sql_mode", &[]).await?;
         let text = |at: usize| rows.rows.first().and_then(|row| row.get(at)?.as_str()).unwrap_or_default().to_owned();
         connection.version = Version::parse(&text(0));
@@ -176,12 +184,20 @@ impl Connection {
         done.map(|done| done.rows_affected()).map_err(|error| driver_error(error).in_statement(sql))
     }
 
+    /// How long a statement waits for a lock now.
+    pub(super) fn lock_timeout(&self) -> LockTimeout {
+        self.lock_timeout
+    }
+
     /// How long a statement waits for the locks of tables and of rows.
-    pub(super) async fn set_lock_timeout(&mut self, LockTimeout(timeout): LockTimeout) -> Result<(), DriverError> {
+    pub(super) async fn set_lock_timeout(&mut self, patience: LockTimeout) -> Result<(), DriverError> {
+        let LockTimeout(timeout) = patience;
         // Whole seconds, and at least one (MySQL).
         let seconds = timeout.as_secs() + u64::from(timeout.subsec_nanos() > 0);
         let seconds = seconds.max(1);
-        self.run(&format!("SET SESSION lock_wait_timeout = {seconds}, innodb_lock_wait_timeout = {seconds}")).await
+        self.run(&format!("SET SESSION lock_wait_timeout = {seconds}, innodb_lock_wait_timeout = {seconds}")).await?;
+        self.lock_timeout = patience;
+        Ok(())
     }
 
     /// How long statements may run from now on; nothing is without end.

@@ -73,8 +73,7 @@ impl Driver for MysqlDriver {
     }
 
     async fn answer(&mut self, probe: &Probe, limit: u64, timeout: Duration) -> Result<Option<RowCount>, DriverError> {
-        let question = probe::question(self.dialect.as_ref(), probe, limit);
-        probe::answer(&mut self.connection, &question, limit, timeout).await
+        probe::answer(&mut self.connection, self.dialect.as_ref(), probe, limit, timeout).await
     }
 
     async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError> {
@@ -159,7 +158,7 @@ impl Driver for MysqlDriver {
     }
 
     async fn canceller(&mut self) -> Result<Arc<dyn Cancel>, DriverError> {
-        let connection = identity::of_session(&mut self.connection).await?;
+        let connection = identity::of_connection(&mut self.connection).await?;
         Ok(Arc::new(QueryCancel { options: self.connection.options().clone(), connection }))
     }
 
@@ -168,6 +167,10 @@ impl Driver for MysqlDriver {
     }
 
     /// Each statement is done or undone as a whole by the server.
+    async fn remains(&mut self, _statement: &str) -> Result<Option<String>, DriverError> {
+        Ok(None)
+    }
+
     async fn clear_remains(&mut self, _statement: &str) -> Result<Option<String>, DriverError> {
         Ok(None)
     }

@@ -1,70 +1,59 @@
 //! Questions about rows.
 
 use super::connection::Connection;
-use crate::dialect::Dialect;
-use crate::driver::{DriverError, ErrorKind};
-use crate::model::{Probe, RowCount, Value};
+use crate::dialect::{Dialect, Question};
+use crate::driver::counting::{self, Counting, SAMPLE};
+use crate::driver::{DriverError, LockTimeout};
+use crate::model::{Probe, RowCount, Rows, Value};
+use async_trait::async_trait;
 use std::time::Duration;
 
-/// Counts up to one more than the limit, so that reaching the limit and exceeding it differ.
-pub(super) fn question(dialect: &dyn Dialect, probe: &Probe, limit: u64) -> String {
-    let (table, condition) = match probe {
-        Probe::Rows { table } => (table, String::new()),
-        Probe::NotNull { table, column } => (table, format!(" WHERE {} IS NOT NULL", dialect.quote(column))),
-        Probe::Null { table, column } => (table, format!(" WHERE {} IS NULL", dialect.quote(column))),
-    };
-    let most = limit.saturating_add(1).min(i64::MAX.unsigned_abs());
-    let table = dialect.qualified(table);
-    format!("SELECT count(*) FROM (SELECT 1 FROM {table}{condition} LIMIT {most}) AS counted")
-}
+/// The least that the server knows: it counts in seconds.
+const LOCK_TIMEOUT: LockTimeout = LockTimeout(Duration::from_secs(1));
 
 pub(super) async fn answer(
     connection: &mut Connection,
-    question: &str,
+    dialect: &dyn Dialect,
+    probe: &Probe,
     limit: u64,
     timeout: Duration,
 ) -> Result<Option<RowCount>, DriverError> {
-    connection.limit(Some(timeout)).await?;
-    let counted = connection.query(question, &[]).await;
-    connection.reset_statement_timeout().await?;
-    match counted {
-        Ok(rows) => {
-            let counted = rows.rows.first().and_then(|row| row.first()).and_then(Value::as_i64);
-            let rows = counted.and_then(|rows| u64::try_from(rows).ok()).unwrap_or_default();
-            Ok(Some(RowCount { rows: rows.min(limit), at_least: rows > limit }))
-        }
-        Err(error) if is_no_answer(&error) => Ok(None),
-        Err(error) => Err(error),
+    let Some(question) = dialect.question(probe) else { return Ok(None) };
+    let patience = connection.lock_timeout();
+    connection.set_lock_timeout(LOCK_TIMEOUT).await?;
+    let answer = counting::answer(&mut Reader { connection }, &question, limit, timeout).await;
+    connection.set_lock_timeout(patience).await?;
+    answer
+}
+
+struct Reader<'a> {
+    connection: &'a mut Connection,
+}
+
+impl Reader<'_> {
+    async fn rows(&mut self, sql: &str, timeout: Duration) -> Result<Rows, DriverError> {
+        self.connection.limit(Some(timeout)).await?;
+        let rows = self.connection.query(sql, &[]).await;
+        self.connection.reset_statement_timeout().await?;
+        rows
     }
 }
 
-fn is_no_answer(error: &DriverError) -> bool {
-    match error.kind {
-        ErrorKind::NotFound
-        | ErrorKind::StatementTimeout
-        | ErrorKind::LockTimeout
-        | ErrorKind::Deadlock
-        | ErrorKind::Permission => true,
-        ErrorKind::Connection
-        | ErrorKind::ReadOnly
-        | ErrorKind::Resources
-        | ErrorKind::Integrity
-        | ErrorKind::Statement => false,
+#[async_trait]
+impl Counting for Reader<'_> {
+    async fn numbers(&mut self, sql: &str, timeout: Duration) -> Result<Vec<Value>, DriverError> {
+        Ok(self.rows(sql, timeout).await?.rows.into_iter().next().unwrap_or_default())
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::dialect::Mysql;
-    use crate::model::QualifiedName;
+    async fn table_size(&mut self, question: &Question, timeout: Duration) -> Result<Option<u64>, DriverError> {
+        let explained = self.rows(&format!("EXPLAIN SELECT * FROM {}", question.table), timeout).await?;
+        let at = explained.columns.iter().position(|column| column == "rows");
+        let rows = at.and_then(|at| explained.rows.first()?.get(at)?.as_i64());
+        Ok(rows.and_then(|rows| u64::try_from(rows).ok()))
+    }
 
-    #[test]
-    fn quotes_names() {
-        let probe = Probe::NotNull { table: QualifiedName::bare("order"), column: "key".into() };
-        assert_eq!(
-            question(&Mysql::new(), &probe, 10),
-            "SELECT count(*) FROM (SELECT 1 FROM `order` WHERE `key` IS NOT NULL LIMIT 11) AS counted"
-        );
+    /// The first rows that come: the server has no way to take any others without reading all.
+    fn sample(&self, question: &Question, _table_size: u64) -> String {
+        format!("(SELECT * FROM {} LIMIT {SAMPLE}) AS {}", question.table, question.name)
     }
 }

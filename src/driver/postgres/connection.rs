@@ -113,8 +113,8 @@ impl Connection {
     }
 
     /// The rows of a query of ours that has no parameters; every value comes as text.
-    pub(super) async fn rows(&mut self, sql: &'static str) -> Result<Vec<PgRow>, DriverError> {
-        let rows = raw_sql(sql).fetch(&mut self.session).try_collect().await;
+    pub(super) async fn rows(&mut self, sql: &str) -> Result<Vec<PgRow>, DriverError> {
+        let rows = raw_sql(AssertSqlSafe(sql)).fetch(&mut self.session).try_collect().await;
         rows.map_err(|error| driver_error(error).in_statement(sql))
     }
 

@@ -78,8 +78,7 @@ impl Driver for PostgresDriver {
     }
 
     async fn answer(&mut self, probe: &Probe, limit: u64, timeout: Duration) -> Result<Option<RowCount>, DriverError> {
-        let question = probe::question(self.dialect.as_ref(), probe, limit);
-        probe::answer(&mut self.connection, &question, limit, timeout).await
+        probe::answer(&mut self.connection, self.dialect.as_ref(), probe, limit, timeout).await
     }
 
     async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError> {
@@ -173,6 +172,10 @@ impl Driver for PostgresDriver {
 
     async fn outlive(&mut self, session: &str, wait: Duration) -> Result<bool, DriverError> {
         blocker::outlive(&mut self.connection, session, wait).await
+    }
+
+    async fn remains(&mut self, statement: &str) -> Result<Option<String>, DriverError> {
+        remains::of(&mut self.connection, statement).await
     }
 
     async fn clear_remains(&mut self, statement: &str) -> Result<Option<String>, DriverError> {

@@ -13,15 +13,18 @@ struct Made {
     table: String,
 }
 
-/// Drops the index that the statement left behind invalid, and gives its name.
-pub(super) async fn clear(connection: &mut Connection, statement: &str) -> Result<Option<String>, DriverError> {
+/// The index that the statement left behind invalid, as SQL names it.
+pub(super) async fn of(connection: &mut Connection, statement: &str) -> Result<Option<String>, DriverError> {
     let Some(made) = made_by(statement) else { return Ok(None) };
     let sql = "SELECT i.indexrelid::regclass::text FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \
                WHERE NOT i.indisvalid AND i.indrelid = to_regclass($1) AND c.relname = $2";
     let rows = connection.query(sql, &[Value::Text(made.table), Value::Text(made.index)]).await?;
-    let Some(name) = rows.rows.first().and_then(|row| row.first()?.as_str().map(str::to_owned)) else {
-        return Ok(None);
-    };
+    Ok(rows.rows.first().and_then(|row| row.first()?.as_str().map(str::to_owned)))
+}
+
+/// Drops that index, and gives its name.
+pub(super) async fn clear(connection: &mut Connection, statement: &str) -> Result<Option<String>, DriverError> {
+    let Some(name) = of(connection, statement).await? else { return Ok(None) };
     connection.run(&format!("DROP INDEX CONCURRENTLY {name}")).await?;
     Ok(Some(name))
 }

@@ -2,17 +2,17 @@
 
 use crate::model::{
     Check, Constraint, Deferrable, ForeignKey, GeneratedNames, IndexStorage, MatchKind, Name, NameOrigin, PrimaryKey,
-    QualifiedName, SqlText, Table, Unique,
+    QualifiedName, Reference, SqlText, Table, Unique, Written,
 };
-use crate::sql::sqlite::{Clause, ClauseBody, KeyColumn, Reference};
+use crate::sql::sqlite::{Clause, ClauseBody, KeyColumn, Reference as ReferenceClause};
 
 /// A clause, and the column in whose definition it stands.
-pub(super) struct Written<'a> {
+pub(super) struct Placed<'a> {
     pub clause: &'a Clause,
     pub column: Option<Name>,
 }
 
-impl Written<'_> {
+impl Placed<'_> {
     fn is_constraint(&self) -> bool {
         match self.clause.body {
             ClauseBody::PrimaryKey { .. }
@@ -29,9 +29,9 @@ impl Written<'_> {
 }
 
 /// Adds the constraints to the table. None where one names a column that is not there.
-pub(super) fn add_all(table: &mut Table, written: &[Written<'_>]) -> Option<()> {
+pub(super) fn add_all(table: &mut Table, written: &[Placed<'_>]) -> Option<()> {
     let mut names = GeneratedNames::default();
-    let constraints: Vec<&Written<'_>> = written.iter().filter(|written| written.is_constraint()).collect();
+    let constraints: Vec<&Placed<'_>> = written.iter().filter(|written| written.is_constraint()).collect();
     for name in constraints.iter().filter_map(|written| written.clause.name.as_deref()) {
         names.reserve(&name.into());
     }
@@ -42,7 +42,7 @@ pub(super) fn add_all(table: &mut Table, written: &[Written<'_>]) -> Option<()> 
     Some(())
 }
 
-fn read(written: &Written<'_>, table: &Table, names: &mut GeneratedNames) -> Option<Constraint> {
+fn read(written: &Placed<'_>, table: &Table, names: &mut GeneratedNames) -> Option<Constraint> {
     // SQLite lets two constraints share a name; the second one counts as unnamed here.
     let name = written.clause.name.as_deref().map(Name::from).filter(|name| !table.constraints.contains_key(name));
     let mut choose = |columns: &[Name], suffix: &str| {
@@ -106,13 +106,16 @@ fn check((name, origin): (Name, NameOrigin), expression: &str) -> Constraint {
     Constraint::Check(Check { name, origin, expression, not_valid: false, no_inherit: false, comment: None })
 }
 
-fn foreign_key((name, origin): (Name, NameOrigin), columns: Vec<Name>, reference: &Reference) -> Constraint {
+fn foreign_key((name, origin): (Name, NameOrigin), columns: Vec<Name>, reference: &ReferenceClause) -> Constraint {
+    let table = QualifiedName::bare(reference.table.as_str());
+    let referenced: Vec<Name> = reference.columns.iter().map(|column| Name::from(column.as_str())).collect();
     Constraint::ForeignKey(ForeignKey {
         name,
         origin,
         columns,
-        references: QualifiedName::bare(reference.table.as_str()),
-        referenced_columns: reference.columns.iter().map(|column| Name::from(column.as_str())).collect(),
+        references: table.clone(),
+        referenced_columns: referenced.clone(),
+        written: Written(Some(Reference { table, columns: referenced })),
         on_delete: reference.on_delete,
         on_delete_columns: Vec::new(),
         on_update: reference.on_update,

@@ -1,7 +1,7 @@
 //! An index from its text, checked against what SQLite says of it.
 
 use super::catalog::CatalogObject;
-use crate::model::{Index, IndexKey, IndexStorage, IndexTerm, Name, SqlText};
+use crate::model::{Index, IndexKey, IndexStorage, IndexTerm, Name, SqlText, Written};
 use crate::sql::sqlite::{IndexedTerm, IndexedValue, read_create_index};
 use std::collections::BTreeMap;
 
@@ -24,6 +24,7 @@ pub(super) fn read(object: &CatalogObject, columns: &[Option<String>]) -> Option
         statistics: BTreeMap::new(),
         hidden: false,
         comment: None,
+        written: Written(Some(object.sql.clone())),
     })
 }
 

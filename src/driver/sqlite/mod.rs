@@ -209,6 +209,10 @@ impl Driver for SqliteDriver {
         Ok(true)
     }
 
+    async fn remains(&mut self, _statement: &str) -> Result<Option<String>, DriverError> {
+        Ok(None)
+    }
+
     async fn clear_remains(&mut self, _statement: &str) -> Result<Option<String>, DriverError> {
         Ok(None)
     }

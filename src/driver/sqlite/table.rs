@@ -1,12 +1,12 @@
 //! A table from its text, checked against what SQLite says of it.
 
 use super::catalog::{CatalogColumn, CatalogObject};
-use super::constraint::{self, Written};
+use super::constraint::{self, Placed};
 use super::property::unexpressed;
 use crate::dialect::Dialect;
 use crate::model::{
     Column, ColumnDefault, Generated, Identity, IdentityMode, Name, QualifiedName, SqlText, Table, TableOptions,
-    Unmanaged,
+    Unmanaged, Written,
 };
 use crate::sql::sqlite::{ClauseBody, ColumnDefinition, CreateTable, read_create_table};
 
@@ -20,8 +20,12 @@ pub(super) struct ReadTable {
 pub(super) fn read(object: &CatalogObject, columns: &[CatalogColumn], dialect: &dyn Dialect) -> Option<ReadTable> {
     let written = read_create_table(&object.sql).ok()?;
     let mut table = Table::new(QualifiedName::bare(object.name.as_str()));
-    table.options =
-        TableOptions { strict: written.strict, without_rowid: written.without_rowid, ..TableOptions::default() };
+    table.options = TableOptions {
+        strict: written.strict,
+        without_rowid: written.without_rowid,
+        strict_first: Written(Some(written.strict_first)),
+        ..TableOptions::default()
+    };
     for definition in &written.columns {
         table.add_column(column(definition, dialect)?);
     }
@@ -37,6 +41,7 @@ pub(super) fn read(object: &CatalogObject, columns: &[CatalogColumn], dialect: &
 
 fn column(definition: &ColumnDefinition, dialect: &dyn Dialect) -> Option<Column> {
     let mut column = Column::new(definition.name.as_str(), dialect.parse_type(&definition.data_type).ok()?);
+    column.not_null = Written(Some(definition.clauses.iter().any(|clause| clause.body == ClauseBody::NotNull)));
     for clause in &definition.clauses {
         match &clause.body {
             ClauseBody::NotNull => column.nullable = false,
@@ -56,15 +61,15 @@ fn column(definition: &ColumnDefinition, dialect: &dyn Dialect) -> Option<Column
 }
 
 /// All constraints in the order in which they are written, each with the column in whose definition it stands.
-fn constraints_of(written: &CreateTable) -> Vec<Written<'_>> {
+fn constraints_of(written: &CreateTable) -> Vec<Placed<'_>> {
     let inside = written.columns.iter().flat_map(|column| {
-        column.clauses.iter().map(|clause| Written { clause, column: Some(Name::new(column.name.as_str())) })
+        column.clauses.iter().map(|clause| Placed { clause, column: Some(Name::new(column.name.as_str())) })
     });
-    inside.chain(written.constraints.iter().map(|clause| Written { clause, column: None })).collect()
+    inside.chain(written.constraints.iter().map(|clause| Placed { clause, column: None })).collect()
 }
 
 /// AUTOINCREMENT stands at the primary key and is about its column.
-fn count_up(table: &mut Table, constraints: &[Written<'_>]) {
+fn count_up(table: &mut Table, constraints: &[Placed<'_>]) {
     for written in constraints {
         if let ClauseBody::PrimaryKey { keys, autoincrement: true } = &written.clause.body {
             let is_key = |column: &Column| keys.iter().any(|key| key.name.eq_ignore_ascii_case(column.name.as_str()));

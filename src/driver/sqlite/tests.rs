@@ -324,8 +324,8 @@ async fn values_and_answers() {
     let table = QualifiedName::bare("t");
     let probe = |column: &str| Probe::NotNull { table: table.clone(), column: column.into() };
     let second = Duration::from_secs(1);
-    assert_eq!(driver.answer(&probe("A"), 3, second).await.unwrap(), Some(RowCount { rows: 3, at_least: true }));
-    assert_eq!(driver.answer(&probe("a"), 4, second).await.unwrap(), Some(RowCount { rows: 4, at_least: false }));
+    assert_eq!(driver.answer(&probe("A"), 3, second).await.unwrap(), Some(RowCount::exact(4)));
+    assert_eq!(driver.answer(&probe("a"), 4, second).await.unwrap(), Some(RowCount::exact(4)));
     assert_eq!(driver.answer(&probe("zz"), 4, second).await.unwrap(), None);
     let missing = Probe::Rows { table: QualifiedName::bare("nowhere") };
     assert_eq!(driver.answer(&missing, 4, second).await.unwrap(), None);

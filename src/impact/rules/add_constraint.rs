@@ -1,7 +1,7 @@
 //! V101 may-fail-constraint: A constraint is put on rows that are there already.
 
 use crate::impact::rule::{Meta, Rule, Subject, answer, risk, rows_words};
-use crate::model::{Constraint, Facts, ForeignKey, Level, ObjectKind, Pair, Probe, Risk, RowCount, TableChange};
+use crate::model::{Constraint, Facts, ForeignKey, Level, ObjectKind, Pair, Probe, Risk, TableChange};
 
 pub(super) struct AddConstraint;
 
@@ -32,7 +32,7 @@ impl Rule for AddConstraint {
             }
             let rows = answer(facts, subject.rows(&table));
             let level = match rows {
-                Some(RowCount { rows: 0, at_least: false }) => Level::Low,
+                Some(rows) if rows.is_zero() => Level::Low,
                 None | Some(_) => Level::Medium,
             };
             let object = table.member(ObjectKind::Constraint, constraint.name());

@@ -28,6 +28,8 @@ document! {
         hidden: Option<bool>,
         /// A comment, kept in the database.
         comment: Option<String>,
+        /// SQLite: the CREATE INDEX statement where it says more than the keys beside it, such as a comment in it.
+        definition: Option<Spanned<String>>,
         /// The name it had before.
         was: Option<Spanned<Name>>,
         ..kept: IndexStorageBody,

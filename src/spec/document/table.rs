@@ -58,9 +58,9 @@ group! {
         /// PostgreSQL: not written to the write-ahead log, empty after a crash.
         unlogged: Option<bool>,
         /// SQLite: types are enforced.
-        strict: Option<bool>,
+        strict: Option<Spanned<bool>>,
         /// SQLite: the primary key is the storage.
-        without_rowid: Option<bool>,
+        without_rowid: Option<Spanned<bool>>,
         /// MySQL: the storage engine, InnoDB where nothing is said.
         engine: Option<Spanned<String>>,
         /// MySQL: the character set of texts.

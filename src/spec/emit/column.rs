@@ -10,7 +10,6 @@ use crate::model::{
     ReferentialAction, SequenceOptions, Table, Unique, generated_name,
 };
 use crate::spec::read::word_of;
-use crate::spec::shorthand::write_reference;
 
 impl Emitter<'_> {
     pub fn column(&self, table: &Table, column: &Column, forms: &Forms, additivity: Option<Additivity>) -> Map {
@@ -25,7 +24,7 @@ impl Emitter<'_> {
                 Constraint::Unique(_) => unique = true,
                 Constraint::Check(it) => check = Some(it.expression.as_str()),
                 Constraint::ForeignKey(key) => {
-                    reference = Some(write_reference(&self.shortened(&key.references), &key.referenced_columns));
+                    reference = Some(self.reference(key));
                 }
                 Constraint::PrimaryKey(_) | Constraint::Exclude(_) => {}
             }
@@ -73,6 +72,9 @@ impl Emitter<'_> {
     /// Written where the loader would come to something else.
     fn nullable(&self, table: &Table, column: &Column) -> Option<bool> {
         let in_key = table.primary_key().is_some_and(|key| key.columns.contains(&column.name));
+        if in_key && !column.nullable && column.not_null.0 == Some(false) {
+            return Some(true);
+        }
         (column.nullable == in_key).then_some(column.nullable)
     }
 }

@@ -86,7 +86,7 @@ impl Emitter<'_> {
             Some(word_of(action).replace('_', " ")).filter(|_| action != ReferentialAction::default())
         };
         let map = map
-            .with("references", write_reference(&self.shortened(&key.references), &key.referenced_columns))
+            .with("references", self.reference(key))
             .maybe("on_delete", action(key.on_delete))
             .list("on_delete_columns", name_items(&key.on_delete_columns))
             .maybe("on_update", action(key.on_update))
@@ -94,6 +94,15 @@ impl Emitter<'_> {
             .maybe("deferrable", deferrable(key.deferrable))
             .flag("not_valid", key.not_valid);
         commented(map, key.comment.as_ref())
+    }
+
+    /// The other side of a foreign key. An engine that keeps SQL as written keeps it in any letter case, and without columns where the
+    /// primary key is meant.
+    pub fn reference(&self, key: &ForeignKey) -> String {
+        let keeps_text = self.dialect.as_ref().is_some_and(|dialect| !dialect.capabilities().respells_sql);
+        let (table, columns) =
+            if keeps_text { key.reference() } else { (&key.references, &key.referenced_columns[..]) };
+        write_reference(&self.shortened(table), columns)
     }
 
     fn exclude(&self, map: Map, exclude: &Exclude) -> Yaml {

@@ -28,7 +28,9 @@ impl Emitter<'_> {
             .maybe("where", index.predicate.as_ref().map(|predicate| predicate.as_str()))
             .flag("nulls_not_distinct", index.nulls_not_distinct)
             .flag("hidden", index.hidden);
-        let rest = index_storage(rest, &index.storage).maybe("comment", index.comment.as_ref());
+        let rest = index_storage(rest, &index.storage)
+            .maybe("comment", index.comment.as_ref())
+            .maybe("definition", index.written.0.as_ref());
         let only_names = keys.iter().all(|key| matches!(key, Yaml::Text(_)));
         if !is_named && rest.is_empty() && only_names {
             return keys.into();

@@ -51,8 +51,15 @@ pub fn table_options(options: &TableOptions) -> Map {
         .maybe("cluster_on", name(&options.clustered_on))
         .maybe("replica_identity", replica_identity(&options.replica_identity))
         .flag("unlogged", options.unlogged)
-        .flag("strict", options.strict)
-        .flag("without_rowid", options.without_rowid)
+        .and(row_storage(options))
+}
+
+/// The two switches of SQLite, in the order in which somebody wrote them.
+fn row_storage(options: &TableOptions) -> Map {
+    let strict = ("strict", options.strict);
+    let without_rowid = ("without_rowid", options.without_rowid);
+    let order = if options.strict_first.0 == Some(false) { [without_rowid, strict] } else { [strict, without_rowid] };
+    order.into_iter().fold(Map::default(), |map, (name, value)| map.flag(name, value))
 }
 
 fn replica_identity(identity: &ReplicaIdentity) -> Option<Yaml> {

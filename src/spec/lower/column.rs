@@ -3,7 +3,9 @@
 use super::Lowering;
 use super::draft::{Draft, Source};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Column, ColumnStorage, Generated, Identity, Name, ObjectId, QualifiedName, SequenceOptions, Table};
+use crate::model::{
+    Column, ColumnStorage, Generated, Identity, Name, ObjectId, QualifiedName, SequenceOptions, Table, Written,
+};
 use crate::spec::document::{ColumnDocument, IdentityDocument, SequenceBody, TableBody};
 use crate::spec::read::{Either, Keyword};
 
@@ -34,6 +36,7 @@ impl Lowering<'_> {
             name: document.name.value.clone(),
             data_type,
             nullable: document.nullable.unwrap_or(true),
+            not_null: Written(document.nullable.map(|nullable| !nullable)),
             default,
             generated,
             identity: document.identity.as_ref().map(identity),

@@ -4,7 +4,7 @@ use super::Lowering;
 use super::constraint::{Members, deferrable};
 use super::draft::Directory;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Constraint, Deferrable, ForeignKey, MatchKind, Name, ReferentialAction};
+use crate::model::{Constraint, Deferrable, ForeignKey, MatchKind, Name, Reference, ReferentialAction, Written};
 use crate::spec::document::ForeignKeyDocument;
 use crate::spec::read::{Keyword, ReferenceText, Spanned};
 
@@ -103,6 +103,7 @@ impl Lowering<'_> {
             columns,
             references: table.clone(),
             referenced_columns,
+            written: Written(Some(Reference { table: table.clone(), columns: written.clone() })),
             on_delete: ReferentialAction::default(),
             on_delete_columns: Vec::new(),
             on_update: ReferentialAction::default(),

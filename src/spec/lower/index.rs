@@ -2,7 +2,8 @@
 
 use super::Lowering;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::model::{Column, GeneratedNames, Index, IndexKey, IndexTerm, Name, ObjectId, ObjectKind};
+use crate::dialect::DialectKind;
+use crate::model::{Column, GeneratedNames, Index, IndexKey, IndexTerm, Name, ObjectId, ObjectKind, Written};
 use crate::spec::document::{IndexColumns, IndexDocument, IndexKeyBody, IndexKeyDocument};
 use crate::spec::read::{Either, Keyword, NameList, Order, Spanned};
 use indexmap::IndexMap;
@@ -48,7 +49,19 @@ impl Lowering<'_> {
             statistics: long.map(|long| self.index_statistics(&long.columns)).unwrap_or_default(),
             hidden: long.and_then(|long| long.hidden).unwrap_or_default(),
             comment: long.and_then(|long| long.comment.clone()),
+            written: Written(long.and_then(|long| long.definition.as_ref()).map(|text| self.index_definition(text))),
         }
+    }
+
+    /// Only SQLite keeps the statement.
+    fn index_definition(&mut self, written: &Spanned<String>) -> String {
+        if self.kind != Some(DialectKind::Sqlite) {
+            let diagnostic = Diagnostic::error("misplaced-key", "only SQLite keeps the statement that made an index")
+                .at(written.span.clone(), "has no effect on other engines")
+                .help("take the key out, or name the engine with `dialect: sqlite`");
+            self.report(diagnostic);
+        }
+        self.statement(written).as_str().to_owned()
     }
 
     fn index_include(&mut self, list: &NameList, known: Option<(&IndexMap<Name, Column>, &Name)>) -> Vec<Name> {

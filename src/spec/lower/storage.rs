@@ -2,12 +2,19 @@
 
 use super::Lowering;
 use crate::diagnostic::Diagnostic;
-use crate::model::{ColumnStorage, IndexStorage, Name, Parameters, ReplicaIdentity, RowSecurity, Table, TableOptions};
+use crate::model::{
+    ColumnStorage, IndexStorage, Name, Parameters, ReplicaIdentity, RowSecurity, Table, TableOptions, Written,
+};
 use crate::spec::document::{
     ColumnStorageDocument, ColumnStorageForm, IndexStorageBody, ParametersDocument, ReplicaIdentityDocument, TableBody,
 };
 use crate::spec::read::{Either, Keyword, Setting, Spanned, word_of};
 use std::collections::BTreeMap;
+
+/// Whether `strict` is written before `without_rowid`.
+fn strict_first(body: &TableBody) -> Option<bool> {
+    Some(body.strict.as_ref()?.span.start < body.without_rowid.as_ref()?.span.start)
+}
 
 /// What ANALYZE takes for a target.
 const TARGETS: std::ops::RangeInclusive<i64> = 0..=10_000;
@@ -17,8 +24,9 @@ impl Lowering<'_> {
     pub fn table_options(&mut self, body: &TableBody) -> TableOptions {
         TableOptions {
             unlogged: body.unlogged.unwrap_or_default(),
-            strict: body.strict.unwrap_or_default(),
-            without_rowid: body.without_rowid.unwrap_or_default(),
+            strict: body.strict.as_ref().is_some_and(|strict| strict.value),
+            without_rowid: body.without_rowid.as_ref().is_some_and(|without_rowid| without_rowid.value),
+            strict_first: Written(strict_first(body)),
             parameters: self.table_parameters(body),
             inherits: body.inherits.iter().flat_map(|parents| &parents.0).map(|parent| parent.value.clone()).collect(),
             of_type: body.of_type.as_ref().map(|name| name.value.clone()),

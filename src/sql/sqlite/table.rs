@@ -13,6 +13,8 @@ pub struct CreateTable {
     pub constraints: Vec<Clause>,
     pub strict: bool,
     pub without_rowid: bool,
+    /// STRICT stands in front of WITHOUT ROWID.
+    pub strict_first: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +36,14 @@ pub fn read_create_table(text: &str) -> Result<CreateTable, ReadError> {
     cursor.take(&["IF", "NOT", "EXISTS"]);
     let name = cursor.object_name()?;
     cursor.require_symbol("(")?;
-    let mut table = CreateTable { name, columns: vec![], constraints: vec![], strict: false, without_rowid: false };
+    let mut table = CreateTable {
+        name,
+        columns: vec![],
+        constraints: vec![],
+        strict: false,
+        without_rowid: false,
+        strict_first: false,
+    };
     read_members(cursor, &mut table)?;
     read_options(cursor, &mut table)?;
     cursor.require_end()?;
@@ -84,6 +93,7 @@ fn read_options(cursor: &mut Cursor<'_>, table: &mut CreateTable) -> Result<(), 
         if cursor.take(&["WITHOUT", "ROWID"]) {
             table.without_rowid = true;
         } else if cursor.take(&["STRICT"]) {
+            table.strict_first |= !table.without_rowid;
             table.strict = true;
         }
         if !cursor.take_symbol(",") {

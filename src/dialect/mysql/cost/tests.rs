@@ -2,7 +2,7 @@ use super::*;
 use crate::dialect::mysql::{Flavor, TableDefaults, data_type, normalize};
 use crate::model::{
     Check, Generated, Identity, IdentityMode, IndexKey, Name, NameOrigin, PrimaryKey, QualifiedName, Schema, SqlText,
-    Unique,
+    Unique, Written,
 };
 
 /// The table on which the costs were measured.
@@ -92,6 +92,7 @@ fn index(name: &str, column: &str) -> Index {
         statistics: Default::default(),
         hidden: false,
         comment: None,
+        written: Written::default(),
     }
 }
 

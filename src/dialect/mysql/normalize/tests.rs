@@ -2,7 +2,7 @@ use super::*;
 use crate::dialect::mysql::{Flavor, data_type};
 use crate::model::{
     Check, Column, ColumnDefault, Constraint, DataType, Deferrable, ForeignKey, Index, IndexKey, Literal, MatchKind,
-    Name, NameOrigin, QualifiedName, ReferentialAction, SqlText, Table,
+    Name, NameOrigin, QualifiedName, ReferentialAction, SqlText, Table, Written,
 };
 
 fn normalized_for(flavor: Flavor, version: (u32, u32, u32), objects: Vec<Object>) -> Normalized {
@@ -50,6 +50,7 @@ fn index(name: &str, columns: &[&str]) -> Index {
         statistics: Default::default(),
         hidden: false,
         comment: None,
+        written: Written::default(),
     }
 }
 
@@ -59,6 +60,7 @@ fn foreign_key(name: &str, columns: &[&str]) -> Constraint {
         origin: NameOrigin::Written,
         columns: columns.iter().map(|name| Name::from(*name)).collect(),
         references: QualifiedName::bare("t"),
+        written: Written::default(),
         referenced_columns: columns.iter().map(|name| Name::from(*name)).collect(),
         on_delete: ReferentialAction::NoAction,
         on_delete_columns: vec![],

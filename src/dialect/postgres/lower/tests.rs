@@ -3,7 +3,7 @@ use crate::dialect::postgres::{OLDEST, normalize, render};
 use crate::model::{
     Check, Column, ColumnAspect, ColumnDefault, Constraint, DataType, EnumType, ForeignKey, Generated, Identity,
     IdentityMode, Index, IndexKey, NameOrigin, Namespace, ObjectKind, PartitionBound, PartitionOf, QualifiedName,
-    SqlText, Table, TableChange, View,
+    SqlText, Table, TableChange, View, Written,
 };
 
 fn name(text: &str) -> QualifiedName {
@@ -62,6 +62,7 @@ fn foreign_key(column: &str, references: &str) -> Constraint {
         origin: NameOrigin::Generated,
         columns: vec![column.into()],
         references: name(references),
+        written: Written::default(),
         referenced_columns: vec!["id".into()],
         on_delete: crate::model::ReferentialAction::Cascade,
         on_update: Default::default(),
@@ -88,6 +89,7 @@ fn index(column: &str) -> Index {
         storage: Default::default(),
         statistics: Default::default(),
         hidden: false,
+        written: Written::default(),
         name: format!("t_{column}_idx").into(),
         unique: false,
         method: None,

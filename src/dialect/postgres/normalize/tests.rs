@@ -2,7 +2,7 @@ use super::*;
 use crate::dialect::postgres::OLDEST;
 use crate::model::{
     Column, ColumnDefault, Constraint, DataType, ForeignKey, Index, IndexKey, Literal, NameOrigin, NullsOrder,
-    PartitionBound, PartitionOf, PrimaryKey, SqlText, Table, TableRole,
+    PartitionBound, PartitionOf, PrimaryKey, SqlText, Table, TableRole, Written,
 };
 
 fn normalized(tables: Vec<Table>) -> Normalized {
@@ -60,6 +60,7 @@ fn fills_the_columns_of_a_foreign_key() {
         origin: NameOrigin::Generated,
         columns: vec!["user_id".into()],
         references: QualifiedName::bare("users"),
+        written: Written::default(),
         referenced_columns: Vec::new(),
         on_delete: Default::default(),
         on_update: Default::default(),
@@ -86,6 +87,7 @@ fn leaves_out_what_is_usual() {
         storage: Default::default(),
         statistics: Default::default(),
         hidden: false,
+        written: Written::default(),
         name: "ix".into(),
         unique: false,
         method: Some("btree".into()),

@@ -1,8 +1,8 @@
 //! Columns.
 
 use super::super::{data_type, literal, text};
-use super::Report;
 use super::user_type::UserTypes;
+use super::{Report, written};
 use crate::model::{
     Column, ColumnDefault, DataType, Identity, IdentityMode, Literal, ObjectId, ObjectKind, QualifiedName, SqlText,
     TableOptions,
@@ -12,8 +12,16 @@ use crate::model::{
 pub(super) struct Place<'a> {
     pub table: &'a ObjectId,
     pub options: &'a TableOptions,
-    /// It alone is the primary key.
-    pub is_key: bool,
+    pub key: KeyPart,
+}
+
+/// What a column is in its table's primary key.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeyPart {
+    None,
+    Part,
+    /// It alone is the key.
+    Whole,
 }
 
 /// Brings the column into SQLite's form and returns the checks that its type stands for.
@@ -23,6 +31,7 @@ pub(super) fn normalize(column: &mut Column, place: &Place<'_>, types: &UserType
     column.sensitive = None;
     let checks = normalize_type(column, &id, types, report);
     normalize_identity(column, place, &id, report);
+    written::not_null(column, place);
     if place.options.strict && !data_type::is_strict(&column.data_type) {
         let written = data_type::format_type(&column.data_type);
         let message = format!("a STRICT table has no type `{written}`");
@@ -77,7 +86,7 @@ fn normalize_identity(column: &mut Column, place: &Place<'_>, id: &ObjectId, rep
     if column.identity.is_none() {
         return;
     }
-    if place.is_key && !place.options.without_rowid {
+    if place.key == KeyPart::Whole && !place.options.without_rowid {
         column.identity = Some(Identity::new(IdentityMode::ByDefault));
         column.data_type = DataType::Int;
         column.default = None;
@@ -109,11 +118,18 @@ fn normalize_default(column: &mut Column, id: &ObjectId, report: &mut Report) {
         Some(ColumnDefault::Expression(expression)) => text::bare_expression(&expression),
     };
     let expression = match expression.key() {
-        // The portable way to say it; SQLite's `datetime('now')` gives the same text.
+        // The portable ways to say it; SQLite's `datetime('now')` gives the same text.
         "now ( )" => text::bare_expression(&SqlText::new("CURRENT_TIMESTAMP")),
+        key if is_moment_with_precision(key) => text::bare_expression(&SqlText::new("CURRENT_TIMESTAMP")),
         _ => expression,
     };
     column.default = Some(ColumnDefault::Expression(expression));
+}
+
+/// `CURRENT_TIMESTAMP(6)`: SQLite's has whole seconds.
+fn is_moment_with_precision(key: &str) -> bool {
+    let precision = key.strip_prefix("current_timestamp ( ").and_then(|rest| rest.strip_suffix(" )"));
+    precision.is_some_and(|digits| digits.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// The collation in one spelling; none for the one that columns have anyway.

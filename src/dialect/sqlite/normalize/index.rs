@@ -1,8 +1,8 @@
 //! Indexes.
 
 use super::super::text;
-use super::Report;
 use super::column::collation;
+use super::{Report, written};
 use crate::model::{Index, IndexKey, IndexStorage, IndexTerm, NullsOrder, ObjectKind, Table};
 
 /// The index in SQLite's form; none where SQLite has no such thing.
@@ -22,6 +22,7 @@ pub(super) fn normalize(mut index: Index, table: &Table, report: &mut Report) ->
         report.unsupported(id, message, "leave it out of a spec that is meant for SQLite");
         return None;
     }
+    written::index(&mut index, table, report);
     Some(index)
 }
 

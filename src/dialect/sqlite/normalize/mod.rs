@@ -9,6 +9,7 @@ mod index;
 mod name;
 mod table;
 mod user_type;
+mod written;
 
 use super::{text, unsupported};
 use crate::dialect::{Normalized, Note, Unsupported};
@@ -86,7 +87,7 @@ fn normalize_object(mut object: Object, types: &UserTypes, report: &mut Report) 
 }
 
 fn normalize_view(mut view: View, report: &mut Report) -> View {
-    view.query = text::as_written(&view.query);
+    view.query = text::query(&view.query);
     if !view.options.is_empty() {
         let id = Object::View(view.clone()).id();
         report.unsupported(id, "SQLite's views have no options", "leave the options out");

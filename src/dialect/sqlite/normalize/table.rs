@@ -1,5 +1,6 @@
 //! Tables.
 
+use super::column::KeyPart;
 use super::user_type::UserTypes;
 use super::{Report, column, constraint, index};
 use crate::model::{
@@ -52,9 +53,10 @@ pub(super) fn normalize(mut table: Table, types: &UserTypes, report: &mut Report
 
 /// How PostgreSQL keeps and links tables. What only says how rows are kept is left out with a note.
 fn refuse_options(table: &mut Table, id: &ObjectId, report: &mut Report) {
-    let TableOptions { strict, without_rowid, row_security, .. } = table.options;
+    let TableOptions { strict, without_rowid, ref strict_first, row_security, .. } = table.options;
     let foreign = table.options.foreign.take();
-    let kept = TableOptions { strict, without_rowid, row_security, ..TableOptions::default() };
+    let strict_first = strict_first.clone();
+    let kept = TableOptions { strict, without_rowid, strict_first, row_security, ..TableOptions::default() };
     let mut options = std::mem::replace(&mut table.options, kept);
     if !std::mem::take(&mut options.inherits).is_empty() {
         report.unsupported(
@@ -80,8 +82,12 @@ fn normalize_columns(table: &mut Table, id: &ObjectId, types: &UserTypes, report
     let mut checks = Vec::new();
     let options = table.options.clone();
     for (name, column) in &mut table.columns {
-        let is_key = matches!(&keys[..], [only] if only.as_str().eq_ignore_ascii_case(name.as_str()));
-        let place = column::Place { table: id, options: &options, is_key };
+        let key = match keys.iter().any(|key| key.as_str().eq_ignore_ascii_case(name.as_str())) {
+            true if keys.len() == 1 => KeyPart::Whole,
+            true => KeyPart::Part,
+            false => KeyPart::None,
+        };
+        let place = column::Place { table: id, options: &options, key };
         let meant = column::normalize(column, &place, types, report);
         checks.extend(meant.into_iter().map(|check| (name.clone(), check)));
     }

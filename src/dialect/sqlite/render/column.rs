@@ -10,7 +10,7 @@ pub(super) fn definition(column: &Column) -> String {
     let mut parts = vec![quote(&column.name)];
     parts.extend(Some(format_type(&column.data_type)).filter(|text| !text.is_empty()));
     parts.extend(column.collation.as_ref().map(|collation| format!("COLLATE {}", quote(&collation.name))));
-    if !column.nullable {
+    if !column.nullable && column.not_null.0 != Some(false) {
         parts.push("NOT NULL".to_owned());
     }
     parts.extend(column.default.as_ref().map(|default| format!("DEFAULT {}", default_value(default, column))));

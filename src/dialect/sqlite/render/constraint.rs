@@ -17,9 +17,10 @@ pub(super) fn body(constraint: &Constraint) -> String {
 }
 
 fn foreign_key(key: &ForeignKey) -> String {
-    let mut text = format!("FOREIGN KEY ({}) REFERENCES {}", names(&key.columns), quote(&key.references.name));
-    if !key.referenced_columns.is_empty() {
-        text += &format!(" ({})", names(&key.referenced_columns));
+    let (references, referenced_columns) = key.reference();
+    let mut text = format!("FOREIGN KEY ({}) REFERENCES {}", names(&key.columns), quote(&references.name));
+    if !referenced_columns.is_empty() {
+        text += &format!(" ({})", names(referenced_columns));
     }
     for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
         if action != ReferentialAction::NoAction {

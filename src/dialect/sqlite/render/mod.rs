@@ -2,7 +2,7 @@
 
 mod column;
 mod constraint;
-mod index;
+pub(super) mod index;
 mod naming;
 mod rebuild;
 mod table;

@@ -38,9 +38,10 @@ fn with_name(constraint: &Constraint, layout: &Layout<'_>, body: String) -> Stri
 }
 
 fn options(table: &Table) -> String {
-    let words: Vec<&str> = [(table.options.strict, "STRICT"), (table.options.without_rowid, "WITHOUT ROWID")]
-        .into_iter()
-        .filter_map(|(wanted, word)| wanted.then_some(word))
-        .collect();
+    let mut words = vec![(table.options.strict, "STRICT"), (table.options.without_rowid, "WITHOUT ROWID")];
+    if table.options.strict_first.0 == Some(false) {
+        words.reverse();
+    }
+    let words: Vec<&str> = words.into_iter().filter_map(|(wanted, word)| wanted.then_some(word)).collect();
     if words.is_empty() { String::new() } else { format!(" {}", words.join(", ")) }
 }

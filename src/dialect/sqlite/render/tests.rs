@@ -44,6 +44,7 @@ fn index(name: &str, column: &str) -> Index {
         storage: Default::default(),
         statistics: Default::default(),
         hidden: false,
+        written: Written::default(),
         name: name.into(),
         unique: false,
         method: None,

@@ -4,7 +4,9 @@ use super::bare;
 use super::catalog::{Catalog, CheckRow, ForeignKeyRow};
 use super::column::expression_text;
 use crate::dialect::Flavor;
-use crate::model::{Check, Constraint, Deferrable, ForeignKey, MatchKind, Name, NameOrigin, ReferentialAction};
+use crate::model::{
+    Check, Constraint, Deferrable, ForeignKey, MatchKind, Name, NameOrigin, ReferentialAction, Written,
+};
 
 pub(super) fn check(row: &CheckRow, catalog: &Catalog, flavor: Flavor) -> Constraint {
     Constraint::Check(Check {
@@ -26,6 +28,7 @@ pub(super) fn foreign_key(columns: &[&ForeignKeyRow]) -> Option<Constraint> {
         origin: NameOrigin::Written,
         columns: names(|row| &row.column_name),
         references: bare(&first.referenced_table),
+        written: Written::default(),
         referenced_columns: names(|row| &row.referenced_column),
         on_delete: ReferentialAction::from_sql(&first.on_delete)?,
         on_delete_columns: Vec::new(),

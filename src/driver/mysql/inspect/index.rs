@@ -7,7 +7,7 @@ use super::shown_table::ShownTable;
 use crate::dialect::Flavor;
 use crate::model::{
     Constraint, Deferrable, Index, IndexKey, IndexStorage, IndexTerm, Name, NameOrigin, PrimaryKey, SqlText, Unique,
-    generated_name,
+    Written, generated_name,
 };
 use std::collections::BTreeMap;
 
@@ -37,6 +37,7 @@ pub(super) fn index(keys: &[&IndexKeyRow], shown: &ShownTable, catalog: &Catalog
         statistics: BTreeMap::new(),
         hidden: first.is_hidden,
         comment: comment(&first.comment),
+        written: Written::default(),
     };
     if first.index_name != PRIMARY {
         return Some(if is_plain_unique(&index) { unique(index) } else { Found::Index(index) });

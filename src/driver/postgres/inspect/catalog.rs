@@ -23,6 +23,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
+use std::borrow::Cow;
 
 /// A catalog query whose rows come as JSON objects.
 macro_rules! query {
@@ -47,10 +48,10 @@ macro_rules! catalog {
         const QUERIES: &[&str] = &[dependency::QUERY, $(query!($kind)),*];
 
         impl Catalog {
-            /// `snapshot` is that of the session's transaction, where further sessions shall help to read.
-            pub(super) async fn read(connection: &mut Connection, snapshot: Option<&str>) -> Result<Self, DriverError> {
+            pub(super) async fn read(connection: &mut Connection, extent: Extent<'_>) -> Result<Self, DriverError> {
+                let queries: Vec<Cow<'static, str>> = QUERIES.iter().map(|query| within(query, extent.namespaces)).collect();
                 // An answer for each query, in their order.
-                let mut answers = snapshot::rows(connection, snapshot, QUERIES).await?.into_iter();
+                let mut answers = snapshot::rows(connection, extent.snapshot, &queries).await?.into_iter();
                 let dependencies = dependency::edges(&answers.next().unwrap_or_default())?;
                 Ok(Self { dependencies, $($kind: decoded(query!($kind), &answers.next().unwrap_or_default())?,)* })
             }
@@ -97,6 +98,28 @@ catalog! {
     grants: GrantRow,
     default_privileges: DefaultPrivilegesRow,
     roles: RoleRow,
+}
+
+/// How much of the catalog is read, and how.
+#[derive(Clone, Copy)]
+pub(super) struct Extent<'a> {
+    /// That of the session's transaction, where further sessions shall help to read.
+    pub snapshot: Option<&'a str>,
+    /// Only namespaces whose names start so, and what this transaction made.
+    pub namespaces: Option<&'a str>,
+}
+
+/// The end of the condition by which every query leaves out the system's namespaces.
+const NO_SYSTEM: &str = " !~ '^pg_'";
+
+/// The condition by which dependencies leave out the system's own.
+const NO_SYSTEM_ROWS: &str = "WHERE d.refobjid >= 16384";
+
+/// The query for some namespaces only. To leave the others to a setting of the session would hide from the planner how few rows are meant.
+fn within(query: &'static str, namespaces: Option<&str>) -> Cow<'static, str> {
+    let Some(prefix) = namespaces else { return Cow::Borrowed(query) };
+    let narrowed = query.replace(NO_SYSTEM, &format!(" ~ '^{prefix}'"));
+    Cow::Owned(narrowed.replace(NO_SYSTEM_ROWS, &format!("{NO_SYSTEM_ROWS} AND d.xmin = pg_current_xact_id()::xid")))
 }
 
 impl Catalog {
@@ -387,4 +410,20 @@ pub(super) struct UnmanagedRow {
     pub relation: Option<String>,
     pub address: Option<String>,
     pub fingerprint: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_query_can_be_narrowed_to_some_namespaces() {
+        for query in QUERIES {
+            let narrowed = within(query, Some("scratch_"));
+            assert!(!narrowed.contains("'^pg_'"), "{narrowed}");
+        }
+        assert!(within(dependency::QUERY, Some("scratch_")).contains("pg_current_xact_id()"));
+        assert!(within(query!(tables), Some("scratch_")).contains("n.nspname ~ '^scratch_'"));
+        assert_eq!(within(query!(tables), None), query!(tables));
+    }
 }

@@ -6,7 +6,9 @@ use super::unmanaged::Blocked;
 use super::user_type::collation;
 use super::{foreign, qualified};
 use crate::dialect::Postgres;
-use crate::model::{Column, ColumnDefault, ColumnStorage, Generated, Identity, IdentityMode, SequenceOptions, SqlText};
+use crate::model::{
+    Column, ColumnDefault, ColumnStorage, Generated, Identity, IdentityMode, SequenceOptions, SqlText, Written,
+};
 
 pub(super) fn column(row: &ColumnRow, blocked: &Blocked) -> Column {
     let can_be_made = row.expression_oid.is_none_or(|oid| !blocked.contains("pg_attrdef", oid));
@@ -20,6 +22,7 @@ pub(super) fn column(row: &ColumnRow, blocked: &Blocked) -> Column {
         name: row.name.as_str().into(),
         data_type: Postgres::read_catalog_type(&row.data_type),
         nullable: row.nullable,
+        not_null: Written::default(),
         default,
         generated,
         identity: row.identity.as_deref().map(|mode| Identity {

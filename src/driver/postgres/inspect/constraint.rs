@@ -5,7 +5,7 @@ use super::storage::index_storage;
 use super::{index, qualified};
 use crate::model::{
     Check, Constraint, Deferrable, Exclude, ExcludeElement, ForeignKey, MatchKind, Name, NameOrigin, PrimaryKey,
-    ReferentialAction, SqlText, Unique, generated_name,
+    ReferentialAction, SqlText, Unique, Written, generated_name,
 };
 
 /// `backing` is the index behind the constraint, for those that have one of their own.
@@ -48,6 +48,7 @@ pub(super) fn constraint(table: &Name, row: &ConstraintRow, backing: Option<&Ind
         }),
         "f" => Constraint::ForeignKey(ForeignKey {
             references: qualified(row.referenced_namespace.as_deref()?, row.referenced_table.as_deref()?),
+            written: Written::default(),
             referenced_columns: names(&row.referenced_columns),
             on_delete: action(&row.on_delete),
             on_delete_columns: names(&row.on_delete_columns),

@@ -134,9 +134,6 @@ pub(super) fn addresses(catalog: &Catalog) -> Addresses {
     for row in &catalog.policies {
         addresses.insert("pg_policy", row.oid, super::policy::policy(row).id());
     }
-    for (class, row, id) in catalog.definitions().into_iter().flat_map(super::definition::addresses) {
-        addresses.insert(class, row, id);
-    }
     for row in &catalog.publications {
         let id = ObjectId::new(ObjectKind::Publication, vec![row.name.as_str().into()]);
         addresses.insert("pg_publication", row.oid, id);

@@ -2,7 +2,7 @@
 
 use super::catalog::{IndexKeyRow, IndexRow};
 use super::storage::index_storage;
-use crate::model::{Index, IndexKey, IndexTerm, Name, NullsOrder, SqlText, generated_name};
+use crate::model::{Index, IndexKey, IndexTerm, Name, NullsOrder, SqlText, Written, generated_name};
 
 pub(super) fn index(row: &IndexRow) -> Index {
     Index {
@@ -17,6 +17,7 @@ pub(super) fn index(row: &IndexRow) -> Index {
         statistics: (1..).zip(&row.keys).filter_map(|(position, key)| Some((position, key.statistics?))).collect(),
         hidden: false,
         comment: row.comment.clone(),
+        written: Written::default(),
     }
 }
 

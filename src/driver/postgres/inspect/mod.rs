@@ -25,7 +25,7 @@ use crate::model::{
     Extension, Firing, Function, FunctionKind, Name, Namespace, Object, QualifiedName, Schema, Sequence,
     SequenceOptions, SqlText, Trigger,
 };
-use catalog::{Catalog, ExtensionRow, FunctionRow, NamespaceRow, SequenceRow, TriggerRow};
+use catalog::{Catalog, ExtensionRow, Extent, FunctionRow, NamespaceRow, SequenceRow, TriggerRow};
 use std::collections::{BTreeMap, BTreeSet};
 use unmanaged::Unmodelled;
 
@@ -37,7 +37,7 @@ pub(super) async fn within(
 ) -> Result<Schema, DriverError> {
     let before = connection.query("SELECT current_setting('search_path')", &[]).await?;
     connection.run(snapshot::SETTINGS).await?;
-    let catalog = Catalog::read(connection, None).await?;
+    let catalog = Catalog::read(connection, Extent { snapshot: None, namespaces: scope.namespaces.as_deref() }).await?;
     let before = before.rows.into_iter().flatten().next().into_iter().collect::<Vec<_>>();
     connection.execute("SELECT set_config('search_path', $1, true)", &before).await?;
     Ok(assemble(catalog, dialect, scope))
@@ -50,15 +50,16 @@ pub(super) async fn committed(
     scope: &Scope,
 ) -> Result<Schema, DriverError> {
     connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
-    let catalog = read(connection).await;
+    let catalog = read(connection, scope).await;
     connection.run("ROLLBACK").await?;
     Ok(assemble(catalog?, dialect, scope))
 }
 
-async fn read(connection: &mut Connection) -> Result<Catalog, DriverError> {
+async fn read(connection: &mut Connection, scope: &Scope) -> Result<Catalog, DriverError> {
     let snapshot = snapshot::export(connection).await?;
     connection.run(snapshot::SETTINGS).await?;
-    Catalog::read(connection, snapshot.as_deref()).await
+    let extent = Extent { snapshot: snapshot.as_deref(), namespaces: scope.namespaces.as_deref() };
+    Catalog::read(connection, extent).await
 }
 
 /// What is dbx's own, and what cannot be made again, is left out.
@@ -105,9 +106,6 @@ fn assemble(catalog: Catalog, dialect: &Postgres, scope: &Scope) -> Schema {
             .filter(|row| relation_stays(row.relation) && !blocked.contains("pg_policy", row.oid))
             .map(policy::policy),
     );
-    for rows in catalog.definitions() {
-        objects.extend(definition::definitions(rows, &blocked, relation_stays));
-    }
     objects.extend(foreign::servers(&catalog, &blocked));
     let (publications, left_alone) = publication::publications(&catalog, &blocked, |oid| own.contains(&oid));
     objects.extend(publications);

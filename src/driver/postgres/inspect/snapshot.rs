@@ -4,6 +4,7 @@ use crate::driver::DriverError;
 use crate::driver::postgres::connection::Connection;
 use futures_util::future::{join, join_all};
 use sqlx::postgres::PgRow;
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Sessions beside the first one. Each has to learn the catalog anew, so more of them cost the server more than they save.
@@ -29,7 +30,7 @@ pub(super) async fn export(connection: &mut Connection) -> Result<Option<String>
 pub(super) async fn rows(
     connection: &mut Connection,
     snapshot: Option<&str>,
-    queries: &[&'static str],
+    queries: &[Cow<'_, str>],
 ) -> Result<Vec<Vec<PgRow>>, DriverError> {
     let work = Work { queries, next: AtomicUsize::new(0) };
     let further = snapshot.map_or(0, |_| FURTHER_SESSIONS);
@@ -49,7 +50,7 @@ type Answer = (usize, Vec<PgRow>);
 
 /// Queries that are taken one by one by whoever is free.
 struct Work<'a> {
-    queries: &'a [&'static str],
+    queries: &'a [Cow<'a, str>],
     next: AtomicUsize,
 }
 

@@ -1,166 +1,20 @@
-//! Equal means equal: an engine that rewrites expressions is asked how it would write those of a spec.
-//!
-//! The schema is built in scratch namespaces inside a transaction that is rolled back (or in a scratch database, where an engine has no
-//! namespaces), inspected there, and its SQL is compared by the spelling the server gave it. Where the server refuses, the comparison stays
-//! one of texts, and a note says so.
+//! Namespaces that stand in for the real ones, and the way there and back.
 
-use super::{Context, database_wide};
+use super::{PREFIX, is_access};
+use crate::app::database_wide;
 use crate::dialect::Dialect;
-use crate::diff::diff;
-use crate::driver::Driver;
 use crate::model::{
-    Change, ColumnAspect, DefinitionKind, Name, Object, ObjectId, ObjectKind, Pair, QualifiedName, Renames, Schema,
-    SqlText, Statement, TableChange, Visitor,
+    DefinitionKind, Name, Object, ObjectId, ObjectKind, Operation, Pair, QualifiedName, Renames, Schema, SqlText,
+    Statement, Step, Visitor,
 };
 use crate::plan;
 use crate::sql::{Syntax, lex, multirange_name};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) const PREFIX: &str = "dbx_scratch_";
-
 const CAST: ObjectKind = ObjectKind::Definition(DefinitionKind::Cast);
 
-/// Brings the keys of the target's SQL into the spelling of the start's server, if that can make a difference. Gives notes.
-pub(super) async fn settle(
-    context: &Context,
-    driver: &mut dyn Driver,
-    schemas: &mut Pair<Schema>,
-    renames: &Renames,
-) -> Vec<String> {
-    // An engine that keeps SQL as written has nothing to say about it.
-    if !driver.dialect().capabilities().respells_sql {
-        return Vec::new();
-    }
-    if !matters(schemas.as_ref(), renames) {
-        // No SQL is new, so everything stands on what it stood on.
-        schemas.to.dependencies = schemas.from.dependencies.clone();
-        return Vec::new();
-    }
-    match spell(context, driver, &schemas.from, &mut schemas.to).await {
-        Ok(()) => Vec::new(),
-        Err(note) => vec![note],
-    }
-}
-
-/// Brings the keys of the schema's SQL into the server's own spelling, and takes over what it says stands on what. `present` is what its database is known to hold. The error is a
-/// note that says why the server could not be asked.
-pub(super) async fn spell(
-    context: &Context,
-    driver: &mut dyn Driver,
-    present: &Schema,
-    schema: &mut Schema,
-) -> Result<(), String> {
-    let dialect = driver.dialect();
-    let scratch = Scratch::of(dialect.as_ref(), schema);
-    let statements =
-        scratch.statements(dialect.as_ref(), Pair::new(present, schema)).map_err(|reason| unsure(&reason))?;
-    let inspected = driver.rehearse(&statements, &context.scope()).await.map_err(|error| unsure(&error.to_string()))?;
-    let server = dialect.normalize(scratch.back(inspected)).schema;
-    schema.dependencies = server.dependencies.clone();
-    take_keys(schema, server);
-    Ok(())
-}
-
-fn unsure(reason: &str) -> String {
-    format!("expressions and views are compared as text, because they could not be tried on the server: {reason}")
-}
-
-/// Whether anything differs that the server might write differently.
-pub(super) fn matters(schemas: Pair<&Schema>, renames: &Renames) -> bool {
-    if !renames.is_empty() {
-        return true;
-    }
-    diff(schemas).iter().any(|change| match change {
-        Change::Create(object) => holds_sql(object),
-        Change::Alter(objects) => !is_access(objects.to.id().kind),
-        Change::AlterTable { changes, .. } => changes.iter().any(|change| match change {
-            TableChange::AlterColumn { aspect, .. } => {
-                matches!(aspect, ColumnAspect::Default | ColumnAspect::Generated | ColumnAspect::OnUpdate)
-            }
-            TableChange::AddColumn(column) => column.default.is_some() || column.generated.is_some(),
-            TableChange::AddConstraint(_)
-            | TableChange::AlterConstraint(_)
-            | TableChange::AddIndex(_)
-            | TableChange::AlterIndex(_)
-            | TableChange::PartitionOf(_)
-            | TableChange::Partitioning(_) => true,
-            TableChange::DropColumn(_)
-            | TableChange::RenameColumn(_)
-            | TableChange::DropConstraint(_)
-            | TableChange::RenameConstraint(_)
-            | TableChange::DropIndex(_)
-            | TableChange::RenameIndex(_)
-            | TableChange::Comment { .. }
-            | TableChange::Options(_) => false,
-        }),
-        Change::Drop(_) | Change::Rename(_) | Change::Comment { .. } => false,
-    })
-}
-
-/// Who may do what makes no difference to how the server spells SQL.
-fn is_access(kind: ObjectKind) -> bool {
-    matches!(kind, ObjectKind::Owner | ObjectKind::Grant | ObjectKind::DefaultPrivileges)
-}
-
-/// Whether any part of the object is SQL that a server might write differently.
-pub(super) fn holds_sql(object: &Object) -> bool {
-    struct Found(bool);
-    impl Visitor for Found {
-        fn name(&mut self, _: &mut QualifiedName) {}
-        fn namespace(&mut self, _: &mut Name) {}
-        fn sql(&mut self, _: &mut SqlText) {
-            self.0 = true;
-        }
-    }
-    let mut found = Found(false);
-    object.clone().visit(&mut found);
-    found.0
-}
-
-/// Gives the target's SQL the keys of the same places in what the server showed.
-fn take_keys(target: &mut Schema, mut server: Schema) {
-    struct Collect(Vec<String>);
-    impl Visitor for Collect {
-        fn name(&mut self, _: &mut QualifiedName) {}
-        fn namespace(&mut self, _: &mut Name) {}
-        fn sql(&mut self, text: &mut SqlText) {
-            self.0.push(text.key().to_owned());
-        }
-    }
-    struct Assign(std::vec::IntoIter<String>);
-    impl Visitor for Assign {
-        fn name(&mut self, _: &mut QualifiedName) {}
-        fn namespace(&mut self, _: &mut Name) {}
-        fn sql(&mut self, text: &mut SqlText) {
-            if let Some(key) = self.0.next() {
-                *text = SqlText::new(text.as_str()).with_key(key);
-            }
-        }
-    }
-    for (id, object) in &mut target.objects {
-        let Some(shown) = server.objects.get_mut(id) else { continue };
-        let mut keys = Collect(Vec::new());
-        shown.visit(&mut keys);
-        let mut own = Collect(Vec::new());
-        object.clone().visit(&mut own);
-        // Another structure means that the server made something else of it: leave it to be told as a difference.
-        if keys.0.len() == own.0.len() {
-            object.visit(&mut Assign(keys.0.into_iter()));
-        }
-        if let (Object::Function(function), Object::Function(shown)) = (&mut *object, &*shown) {
-            function.returns.clone_from(&shown.returns);
-        }
-        // Whether columns are named in front or in the query is the writer's choice; the server shows them in the query alone.
-        if let (Object::View(view), Object::View(shown)) = (object, shown)
-            && view.columns != shown.columns
-        {
-            *view = shown.clone();
-        }
-    }
-}
-
 /// Which namespace stands in for which. An engine without namespaces needs none: it rehearses in a database of its own.
-struct Scratch {
+pub(super) struct Scratch {
     /// Scratch name by real name.
     names: BTreeMap<Name, Name>,
     /// What the target makes, by namespace and name: only such names are moved inside SQL.
@@ -169,7 +23,7 @@ struct Scratch {
 }
 
 impl Scratch {
-    fn of(dialect: &dyn Dialect, target: &Schema) -> Self {
+    pub(super) fn of(dialect: &dyn Dialect, target: &Schema) -> Self {
         struct Namespaces(BTreeSet<Name>);
         impl Visitor for Namespaces {
             fn name(&mut self, name: &mut QualifiedName) {
@@ -217,7 +71,7 @@ impl Scratch {
     }
 
     /// What builds the target in its scratch namespaces.
-    fn statements(&self, dialect: &dyn Dialect, schemas: Pair<&Schema>) -> Result<Vec<Statement>, String> {
+    pub(super) fn statements(&self, dialect: &dyn Dialect, schemas: Pair<&Schema>) -> Result<Vec<Statement>, String> {
         let mut moved = schemas.to.clone();
         let is_made = |kind: ObjectKind| !matches!(kind, ObjectKind::Extension | ObjectKind::Namespace);
         moved.objects.retain(|id, _| is_made(id.kind) && !is_access(id.kind));
@@ -228,7 +82,7 @@ impl Scratch {
         database_wide::step_aside(&mut moved);
         let operations = plan::operations(dialect, Pair::new(&Schema::default(), &moved), &Renames::default())
             .map_err(|reasons| reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
-        let made = operations.into_iter().flat_map(|operation| operation.statements);
+        let made = operations.into_iter().flat_map(without_rows);
         let Some(default) = &self.default else { return Ok(made.collect()) };
         let quoted = |name: &Name| dialect.quote(name);
         let mut statements = missing_extensions(dialect, schemas);
@@ -245,7 +99,7 @@ impl Scratch {
     }
 
     /// What was made in the scratch namespaces, under its real names.
-    fn back(&self, mut inspected: Schema) -> Schema {
+    pub(super) fn back(&self, mut inspected: Schema) -> Schema {
         if self.default.is_none() {
             return inspected;
         }
@@ -261,6 +115,15 @@ impl Scratch {
         inspected.visit(&mut Back(self));
         inspected
     }
+}
+
+/// The statements of an operation. No query is run for the sake of its spelling.
+fn without_rows(operation: Operation) -> Vec<Statement> {
+    let Operation { step, mut statements, .. } = operation;
+    if let (Step::Create(Object::MaterializedView(_)), Some(create)) = (&step, statements.first_mut()) {
+        create.sql.push_str("\nWITH NO DATA");
+    }
+    statements
 }
 
 /// Extensions cannot be tried out in another place: those that are not there yet are made where they belong, and rolled back with the rest.
