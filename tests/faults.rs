@@ -17,6 +17,8 @@ mod files;
 mod kill;
 #[path = "faults/locks.rs"]
 mod locks;
+#[path = "faults/random_kills.rs"]
+mod random_kills;
 #[path = "cli/sandbox.rs"]
 mod sandbox;
 #[path = "faults/scene.rs"]

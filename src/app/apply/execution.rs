@@ -110,6 +110,9 @@ struct Execution<'a> {
 impl Execution<'_> {
     async fn run_all(&mut self, candidate: &Candidate) -> Result<(), AppError> {
         let operations = numbered(&candidate.script);
+        if self.start.point.found_done {
+            self.record_found(&operations).await?;
+        }
         let groups = groups(operations.get(self.start.point.operation..).unwrap_or_default());
         for (position, group) in groups.iter().enumerate() {
             let last = position + 1 == groups.len();
@@ -126,6 +129,15 @@ impl Execution<'_> {
             self.finish_run(State::Done, None).await?;
         }
         Ok(())
+    }
+
+    /// The row of an operation that took effect in a run that was cut off before it could say so.
+    async fn record_found(&mut self, operations: &[Numbered<'_>]) -> Result<(), AppError> {
+        let before = self.start.point.operation.checked_sub(1);
+        let Some((number, operation)) = before.and_then(|at| operations.get(at)) else { return Ok(()) };
+        let mut record = self.intend(*number, operation, Some(operation.statements.len())).await?;
+        record.after = record.before.take();
+        self.finish_operation(record, State::Done, None).await
     }
 
     /// One transaction around the operations and their rows in the ledger; where a lock is not to be had, the whole of it again.

@@ -33,6 +33,8 @@ pub(super) struct Point {
     pub operation: usize,
     /// How many statements of the next one are.
     pub statement: usize,
+    /// The last of these operations is known from the catalog alone: the ledger is to be told.
+    pub found_done: bool,
     /// What was found and cleared on the way.
     pub notes: Vec<String>,
 }
@@ -69,7 +71,7 @@ impl Progress {
         driver: &mut dyn Driver,
         candidate: &Candidate,
     ) -> Result<Option<(Point, Schema)>, AppError> {
-        let mut point = Point { resumes: Some(self.run), operation: self.done, statement: 0, notes: Vec::new() };
+        let mut point = Point { resumes: Some(self.run), operation: self.done, ..Point::default() };
         let next = candidate.script.operations.get(self.done);
         let mut is_half = false;
         if let (Some(half), Some(next)) = (&self.half, next) {
@@ -97,6 +99,7 @@ impl Progress {
         if next.is_some_and(|next| point.statement >= next.statements.len()) {
             point.operation += 1;
             point.statement = 0;
+            point.found_done = true;
         }
         Ok(Some((point, schema)))
     }

@@ -3,7 +3,7 @@
 use super::connection::Connection;
 use crate::driver::DriverError;
 use crate::model::Value;
-use crate::sql::{Lexeme, Syntax, lex};
+use crate::sql::{Lexeme, Syntax, lex, runs_alone};
 
 /// The index that a statement makes outside of a transaction.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub(super) async fn clear(connection: &mut Connection, statement: &str) -> Resul
 
 /// Whether the statement waits for other transactions without keeping anybody from reading or writing meanwhile.
 pub(super) fn is_concurrent(statement: &str) -> bool {
-    lex(Syntax::Postgres, statement)
-        .is_ok_and(|lexemes| lexemes.iter().take(6).any(|lexeme| lexeme.is_word("CONCURRENTLY")))
+    let says_so = |lexemes: Vec<Lexeme<'_>>| lexemes.iter().any(|lexeme| lexeme.is_word("CONCURRENTLY"));
+    runs_alone(Syntax::Postgres, statement) && lex(Syntax::Postgres, statement).is_ok_and(says_so)
 }
 
 fn made_by(statement: &str) -> Option<Made> {
