@@ -1,6 +1,7 @@
 //! Why a use case did not do what was asked.
 
 use super::Disproof;
+use crate::backup::BackupError;
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Unsupported;
 use crate::driver::{DriverError, ErrorKind};
@@ -53,6 +54,12 @@ pub enum AppError {
     /// A statement of a plan failed.
     #[error("operation {number} ({title}) failed: {source}")]
     Operation { number: usize, title: String, statement: String, kept: usize, source: Box<DriverError> },
+    /// Rows could not be loaded.
+    #[error("loading {table} failed: {source}")]
+    Load { table: String, source: Box<DriverError> },
+    /// Rows that were loaded refer to nothing.
+    #[error("{rows} rows of {table} have no parent by the foreign key {key}")]
+    Orphans { table: String, key: String, rows: i64 },
     /// A plan was tried, and did not do what it says.
     #[error("{0}")]
     NotProven(Box<Disproof>),
@@ -72,6 +79,8 @@ pub enum AppError {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// Something that cannot be, happened.
     #[error("a bug in dbx: {0}")]
     Bug(String),
@@ -141,6 +150,10 @@ impl AppError {
                 let advice = advice(source.kind);
                 blockers.chain(advice.map(str::to_owned)).chain([after(*kept)]).collect()
             }
+            Self::Load { .. } => vec!["the rows of this table were rolled back; tables before it are filled".into()],
+            Self::Orphans { .. } => {
+                vec!["rows that were there before may be the ones: look for them, or start with empty tables".into()]
+            }
             Self::NotProven(disproof) => vec![disproof.hint().into()],
             Self::NoScratch(_) => vec![
                 "name an empty database with --scratch, or with `scratch` in dbx.toml; or let the role create databases"
@@ -148,7 +161,9 @@ impl AppError {
             ],
             Self::Ledger(_) => vec!["use the dbx that wrote it, or a newer one".into()],
             Self::Driver(error) => advice(error.kind).into_iter().map(str::to_owned).collect(),
-            Self::Script { .. } | Self::Interrupted { .. } | Self::Config(_) | Self::Store(_) => Vec::new(),
+            Self::Script { .. } | Self::Interrupted { .. } | Self::Config(_) | Self::Store(_) | Self::Backup(_) => {
+                Vec::new()
+            }
             Self::Bug(_) => vec!["please report it, with the command and its output".into()],
         }
     }
@@ -156,9 +171,10 @@ impl AppError {
     /// What the server or the way to it said, where that is the reason.
     pub fn driver(&self) -> Option<&DriverError> {
         match self {
-            Self::Driver(error) | Self::Operation { source: error, .. } | Self::Connect { source: error, .. } => {
-                Some(error)
-            }
+            Self::Driver(error)
+            | Self::Operation { source: error, .. }
+            | Self::Load { source: error, .. }
+            | Self::Connect { source: error, .. } => Some(error),
             Self::Usage(_)
             | Self::Invalid { .. }
             | Self::Unsupported(_)
@@ -172,9 +188,11 @@ impl AppError {
             | Self::NotProven(_)
             | Self::Interrupted { .. }
             | Self::NoScratch(_)
+            | Self::Orphans { .. }
             | Self::Ledger(_)
             | Self::Config(_)
             | Self::Store(_)
+            | Self::Backup(_)
             | Self::Bug(_) => None,
         }
     }

@@ -6,6 +6,7 @@
 
 mod alone;
 mod cast;
+mod expression;
 mod key;
 mod mention;
 pub mod mysql;
@@ -17,6 +18,7 @@ mod token;
 
 pub use alone::runs_alone;
 pub use cast::literal_cast;
+pub use expression::parse_expression;
 pub use key::{expression_key, token_key, token_key_with_comments};
 pub use mention::{mentions, mentions_in_bodies, rename_identifiers};
 pub use range::multirange_name;

@@ -29,7 +29,7 @@ pub(super) async fn baseline(
     let (actor, at) = (env::user(), context.timestamp());
     ledger.mend(driver, &context.tool, &at).await?;
     let new = NewRun {
-        command: "apply",
+        command: candidate.command,
         plan: &candidate.script.hash,
         file: &candidate.file,
         from: header.map_or("", |header| header.from.as_str()),

@@ -5,12 +5,14 @@ use super::commit::settle;
 use super::connection::Connected;
 use super::patience::Patience;
 use super::resume::Point;
+use crate::app::backup::{self, Task};
 use crate::app::batch::run_statement;
 use crate::app::failpoint::reach;
 use crate::app::source::live;
 use crate::app::stop::Stop;
 use crate::app::transaction::{Numbered, groups, numbered};
 use crate::app::{AppError, Context};
+use crate::backup::Archive;
 use crate::driver::ErrorKind;
 use crate::env;
 use crate::ledger::{Ledger, NewRun, OpenRun, Phase, Record, RunRecord, State};
@@ -24,6 +26,15 @@ pub(super) struct Start {
     /// Its schema, where it was looked at: a plan knows what it starts from, SQL by hand does not.
     pub schema: Option<Schema>,
     pub point: Point,
+    /// The backup to take first.
+    pub backup: Option<Task>,
+}
+
+/// A run that came to its end.
+pub(super) struct Executed {
+    pub run: RunRecord,
+    /// What was saved before.
+    pub backup: Option<Archive>,
 }
 
 /// Runs the operations that are left, and gives the row of the run.
@@ -33,19 +44,29 @@ pub(super) async fn execute(
     ledger: &Ledger,
     candidate: &Candidate,
     start: Start,
-) -> Result<RunRecord, AppError> {
+) -> Result<Executed, AppError> {
     let run = open(context, connected, ledger, candidate, &start.point).await?;
     let canceller = connected.driver.canceller().await?;
     context.progress.start("applying", candidate.script.operations.len() as u64);
     let stop = Stop::default();
     let at = start.schema.as_ref().map(Fingerprint::of);
     let done = start.point.operation;
-    let mut execution =
-        Execution { context, connected, ledger, run, start, at, done, stop: &stop, started: Instant::now() };
+    let mut execution = Execution {
+        context,
+        connected,
+        ledger,
+        run,
+        start,
+        saved: None,
+        at,
+        done,
+        stop: &stop,
+        started: Instant::now(),
+    };
     let result = stop.listen(canceller.as_ref(), execution.run_all(candidate)).await;
     context.progress.finish();
     match result {
-        Ok(()) => Ok(execution.run.run),
+        Ok(()) => Ok(Executed { run: execution.run.run, backup: execution.saved }),
         // Let go of: the session may still be busy with what it ran last. The next apply settles the run.
         Err(error @ AppError::Stopped { at: None, .. }) => Err(error),
         Err(error) => {
@@ -68,7 +89,7 @@ async fn open(
     let header = candidate.script.header.as_ref();
     let (actor, at) = (env::user(), context.timestamp());
     let new = NewRun {
-        command: "apply",
+        command: candidate.command,
         plan: &candidate.script.hash,
         file: &candidate.file,
         from: header.map_or("", |header| header.from.as_str()),
@@ -99,12 +120,22 @@ struct Execution<'a> {
     ledger: &'a Ledger,
     run: OpenRun,
     start: Start,
+    /// The backup that was taken.
+    saved: Option<Archive>,
     /// Fingerprint of the live schema, as far as it is known.
     at: Option<Fingerprint>,
     /// Operations that are committed.
     done: usize,
     stop: &'a Stop,
     started: Instant,
+}
+
+/// What the first transaction of a run does besides.
+#[derive(Clone, Copy)]
+struct First<'a> {
+    candidate: &'a Candidate,
+    /// Whether the backup is taken inside of it.
+    saves: bool,
 }
 
 impl Execution<'_> {
@@ -114,10 +145,17 @@ impl Execution<'_> {
             self.record_found(&operations).await?;
         }
         let groups = groups(operations.get(self.start.point.operation..).unwrap_or_default());
+        // Inside of the transaction nobody writes to the tables that are saved until that ends.
+        let saves_within = self.connected.driver.dialect().capabilities().transactional_ddl
+            && groups.first().is_some_and(|group| group[0].1.transactional());
+        if !saves_within {
+            self.save(candidate).await?;
+        }
         for (position, group) in groups.iter().enumerate() {
             let last = position + 1 == groups.len();
             if group[0].1.transactional() {
-                self.run_together(group, position == 0, last).await?;
+                let first = (position == 0).then_some(First { candidate, saves: saves_within });
+                self.run_together(group, first, last).await?;
             } else {
                 for operation in *group {
                     self.run_alone(*operation).await?;
@@ -141,7 +179,12 @@ impl Execution<'_> {
     }
 
     /// One transaction around the operations and their rows in the ledger; where a lock is not to be had, the whole of it again.
-    async fn run_together(&mut self, group: &[Numbered<'_>], first: bool, last: bool) -> Result<(), AppError> {
+    async fn run_together(
+        &mut self,
+        group: &[Numbered<'_>],
+        first: Option<First<'_>>,
+        last: bool,
+    ) -> Result<(), AppError> {
         let mut patience = Patience::new(self.connected.lock_retries);
         loop {
             self.may_go_on(group[0]).await?;
@@ -152,7 +195,12 @@ impl Execution<'_> {
         }
     }
 
-    async fn try_together(&mut self, group: &[Numbered<'_>], first: bool, last: bool) -> Result<(), AppError> {
+    async fn try_together(
+        &mut self,
+        group: &[Numbered<'_>],
+        first: Option<First<'_>>,
+        last: bool,
+    ) -> Result<(), AppError> {
         let statements: Vec<Statement> =
             group.iter().flat_map(|(_, operation)| operation.statements.iter().cloned()).collect();
         self.connected.driver.begin(&statements).await?;
@@ -166,9 +214,17 @@ impl Execution<'_> {
         }
     }
 
-    async fn run_in_transaction(&mut self, group: &[Numbered<'_>], first: bool, last: bool) -> Result<(), AppError> {
-        if first {
+    async fn run_in_transaction(
+        &mut self,
+        group: &[Numbered<'_>],
+        first: Option<First<'_>>,
+        last: bool,
+    ) -> Result<(), AppError> {
+        if let Some(first) = first {
             self.still_at_start().await?;
+            if first.saves {
+                self.save(first.candidate).await?;
+            }
         }
         for (position, (number, operation)) in group.iter().enumerate() {
             let mut record = self.intend(*number, operation, None).await?;
@@ -185,6 +241,15 @@ impl Execution<'_> {
             self.finish_run(State::Done, None).await?;
         }
         reach("before-commit", group[0].0);
+        Ok(())
+    }
+
+    /// Takes the backup, where one is due.
+    async fn save(&mut self, candidate: &Candidate) -> Result<(), AppError> {
+        if let Some(task) = &self.start.backup {
+            self.saved = backup::take(self.context, self.connected.driver.as_mut(), candidate, task).await?;
+            reach("saved", 0);
+        }
         Ok(())
     }
 

@@ -14,6 +14,7 @@ use super::context::Database;
 use super::source::{Source, Target};
 use super::{AppError, Context};
 use crate::app::approval::{self, Approvals, Asked, approval_path};
+use crate::app::backup::{BackupChoice, BackupSummary, Task, is_due};
 use crate::app::plan::{COUNT_LIMIT, COUNT_TIMEOUT};
 use crate::driver::{Driver, Server};
 use crate::gate::{self, Policy, Verdict};
@@ -24,7 +25,7 @@ use crate::plan::ScriptOperation;
 use crate::store;
 use candidate::Candidate;
 use connection::Connected;
-use execution::execute;
+use execution::{Executed, execute};
 use schemars::JsonSchema;
 use serde::Serialize;
 use start::{Standing, is_at_target, standing};
@@ -69,6 +70,9 @@ pub struct Conduct {
 pub struct Safeguards {
     /// Run nothing that nobody approved.
     pub require_approval: bool,
+    pub backup: BackupChoice,
+    /// The folder of backups; `backups` without it.
+    pub backup_folder: Option<PathBuf>,
 }
 
 /// What is applied.
@@ -100,6 +104,9 @@ pub struct ApplyReport {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "Option<Vec<String>>")]
     pub approvers: Vec<String>,
+    /// What was saved before the plan ran.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backup: Option<BackupSummary>,
     /// Where the plan was proven before it was applied, as its sidecar says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proven: Option<Verification>,
@@ -204,7 +211,7 @@ async fn run_candidate(
     refuse_damage(driver, ledger).await?;
     let records = ledger.records(driver).await?;
     check_order(context, request, &candidate, &records)?;
-    let start = match standing(context, driver, &records, &candidate).await? {
+    let mut start = match standing(context, driver, &records, &candidate).await? {
         Standing::Start(start) if !candidate.script.operations.is_empty() => start,
         Standing::Start(_) | Standing::Done => {
             report.operations.clear();
@@ -230,9 +237,15 @@ async fn run_candidate(
         return Ok(report);
     }
     let started = std::time::Instant::now();
-    let mut run = execute(context, connected, ledger, &candidate, start).await?;
+    start.backup = backup_task(context, request, database, &candidate);
+    let saves = start.backup.is_some();
+    let Executed { mut run, backup } = execute(context, connected, ledger, &candidate, start).await?;
     report.elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     report.run = Some(run.run);
+    report.backup = backup.map(|archive| BackupSummary::of(context, &archive, &request.database));
+    if saves && report.backup.is_none() {
+        report.notes.push("no backup was taken: the plan drops, narrows and rewrites nothing that is there".into());
+    }
     report.outcome = ApplyOutcome::Applied;
     if let Some(header) = &candidate.script.header {
         let driver = connected.driver.as_mut();
@@ -259,6 +272,7 @@ fn new_report(driver: &dyn Driver, candidate: &Candidate) -> ApplyReport {
         operations: candidate.script.operations.iter().enumerate().map(applied_operation).collect(),
         risks: candidate.risks.clone(),
         approvers: Vec::new(),
+        backup: None,
         proven: candidate.start.as_ref().and_then(|report| report.verified.clone()),
         verified: None,
         notes: candidate.notes.clone(),
@@ -347,6 +361,15 @@ fn applied_operation((at, operation): (usize, &ScriptOperation)) -> AppliedOpera
         title: operation.title.clone(),
         statements: operation.statements.iter().map(|statement| statement.sql.clone()).collect(),
     }
+}
+
+/// The folder of backups is the project's, as that of migrations is.
+pub(super) const BACKUPS: &str = "backups";
+
+fn backup_task(context: &Context, request: &ApplyRequest, database: &Database, candidate: &Candidate) -> Option<Task> {
+    let Safeguards { backup, backup_folder, .. } = &request.safeguards;
+    let folder = backup_folder.clone().unwrap_or_else(|| PathBuf::from(BACKUPS));
+    is_due(*backup, &database.settings, candidate.level).then(|| Task { folder: context.folder.join(folder) })
 }
 
 async fn approvals_of(

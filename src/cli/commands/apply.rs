@@ -1,6 +1,6 @@
 use super::scratch::Scratch;
 use super::{CommandError, Context, Global, Output, Status, wait};
-use crate::app::{AppError, Applied, ApplyRequest, Conduct, Safeguards, Source, apply};
+use crate::app::{AppError, Applied, ApplyRequest, BackupChoice, Conduct, Safeguards, Source, apply};
 use crate::cli::render;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -40,6 +40,18 @@ pub(crate) struct Arguments {
     #[arg(long)]
     require_approval: bool,
 
+    /// Save the rows that the plan may lose first; without it that is done in production before high risks
+    #[arg(long, conflicts_with = "no_backup")]
+    create_backup: bool,
+
+    /// Save nothing, not in production either
+    #[arg(long)]
+    no_backup: bool,
+
+    /// Where backups go
+    #[arg(long, value_name = "FOLDER", default_value = "backups")]
+    backup_folder: PathBuf,
+
     /// How long a statement waits for a lock
     #[arg(long, value_name = "SECONDS")]
     lock_timeout: Option<u64>,
@@ -73,6 +85,20 @@ pub(crate) struct Arguments {
     yes: bool,
 }
 
+impl Arguments {
+    fn safeguards(&self) -> Safeguards {
+        Safeguards {
+            require_approval: self.require_approval,
+            backup: match (self.create_backup, self.no_backup) {
+                (true, _) => BackupChoice::Always,
+                (false, true) => BackupChoice::Never,
+                (false, false) => BackupChoice::WhereDue,
+            },
+            backup_folder: Some(self.backup_folder.clone()),
+        }
+    }
+}
+
 pub(super) fn run(
     arguments: &Arguments,
     context: &Context,
@@ -94,7 +120,7 @@ pub(super) fn run(
         database: global.database(),
         scratch,
         allow_breaking: arguments.allow_breaking,
-        safeguards: Safeguards { require_approval: arguments.require_approval },
+        safeguards: arguments.safeguards(),
         dry_run: arguments.dry_run,
         yes: arguments.yes,
         lock_timeout: arguments.lock_timeout.map(Duration::from_secs),

@@ -11,8 +11,10 @@ mod impact;
 mod init;
 mod inspect;
 mod plan;
+mod restore;
 mod schema;
 mod scratch;
+mod seed;
 mod sides;
 mod status;
 mod validate;
@@ -37,6 +39,8 @@ pub(super) enum Command {
     Drift(drift::Arguments),
     Diagram(diagram::Arguments),
     Status(status::Arguments),
+    Seed(seed::Arguments),
+    Restore(restore::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -56,6 +60,8 @@ impl Command {
             Self::Drift(arguments) => drift::run(arguments, context, global, output),
             Self::Diagram(arguments) => diagram::run(arguments, context, global, output),
             Self::Status(arguments) => status::run(arguments, context, global, output),
+            Self::Seed(arguments) => seed::run(arguments, context, global, output),
+            Self::Restore(arguments) => restore::run(arguments, context, global, output),
             Self::Explain(arguments) => explain::run(arguments, output),
             Self::Schema(arguments) => schema::run(arguments, output),
             Self::Completions(arguments) => completions::run(arguments, output),

@@ -7,6 +7,8 @@ mod diagnostic;
 pub(super) mod impact;
 pub(super) mod inspect;
 pub(super) mod plan;
+pub(super) mod restore;
+pub(super) mod seed;
 pub(super) mod status;
 mod style;
 mod table;

@@ -2,6 +2,7 @@
 
 mod beside;
 mod blocker;
+mod bulk;
 mod connection;
 mod error;
 mod identity;
@@ -9,9 +10,12 @@ mod inspect;
 mod lock;
 mod probe;
 mod remains;
+mod rows;
 mod value;
 
-use super::{Cancel, DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server, StatementTimeout};
+use super::{
+    BulkLoader, Cancel, DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server, StatementTimeout,
+};
 use crate::dialect::{Dialect, Postgres};
 use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
@@ -25,6 +29,8 @@ use std::time::Duration;
 pub struct PostgresDriver {
     connection: Connection,
     lock: Option<AdvisoryLock>,
+    /// Rows are being read outside of a migration.
+    reads_snapshot: bool,
     dialect: Arc<Postgres>,
     server: Server,
 }
@@ -33,7 +39,13 @@ impl PostgresDriver {
     pub async fn connect(url: &DatabaseUrl) -> Result<Self, DriverError> {
         let mut connection = Connection::open(url).await?;
         let (version, server) = connection.server().await?;
-        Ok(Self { connection, lock: None, dialect: Arc::new(Postgres::at_version(version)), server })
+        Ok(Self {
+            connection,
+            lock: None,
+            reads_snapshot: false,
+            dialect: Arc::new(Postgres::at_version(version)),
+            server,
+        })
     }
 }
 
@@ -142,7 +154,13 @@ impl Driver for PostgresDriver {
         match self.connection.another_in(name).await {
             Ok(connection) => {
                 let server = Server { database: name.to_string(), ..self.server.clone() };
-                Ok(Box::new(Self { connection, lock: None, dialect: Arc::clone(&self.dialect), server }))
+                Ok(Box::new(Self {
+                    connection,
+                    lock: None,
+                    reads_snapshot: false,
+                    dialect: Arc::clone(&self.dialect),
+                    server,
+                }))
             }
             Err(error) => {
                 // Why it cannot be used is the error to tell.
@@ -154,6 +172,11 @@ impl Driver for PostgresDriver {
 
     async fn drop_beside(&mut self, name: &Name) -> Result<(), DriverError> {
         beside::drop(&mut self.connection, self.dialect.as_ref(), name).await
+    }
+
+    async fn bulk_loader(&mut self) -> Result<Box<dyn BulkLoader>, DriverError> {
+        let connection = self.connection.another().await?;
+        Ok(Box::new(bulk::PostgresLoader::new(connection, Arc::clone(&self.dialect))))
     }
 
     async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError> {

@@ -1,5 +1,6 @@
 //! SQLite, live: one connection to one file.
 
+mod bulk;
 mod catalog;
 mod constraint;
 mod effect;
@@ -11,6 +12,7 @@ mod lock;
 mod migration;
 mod probe;
 mod property;
+mod rows;
 mod session;
 mod stop;
 mod table;
@@ -18,8 +20,11 @@ mod table;
 mod tests;
 mod unmanaged;
 mod value;
+mod virtual_table;
 
-use super::{Cancel, DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server, StatementTimeout};
+use super::{
+    BulkLoader, Cancel, DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server, StatementTimeout,
+};
 use crate::dialect::{Dialect, Sqlite};
 use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
@@ -37,6 +42,8 @@ pub struct SqliteDriver {
     migration: Option<Migration>,
     lock: Option<FileLock>,
     statement_timeout: Option<StatementTimeout>,
+    /// Rows are being read outside of a migration.
+    reads_snapshot: bool,
 }
 
 impl SqliteDriver {
@@ -53,6 +60,7 @@ impl SqliteDriver {
             migration: None,
             lock: None,
             statement_timeout: None,
+            reads_snapshot: false,
         })
     }
 }
@@ -184,11 +192,18 @@ impl Driver for SqliteDriver {
             migration: None,
             lock: None,
             statement_timeout: None,
+            reads_snapshot: false,
         }))
     }
 
     async fn drop_beside(&mut self, _name: &Name) -> Result<(), DriverError> {
         Ok(())
+    }
+
+    async fn bulk_loader(&mut self) -> Result<Box<dyn BulkLoader>, DriverError> {
+        self.session.make_file().await?;
+        let timeout = self.session.lock_timeout();
+        Ok(Box::new(bulk::SqliteLoader::open(&self.server.database, Arc::clone(&self.dialect), timeout)?))
     }
 
     async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError> {
