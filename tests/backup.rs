@@ -10,5 +10,7 @@ mod engine;
 mod generated;
 #[path = "backup/project.rs"]
 mod project;
+#[path = "backup/rollback.rs"]
+mod rollback;
 #[path = "backup/values.rs"]
 mod values;

@@ -2,7 +2,7 @@
 
 use super::{
     ApplyReport, ApproveReport, DemoReport, DiagramReport, DriftReport, Explanation, ImpactSummary, InitReport,
-    InspectReport, PlanReport, RestoreReport, SeedReport, StatusReport, ValidateReport,
+    InspectReport, PlanReport, RestoreReport, RollbackReport, SeedReport, StatusReport, ValidateReport, VerifyReport,
 };
 use crate::backup::Manifest;
 use crate::gate::ApprovalFile;
@@ -32,6 +32,8 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "seed", about: "seed --json", schema: of::<SeedReport> },
     PublishedSchema { name: "backup", about: "The manifest.json of a backup", schema: of::<Manifest> },
     PublishedSchema { name: "restore", about: "restore --json", schema: of::<RestoreReport> },
+    PublishedSchema { name: "rollback", about: "rollback --json", schema: of::<RollbackReport> },
+    PublishedSchema { name: "verify", about: "verify --json", schema: of::<VerifyReport> },
     PublishedSchema { name: "inspect", about: "inspect --json", schema: of::<InspectReport> },
     PublishedSchema { name: "status", about: "status --json", schema: of::<StatusReport> },
     PublishedSchema { name: "drift", about: "drift --json", schema: of::<DriftReport> },

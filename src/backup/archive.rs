@@ -10,6 +10,8 @@ use std::path::{Component, Path, PathBuf};
 const MANIFEST: &str = "manifest.json";
 const SCHEMA: &str = "schema.yml";
 const PARTIAL: &str = ".partial";
+/// There while a rollback is on its way.
+const PENDING: &str = "rollback.pending";
 
 /// Bytes that may still be written where the folder is, or is going to be.
 pub fn free_space(folder: &Path) -> Result<u64, BackupError> {
@@ -133,6 +135,25 @@ impl Archive {
         }
         paths.sort();
         paths.iter().map(|path| Self::read(path)).collect()
+    }
+
+    /// Notes that rows of it are about to come back.
+    pub fn mark_pending(&self) -> Result<(), BackupError> {
+        let path = self.path.join(PENDING);
+        match private_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(at("write", &path)(error)),
+            Ok(_) | Err(_) => Ok(()),
+        }
+    }
+
+    /// Whether rows were about to come back, and nobody said that they did.
+    pub fn is_pending(&self) -> bool {
+        self.path.join(PENDING).exists()
+    }
+
+    pub fn clear_pending(&self) -> Result<(), BackupError> {
+        let path = self.path.join(PENDING);
+        fs::remove_file(&path).map_err(at("remove", &path))
     }
 
     /// The schema at the time, as a spec.

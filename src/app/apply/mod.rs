@@ -80,6 +80,8 @@ pub struct Safeguards {
 pub enum Applied {
     /// A plan file, or SQL written by hand.
     File(PathBuf),
+    /// The way back of a plan that was applied.
+    WayBack(PathBuf),
     /// Whatever leads to this schema.
     Target(Source),
 }
@@ -170,6 +172,8 @@ async fn under_lock(
     }
     let candidate = match &request.what {
         Applied::File(path) => candidate::from_file(&context.folder.join(path), connected.driver.dialect().as_ref()),
+        Applied::WayBack(path) => candidate::from_file(&context.folder.join(path), connected.driver.dialect().as_ref())
+            .map(|candidate| Candidate { command: "rollback", ..candidate }),
         Applied::Target(source) => match from_target(context, request, connected, source).await {
             Ok((connection, candidate)) => {
                 connected = connection;
@@ -379,7 +383,7 @@ async fn approvals_of(
     candidate: &Candidate,
 ) -> Result<Approvals, AppError> {
     let file = match &request.what {
-        Applied::File(path) => Some(approval_path(&context.folder.join(path))),
+        Applied::File(path) | Applied::WayBack(path) => Some(approval_path(&context.folder.join(path))),
         Applied::Target(_) => None,
     };
     let asked = Asked { database: &request.database, file: file.as_deref(), candidate };

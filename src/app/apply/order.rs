@@ -135,6 +135,7 @@ mod tests {
             risks: Vec::new(),
             start: None,
             sidecar: None,
+            command: "apply",
             notes: Vec::new(),
         }
     }

@@ -225,6 +225,7 @@ entities:
             start: None,
             notes: Vec::new(),
             sidecar: None,
+            command: "apply",
         };
         let found = affected(&candidate, &live, &dialect);
         (found.tables.keys().map(ToString::to_string).collect(), found.notes)

@@ -5,7 +5,7 @@
 
 use super::fill::FromFile;
 use super::structure::Stages;
-use super::{Restoration, RestoreOutcome, RestoredTable, Wanted, altered};
+use super::{Overwrite, Restoration, RestoreOutcome, RestoredTable, Wanted, altered};
 use crate::app::AppError;
 use crate::backup::SavedTable;
 use crate::driver::{KeyMatch, RowSelection};
@@ -79,6 +79,9 @@ pub(super) async fn put_back(
     stages: &Stages,
 ) -> Result<RestoredTable, AppError> {
     let part = Part::of(table.saved);
+    if part.whole && restoration.request.overwrite == Overwrite::Lost {
+        return Ok(RestoredTable::of(table, RestoreOutcome::LeftAlone));
+    }
     if part.key.is_empty() {
         return Err(no_key(table));
     }
@@ -192,7 +195,7 @@ async fn refuse_overwriting(
     stages: &Stages,
     counts: &Counts,
 ) -> Result<(), AppError> {
-    if restoration.request.overwrite {
+    if restoration.request.overwrite != Overwrite::Nothing {
         return Ok(());
     }
     let older: Vec<Name> = part.columns.iter().filter(|name| !stages.is_new(&table.place, name)).cloned().collect();

@@ -34,12 +34,21 @@ pub struct RestoreRequest {
     pub tables: Vec<String>,
     /// A new table that takes the rows of the one table meant.
     pub into: Option<String>,
-    /// Put values of the backup over others.
-    pub overwrite: bool,
+    pub overwrite: Overwrite,
     pub database: Target,
     /// Answers every question with yes.
     pub yes: bool,
     pub lock_timeout: Option<Duration>,
+}
+
+/// Which values that are there now make way for those of the backup.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Overwrite {
+    #[default]
+    Nothing,
+    /// Those of columns that the plan lost, as its way back left them. Rows that nobody lost stay as they are.
+    Lost,
+    Everything,
 }
 
 /// What `restore --json` prints.
@@ -79,6 +88,8 @@ pub enum RestoreOutcome {
     PutBack,
     /// What is in the table is what is in the backup.
     AlreadyThere,
+    /// The table has rows, and the plan had not lost it: they stay as they are.
+    LeftAlone,
 }
 
 /// A table to restore, and where its rows go.
@@ -123,7 +134,7 @@ fn refuse_read_only(database: &Database) -> Result<(), AppError> {
 
 fn confirm_overwriting(context: &Context, request: &RestoreRequest, database: &Database) -> Result<(), AppError> {
     let question = format!("put the values of {} over those in {}: go on?", request.backup.display(), database.url);
-    if !request.overwrite || request.yes || context.progress.confirm(&question) {
+    if request.overwrite == Overwrite::Nothing || request.yes || context.progress.confirm(&question) {
         return Ok(());
     }
     Err(AppError::Refused {

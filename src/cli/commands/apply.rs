@@ -1,9 +1,9 @@
+use super::safety::Safety;
 use super::scratch::Scratch;
 use super::{CommandError, Context, Global, Output, Status, wait};
-use crate::app::{AppError, Applied, ApplyRequest, BackupChoice, Conduct, Safeguards, Source, apply};
+use crate::app::{AppError, Applied, ApplyRequest, Conduct, Source, apply};
 use crate::cli::render;
 use std::path::PathBuf;
-use std::time::Duration;
 
 /// Run a plan: under the gate, one lock, one transaction where the engine has them, and the ledger
 ///
@@ -28,45 +28,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     scratch: Scratch,
 
-    /// Show what would run, and run nothing
-    #[arg(long)]
-    dry_run: bool,
-
-    /// Run high risks too
-    #[arg(long)]
-    allow_breaking: bool,
-
-    /// Run nothing that nobody approved (`dbx approve`)
-    #[arg(long)]
-    require_approval: bool,
-
-    /// Save the rows that the plan may lose first; without it that is done in production before high risks
-    #[arg(long, conflicts_with = "no_backup")]
-    create_backup: bool,
-
-    /// Save nothing, not in production either
-    #[arg(long)]
-    no_backup: bool,
-
-    /// Where backups go
-    #[arg(long, value_name = "FOLDER", default_value = "backups")]
-    backup_folder: PathBuf,
-
-    /// How long a statement waits for a lock
-    #[arg(long, value_name = "SECONDS")]
-    lock_timeout: Option<u64>,
-
-    /// How often a transaction that did not get a lock is tried again
-    #[arg(long, value_name = "TIMES")]
-    lock_retries: Option<u32>,
-
-    /// How long a statement may run
-    #[arg(long, value_name = "SECONDS")]
-    statement_timeout: Option<u64>,
-
-    /// How long to wait for another dbx that is changing the database
-    #[arg(long, value_name = "SECONDS")]
-    wait: Option<u64>,
+    #[command(flatten)]
+    safety: Safety,
 
     /// Only go on with a run that was cut off; begin none
     #[arg(long)]
@@ -79,24 +42,6 @@ pub(crate) struct Arguments {
     /// Run SQL by hand though files with later numbers were applied, or earlier ones were not
     #[arg(long)]
     allow_out_of_order: bool,
-
-    /// Answer questions with yes
-    #[arg(long, short)]
-    yes: bool,
-}
-
-impl Arguments {
-    fn safeguards(&self) -> Safeguards {
-        Safeguards {
-            require_approval: self.require_approval,
-            backup: match (self.create_backup, self.no_backup) {
-                (true, _) => BackupChoice::Always,
-                (false, true) => BackupChoice::Never,
-                (false, false) => BackupChoice::WhereDue,
-            },
-            backup_folder: Some(self.backup_folder.clone()),
-        }
-    }
 }
 
 pub(super) fn run(
@@ -119,18 +64,16 @@ pub(super) fn run(
         what,
         database: global.database(),
         scratch,
-        allow_breaking: arguments.allow_breaking,
-        safeguards: arguments.safeguards(),
-        dry_run: arguments.dry_run,
-        yes: arguments.yes,
-        lock_timeout: arguments.lock_timeout.map(Duration::from_secs),
+        allow_breaking: arguments.safety.allow_breaking,
+        safeguards: arguments.safety.safeguards(),
+        dry_run: arguments.safety.dry_run,
+        yes: arguments.safety.yes,
+        lock_timeout: arguments.safety.lock_timeout(),
         conduct: Conduct {
-            wait: arguments.wait.map(Duration::from_secs),
-            lock_retries: arguments.lock_retries,
-            statement_timeout: arguments.statement_timeout.map(Duration::from_secs),
             resume: arguments.resume,
             baseline: arguments.baseline,
             allow_out_of_order: arguments.allow_out_of_order,
+            ..arguments.safety.conduct()
         },
     };
     let report = wait(apply(context, &request))?;

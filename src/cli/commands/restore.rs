@@ -1,5 +1,5 @@
 use super::{CommandError, Context, Global, Output, Status, wait};
-use crate::app::{RestoreRequest, restore};
+use crate::app::{Overwrite, RestoreRequest, restore};
 use crate::cli::render;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -49,7 +49,7 @@ pub(super) fn run(
         backup: arguments.backup.clone(),
         tables: arguments.tables.clone(),
         into: arguments.into.clone(),
-        overwrite: arguments.overwrite,
+        overwrite: if arguments.overwrite { Overwrite::Everything } else { Overwrite::Nothing },
         database: global.database(),
         yes: arguments.yes,
         lock_timeout: arguments.lock_timeout.map(Duration::from_secs),

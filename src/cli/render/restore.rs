@@ -23,6 +23,7 @@ fn rows(it: &RestoredTable) -> String {
         RestoreOutcome::Filled => count_rows(it.rows),
         RestoreOutcome::PutBack if it.columns.is_empty() => format!("{} by key", count_rows(it.rows)),
         RestoreOutcome::PutBack => format!("{} in {}", safe(&it.columns.join(", ")), count_rows(it.rows)),
+        RestoreOutcome::LeftAlone => "its rows were not lost, and stay as they are".to_owned(),
         RestoreOutcome::AlreadyThere => "it was there already".to_owned(),
     };
     if it.newer > 0 {
