@@ -19,6 +19,8 @@ mod kill;
 mod locks;
 #[path = "faults/random_kills.rs"]
 mod random_kills;
+// Shared with the tests of the command line, which need more of it.
+#[allow(dead_code)]
 #[path = "cli/sandbox.rs"]
 mod sandbox;
 #[path = "faults/scene.rs"]

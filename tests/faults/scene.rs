@@ -168,7 +168,7 @@ pub fn kill(mut child: Child) {
 
 fn ended(child: &mut Child) -> std::process::Output {
     use std::io::Read as _;
-    let mut read = |pipe: Option<&mut dyn std::io::Read>| {
+    let read = |pipe: Option<&mut dyn std::io::Read>| {
         let mut text = Vec::new();
         if let Some(pipe) = pipe {
             pipe.take(1 << 20).read_to_end(&mut text).expect("output");
