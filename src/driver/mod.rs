@@ -8,6 +8,7 @@ mod counting;
 mod error;
 mod mysql;
 mod postgres;
+mod read_only;
 mod sqlite;
 mod table_rows;
 mod url;
@@ -15,6 +16,7 @@ mod url;
 pub use blocker::{Blocker, Cancel};
 pub use bulk::{Batches, BulkColumn, BulkLoader, BulkTarget};
 pub use error::{DriverError, ErrorKind};
+pub use read_only::{Answer, Cap, Limits, Reader, connect as connect_reader};
 pub use table_rows::{KeyMatch, RowSelection, RowSink, RowSource, TableCounter, TableRows};
 pub use url::{DatabaseUrl, UrlError};
 

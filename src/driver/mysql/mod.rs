@@ -1,5 +1,6 @@
 //! MySQL and MariaDB, live.
 
+mod address;
 mod blocker;
 mod bulk;
 mod connection;
@@ -7,12 +8,16 @@ mod error;
 mod identity;
 mod inspect;
 mod lock;
+mod names;
 mod parameter;
 mod probe;
+mod read_only;
 mod rehearsal;
 mod rows;
 mod session_mode;
 mod value;
+
+pub(super) use read_only::MysqlReader;
 
 use super::{BulkLoader, Cancel, DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server, StatementTimeout};
 use crate::dialect::{Dialect, Mysql};

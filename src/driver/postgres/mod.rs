@@ -8,10 +8,14 @@ mod error;
 mod identity;
 mod inspect;
 mod lock;
+mod names;
 mod probe;
+mod read_only;
 mod remains;
 mod rows;
 mod value;
+
+pub(super) use read_only::PostgresReader;
 
 use super::{
     BulkLoader, Cancel, DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server, StatementTimeout,

@@ -12,6 +12,7 @@ mod lock;
 mod migration;
 mod probe;
 mod property;
+mod read_only;
 mod rows;
 mod session;
 mod stop;
@@ -21,6 +22,8 @@ mod tests;
 mod unmanaged;
 mod value;
 mod virtual_table;
+
+pub(super) use read_only::SqliteReader;
 
 use super::{
     BulkLoader, Cancel, DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server, StatementTimeout,
