@@ -2,7 +2,9 @@
 
 use super::base::Side;
 use super::footprint::Footprint;
-use crate::model::{ConstraintKind, ObjectId, ObjectKind, Pair, QualifiedName, Schema, Step, TableChange};
+use crate::model::{
+    ConstraintKind, Name, Object, ObjectId, ObjectKind, Pair, QualifiedName, Schema, Step, TableChange,
+};
 
 impl Footprint {
     /// A child has the checks of a parent before it becomes one, and keeps them until it is one no longer.
@@ -30,6 +32,14 @@ pub(super) fn left_parents(step: &Step) -> Vec<ObjectId> {
         }
         _ => Vec::new(),
     }
+}
+
+/// The same column of the tables that a table inherits from. It cannot be added once one of them has it, nor go as long as one has.
+pub(super) fn columns_above(table: &ObjectId, column: &Name, side: &Side<'_>) -> Vec<ObjectId> {
+    let Some(Object::Table(table)) = side.schema.objects.get(table) else { return Vec::new() };
+    let parents = table.options.inherits.iter().filter_map(|parent| side.schema.table(parent));
+    let have_it = parents.filter(|parent| parent.columns.contains_key(column));
+    have_it.map(|parent| ObjectId::column(&parent.name, column)).collect()
 }
 
 /// The checks of a parent by the addresses they have in a child.
