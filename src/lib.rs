@@ -15,12 +15,13 @@
 //! |---|---|
 //! | 0 nouns | [`diagnostic`], [`model`] |
 //! | 1 engine knowledge | [`sql`], [`dialect`] |
-//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram` |
-//! | 3 ports | [`driver`], `ledger`, `store`, `env` |
+//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed` |
+//! | 3 ports | [`driver`], `ledger`, `store`, `backup`, `env` |
 //! | 4 use cases | `app` |
 //! | 5 faces | `cli` |
 
 pub mod app;
+pub mod backup;
 pub mod cli;
 pub mod diagnostic;
 pub mod diagram;
@@ -33,6 +34,7 @@ pub mod impact;
 pub mod ledger;
 pub mod model;
 pub mod plan;
+pub mod seed;
 pub mod spec;
 pub mod sql;
 pub mod store;

@@ -45,6 +45,18 @@ pub fn read_if_there(path: &Path) -> Result<Option<String>, StoreError> {
     }
 }
 
+impl StoreError {
+    /// What went wrong while a file was written piece by piece.
+    pub fn writing(path: &Path, source: io::Error) -> Self {
+        Self { action: "cannot write", path: path.to_owned(), source }
+    }
+}
+
+/// A new file to write piece by piece; one that is there is emptied.
+pub fn create(path: &Path) -> Result<fs::File, StoreError> {
+    fs::File::create(path).map_err(|source| StoreError::writing(path, source))
+}
+
 /// Writes the whole file or nothing: a temporary file beside it, flushed to disk, then renamed over it.
 /// A symbolic link at `path` is replaced, not followed.
 pub fn write(path: &Path, text: &str) -> Result<(), StoreError> {
@@ -109,6 +121,15 @@ pub fn slug(name: &str) -> String {
     if slug.is_empty() { "plan".into() } else { slug.chars().take(60).collect() }
 }
 
+/// The text as one word of a POSIX shell.
+pub fn shell_quoted(text: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-./:@=+,%".contains(c);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,6 +144,13 @@ mod tests {
         assert!(write_new(&path, "three").is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file is left");
         assert!(read_if_there(&folder.path().join("b")).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_word_of_a_shell_is_one_word() {
+        assert_eq!(shell_quoted("backups/2026_a1"), "backups/2026_a1");
+        assert_eq!(shell_quoted("it's; rm -rf /"), "'it'\\''s; rm -rf /'");
+        assert_eq!(shell_quoted(""), "''");
     }
 
     #[test]

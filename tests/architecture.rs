@@ -19,7 +19,7 @@ const FLOORS: &[(u8, &[&str])] = &[
     (0, &["diagnostic", "model"]),
     (1, &["dialect", "sql"]),
     (2, &["spec", "diff", "plan", "impact", "gate", "diagram", "seed", "guard", "prompt", "design", "ask"]),
-    (3, &["driver", "ledger", "store", "env"]),
+    (3, &["driver", "ledger", "store", "backup", "env"]),
     (4, &["app"]),
     (5, &["cli", "main"]),
 ];

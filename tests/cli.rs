@@ -39,3 +39,5 @@ mod secrets;
 mod streams;
 #[path = "cli/verify.rs"]
 mod verify;
+#[path = "cli/verify_files.rs"]
+mod verify_files;

@@ -14,7 +14,8 @@ fn is_of_database(kind: ObjectKind) -> bool {
         ObjectKind::Server | ObjectKind::UserMapping => true,
         // A cast moves with its types.
         ObjectKind::Definition(kind) => {
-            !kind.has_namespace() && !matches!(kind, DefinitionKind::Rule | DefinitionKind::Cast)
+            !kind.has_namespace()
+                && !matches!(kind, DefinitionKind::Rule | DefinitionKind::Cast | DefinitionKind::VirtualTable)
         }
         // Publications step aside; the others have a namespace, belong to what has one, or are none of the database's.
         ObjectKind::Publication

@@ -1,6 +1,7 @@
 //! Why a use case did not do what was asked.
 
 use super::Disproof;
+use crate::backup::BackupError;
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Unsupported;
 use crate::driver::DriverError;
@@ -41,6 +42,12 @@ pub enum AppError {
     /// A statement of a plan failed.
     #[error("operation {number} ({title}) failed: {source}")]
     Operation { number: usize, title: String, statement: String, kept: usize, source: Box<DriverError> },
+    /// Rows could not be loaded.
+    #[error("loading {table} failed: {source}")]
+    Load { table: String, source: Box<DriverError> },
+    /// Rows that were loaded refer to nothing.
+    #[error("{rows} rows of {table} have no parent by the foreign key {key}")]
+    Orphans { table: String, key: String, rows: i64 },
     /// A plan was tried, and did not do what it says.
     #[error("{0}")]
     NotProven(Box<Disproof>),
@@ -60,6 +67,8 @@ pub enum AppError {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// Something that cannot be, happened.
     #[error("a bug in dbx: {0}")]
     Bug(String),
@@ -123,15 +132,22 @@ impl AppError {
                     "{kept} operations before it are done and in the ledger (`dbx status`); plan again to go on from there"
                 )]
             }
+            Self::Load { .. } => vec!["the rows of this table were rolled back; tables before it are filled".into()],
+            Self::Orphans { .. } => {
+                vec!["rows that were there before may be the ones: look for them, or start with empty tables".into()]
+            }
             Self::NotProven(disproof) => vec![disproof.hint().into()],
             Self::NoScratch(_) => vec![
                 "name an empty database with --scratch, or with `scratch` in dbx.toml; or let the role create databases"
                     .into(),
             ],
             Self::Ledger(_) => vec!["use the dbx that wrote it, or a newer one".into()],
-            Self::Script { .. } | Self::Driver(_) | Self::Interrupted { .. } | Self::Config(_) | Self::Store(_) => {
-                Vec::new()
-            }
+            Self::Script { .. }
+            | Self::Driver(_)
+            | Self::Interrupted { .. }
+            | Self::Config(_)
+            | Self::Store(_)
+            | Self::Backup(_) => Vec::new(),
             Self::Bug(_) => vec!["please report it, with the command and its output".into()],
         }
     }

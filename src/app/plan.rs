@@ -3,13 +3,12 @@
 use super::compare::{Comparison, Terms, compare};
 use super::source::{Source, Target};
 use super::verify_plan::verify;
+use super::way_back::{Back, WayBack, way_back};
 use super::{AppError, Context};
 use crate::dialect::{Dialect, DialectKind, Unsupported};
 use crate::driver::Driver;
 use crate::impact::{self, ImpactReport, OfflineSides};
-use crate::model::{
-    Facts, Fingerprint, ObjectId, Operation, Pair, Plan, Probe, Renames, RowCount, Schema, object_fingerprints,
-};
+use crate::model::{Facts, Fingerprint, ObjectId, Operation, Pair, Plan, Probe, Renames, Schema, object_fingerprints};
 use crate::plan::{self as planner, Script};
 use crate::spec::{self, EmitOptions, Manages};
 use crate::{gate, store};
@@ -60,18 +59,12 @@ pub struct PlanReport {
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct WayBack {
-    /// The `.down.sql` file; empty where there is no way back at all.
-    pub sql: String,
-    /// What it does not bring back, and why there may be none.
-    pub lost: Vec<String>,
-}
-
-#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PlanFiles {
     pub sql: PathBuf,
     pub impact: Option<PathBuf>,
     pub down: Option<PathBuf>,
+    /// The impact of the way back.
+    pub down_impact: Option<PathBuf>,
 }
 
 /// A plan with everything that belongs to it.
@@ -80,7 +73,7 @@ pub(super) struct Draft {
     pub impact: ImpactReport,
     pub way_back: WayBack,
     /// What the way back runs.
-    pub back: Option<Script>,
+    pub back: Option<Back>,
 }
 
 pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport, AppError> {
@@ -92,6 +85,9 @@ pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport
     if wants_sidecar(request)
         && let Some(sides) = offline_sides(&comparison)
     {
+        if let Some(back) = &mut draft.back {
+            back.impact = back.impact.clone().with_sides(sides.reversed());
+        }
         draft.impact = draft.impact.with_sides(sides);
     }
     let differs = !draft.script.operations.is_empty();
@@ -182,14 +178,11 @@ pub(super) async fn draft(context: &Context, comparison: &mut Comparison) -> Res
         None => Facts::default(),
     };
     let plan = impact::judge(dialect.as_ref(), plan, &facts);
-    let (way_back, back) = way_back(context, dialect.kind(), &plan, back);
+    let (way_back, back) = way_back(context, dialect.as_ref(), &plan, schemas.to, back);
     let script = Script::of(&plan, dialect.kind(), &context.tool);
     let impact = ImpactReport::of(&plan, &script.hash, dialect.as_ref(), &context.tool, objects);
     Ok(Draft { script, impact, way_back, back })
 }
-
-/// Rules about values that are gone afterwards: dropped tables, dropped columns, narrowed types.
-const LOSSES: [&str; 3] = ["D101", "D102", "R107"];
 
 type Planned<T> = Result<T, Vec<Unsupported>>;
 
@@ -232,30 +225,6 @@ async fn ask(context: &Context, driver: &mut dyn Driver, probes: &BTreeSet<Probe
     Ok(facts)
 }
 
-/// The plan from the target to the start, and what it cannot bring back.
-fn way_back(
-    context: &Context,
-    dialect: DialectKind,
-    plan: &Plan,
-    back: Planned<Vec<Operation>>,
-) -> (WayBack, Option<Script>) {
-    let is_nothing = |rows: Option<RowCount>| rows.is_some_and(RowCount::is_zero);
-    let losses = plan.operations.iter().flat_map(|operation| &operation.risks);
-    let losses = losses.filter(|risk| LOSSES.contains(&risk.code) && !is_nothing(risk.rows));
-    let mut lost: Vec<String> = losses.map(|risk| format!("{}: its data is not brought back", risk.object)).collect();
-    match back {
-        Ok(operations) => {
-            let back = Plan { from: plan.to.clone(), to: plan.from.clone(), operations };
-            let script = Script::of(&back, dialect, &context.tool);
-            (WayBack { sql: script.to_sql_with_notes(&lost), lost }, Some(script))
-        }
-        Err(reasons) => {
-            lost.extend(reasons.iter().map(|Unsupported { object, message, .. }| format!("{object}: {message}")));
-            (WayBack { sql: String::new(), lost }, None)
-        }
-    }
-}
-
 fn wants_sidecar(request: &PlanRequest) -> bool {
     request.impact_meta || request.name.is_some()
 }
@@ -294,14 +263,23 @@ fn write(context: &Context, path: &Path, draft: &Draft, request: &PlanRequest) -
     store::write(&place(path), &draft.script.to_sql())?;
     let impact = wants_sidecar(request).then(|| sidecar_path(path));
     if let Some(path) = &impact {
-        let json = serde_json::to_string_pretty(&draft.impact).map_err(|error| AppError::Bug(error.to_string()))?;
-        store::write(&place(path), &(json + "\n"))?;
+        write_impact(&place(path), &draft.impact)?;
     }
-    let down = (!draft.way_back.sql.is_empty()).then(|| path.with_extension("down.sql"));
+    let back = draft.back.as_ref().filter(|_| !draft.way_back.sql.is_empty());
+    let down = back.map(|_| path.with_extension("down.sql"));
     if let Some(path) = &down {
         store::write(&place(path), &draft.way_back.sql)?;
     }
-    Ok(PlanFiles { sql: path.to_owned(), impact, down })
+    let down_impact = down.as_deref().filter(|_| wants_sidecar(request)).map(sidecar_path);
+    if let (Some(path), Some(back)) = (&down_impact, back) {
+        write_impact(&place(path), &back.impact)?;
+    }
+    Ok(PlanFiles { sql: path.to_owned(), impact, down, down_impact })
+}
+
+fn write_impact(path: &Path, impact: &ImpactReport) -> Result<(), AppError> {
+    let json = serde_json::to_string_pretty(impact).map_err(|error| AppError::Bug(error.to_string()))?;
+    Ok(store::write(path, &(json + "\n"))?)
 }
 
 /// `x.sql` → `x.sql.impact.json`

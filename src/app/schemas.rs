@@ -2,8 +2,9 @@
 
 use super::{
     ApplyReport, ApproveReport, DemoReport, DiagramReport, DriftReport, Explanation, ImpactSummary, InitReport,
-    InspectReport, PlanReport, StatusReport, ValidateReport,
+    InspectReport, PlanReport, RestoreReport, RollbackReport, SeedReport, StatusReport, ValidateReport, VerifyReport,
 };
+use crate::backup::Manifest;
 use crate::gate::ApprovalFile;
 use crate::impact::ImpactReport;
 use crate::spec;
@@ -28,6 +29,11 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "plan", about: "plan --json", schema: of::<PlanReport> },
     PublishedSchema { name: "impact-summary", about: "impact --json", schema: of::<ImpactSummary> },
     PublishedSchema { name: "apply", about: "apply --json", schema: of::<ApplyReport> },
+    PublishedSchema { name: "seed", about: "seed --json", schema: of::<SeedReport> },
+    PublishedSchema { name: "backup", about: "The manifest.json of a backup", schema: of::<Manifest> },
+    PublishedSchema { name: "restore", about: "restore --json", schema: of::<RestoreReport> },
+    PublishedSchema { name: "rollback", about: "rollback --json", schema: of::<RollbackReport> },
+    PublishedSchema { name: "verify", about: "verify --json", schema: of::<VerifyReport> },
     PublishedSchema { name: "inspect", about: "inspect --json", schema: of::<InspectReport> },
     PublishedSchema { name: "status", about: "status --json", schema: of::<StatusReport> },
     PublishedSchema { name: "drift", about: "drift --json", schema: of::<DriftReport> },

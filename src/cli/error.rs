@@ -82,12 +82,15 @@ impl From<AppError> for CommandError {
             | AppError::Connect { .. }
             | AppError::Driver(_)
             | AppError::Operation { .. }
+            | AppError::Load { .. }
+            | AppError::Orphans { .. }
             | AppError::NotProven(_)
             | AppError::NoScratch(_)
             | AppError::Interrupted { .. }
             | AppError::Ledger(_)
             | AppError::Config(_)
-            | AppError::Store(_) => Kind::Error,
+            | AppError::Store(_)
+            | AppError::Backup(_) => Kind::Error,
         };
         let mut command = Self { hints: error.hints(), ..Self::new(kind, error.to_string()) };
         match error {
@@ -102,6 +105,7 @@ impl From<AppError> for CommandError {
                 command.details.differences = disproof.differences().to_vec();
             }
             AppError::Driver(error) => command.details.statement = error.statement,
+            AppError::Load { source, .. } => command.details.statement = source.statement,
             AppError::Usage(_)
             | AppError::Unsupported(_)
             | AppError::Bug(_)
@@ -109,11 +113,13 @@ impl From<AppError> for CommandError {
             | AppError::Busy
             | AppError::Script { .. }
             | AppError::Connect { .. }
+            | AppError::Orphans { .. }
             | AppError::NoScratch(_)
             | AppError::Interrupted { .. }
             | AppError::Ledger(_)
             | AppError::Config(_)
-            | AppError::Store(_) => {}
+            | AppError::Store(_)
+            | AppError::Backup(_) => {}
         }
         command
     }

@@ -31,11 +31,28 @@ pub struct Capabilities {
     pub insert_returning: bool,
     /// The query that asks the server's clock: seconds since 1970, UTC.
     pub clock: &'static str,
+    /// What stands behind the columns of an INSERT that gives values to identity columns.
+    pub insert_given_identity: &'static str,
     /// What stands behind the columns of a table that is to hold any text, whatever the database's own character set is.
     pub unicode_table: &'static str,
+    /// How values are written into statements.
+    pub literals: LiteralStyle,
     /// Renaming a table or column also rewrites the views and triggers that mention it.
     pub renames_reach_code: bool,
     pub index_names: IndexNames,
+}
+
+/// How an engine writes literals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LiteralStyle {
+    /// A backslash in a text means something, and is written twice.
+    pub escapes_backslash: bool,
+    /// No and yes.
+    pub truth: [&'static str; 2],
+    /// What stands around the hexadecimal digits of bytes.
+    pub bytes: [&'static str; 2],
+    /// What stands between the columns and VALUES, so that columns the engine counts up take the values given.
+    pub overriding: &'static str,
 }
 
 /// Among what an index's name is the only one.

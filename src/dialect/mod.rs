@@ -12,7 +12,7 @@ mod question;
 mod spelling;
 mod sqlite;
 
-pub use capabilities::{Capabilities, ColumnAlteration, IndexNames, ViewBinding};
+pub use capabilities::{Capabilities, ColumnAlteration, IndexNames, LiteralStyle, ViewBinding};
 pub use mysql::{Flavor, Mysql, TableDefaults};
 pub use portable::{format_type as format_portable_type, parse_type as parse_portable_type};
 pub use postgres::Postgres;

@@ -1,7 +1,7 @@
 //! Names on engines that compare them without letter case: every mention is brought to the spelling of the definition.
 
 use crate::model::{Constraint, IndexTerm, Name, Object, QualifiedName, Schema, Table};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Brings mentions of tables and columns to the spelling of their definitions.
 pub(super) fn resolve(schema: &mut Schema) {
@@ -58,6 +58,8 @@ fn resolve_table(table: &mut Table, tables: &Spellings) {
 /// Tables and columns as their definitions spell them, by their names in lower case.
 struct Spellings {
     tables: BTreeMap<String, (Name, BTreeMap<String, Name>)>,
+    /// The tables and views as they are.
+    exact: BTreeSet<Name>,
 }
 
 impl Spellings {
@@ -86,10 +88,16 @@ impl Spellings {
             | Object::DefaultPrivileges(_) => None,
         });
         let tables = schema.tables().map(|table| (folded(&table.name.name), (table.name.name.clone(), columns(table))));
-        Self { tables: views.chain(tables).collect() }
+        let tables: Vec<_> = views.chain(tables).collect();
+        let exact = tables.iter().map(|(_, (name, _))| name.clone()).collect();
+        Self { tables: tables.into_iter().collect(), exact }
     }
 
     fn spell_table(&self, table: &mut QualifiedName) {
+        // Some servers tell `Users` from `users`: a name that is there as it is written is meant.
+        if self.exact.contains(&table.name) {
+            return;
+        }
         if let Some((name, _)) = self.tables.get(&folded(&table.name)) {
             table.name = name.clone();
         }

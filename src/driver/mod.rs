@@ -2,14 +2,18 @@
 //!
 //! Everything above speaks to [`Driver`] alone. Nothing here decides what to do: a driver inspects, answers, runs.
 
+mod bulk;
 mod counting;
 mod error;
 mod mysql;
 mod postgres;
 mod sqlite;
+mod table_rows;
 mod url;
 
+pub use bulk::{Batches, BulkColumn, BulkLoader, BulkTarget};
 pub use error::{DriverError, ErrorKind};
+pub use table_rows::{KeyMatch, RowSelection, RowSink, RowSource, TableCounter, TableRows};
 pub use url::{DatabaseUrl, UrlError};
 
 use crate::dialect::{Dialect, DialectKind};
@@ -23,7 +27,7 @@ use std::time::Duration;
 /// Methods that change anything are called by `apply` and the ledger alone. A driver that was told to [`begin`](Driver::begin) runs everything in
 /// that transaction until it is told to commit or roll back.
 #[async_trait]
-pub trait Driver: Send {
+pub trait Driver: TableRows {
     /// The dialect at the server's version.
     fn dialect(&self) -> Arc<dyn Dialect>;
 
@@ -82,6 +86,9 @@ pub trait Driver: Send {
 
     /// Drops a database that [`create_beside`](Driver::create_beside) made, with whoever is still connected to it.
     async fn drop_beside(&mut self, name: &Name) -> Result<(), DriverError>;
+
+    /// A session of its own for loading many rows.
+    async fn bulk_loader(&mut self) -> Result<Box<dyn BulkLoader>, DriverError>;
 
     /// How long a statement waits for a lock before it gives up.
     async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError>;

@@ -46,6 +46,14 @@ pub struct OfflineSides {
     pub to: String,
 }
 
+impl OfflineSides {
+    /// Those of the way back.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        Self { from: self.to.clone(), to: self.from.clone() }
+    }
+}
+
 /// That a plan was run on a scratch database, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -158,8 +166,8 @@ impl ImpactReport {
         self
     }
 
-    /// Reads a sidecar and makes sure that it is whole and belongs to the plan.
-    pub fn read(json: &str, plan_hash: &str, operations: usize) -> Result<Self, SidecarError> {
+    /// Reads a sidecar and makes sure that it is whole, whatever plan it belongs to.
+    pub fn read_by_itself(json: &str) -> Result<Self, SidecarError> {
         let report: Self = serde_json::from_str(json)?;
         if report.version != VERSION {
             return Err(SidecarError::Version(report.version));
@@ -167,6 +175,12 @@ impl ImpactReport {
         if report.digest != digest(&Self { digest: String::new(), ..report.clone() }) {
             return Err(SidecarError::Changed);
         }
+        Ok(report)
+    }
+
+    /// Reads a sidecar and makes sure that it is whole and belongs to the plan.
+    pub fn read(json: &str, plan_hash: &str, operations: usize) -> Result<Self, SidecarError> {
+        let report = Self::read_by_itself(json)?;
         if report.plan != plan_hash {
             return Err(SidecarError::OtherPlan { found: report.plan, expected: plan_hash.to_owned() });
         }

@@ -63,6 +63,17 @@ pub struct NewRun<'a> {
     pub resumes: Option<i64>,
 }
 
+/// What is known of a command that runs no plan, before it starts.
+#[derive(Clone, Copy, Debug)]
+pub struct NewCommand<'a> {
+    pub command: &'a str,
+    pub tool: &'a str,
+    /// UTC, RFC 3339.
+    pub at: &'a str,
+    /// Who runs it, where the system tells.
+    pub actor: Option<&'a str>,
+}
+
 /// The two rows of a run of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenRun {
@@ -171,8 +182,8 @@ impl Ledger {
         Ok(())
     }
 
-    /// Writes the rows of a new run of a plan. `identity` and `session` come from the driver.
-    pub async fn open(&self, driver: &mut dyn Driver, new: &NewRun<'_>) -> Result<OpenRun, DriverError> {
+    /// Writes the row of a command that runs no plan. `identity` and `session` come from the driver.
+    pub async fn open_command(&self, driver: &mut dyn Driver, new: &NewCommand<'_>) -> Result<RunRecord, DriverError> {
         let server = driver.identity().await?;
         let session = driver.session().await?;
         let run = RunRecord {
@@ -192,7 +203,13 @@ impl Ledger {
             tokens: None,
             affected: None,
         };
-        let run = self.start_run(driver, run).await?;
+        self.start_run(driver, run).await
+    }
+
+    /// Writes the rows of a new run of a plan.
+    pub async fn open(&self, driver: &mut dyn Driver, new: &NewRun<'_>) -> Result<OpenRun, DriverError> {
+        let command = NewCommand { command: new.command, tool: new.tool, at: new.at, actor: new.actor };
+        let run = self.open_command(driver, &command).await?;
         let plan = Record {
             run: run.run,
             operation: 0,

@@ -46,6 +46,8 @@ pub enum DefinitionKind {
     EventTrigger,
     /// MySQL: a statement that runs by the clock.
     Event,
+    /// SQLite: a table whose rows a module keeps, such as FTS5 or R*Tree.
+    VirtualTable,
 }
 
 /// When a trigger, rule or event trigger fires (`ALTER TABLE … ENABLE/DISABLE TRIGGER`).
@@ -79,6 +81,7 @@ impl DefinitionKind {
             Self::Rule => "rule",
             Self::EventTrigger => "event_trigger",
             Self::Event => "event",
+            Self::VirtualTable => "virtual_table",
         }
     }
 
@@ -101,6 +104,7 @@ impl DefinitionKind {
             Self::Rule => "RULE",
             Self::EventTrigger => "EVENT TRIGGER",
             Self::Event => "EVENT",
+            Self::VirtualTable => "VIRTUAL TABLE",
         }
     }
 
@@ -117,10 +121,21 @@ impl DefinitionKind {
             | Self::TextSearchDictionary
             | Self::TextSearchConfiguration
             | Self::Statistics => true,
-            Self::Language | Self::Cast | Self::ForeignDataWrapper | Self::Rule | Self::EventTrigger | Self::Event => {
-                false
-            }
+            Self::Language
+            | Self::Cast
+            | Self::ForeignDataWrapper
+            | Self::Rule
+            | Self::EventTrigger
+            | Self::Event
+            | Self::VirtualTable => false,
         }
+    }
+}
+
+impl DefinitionKind {
+    /// Whether rows are in it, which go where it is dropped.
+    pub fn holds_rows(self) -> bool {
+        self == Self::VirtualTable
     }
 }
 

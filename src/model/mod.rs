@@ -4,6 +4,7 @@
 //! what differs between two schemas, a [`Step`] is what an engine does about it, an [`Operation`] is a step with its SQL, and a
 //! [`Plan`] is the operations in order.
 
+mod cell;
 mod change;
 mod column;
 mod composite;
@@ -51,6 +52,7 @@ mod view;
 mod visit;
 mod written;
 
+pub use cell::Cell;
 pub use change::{Change, TableChange};
 pub use column::{Column, ColumnDefault, ColumnStorage, Generated, Identity, IdentityMode, Literal, Sensitivity};
 pub use composite::{Attribute, Composite};

@@ -79,7 +79,8 @@ impl Object {
                 | DefinitionKind::TextSearchParser
                 | DefinitionKind::TextSearchTemplate
                 | DefinitionKind::Rule
-                | DefinitionKind::Event => false,
+                | DefinitionKind::Event
+                | DefinitionKind::VirtualTable => false,
             },
             Self::Role(_)
             | Self::Extension(_)

@@ -85,7 +85,12 @@ fn written_name(object: &Object) -> Option<&Name> {
         Object::Domain(it) => Some(&it.name.name),
         Object::Composite(it) => Some(&it.name.name),
         // A cast has none, and an operator's is no word.
-        Object::Definition(it) if it.kind.has_namespace() || it.kind == DefinitionKind::Language => Some(&it.name.name),
+        Object::Definition(it)
+            if it.kind.has_namespace()
+                || matches!(it.kind, DefinitionKind::Language | DefinitionKind::VirtualTable) =>
+        {
+            Some(&it.name.name)
+        }
         Object::Sequence(it) => Some(&it.name.name),
         Object::Function(it) => Some(&it.name.name),
         Object::Table(it) => Some(&it.name.name),

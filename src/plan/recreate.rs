@@ -172,6 +172,8 @@ impl Moving<'_> {
             ObjectKind::Column => self.column(user, used),
             ObjectKind::Constraint => self.constraint(user),
             ObjectKind::Index => self.index(user),
+            // What holds rows is never dropped for another object's sake.
+            ObjectKind::Definition(kind) if kind.holds_rows() => false,
             ObjectKind::View
             | ObjectKind::MaterializedView
             | ObjectKind::Function
@@ -180,7 +182,6 @@ impl Moving<'_> {
             | ObjectKind::Publication
             | ObjectKind::Definition(_) => self.whole(user, used),
             ObjectKind::Domain => self.domain(user, used),
-            // What holds rows is never dropped for another object's sake.
             ObjectKind::Table | ObjectKind::Sequence => false,
             ObjectKind::Role
             | ObjectKind::Namespace

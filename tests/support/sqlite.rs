@@ -51,19 +51,7 @@ impl SqliteFile {
 
     /// As [`SqliteFile::exec`], for statements that are expected to fail.
     pub fn try_exec(&self, sql: &str) -> Result<String, sqlx::Error> {
-        // A thread of its own, since a test may call this from inside a runtime, where blocking panics.
-        thread::scope(|scope| {
-            scope
-                .spawn(|| {
-                    tokio::runtime::Builder::new_current_thread()
-                        .enable_all()
-                        .build()
-                        .expect("a runtime for one SQLite call")
-                        .block_on(exec(&self.path(), sql))
-                })
-                .join()
-                .expect("the SQLite thread does not panic")
-        })
+        exec_at(&self.path(), sql)
     }
 
     /// The schema as SQLite keeps it: one statement per object, in order of kind and name.
@@ -74,6 +62,23 @@ impl SqliteFile {
              where sql is not null and name not like 'sqlite~_%' escape '~' order by type, name",
         )
     }
+}
+
+/// Runs SQL on the file at `path`, as [`SqliteFile::exec`] does.
+pub fn exec_at(path: &Path, sql: &str) -> Result<String, sqlx::Error> {
+    // A thread of its own, since a test may call this from inside a runtime, where blocking panics.
+    thread::scope(|scope| {
+        scope
+            .spawn(|| {
+                tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build()
+                    .expect("a runtime for one SQLite call")
+                    .block_on(exec(path, sql))
+            })
+            .join()
+            .expect("the SQLite thread does not panic")
+    })
 }
 
 async fn exec(path: &Path, sql: &str) -> Result<String, sqlx::Error> {

@@ -26,6 +26,8 @@ pub(in crate::app) struct Candidate {
     pub notes: Vec<String>,
     /// SHA-256 of the impact file, where there is one: approvals are bound to it.
     pub sidecar: Option<String>,
+    /// What the ledger calls the command that runs it.
+    pub command: &'static str,
 }
 
 pub(super) async fn from_target(
@@ -52,6 +54,7 @@ pub(super) async fn from_target(
         start: Some(draft.impact),
         notes: notes(&comparison),
         sidecar: None,
+        command: "apply",
     };
     Ok((driver, candidate))
 }
@@ -87,7 +90,16 @@ pub(in crate::app) fn from_file(path: &Path, dialect: &dyn Dialect) -> Result<Ca
                 let risks: Vec<RiskReport> = report.risks().into_iter().cloned().collect();
                 let level = risks.iter().map(|risk| risk.level).max();
                 let start = Some(report);
-                return Ok(Candidate { script, file, level, risks, start, notes, sidecar: sidecar_hash });
+                return Ok(Candidate {
+                    script,
+                    file,
+                    level,
+                    risks,
+                    start,
+                    notes,
+                    sidecar: sidecar_hash,
+                    command: "apply",
+                });
             }
             Ok(_) => notes.push(format!(
                 "{} does not count: it is silent about statements that change or drop; the SQL itself is judged",
@@ -103,7 +115,7 @@ pub(in crate::app) fn from_file(path: &Path, dialect: &dyn Dialect) -> Result<Ca
     let risks = judge_script(&script, dialect);
     refuse_transaction_control(&risks)?;
     let level = risks.iter().map(|risk| risk.level).max();
-    Ok(Candidate { script, file, level, risks, start: None, notes, sidecar: sidecar_hash })
+    Ok(Candidate { script, file, level, risks, start: None, notes, sidecar: sidecar_hash, command: "apply" })
 }
 
 /// Whether each operation whose SQL looks dangerous by itself has a risk in the sidecar. What dbx writes always has.

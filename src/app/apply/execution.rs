@@ -1,10 +1,12 @@
 //! One run of a plan: transactions, statements, and the ledger's rows around them.
 
 use super::candidate::Candidate;
+use crate::app::backup::{self, Task};
 use crate::app::batch::run_statement;
 use crate::app::source::live;
 use crate::app::transaction::{Numbered, groups, numbered};
 use crate::app::{AppError, Context};
+use crate::backup::Archive;
 use crate::driver::Driver;
 use crate::env;
 use crate::ledger::{Ledger, NewRun, OpenRun, Phase, Record, RunRecord, State};
@@ -13,6 +15,13 @@ use crate::plan::ScriptOperation;
 use std::collections::BTreeSet;
 use std::time::Instant;
 
+/// A run that came to its end.
+pub(super) struct Executed {
+    pub run: RunRecord,
+    /// What was saved before.
+    pub backup: Option<Archive>,
+}
+
 /// Runs the operations. `None` where another session applied the same plan meanwhile.
 pub(super) async fn execute(
     context: &Context,
@@ -20,14 +29,14 @@ pub(super) async fn execute(
     ledger: &Ledger,
     candidate: &Candidate,
     seen: Seen<'_>,
-) -> Result<Option<RunRecord>, AppError> {
+) -> Result<Option<Executed>, AppError> {
     ledger.prepare(driver).await?;
     let at = context.timestamp();
     ledger.settle(driver, &at).await?;
     let header = candidate.script.header.as_ref();
     let actor = env::user();
     let new = NewRun {
-        command: "apply",
+        command: candidate.command,
         plan: &candidate.script.hash,
         file: &candidate.file,
         from: header.map_or("", |header| header.from.as_str()),
@@ -39,11 +48,11 @@ pub(super) async fn execute(
     };
     let run = ledger.open(driver, &new).await?;
     context.progress.start("applying", candidate.script.operations.len() as u64);
-    let mut execution = Execution { context, driver, ledger, run, seen, done: 0, started: Instant::now() };
+    let mut execution = Execution { context, driver, ledger, run, seen, saved: None, done: 0, started: Instant::now() };
     let result = execution.run_all(candidate).await;
     context.progress.finish();
     match result {
-        Ok(true) => Ok(Some(execution.run.run)),
+        Ok(true) => Ok(Some(Executed { run: execution.run.run, backup: execution.saved })),
         Ok(false) => {
             execution.finish_run(State::Interrupted, Some("the same plan was applied by another session")).await?;
             Ok(None)
@@ -62,6 +71,8 @@ pub(super) struct Seen<'a> {
     pub start: Option<Schema>,
     /// Runs of this plan that were finished.
     pub done_before: &'a [i64],
+    /// The backup to take first.
+    pub backup: Option<Task>,
 }
 
 /// One run in progress.
@@ -71,6 +82,8 @@ struct Execution<'a> {
     ledger: &'a Ledger,
     run: OpenRun,
     seen: Seen<'a>,
+    /// The backup that was taken.
+    saved: Option<Archive>,
     /// Operations that are committed.
     done: usize,
     started: Instant,
@@ -81,10 +94,15 @@ impl Execution<'_> {
     async fn run_all(&mut self, candidate: &Candidate) -> Result<bool, AppError> {
         let operations = numbered(&candidate.script);
         let groups = groups(&operations);
+        let within = self.driver.dialect().capabilities().transactional_ddl
+            && groups.first().is_some_and(|group| group[0].1.transactional());
+        if !within {
+            self.save(candidate).await?;
+        }
         for (position, group) in groups.iter().enumerate() {
             let last = position + 1 == groups.len();
             let going_on = if group[0].1.transactional() {
-                self.run_together(group, last, position == 0).await?
+                self.run_together(group, last, (position == 0).then_some((candidate, within))).await?
             } else {
                 self.run_alone(group[0]).await?;
                 true
@@ -101,19 +119,27 @@ impl Execution<'_> {
     }
 
     /// One transaction around the operations and their rows in the ledger.
-    async fn run_together(&mut self, group: &[Numbered<'_>], last: bool, first: bool) -> Result<bool, AppError> {
+    async fn run_together(
+        &mut self,
+        group: &[Numbered<'_>],
+        last: bool,
+        first: Option<(&Candidate, bool)>,
+    ) -> Result<bool, AppError> {
         let statements: Vec<Statement> =
             group.iter().flat_map(|(_, operation)| operation.statements.iter().cloned()).collect();
         self.driver.begin(&statements).await?;
-        if first && self.applied_meanwhile().await? {
+        if first.is_some() && self.applied_meanwhile().await? {
             self.driver.rollback().await?;
             return Ok(false);
         }
-        if first && let Err(error) = self.still_at_start().await {
-            self.driver.rollback().await?;
-            return Err(error);
-        }
-        let result = self.run_in_transaction(group, last).await;
+        let result = match first {
+            Some(first) => self.begin_with(first).await,
+            None => Ok(()),
+        };
+        let result = match result {
+            Ok(()) => self.run_in_transaction(group, last).await,
+            Err(error) => Err(error),
+        };
         match result {
             Ok(()) => self.driver.commit().await.map(|()| true).map_err(|error| AppError::Operation {
                 number: group[0].0,
@@ -128,6 +154,20 @@ impl Execution<'_> {
                 Err(error)
             }
         }
+    }
+
+    /// What has to be so before the first statement.
+    async fn begin_with(&mut self, (candidate, saves): (&Candidate, bool)) -> Result<(), AppError> {
+        self.still_at_start().await?;
+        if saves { self.save(candidate).await } else { Ok(()) }
+    }
+
+    /// Takes the backup, where one is due. Inside of the transaction nobody writes to its tables any more until that ends.
+    async fn save(&mut self, candidate: &Candidate) -> Result<(), AppError> {
+        if let Some(task) = &self.seen.backup {
+            self.saved = backup::take(self.context, self.driver, candidate, task).await?;
+        }
+        Ok(())
     }
 
     async fn run_in_transaction(&mut self, group: &[Numbered<'_>], last: bool) -> Result<(), AppError> {

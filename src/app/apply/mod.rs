@@ -8,6 +8,7 @@ use super::context::Database;
 use super::source::{Source, Target, connect};
 use super::{AppError, Context};
 use crate::app::approval::{self, Approvals, Asked, approval_path};
+use crate::app::backup::{BackupChoice, BackupSummary, Task, is_due};
 use crate::app::plan::{COUNT_LIMIT, COUNT_TIMEOUT};
 use crate::driver::{Driver, LockTimeout, Server};
 use crate::gate::{self, Policy, Verdict};
@@ -16,7 +17,7 @@ use crate::ledger::{Ledger, Phase};
 use crate::model::{Level, Schema};
 use crate::plan::ScriptOperation;
 use candidate::Candidate;
-use execution::{Seen, execute, finished_runs};
+use execution::{Executed, Seen, execute, finished_runs};
 use schemars::JsonSchema;
 use serde::Serialize;
 use start::{Standing, is_at_target, standing};
@@ -43,6 +44,9 @@ pub struct ApplyRequest {
 pub struct Safeguards {
     /// Run nothing that nobody approved.
     pub require_approval: bool,
+    pub backup: BackupChoice,
+    /// The folder of backups; `backups` without it.
+    pub backup_folder: Option<PathBuf>,
 }
 
 /// What is applied.
@@ -50,6 +54,8 @@ pub struct Safeguards {
 pub enum Applied {
     /// A plan file, or SQL written by hand.
     File(PathBuf),
+    /// The way back of a plan that was applied.
+    WayBack(PathBuf),
     /// Whatever leads to this schema.
     Target(Source),
 }
@@ -69,6 +75,9 @@ pub struct ApplyReport {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "Option<Vec<String>>")]
     pub approvers: Vec<String>,
+    /// What was saved before the plan ran.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backup: Option<BackupSummary>,
     /// Where the plan was proven before it was applied, as its sidecar says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proven: Option<Verification>,
@@ -128,6 +137,8 @@ async fn under_lock(
 ) -> (Option<Box<dyn Driver>>, Result<ApplyReport, AppError>) {
     let candidate = match &request.what {
         Applied::File(path) => candidate::from_file(&context.folder.join(path), driver.dialect().as_ref()),
+        Applied::WayBack(path) => candidate::from_file(&context.folder.join(path), driver.dialect().as_ref())
+            .map(|candidate| Candidate { command: "rollback", ..candidate }),
         Applied::Target(source) => match from_target(context, request, driver, source).await {
             Ok((connection, candidate)) => {
                 driver = connection;
@@ -169,6 +180,7 @@ async fn run_candidate(
         operations: candidate.script.operations.iter().enumerate().map(applied_operation).collect(),
         risks: candidate.risks.clone(),
         approvers: Vec::new(),
+        backup: None,
         proven: candidate.start.as_ref().and_then(|report| report.verified.clone()),
         verified: None,
         notes: candidate.notes.clone(),
@@ -195,14 +207,21 @@ async fn run_candidate(
         return Ok(report);
     }
     let started = std::time::Instant::now();
-    let run = execute(context, driver, &ledger, &candidate, Seen { start, done_before: &done_before }).await?;
+    let backup = backup_task(context, request, database, &candidate);
+    let saves = backup.is_some();
+    let seen = Seen { start, done_before: &done_before, backup };
+    let executed = execute(context, driver, &ledger, &candidate, seen).await?;
     report.elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let Some(mut run) = run else {
+    let Some(Executed { mut run, backup }) = executed else {
         // Somebody else applied the same plan while this one waited its turn.
         report.operations.clear();
         return Ok(report);
     };
     report.run = Some(run.run);
+    report.backup = backup.map(|archive| BackupSummary::of(context, &archive, &request.database));
+    if saves && report.backup.is_none() {
+        report.notes.push("no backup was taken: the plan drops, narrows and rewrites nothing that is there".into());
+    }
     report.outcome = ApplyOutcome::Applied;
     if let Some(header) = &candidate.script.header {
         let verified = is_at_target(context, driver, &candidate, &header.to).await?;
@@ -249,6 +268,15 @@ fn applied_operation((at, operation): (usize, &ScriptOperation)) -> AppliedOpera
     }
 }
 
+/// The folder of backups is the project's, as that of migrations is.
+pub(super) const BACKUPS: &str = "backups";
+
+fn backup_task(context: &Context, request: &ApplyRequest, database: &Database, candidate: &Candidate) -> Option<Task> {
+    let Safeguards { backup, backup_folder, .. } = &request.safeguards;
+    let folder = backup_folder.clone().unwrap_or_else(|| PathBuf::from(BACKUPS));
+    is_due(*backup, &database.settings, candidate.level).then(|| Task { folder: context.folder.join(folder) })
+}
+
 async fn approvals_of(
     context: &Context,
     request: &ApplyRequest,
@@ -256,7 +284,7 @@ async fn approvals_of(
     candidate: &Candidate,
 ) -> Result<Approvals, AppError> {
     let file = match &request.what {
-        Applied::File(path) => Some(approval_path(&context.folder.join(path))),
+        Applied::File(path) | Applied::WayBack(path) => Some(approval_path(&context.folder.join(path))),
         Applied::Target(_) => None,
     };
     let asked = Asked { database: &request.database, file: file.as_deref(), candidate };

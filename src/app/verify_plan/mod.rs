@@ -35,7 +35,7 @@ pub(super) struct Proof {
 pub(super) async fn verify(context: &Context, comparison: &mut Comparison, draft: &Draft) -> Result<Proof, AppError> {
     let interrupt = Interrupt::listen().map_err(|error| AppError::Bug(format!("no signals are to be had: {error}")))?;
     let mut ground = Ground::open(context, comparison.dialect.as_ref(), &mut comparison.servers).await?;
-    let work = draft.script.operations.len() + draft.back.as_ref().map_or(0, |back| back.operations.len());
+    let work = draft.script.operations.len() + draft.back.as_ref().map_or(0, |back| back.script.operations.len());
     context.progress.start("proving the plan", work as u64);
     let notes = unproven(comparison.schemas.as_ref());
     let trial = Trial::of(context, &mut ground, comparison);
@@ -110,7 +110,7 @@ impl<'a> Trial<'a> {
         result.map_err(|(stage, problem)| self.disproof(stage, problem, &notes))?;
         let way_back = match &draft.back {
             None => false,
-            Some(back) => match self.leads_to(back, |schemas| schemas.from).await {
+            Some(back) => match self.leads_to(&back.script, |schemas| schemas.from).await {
                 Ok(()) => true,
                 Err(problem) => {
                     let disproof = self.disproof(Stage::WayBack, problem, &[]);

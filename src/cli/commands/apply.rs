@@ -1,9 +1,9 @@
+use super::safety::Safety;
 use super::scratch::Scratch;
 use super::{CommandError, Context, Global, Output, Status, wait};
-use crate::app::{AppError, Applied, ApplyRequest, Safeguards, Source, apply};
+use crate::app::{AppError, Applied, ApplyRequest, Source, apply};
 use crate::cli::render;
 use std::path::PathBuf;
-use std::time::Duration;
 
 /// Run a plan: under the gate, one lock, one transaction where the engine has them, and the ledger
 ///
@@ -27,25 +27,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     scratch: Scratch,
 
-    /// Show what would run, and run nothing
-    #[arg(long)]
-    dry_run: bool,
-
-    /// Run high risks too
-    #[arg(long)]
-    allow_breaking: bool,
-
-    /// Run nothing that nobody approved (`dbx approve`)
-    #[arg(long)]
-    require_approval: bool,
-
-    /// How long a statement waits for a lock
-    #[arg(long, value_name = "SECONDS")]
-    lock_timeout: Option<u64>,
-
-    /// Answer questions with yes
-    #[arg(long, short)]
-    yes: bool,
+    #[command(flatten)]
+    safety: Safety,
 }
 
 pub(super) fn run(
@@ -68,11 +51,11 @@ pub(super) fn run(
         what,
         database: global.database(),
         scratch,
-        allow_breaking: arguments.allow_breaking,
-        safeguards: Safeguards { require_approval: arguments.require_approval },
-        dry_run: arguments.dry_run,
-        yes: arguments.yes,
-        lock_timeout: arguments.lock_timeout.map(Duration::from_secs),
+        allow_breaking: arguments.safety.allow_breaking,
+        safeguards: arguments.safety.safeguards(),
+        dry_run: arguments.safety.dry_run,
+        yes: arguments.safety.yes,
+        lock_timeout: arguments.safety.lock_timeout(),
     };
     let report = wait(apply(context, &request))?;
     output.report(&report, render::apply::report)?;

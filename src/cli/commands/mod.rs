@@ -11,11 +11,16 @@ mod impact;
 mod init;
 mod inspect;
 mod plan;
+mod restore;
+mod rollback;
+mod safety;
 mod schema;
 mod scratch;
+mod seed;
 mod sides;
 mod status;
 mod validate;
+mod verify;
 
 use super::Global;
 use super::error::CommandError;
@@ -36,7 +41,11 @@ pub(super) enum Command {
     Inspect(inspect::Arguments),
     Drift(drift::Arguments),
     Diagram(diagram::Arguments),
+    Verify(verify::Arguments),
     Status(status::Arguments),
+    Rollback(rollback::Arguments),
+    Seed(seed::Arguments),
+    Restore(restore::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -55,7 +64,11 @@ impl Command {
             Self::Inspect(arguments) => inspect::run(arguments, context, global, output),
             Self::Drift(arguments) => drift::run(arguments, context, global, output),
             Self::Diagram(arguments) => diagram::run(arguments, context, global, output),
+            Self::Verify(arguments) => verify::run(arguments, context, global, output),
             Self::Status(arguments) => status::run(arguments, context, global, output),
+            Self::Rollback(arguments) => rollback::run(arguments, context, global, output),
+            Self::Seed(arguments) => seed::run(arguments, context, global, output),
+            Self::Restore(arguments) => restore::run(arguments, context, global, output),
             Self::Explain(arguments) => explain::run(arguments, output),
             Self::Schema(arguments) => schema::run(arguments, output),
             Self::Completions(arguments) => completions::run(arguments, output),

@@ -3,7 +3,7 @@
 use super::impact::{risks, verified};
 use super::style::{bold, dim, good, safe, warn};
 use super::{count, notes};
-use crate::app::{ApplyOutcome, ApplyReport};
+use crate::app::{ApplyOutcome, ApplyReport, BackupSummary};
 use std::fmt::Write as _;
 
 pub(in crate::cli) fn report(report: &ApplyReport) -> String {
@@ -31,6 +31,7 @@ pub(in crate::cli) fn report(report: &ApplyReport) -> String {
         }
         ApplyOutcome::Applied => {
             text += &proven;
+            text += &report.backup.as_ref().map_or_else(String::new, saved);
             for operation in &report.operations {
                 let _ = writeln!(text, "{} {} {}", good("done"), operation.number, safe(&operation.title));
             }
@@ -55,5 +56,16 @@ pub(in crate::cli) fn report(report: &ApplyReport) -> String {
             }
         }
     }
+    text
+}
+
+/// What was saved, and how it comes back.
+fn saved(backup: &BackupSummary) -> String {
+    let rows: u64 = backup.tables.iter().map(|(_, rows)| rows).sum();
+    let tables = count(backup.tables.len(), "table");
+    let path = safe(&backup.path.display().to_string());
+    let mut text = format!("{}: {tables}, {rows} rows, {} bytes in {path}\n", good("backup"), backup.bytes);
+    text += &notes(&backup.notes);
+    let _ = writeln!(text, "to restore: {}", safe(&backup.restore));
     text
 }

@@ -7,9 +7,13 @@ mod diagnostic;
 pub(super) mod impact;
 pub(super) mod inspect;
 pub(super) mod plan;
+pub(super) mod restore;
+pub(super) mod rollback;
+pub(super) mod seed;
 pub(super) mod status;
 mod style;
 mod table;
+pub(super) mod verify;
 
 pub(super) use diagnostic::diagnostics;
 

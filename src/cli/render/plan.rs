@@ -21,7 +21,7 @@ pub(in crate::cli) fn summary(report: &PlanReport) -> String {
     let _ = writeln!(text, "{}, highest risk {worst}", bold(&count(report.impact.operations.len(), "operation")));
     text += &report.impact.verified.as_ref().map_or_else(String::new, verified);
     if let Some(files) = &report.files {
-        let paths = std::iter::once(&files.sql).chain(&files.impact).chain(&files.down);
+        let paths = std::iter::once(&files.sql).chain(&files.impact).chain(&files.down).chain(&files.down_impact);
         for path in paths {
             let _ = writeln!(text, "{} {}", good("wrote"), dim(&path.display().to_string()));
         }

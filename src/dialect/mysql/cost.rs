@@ -273,7 +273,11 @@ fn alter_column(columns: Pair<&Column>, aspect: ColumnAspect, tables: Pair<&Tabl
         ColumnAspect::Collation => COPY,
         ColumnAspect::Nullability if columns.to.nullable => IN_PLACE,
         ColumnAspect::Nullability => COPY,
-        ColumnAspect::Generated if is_stored(columns.from) || is_stored(columns.to) => COPY,
+        ColumnAspect::Generated
+            if is_stored(columns.from) || is_stored(columns.to) || columns.to.generated.is_none() =>
+        {
+            COPY
+        }
         ColumnAspect::Identity | ColumnAspect::Storage | ColumnAspect::Inheritance => COPY,
         ColumnAspect::Generated | ColumnAspect::Default | ColumnAspect::OnUpdate | ColumnAspect::Visibility => INSTANT,
     }

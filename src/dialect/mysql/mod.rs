@@ -7,6 +7,7 @@ mod data_type;
 mod definition;
 mod features;
 mod implied;
+mod kept_values;
 mod literal;
 mod lower;
 mod misfit;
@@ -21,8 +22,8 @@ mod unsupported;
 pub use features::Flavor;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
-    ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized,
+    UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{Change, DataType, Grantee, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step};
 use crate::sql::Syntax;
@@ -35,6 +36,8 @@ pub struct TableDefaults {
     pub collation: Option<String>,
     /// The server's storage engine.
     pub engine: Option<String>,
+    /// Names of tables and views are kept in small letters (`lower_case_table_names = 1`).
+    pub lowers_names: bool,
 }
 
 #[derive(Debug)]
@@ -69,7 +72,14 @@ impl Mysql {
                 unnamed_constraints: false,
                 insert_returning: flavor == Flavor::Mariadb,
                 clock: "SELECT unix_timestamp()",
+                insert_given_identity: "",
                 unicode_table: " CHARACTER SET utf8mb4",
+                literals: LiteralStyle {
+                    escapes_backslash: true,
+                    truth: ["0", "1"],
+                    bytes: ["X'", "'"],
+                    overriding: "",
+                },
                 renames_reach_code: false,
                 index_names: IndexNames::PerTable,
             },

@@ -120,7 +120,8 @@ fn definition(kind: DefinitionKind) -> LockMode {
         | DefinitionKind::TextSearchConfiguration
         | DefinitionKind::ForeignDataWrapper
         | DefinitionKind::EventTrigger
-        | DefinitionKind::Event => LockMode::None,
+        | DefinitionKind::Event
+        | DefinitionKind::VirtualTable => LockMode::None,
     }
 }
 

@@ -26,7 +26,8 @@ pub(super) fn alteration(definitions: Pair<&Definition>) -> Option<Vec<String>> 
         | DefinitionKind::ForeignDataWrapper
         | DefinitionKind::Rule
         | DefinitionKind::EventTrigger
-        | DefinitionKind::Event => None,
+        | DefinitionKind::Event
+        | DefinitionKind::VirtualTable => None,
     }
 }
 

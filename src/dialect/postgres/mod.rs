@@ -17,8 +17,8 @@ mod wrapper;
 use normalize::storage::usual_mode as usual_storage_mode;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
-    ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized,
+    UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{Change, DataType, Grantee, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step};
 use crate::sql::Syntax;
@@ -62,7 +62,14 @@ impl Postgres {
                 unnamed_constraints: false,
                 insert_returning: true,
                 clock: "SELECT CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)",
+                insert_given_identity: " OVERRIDING SYSTEM VALUE",
                 unicode_table: "",
+                literals: LiteralStyle {
+                    escapes_backslash: false,
+                    truth: ["false", "true"],
+                    bytes: ["'\\x", "'"],
+                    overriding: " OVERRIDING SYSTEM VALUE",
+                },
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,
             },

@@ -5,15 +5,15 @@ use crate::model::{Column, LockMode, Object, Step, TableChange};
 
 pub(super) fn cost(step: &Step) -> Cost {
     let (rewrites, scans) = match step {
-        Step::AlterTogether(_) | Step::Rebuild(_) => (true, true),
+        // A virtual table is replaced by one that takes its rows.
+        Step::AlterTogether(_) | Step::Rebuild(_) | Step::Replace(_) => (true, true),
         Step::AlterTable { change, .. } => work(change),
         // Its pages go to the list of free ones, all of them.
-        Step::Drop(Object::Table(_)) => (false, true),
+        Step::Drop(Object::Table(_) | Object::Definition(_)) => (false, true),
         Step::Create(_)
         | Step::Drop(_)
         | Step::Rename(_)
         | Step::Alter(_)
-        | Step::Replace(_)
         | Step::Comment { .. }
         | Step::AddEnumValue { .. }
         | Step::RenameEnumValue { .. }

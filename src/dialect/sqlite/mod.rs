@@ -2,6 +2,7 @@
 
 mod cost;
 mod data_type;
+mod key;
 mod keyword;
 mod literal;
 mod lower;
@@ -10,13 +11,17 @@ mod normalize;
 mod render;
 mod text;
 mod unsupported;
+mod virtual_table;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, Normalized, UnknownType, Unsupported,
-    ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized,
+    UnknownType, Unsupported, ViewBinding,
 };
-use crate::model::{Change, DataType, Grantee, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step};
+use crate::model::{
+    Change, DataType, Grantee, IndexStorage, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step,
+};
 use crate::sql::Syntax;
+use crate::sql::sqlite::KeyColumn;
 
 #[derive(Debug)]
 pub struct Sqlite {
@@ -27,6 +32,11 @@ impl Sqlite {
     /// At the oldest version whose files and features dbx counts on: DROP COLUMN came with 3.35, STRICT with 3.37.
     pub fn new() -> Self {
         Self::at((3, 37, 0))
+    }
+
+    /// What the catalog knows of a key besides its columns.
+    pub fn key_storage(keys: &[KeyColumn], on_conflict: Option<&str>) -> IndexStorage {
+        key::storage(keys, on_conflict)
     }
 
     pub fn at(version: (u32, u32, u32)) -> Self {
@@ -47,7 +57,14 @@ impl Sqlite {
                 unnamed_constraints: true,
                 insert_returning: true,
                 clock: "SELECT CAST(strftime('%s', 'now') AS INTEGER)",
+                insert_given_identity: "",
                 unicode_table: "",
+                literals: LiteralStyle {
+                    escapes_backslash: false,
+                    truth: ["0", "1"],
+                    bytes: ["X'", "'"],
+                    overriding: "",
+                },
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,
             },

@@ -1,5 +1,6 @@
 //! SQL text in its canonical spelling. SQLite keeps what it is given, so two texts are the same where their tokens are.
 
+use super::keyword::quote;
 use crate::model::{Name, SqlText};
 use crate::sql::{Lexeme, Syntax, lex, mentions, token_key, token_key_with_comments};
 
@@ -31,6 +32,13 @@ pub(super) fn trigger_definition(text: &SqlText) -> SqlText {
     let text = trimmed(text.as_str());
     let from_name = name_of_trigger(text).map_or(text, |start| &text[start..]);
     SqlText::new(format!("CREATE TRIGGER {from_name}")).with_key(token_key_with_comments(Syntax::Sqlite, from_name))
+}
+
+/// A CREATE VIRTUAL TABLE statement. SQLite keeps it from the name on.
+pub(super) fn virtual_table(name: &Name, using: &str) -> SqlText {
+    let statement = format!("CREATE VIRTUAL TABLE {} {using}", quote(name));
+    let key = token_key_with_comments(Syntax::Sqlite, &statement);
+    SqlText::new(statement).with_key(key)
 }
 
 /// Whether a CREATE TRIGGER statement has its statements in it.

@@ -66,5 +66,6 @@ fn plural(kind: DefinitionKind) -> &'static str {
         DefinitionKind::Rule => "rules",
         DefinitionKind::EventTrigger => "event triggers",
         DefinitionKind::Event => "events that run by the clock",
+        DefinitionKind::VirtualTable => "virtual tables of this form",
     }
 }

@@ -115,6 +115,11 @@ impl Connection {
         self.run(&sql).await
     }
 
+    /// For streams of rows.
+    pub(super) fn session(&mut self) -> &mut MySqlConnection {
+        &mut self.session
+    }
+
     pub(super) async fn close(self) -> Result<(), DriverError> {
         self.session.close().await.map_err(driver_error)
     }
@@ -134,9 +139,11 @@ impl Connection {
 
     /// What the database gives its tables where nothing is said.
     pub(super) async fn table_defaults(&mut self) -> Result<TableDefaults, DriverError> {
-        let rows = self.query("SELECT @@collation_database, @@default_storage_engine", &[]).await?;
+        let rows =
+            self.query("SELECT @@collation_database, @@default_storage_engine, @@lower_case_table_names", &[]).await?;
         let text = |at: usize| rows.rows.first().and_then(|row| row.get(at)?.as_str()).map(str::to_owned);
-        Ok(TableDefaults { collation: text(0), engine: text(1) })
+        let lowers_names = rows.rows.first().and_then(|row| row.get(2)?.as_i64()) == Some(1);
+        Ok(TableDefaults { collation: text(0), engine: text(1), lowers_names })
     }
 
     /// One statement as it stands.

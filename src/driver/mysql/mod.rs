@@ -1,5 +1,6 @@
 //! MySQL and MariaDB, live.
 
+mod bulk;
 mod connection;
 mod error;
 mod identity;
@@ -8,10 +9,11 @@ mod lock;
 mod parameter;
 mod probe;
 mod rehearsal;
+mod rows;
 mod session_mode;
 mod value;
 
-use super::{DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
+use super::{BulkLoader, DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Mysql};
 use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
@@ -130,6 +132,11 @@ impl Driver for MysqlDriver {
 
     async fn drop_beside(&mut self, name: &Name) -> Result<(), DriverError> {
         self.connection.run(&format!("DROP DATABASE IF EXISTS {}", self.dialect.quote(name))).await
+    }
+
+    async fn bulk_loader(&mut self) -> Result<Box<dyn BulkLoader>, DriverError> {
+        let connection = self.connection.another().await?;
+        Ok(Box::new(bulk::MysqlLoader::new(connection, Arc::clone(&self.dialect))))
     }
 
     async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError> {

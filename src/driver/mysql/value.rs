@@ -73,6 +73,11 @@ enum Class {
     Bytes,
 }
 
+/// Whether values of the type are no text, in the text protocol either.
+pub(super) fn is_bytes(type_info: &MySqlTypeInfo) -> bool {
+    matches!(class(type_info), Class::Bytes)
+}
+
 fn class(type_info: &MySqlTypeInfo) -> Class {
     match type_info.name() {
         "BOOLEAN" | "YEAR" => Class::Integer,

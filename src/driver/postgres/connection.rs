@@ -6,7 +6,7 @@ use crate::driver::{DatabaseUrl, DriverError, ErrorKind, Server};
 use crate::model::{Name, Rows, Statement, Value};
 use crate::sql::{Syntax, lex};
 use futures_util::TryStreamExt;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgRow};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgCopyIn, PgRow};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection as _, Row, raw_sql};
 use std::str::FromStr;
 
@@ -40,6 +40,18 @@ impl Connection {
     /// A session with another database of the same server.
     pub(super) async fn another_in(&self, database: &Name) -> Result<Self, DriverError> {
         Self::with(self.options.clone().database(database.as_str())).await
+    }
+
+    /// For streams of rows.
+    pub(super) fn session(&mut self) -> &mut PgConnection {
+        &mut self.session
+    }
+
+    /// A transaction that sees everything as it is now, and changes nothing.
+    pub(super) async fn begin_snapshot(&mut self) -> Result<(), DriverError> {
+        self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+        self.in_transaction = true;
+        Ok(())
     }
 
     pub(super) async fn close(self) -> Result<(), DriverError> {
@@ -99,6 +111,12 @@ impl Connection {
         });
         let rows = rows.iter().map(value::decode_row).collect::<Result<_, _>>();
         Ok(Rows { columns, rows: rows.map_err(|error| error.in_statement(sql))? })
+    }
+
+    /// Starts a COPY … FROM STDIN.
+    pub(super) async fn copy_in(&mut self, statement: &str) -> Result<PgCopyIn<&mut PgConnection>, DriverError> {
+        let copy = self.session.copy_in_raw(statement).await;
+        copy.map_err(|error| driver_error(error).in_statement(statement))
     }
 
     pub(super) async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DriverError> {

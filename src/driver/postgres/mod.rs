@@ -1,15 +1,17 @@
 //! PostgreSQL, live.
 
 mod beside;
+mod bulk;
 mod connection;
 mod error;
 mod identity;
 mod inspect;
 mod lock;
 mod probe;
+mod rows;
 mod value;
 
-use super::{DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
+use super::{BulkLoader, DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Postgres};
 use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
@@ -22,6 +24,8 @@ use std::time::Duration;
 pub struct PostgresDriver {
     connection: Connection,
     lock: Option<AdvisoryLock>,
+    /// Rows are being read outside of a migration.
+    reads_snapshot: bool,
     dialect: Arc<Postgres>,
     server: Server,
 }
@@ -30,7 +34,13 @@ impl PostgresDriver {
     pub async fn connect(url: &DatabaseUrl) -> Result<Self, DriverError> {
         let mut connection = Connection::open(url).await?;
         let (version, server) = connection.server().await?;
-        Ok(Self { connection, lock: None, dialect: Arc::new(Postgres::at_version(version)), server })
+        Ok(Self {
+            connection,
+            lock: None,
+            reads_snapshot: false,
+            dialect: Arc::new(Postgres::at_version(version)),
+            server,
+        })
     }
 }
 
@@ -121,7 +131,13 @@ impl Driver for PostgresDriver {
         match self.connection.another_in(name).await {
             Ok(connection) => {
                 let server = Server { database: name.to_string(), ..self.server.clone() };
-                Ok(Box::new(Self { connection, lock: None, dialect: Arc::clone(&self.dialect), server }))
+                Ok(Box::new(Self {
+                    connection,
+                    lock: None,
+                    reads_snapshot: false,
+                    dialect: Arc::clone(&self.dialect),
+                    server,
+                }))
             }
             Err(error) => {
                 // Why it cannot be used is the error to tell.
@@ -133,6 +149,11 @@ impl Driver for PostgresDriver {
 
     async fn drop_beside(&mut self, name: &Name) -> Result<(), DriverError> {
         beside::drop(&mut self.connection, self.dialect.as_ref(), name).await
+    }
+
+    async fn bulk_loader(&mut self) -> Result<Box<dyn BulkLoader>, DriverError> {
+        let connection = self.connection.another().await?;
+        Ok(Box::new(bulk::PostgresLoader::new(connection, Arc::clone(&self.dialect))))
     }
 
     async fn set_lock_timeout(&mut self, LockTimeout(timeout): LockTimeout) -> Result<(), DriverError> {

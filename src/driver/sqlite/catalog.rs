@@ -3,7 +3,8 @@
 use super::session::Session;
 use crate::driver::DriverError;
 use crate::model::{Row, Value};
-use std::collections::BTreeMap;
+use crate::sql::sqlite::read_create_virtual_table;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rows of `sqlite_schema`, and what PRAGMAs say about them.
 pub(super) struct Catalog {
@@ -13,6 +14,8 @@ pub(super) struct Catalog {
     /// The key columns of an index, by its name; an expression has none.
     pub index_columns: BTreeMap<String, Vec<Option<String>>>,
     pub virtual_tables: BTreeMap<String, VirtualKind>,
+    /// What the names of tables start with that may belong to a virtual table whose module is not here to tell.
+    pub unknown_shadows: Vec<String>,
 }
 
 pub(super) struct CatalogObject {
@@ -42,7 +45,10 @@ impl Catalog {
         let columns = session.query(include_str!("queries/columns.sql"), &[]).await?;
         let index_columns = session.query(include_str!("queries/index_columns.sql"), &[]).await?;
         let virtual_tables = session.query(include_str!("queries/virtual_tables.sql"), &[]).await?;
+        let modules = session.query("SELECT name FROM pragma_module_list", &[]).await?;
+        let modules: BTreeSet<String> = modules.rows.iter().map(|row| text(row, 0)).collect();
         Ok(Self {
+            unknown_shadows: objects.rows.iter().filter_map(|row| unknown_shadow(&object(row), &modules)).collect(),
             objects: objects.rows.iter().map(object).collect(),
             columns: grouped(&columns.rows, column),
             index_columns: grouped(&index_columns.rows, |row| row.get(1).and_then(Value::as_str).map(str::to_owned)),
@@ -63,6 +69,12 @@ fn column(row: &Row) -> CatalogColumn {
 
 fn virtual_kind(row: &Row) -> VirtualKind {
     if text(row, 1) == "shadow" { VirtualKind::Shadow } else { VirtualKind::Virtual }
+}
+
+/// The prefix of the shadow tables, where the object is a virtual table of a module that is not here.
+fn unknown_shadow(object: &CatalogObject, modules: &BTreeSet<String>) -> Option<String> {
+    let read = read_create_virtual_table(&object.sql).ok()?;
+    (!modules.contains(&read.module)).then(|| format!("{}_", object.name))
 }
 
 fn text(row: &Row, at: usize) -> String {

@@ -1,8 +1,9 @@
 //! Constraints from their clauses, under the names they have or would get.
 
+use crate::dialect::Sqlite;
 use crate::model::{
-    Check, Constraint, Deferrable, ForeignKey, GeneratedNames, IndexStorage, MatchKind, Name, NameOrigin, PrimaryKey,
-    QualifiedName, Reference, SqlText, Table, Unique, Written,
+    Check, Constraint, DataType, Deferrable, ForeignKey, GeneratedNames, IndexStorage, MatchKind, Name, NameOrigin,
+    PrimaryKey, QualifiedName, Reference, SqlText, Table, Unique, Written,
 };
 use crate::sql::sqlite::{Clause, ClauseBody, KeyColumn, Reference as ReferenceClause};
 
@@ -49,10 +50,13 @@ fn read(written: &Placed<'_>, table: &Table, names: &mut GeneratedNames) -> Opti
         names.choose(name.clone(), &table.name.name, &columns.iter().collect::<Vec<_>>(), suffix)
     };
     match &written.clause.body {
-        ClauseBody::PrimaryKey { keys, .. } => Some(primary_key(choose(&[], "pkey"), key_columns(keys, table)?)),
+        ClauseBody::PrimaryKey { keys, .. } => {
+            let storage = storage(written.clause, if is_descending_number(written, table) { &[] } else { keys });
+            Some(primary_key(choose(&[], "pkey"), key_columns(keys, table)?, storage))
+        }
         ClauseBody::Unique { keys } => {
             let columns = key_columns(keys, table)?;
-            Some(unique(choose(&columns, "key"), columns))
+            Some(unique(choose(&columns, "key"), columns, storage(written.clause, keys)))
         }
         ClauseBody::Check { expression } => Some(check(choose(written.column.as_slice(), "check"), expression)),
         ClauseBody::ForeignKey { columns, reference } => {
@@ -67,6 +71,18 @@ fn read(written: &Placed<'_>, table: &Table, names: &mut GeneratedNames) -> Opti
     }
 }
 
+/// `INTEGER PRIMARY KEY DESC` in a column's definition: a key that for historical reasons is not the row's own number, and that no other
+/// spelling makes.
+pub(super) fn is_descending_number(written: &Placed<'_>, table: &Table) -> bool {
+    let ClauseBody::PrimaryKey { keys, .. } = &written.clause.body else { return false };
+    let column = written.column.as_ref().and_then(|name| table.columns.get(name));
+    column.is_some_and(|column| column.data_type == DataType::Int) && keys.iter().any(|key| key.descending)
+}
+
+fn storage(clause: &Clause, keys: &[KeyColumn]) -> IndexStorage {
+    Sqlite::key_storage(keys, clause.on_conflict.as_deref())
+}
+
 fn key_columns(keys: &[KeyColumn], table: &Table) -> Option<Vec<Name>> {
     keys.iter().map(|key| spelled(&key.name, table)).collect()
 }
@@ -76,26 +92,26 @@ fn spelled(name: &str, table: &Table) -> Option<Name> {
     table.columns.keys().find(|column| column.as_str().eq_ignore_ascii_case(name)).cloned()
 }
 
-fn primary_key((name, origin): (Name, NameOrigin), columns: Vec<Name>) -> Constraint {
+fn primary_key((name, origin): (Name, NameOrigin), columns: Vec<Name>, storage: IndexStorage) -> Constraint {
     Constraint::PrimaryKey(PrimaryKey {
         name,
         origin,
         columns,
         include: Vec::new(),
-        storage: IndexStorage::default(),
+        storage,
         deferrable: Deferrable::No,
         comment: None,
     })
 }
 
-fn unique((name, origin): (Name, NameOrigin), columns: Vec<Name>) -> Constraint {
+fn unique((name, origin): (Name, NameOrigin), columns: Vec<Name>, storage: IndexStorage) -> Constraint {
     Constraint::Unique(Unique {
         name,
         origin,
         columns,
         include: Vec::new(),
         nulls_not_distinct: false,
-        storage: IndexStorage::default(),
+        storage,
         deferrable: Deferrable::No,
         comment: None,
     })

@@ -88,6 +88,9 @@ fn effect(sql: &str) -> Option<Effect> {
     if let Some(at) = words.behind(&["CREATE", "TABLE"]) {
         return words.table(words.over(at, &["IF", "NOT", "EXISTS"])).map(|(table, _)| Effect::Create(table));
     }
+    if let Some(at) = words.behind(&["CREATE", "VIRTUAL", "TABLE"]) {
+        return words.table(words.over(at, &["IF", "NOT", "EXISTS"])).map(|(table, _)| Effect::Create(table));
+    }
     if let Some(at) = words.behind(&["ALTER", "TABLE"]) {
         let (from, end) = words.table(at)?;
         let to = words.over(end, &["RENAME", "TO"]);

@@ -26,7 +26,8 @@ pub(super) fn driver_error(error: sqlx::Error) -> DriverError {
     DriverError { code, ..DriverError::new(kind, error.message()) }
 }
 
-fn kind_of(code: i32) -> ErrorKind {
+/// `code` is a primary result code.
+pub(super) fn kind_of(code: i32) -> ErrorKind {
     match code {
         BUSY | LOCKED => ErrorKind::LockTimeout,
         READONLY => ErrorKind::ReadOnly,

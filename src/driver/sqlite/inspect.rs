@@ -3,7 +3,7 @@
 use super::catalog::{Catalog, CatalogObject, VirtualKind};
 use super::session::Session;
 use super::unmanaged::unmanaged;
-use super::{index, table};
+use super::{index, table, virtual_table};
 use crate::dialect::Dialect;
 use crate::driver::{DriverError, Scope};
 use crate::model::{
@@ -42,7 +42,18 @@ fn add_table(schema: &mut Schema, object: &CatalogObject, catalog: &Catalog, dia
     match catalog.virtual_tables.get(&object.name) {
         Some(VirtualKind::Shadow) => return,
         Some(VirtualKind::Virtual) => {
-            schema.unmanaged.insert(unmanaged(format!("virtual_table:{}", object.name), &object.sql));
+            match virtual_table::read(object) {
+                Some(definition) => {
+                    schema.insert(Object::Definition(definition));
+                }
+                None => {
+                    schema.unmanaged.insert(unmanaged(format!("virtual_table:{}", object.name), &object.sql));
+                }
+            }
+            return;
+        }
+        None if catalog.unknown_shadows.iter().any(|prefix| object.name.starts_with(prefix)) => {
+            schema.unmanaged.insert(unmanaged(table_id(&object.name), &object.sql));
             return;
         }
         None => {}

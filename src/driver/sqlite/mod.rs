@@ -1,5 +1,6 @@
 //! SQLite, live: one connection to one file.
 
+mod bulk;
 mod catalog;
 mod constraint;
 mod effect;
@@ -10,14 +11,16 @@ mod inspect;
 mod migration;
 mod probe;
 mod property;
+mod rows;
 mod session;
 mod table;
 #[cfg(test)]
 mod tests;
 mod unmanaged;
 mod value;
+mod virtual_table;
 
-use super::{DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server};
+use super::{BulkLoader, DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Sqlite};
 use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
@@ -31,6 +34,8 @@ pub struct SqliteDriver {
     dialect: Arc<Sqlite>,
     server: Server,
     migration: Option<Migration>,
+    /// Rows are being read outside of a migration.
+    reads_snapshot: bool,
 }
 
 impl SqliteDriver {
@@ -45,6 +50,7 @@ impl SqliteDriver {
             dialect: Arc::new(Sqlite::at(parse_version(&version))),
             server: Server { product: "SQLite".to_owned(), version, database: path.to_owned(), role: None },
             migration: None,
+            reads_snapshot: false,
         })
     }
 }
@@ -157,11 +163,23 @@ impl Driver for SqliteDriver {
     async fn create_beside(&mut self, _name: &Name) -> Result<Box<dyn Driver>, DriverError> {
         let session = Session::open(IN_MEMORY).await?;
         let server = Server { database: IN_MEMORY.to_owned(), ..self.server.clone() };
-        Ok(Box::new(Self { session, dialect: Arc::clone(&self.dialect), server, migration: None }))
+        Ok(Box::new(Self {
+            session,
+            dialect: Arc::clone(&self.dialect),
+            server,
+            migration: None,
+            reads_snapshot: false,
+        }))
     }
 
     async fn drop_beside(&mut self, _name: &Name) -> Result<(), DriverError> {
         Ok(())
+    }
+
+    async fn bulk_loader(&mut self) -> Result<Box<dyn BulkLoader>, DriverError> {
+        self.session.make_file().await?;
+        let timeout = self.session.lock_timeout();
+        Ok(Box::new(bulk::SqliteLoader::open(&self.server.database, Arc::clone(&self.dialect), timeout)?))
     }
 
     async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError> {

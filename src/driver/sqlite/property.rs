@@ -1,25 +1,18 @@
 //! Properties of a table that the model has no place for. A rebuild would lose them, so they are told.
 
+use super::constraint::{Placed, is_descending_number};
 use super::unmanaged::unmanaged;
 use crate::model::{Table, Unmanaged};
-use crate::sql::sqlite::{Clause, ClauseBody, CreateTable, KeyColumn};
+use crate::sql::sqlite::{Clause, ClauseBody, CreateTable};
 use std::collections::BTreeSet;
 
 /// One property: its name in the address, and where it stands in a clause.
 type Property = (&'static str, fn(&Clause) -> Option<String>);
 
-const PROPERTIES: [Property; 5] = [
-    ("on_conflict", |clause| clause.on_conflict.clone()),
-    ("match", match_kind),
-    ("key_order", |clause| keys(clause).iter().any(|key| key.descending).then(|| format!("{:?}", keys(clause)))),
-    ("key_collation", |clause| {
-        keys(clause).iter().any(|key| key.collation.is_some()).then(|| format!("{:?}", keys(clause)))
-    }),
-    ("clause_names", clause_name),
-];
+const PROPERTIES: [Property; 2] = [("match", match_kind), ("clause_names", clause_name)];
 
-/// `table:users#on_conflict` and its like, each with a hash of all its places.
-pub(super) fn unexpressed(table: &Table, written: &CreateTable) -> Vec<Unmanaged> {
+/// `table:users#match` and its like, each with a hash of all its places.
+pub(super) fn unexpressed(table: &Table, written: &CreateTable, placed: &[Placed<'_>]) -> Vec<Unmanaged> {
     let places = places(written);
     let mut found: Vec<Unmanaged> = PROPERTIES
         .iter()
@@ -29,6 +22,9 @@ pub(super) fn unexpressed(table: &Table, written: &CreateTable) -> Vec<Unmanaged
             (!values.is_empty()).then(|| unmanaged(format!("{}#{property}", table.id()), &values.join("\n")))
         })
         .collect();
+    if placed.iter().any(|clause| is_descending_number(clause, table)) {
+        found.push(unmanaged(format!("{}#key_order", table.id()), "INTEGER PRIMARY KEY DESC"));
+    }
     found.extend(repeated_names(written).map(|names| unmanaged(format!("{}#repeated_names", table.id()), &names)));
     found
 }
@@ -38,19 +34,6 @@ fn places(written: &CreateTable) -> Vec<(&str, &Clause)> {
     let inside =
         written.columns.iter().flat_map(|column| column.clauses.iter().map(|clause| (column.name.as_str(), clause)));
     inside.chain(written.constraints.iter().map(|clause| ("", clause))).collect()
-}
-
-fn keys(clause: &Clause) -> &[KeyColumn] {
-    match &clause.body {
-        ClauseBody::PrimaryKey { keys, .. } | ClauseBody::Unique { keys } => keys,
-        ClauseBody::NotNull
-        | ClauseBody::Null
-        | ClauseBody::Default(_)
-        | ClauseBody::Collate(_)
-        | ClauseBody::Generated { .. }
-        | ClauseBody::Check { .. }
-        | ClauseBody::ForeignKey { .. } => &[],
-    }
 }
 
 /// SQLite does MATCH SIMPLE whatever is written.

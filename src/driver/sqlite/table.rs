@@ -3,7 +3,7 @@
 use super::catalog::{CatalogColumn, CatalogObject};
 use super::constraint::{self, Placed};
 use super::property::unexpressed;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Sqlite};
 use crate::model::{
     Column, ColumnDefault, Generated, Identity, IdentityMode, Name, QualifiedName, SqlText, Table, TableOptions,
     Unmanaged, Written,
@@ -35,7 +35,7 @@ pub(super) fn read(object: &CatalogObject, columns: &[CatalogColumn], dialect: &
     if !agrees(&table, columns) {
         return None;
     }
-    let unmanaged = unexpressed(&table, &written);
+    let unmanaged = unexpressed(&table, &written, &constraints);
     Some(ReadTable { table, unmanaged })
 }
 
@@ -44,7 +44,10 @@ fn column(definition: &ColumnDefinition, dialect: &dyn Dialect) -> Option<Column
     column.not_null = Written(Some(definition.clauses.iter().any(|clause| clause.body == ClauseBody::NotNull)));
     for clause in &definition.clauses {
         match &clause.body {
-            ClauseBody::NotNull => column.nullable = false,
+            ClauseBody::NotNull => {
+                column.nullable = false;
+                column.storage.parameters = Sqlite::key_storage(&[], clause.on_conflict.as_deref()).parameters;
+            }
             ClauseBody::Null => {}
             ClauseBody::Default(text) => column.default = Some(ColumnDefault::Expression(SqlText::new(text.as_str()))),
             ClauseBody::Collate(name) => column.collation = Some(QualifiedName::bare(name.as_str())),

@@ -21,15 +21,23 @@ impl Rule for DropTable {
 
     fn probes(&self, subject: &Subject<'_>) -> Vec<Probe> {
         match subject.step() {
-            Step::Drop(object @ Object::Table(_)) => subject.rows(&object.id()).into_iter().collect(),
+            Step::Drop(object) if holds_rows(object) => subject.rows(&object.id()).into_iter().collect(),
             _ => Vec::new(),
         }
     }
 
     fn judge(&self, subject: &Subject<'_>, facts: &Facts) -> Vec<Risk> {
-        let Step::Drop(object @ Object::Table(_)) = subject.step() else { return Vec::new() };
+        let Step::Drop(object) = subject.step() else { return Vec::new() };
+        if !holds_rows(object) {
+            return Vec::new();
+        }
         let rows = answer(facts, subject.rows(&object.id()));
         let message = format!("drops {} with {}", object.id(), rows_words(rows));
         vec![risk(&META, level::loses(rows), object.id(), message, rows)]
     }
+}
+
+/// Tables, also those whose rows a module of SQLite keeps.
+fn holds_rows(object: &Object) -> bool {
+    matches!(object, Object::Table(_)) || matches!(object, Object::Definition(it) if it.kind.holds_rows())
 }

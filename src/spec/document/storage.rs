@@ -12,7 +12,7 @@ pub type ParametersDocument = Spanned<Keyed<Setting>>;
 group! {
     /// How an index is kept, also that of a key or an exclusion.
     pub struct IndexStorageBody {
-        /// Storage parameters (PostgreSQL): {fillfactor: 70}.
+        /// Storage parameters (PostgreSQL): {fillfactor: 70}. Of keys on SQLite: {keys: a COLLATE NOCASE DESC, on_conflict: replace}.
         storage: Option<ParametersDocument>,
         /// Where it is kept, if not where the database is (PostgreSQL).
         tablespace: Option<Name>,
@@ -23,7 +23,7 @@ group! {
 pub type ColumnStorageForm = Either<Keyword<StorageMode>, ColumnStorageDocument>;
 
 document! {
-    /// How the values of a column are kept (PostgreSQL).
+    /// How the values of a column are kept (PostgreSQL, and on_conflict of SQLite).
     pub struct ColumnStorageDocument {
         /// plain, external, extended or main, where that is not the type's own.
         mode: Option<Keyword<StorageMode>>,
@@ -35,6 +35,8 @@ document! {
         n_distinct: Option<Setting>,
         /// The same for the table together with those that inherit from it.
         n_distinct_inherited: Option<Setting>,
+        /// SQLite: what happens instead of an error where NULL comes into a column that takes none: rollback, fail, ignore or replace.
+        on_conflict: Option<Setting>,
     }
 }
 

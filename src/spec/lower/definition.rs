@@ -110,7 +110,8 @@ impl Lowering<'_> {
             | DefinitionKind::Statistics
             | DefinitionKind::Rule
             | DefinitionKind::EventTrigger
-            | DefinitionKind::Event => false,
+            | DefinitionKind::Event
+            | DefinitionKind::VirtualTable => false,
         };
         let name = object.name.name.as_str();
         let lexemes = lex(syntax_of(object.kind), object.definition.as_str()).unwrap_or_default();
@@ -131,7 +132,25 @@ impl Lowering<'_> {
 
 /// The rules by which definitions of the kind are read: each kind is of one engine.
 fn syntax_of(kind: DefinitionKind) -> Syntax {
-    if kind == DefinitionKind::Event { Syntax::Mysql } else { Syntax::Postgres }
+    match kind {
+        DefinitionKind::Event => Syntax::Mysql,
+        DefinitionKind::VirtualTable => Syntax::Sqlite,
+        DefinitionKind::Language
+        | DefinitionKind::Collation
+        | DefinitionKind::Range
+        | DefinitionKind::Cast
+        | DefinitionKind::Operator
+        | DefinitionKind::OperatorFamily
+        | DefinitionKind::OperatorClass
+        | DefinitionKind::TextSearchParser
+        | DefinitionKind::TextSearchTemplate
+        | DefinitionKind::TextSearchDictionary
+        | DefinitionKind::TextSearchConfiguration
+        | DefinitionKind::ForeignDataWrapper
+        | DefinitionKind::Statistics
+        | DefinitionKind::Rule
+        | DefinitionKind::EventTrigger => Syntax::Postgres,
+    }
 }
 
 /// The kind in words.
@@ -149,7 +168,8 @@ fn with_article(kind: DefinitionKind) -> String {
 fn fires(kind: DefinitionKind) -> bool {
     match kind {
         DefinitionKind::Rule | DefinitionKind::EventTrigger | DefinitionKind::Event => true,
-        DefinitionKind::Language
+        DefinitionKind::VirtualTable
+        | DefinitionKind::Language
         | DefinitionKind::Collation
         | DefinitionKind::Range
         | DefinitionKind::Cast

@@ -119,7 +119,11 @@ impl Lowering<'_> {
     }
 
     fn long_column_storage(&mut self, document: &ColumnStorageDocument) -> ColumnStorage {
-        let numbers = [("n_distinct", &document.n_distinct), ("n_distinct_inherited", &document.n_distinct_inherited)];
+        let numbers = [
+            ("n_distinct", &document.n_distinct),
+            ("n_distinct_inherited", &document.n_distinct_inherited),
+            ("on_conflict", &document.on_conflict),
+        ];
         let written = numbers.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
         ColumnStorage {
             mode: document.mode.map(|Keyword(mode)| word_of(mode).to_owned()),

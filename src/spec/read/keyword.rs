@@ -154,6 +154,7 @@ vocabulary!(DefinitionKind, "a kind of definition", [
     "rule" => Self::Rule,
     "event_trigger" => Self::EventTrigger,
     "event" => Self::Event,
+    "virtual_table" => Self::VirtualTable,
 ]);
 vocabulary!(Firing, "when something fires", [
     "origin" => Self::Origin,

@@ -27,6 +27,17 @@ pub(super) fn read_keys(cursor: &mut Cursor<'_>) -> Result<(Vec<KeyColumn>, bool
     Ok((keys, autoincrement))
 }
 
+/// Keys without the parentheses around them.
+pub fn read_key_columns(text: &str) -> Result<Vec<KeyColumn>, ReadError> {
+    let cursor = &mut Cursor::open(text)?;
+    let mut keys = vec![read_key(cursor)?];
+    while cursor.take_symbol(",") {
+        keys.push(read_key(cursor)?);
+    }
+    cursor.require_end()?;
+    Ok(keys)
+}
+
 fn read_key(cursor: &mut Cursor<'_>) -> Result<KeyColumn, ReadError> {
     let name = cursor.name()?;
     let collation = if cursor.take(&["COLLATE"]) { Some(cursor.name()?) } else { None };

@@ -10,10 +10,12 @@ mod index;
 mod key;
 mod table;
 mod view;
+mod virtual_table;
 
 pub use clause::{Clause, ClauseBody, Reference};
 pub use cursor::ReadError;
 pub use index::{CreateIndex, IndexedTerm, IndexedValue, read_create_index};
-pub use key::KeyColumn;
+pub use key::{KeyColumn, read_key_columns};
 pub use table::{ColumnDefinition, CreateTable, read_create_table};
 pub use view::{CreateView, read_create_view};
+pub use virtual_table::{CreateVirtualTable, read_create_virtual_table};

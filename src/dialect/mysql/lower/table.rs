@@ -3,11 +3,14 @@
 use super::{foreign_key, grouping};
 use crate::dialect::Unsupported;
 use crate::dialect::mysql::features::Features;
+use crate::dialect::mysql::kept_values::keeps_computed_values;
 use crate::dialect::mysql::{cost, option, unsupported};
 use crate::model::{
-    Alteration, Column, ColumnAspect, Constraint, ForeignKey, Generated, Object, ObjectId, ObjectKind, Pair, Schema,
-    Step, Table, TableChange, TableOptions,
+    Alteration, Column, ColumnAspect, Constraint, ForeignKey, Generated, Name, Object, ObjectId, ObjectKind, Pair,
+    Schema, SqlText, Step, Table, TableChange, TableOptions,
 };
+use crate::sql::{Syntax, mentions};
+use std::collections::BTreeSet;
 
 /// The table with its indexes, then the foreign keys, since the other tables may not be there yet.
 pub(super) fn create(table: &Table) -> Vec<Step> {
@@ -24,10 +27,12 @@ pub(super) fn alter(
     features: &Features,
 ) -> Result<Vec<Step>, Unsupported> {
     let tables = Pair::new(table(schemas.from, id)?, table(schemas.to, id)?);
+    refuse_renames_beside_kept_values(id, changes)?;
     let mut sorted = Sorted::default();
     for change in changes {
         sorted.take(change, tables, features)?;
     }
+    sorted.forget_what_is_made_anew();
     for (other, key) in foreign_key::in_the_way(tables, schemas) {
         sorted.drops.push(foreign_key_aside(&key, other.as_ref()));
         sorted.adds.push(foreign_key::add(&key, other.as_ref()));
@@ -57,6 +62,19 @@ fn table<'a>(schema: &'a Schema, id: &ObjectId) -> Result<&'a Table, Unsupported
         Some(Object::Table(table)) => Ok(table),
         Some(_) | None => Err(unsupported::bug(id.clone())),
     }
+}
+
+/// What a column on reading computes is kept by a statement of its own, which runs before any column is renamed and speaks of the new names.
+fn refuse_renames_beside_kept_values(id: &ObjectId, changes: &[TableChange]) -> Result<(), Unsupported> {
+    let keeps = changes.iter().any(|change| keeps_computed_values(change).is_some());
+    if keeps && changes.iter().any(|change| matches!(change, TableChange::RenameColumn(_))) {
+        return Err(Unsupported::new(
+            id.clone(),
+            "a column that is computed on reading becomes a plain one while a column is renamed",
+            "do one of the two in one version of the spec, and the other in the next",
+        ));
+    }
+    Ok(())
 }
 
 /// The changes of a table, by the statement that makes them.
@@ -108,6 +126,20 @@ impl Sorted {
         Ok(())
     }
 
+    /// A column that is dropped and added again is complete with that: nothing else is said about it.
+    fn forget_what_is_made_anew(&mut self) {
+        let added = |change: &TableChange| match change {
+            TableChange::AddColumn(column) => Some(column.name.clone()),
+            _ => None,
+        };
+        let anew: BTreeSet<Name> = self.together.iter().filter_map(added).collect();
+        self.together.retain(|change| match change {
+            TableChange::AlterColumn { columns, .. } => !anew.contains(&columns.to.name),
+            TableChange::Comment { kind: ObjectKind::Column, name, .. } => !anew.contains(name),
+            _ => true,
+        });
+    }
+
     /// A constraint under a new name, or with another definition. A unique one is an index, which can be renamed.
     fn take_changed(&mut self, change: &TableChange, pair: Pair<&Constraint>, tables: Pair<&Table>) {
         match (pair.from, pair.to) {
@@ -146,13 +178,13 @@ fn recomputed(columns: &Pair<Column>, tables: Pair<&Table>) -> Result<Vec<TableC
     let stored = columns.as_ref().map(|column| column.generated.as_ref().map(|Generated { stored, .. }| *stored));
     let id = ObjectId::column(&tables.to.name, &columns.to.name);
     match (stored.from, stored.to) {
-        (Some(false), None) => Err(Unsupported::new(
+        (Some(false), None) if is_spoken_of(&columns.from, tables) => Err(Unsupported::new(
             id,
-            "a column that is computed on reading holds no values that could stay",
-            "add a column beside it, fill it, and then take its place",
+            "MySQL makes this column anew, and an index, a check or another column speaks of it",
+            "take these off in one version of the spec, and put them back in the next",
         )),
         (Some(a), Some(b)) if a == b => Ok(alter_generated(columns)),
-        (Some(true), None) | (None, Some(true)) => Ok(alter_generated(columns)),
+        (Some(_), None) | (None, Some(true)) => Ok(alter_generated(columns)),
         (Some(_), Some(_)) | (None, Some(false)) if is_indexed(&columns.to, tables) => Err(Unsupported::new(
             id,
             "MySQL makes this column anew, and an index holds it",
@@ -163,6 +195,18 @@ fn recomputed(columns: &Pair<Column>, tables: Pair<&Table>) -> Result<Vec<TableC
         }
         (None, None) => Ok(Vec::new()),
     }
+}
+
+/// Whether an index, a check or another computed column would be in the way of dropping the column.
+fn is_spoken_of(column: &Column, tables: Pair<&Table>) -> bool {
+    let mentioned = |text: &SqlText| {
+        let chains = mentions(Syntax::Mysql, text.as_str());
+        chains.iter().any(|chain| matches!(&chain[..], [only] if only.eq_ignore_ascii_case(column.name.as_str())))
+    };
+    let checked =
+        tables.from.constraints.values().any(|it| matches!(it, Constraint::Check(it) if mentioned(&it.expression)));
+    let computed = tables.from.columns.values().filter_map(|other| other.generated.as_ref());
+    is_indexed(column, tables) || checked || computed.map(|it| &it.expression).any(mentioned)
 }
 
 fn alter_generated(columns: &Pair<Column>) -> Vec<TableChange> {

@@ -37,7 +37,7 @@ pub(super) fn schema(schema: Schema, scene: Scene<'_>) -> Normalized {
     let mut normalized = Schema { unmanaged, dependencies, ..Schema::default() };
     for object in objects {
         if let Some(object) = self::object(object, &types, scene, &mut findings) {
-            normalized.insert(object);
+            normalized.insert(if scene.defaults.lowers_names { name::lowered(object) } else { object });
         }
     }
     spelling::resolve(&mut normalized);

@@ -1,7 +1,7 @@
 //! Names without a namespace: those of MySQL are databases, and the database is the connection's.
 
 use super::Findings;
-use crate::model::{Constraint, Object, ObjectId, QualifiedName};
+use crate::model::{Constraint, Name, Object, ObjectId, QualifiedName, SqlText, Visitor};
 
 /// The object with bare names; a namespace is unsupported.
 pub(super) fn without_namespace(mut object: Object, findings: &mut Findings) -> Object {
@@ -39,6 +39,39 @@ pub(super) fn without_namespace(mut object: Object, findings: &mut Findings) -> 
         | Object::Grant(_)
         | Object::DefaultPrivileges(_) => {}
     }
+    object
+}
+
+/// The object as a server keeps it that writes the names of tables and views in small letters.
+pub(super) fn lowered(mut object: Object) -> Object {
+    struct Lowered;
+    impl Visitor for Lowered {
+        fn name(&mut self, name: &mut QualifiedName) {
+            name.name = name.name.as_str().to_lowercase().into();
+        }
+        fn namespace(&mut self, _: &mut Name) {}
+        fn sql(&mut self, _: &mut SqlText) {}
+    }
+    match &object {
+        Object::Table(_) | Object::View(_) | Object::Trigger(_) | Object::Sequence(_) => {}
+        Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::Enum(_)
+        | Object::Domain(_)
+        | Object::Function(_)
+        | Object::MaterializedView(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => return object,
+    }
+    object.visit(&mut Lowered);
     object
 }
 

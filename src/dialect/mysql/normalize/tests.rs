@@ -5,9 +5,15 @@ use crate::model::{
     Name, NameOrigin, QualifiedName, ReferentialAction, SqlText, Table, Written,
 };
 
+fn defaults() -> TableDefaults {
+    TableDefaults { collation: Some("utf8mb4_general_ci".into()), engine: Some("InnoDB".into()), lowers_names: false }
+}
+
 fn normalized_for(flavor: Flavor, version: (u32, u32, u32), objects: Vec<Object>) -> Normalized {
-    let features = Features::of(flavor, version);
-    let defaults = TableDefaults { collation: Some("utf8mb4_general_ci".into()), engine: Some("InnoDB".into()) };
+    normalized_on(Features::of(flavor, version), defaults(), objects)
+}
+
+fn normalized_on(features: Features, defaults: TableDefaults, objects: Vec<Object>) -> Normalized {
     let mut written = Schema::default();
     for object in objects {
         written.insert(object);
@@ -254,4 +260,30 @@ fn portable_partitions_become_a_clause() {
     let whole = parts(&[("p_rest", "")]);
     assert!(only_table(&whole).options.parameters.is_empty());
     assert_eq!(whole.notes.len(), 1);
+}
+
+#[test]
+fn tables_are_named_as_the_server_names_them() {
+    let child = |name: &str, references: &str| {
+        let mut child = table(vec![column("n", "int")]);
+        child.name = QualifiedName::bare(name);
+        let Constraint::ForeignKey(key) = foreign_key("fk", &["n"]) else { unreachable!("it is a foreign key") };
+        child.add_constraint(Constraint::ForeignKey(ForeignKey { references: QualifiedName::bare(references), ..key }));
+        child
+    };
+    let tables = [child("Users", "Users"), child("users", "Users"), child("b", "USERS")];
+    let objects = || tables.iter().map(|it| Object::Table(Box::new(it.clone()))).collect::<Vec<_>>();
+    let references = |result: &Normalized| {
+        let keys = result.schema.tables().flat_map(Table::foreign_keys);
+        keys.map(|key| key.references.to_string()).collect::<Vec<_>>()
+    };
+    let features = || Features::of(Flavor::Mariadb, (10, 11, 0));
+    let told_apart = normalized_on(features(), defaults(), objects());
+    assert_eq!(references(&told_apart)[0], "Users", "a name that is there is meant");
+    assert_eq!(told_apart.schema.tables().count(), 3);
+
+    let lowered =
+        normalized_on(features(), TableDefaults { lowers_names: true, ..defaults() }, vec![objects().remove(0)]);
+    assert_eq!(only_table(&lowered).name.to_string(), "users");
+    assert_eq!(references(&lowered), ["users"]);
 }

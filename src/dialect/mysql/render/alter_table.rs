@@ -3,6 +3,7 @@
 use super::{column, constraint, index, option, path};
 use crate::dialect::Unsupported;
 use crate::dialect::mysql::features::Features;
+use crate::dialect::mysql::kept_values::{beside, keeps_computed_values, name_beside};
 use crate::dialect::mysql::option::{COLLATION, PARTITION_BY};
 use crate::dialect::mysql::{cost, data_type, implied, quote, unsupported};
 use crate::model::{
@@ -20,8 +21,18 @@ pub(super) fn foreign_key(table: &ObjectId, change: &TableChange) -> Result<Stri
     Ok(format!("ALTER TABLE {} {clause}", path(table)))
 }
 
-/// All changes of the table, and the algorithm that the server is held to.
-pub(super) fn together(alteration: &Alteration, features: &Features) -> Result<String, Unsupported> {
+/// All changes of the table in one statement, with the algorithm that the server is held to; before it the columns that keep what others compute.
+pub(super) fn together(alteration: &Alteration, features: &Features) -> Result<Vec<String>, Unsupported> {
+    let mut statements = Vec::new();
+    for columns in alteration.changes.iter().filter_map(keeps_computed_values) {
+        let added = column::definition(&beside(columns.from), &alteration.tables.from, features)?;
+        statements.push(format!("ALTER TABLE {} ADD COLUMN {added}", quote::qualified(&alteration.tables.to.name)));
+    }
+    statements.push(one_statement(alteration, features)?);
+    Ok(statements)
+}
+
+fn one_statement(alteration: &Alteration, features: &Features) -> Result<String, Unsupported> {
     let Alteration { tables, changes } = alteration;
     let mut clauses = Clauses {
         tables: tables.as_ref(),
@@ -33,6 +44,10 @@ pub(super) fn together(alteration: &Alteration, features: &Features) -> Result<S
     for change in changes {
         if let TableChange::RenameColumn(names) = change {
             clauses.renamed.insert(names.to.clone(), names.from.clone());
+        }
+        if let Some(columns) = keeps_computed_values(change) {
+            clauses.list.push(format!("DROP COLUMN {}", quote::identifier(&columns.from.name)));
+            clauses.renamed.insert(columns.to.name.clone(), name_beside(&columns.from.name));
         }
     }
     for change in changes {

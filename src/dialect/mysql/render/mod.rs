@@ -30,7 +30,10 @@ pub(super) fn step(step: &Step, features: &Features) -> Result<Vec<Statement>, U
             format!("ALTER TABLE {} COMMENT = {comment}", path(&object.id()))
         }
         Step::AlterTable { table, change } => alter_table::foreign_key(table, change)?,
-        Step::AlterTogether(alteration) => alter_table::together(alteration, features)?,
+        Step::AlterTogether(alteration) => {
+            let statements = alter_table::together(alteration, features)?;
+            return Ok(statements.into_iter().map(Statement::outside_transaction).collect());
+        }
         Step::Rebuild(_)
         | Step::AddEnumValue { .. }
         | Step::RenameEnumValue { .. }

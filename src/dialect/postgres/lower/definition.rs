@@ -67,6 +67,7 @@ fn is_replaceable(kind: DefinitionKind) -> bool {
         | DefinitionKind::ForeignDataWrapper
         | DefinitionKind::Statistics
         | DefinitionKind::EventTrigger
-        | DefinitionKind::Event => false,
+        | DefinitionKind::Event
+        | DefinitionKind::VirtualTable => false,
     }
 }

@@ -10,6 +10,13 @@ pub(super) fn definition(definition: Definition, findings: &mut Findings) -> Def
     if definition.kind == DefinitionKind::Event {
         findings.refuse(definition.id(), "PostgreSQL has no events that run by the clock", "use the extension pg_cron");
     }
+    if definition.kind == DefinitionKind::VirtualTable {
+        findings.refuse(
+            definition.id(),
+            "PostgreSQL has no virtual tables",
+            "use a foreign table, or an index of the kind",
+        );
+    }
     function::refuse_settings(&definition.settings, definition.id(), findings);
     let text = function::statement(definition.definition);
     let key = key(definition.kind, text.key());
@@ -40,7 +47,8 @@ fn key(kind: DefinitionKind, key: &str) -> String {
         | DefinitionKind::TextSearchConfiguration
         | DefinitionKind::Statistics
         | DefinitionKind::Rule
-        | DefinitionKind::Event => key.to_owned(),
+        | DefinitionKind::Event
+        | DefinitionKind::VirtualTable => key.to_owned(),
     }
 }
 

@@ -51,7 +51,8 @@ pub(super) fn subject(it: &Definition) -> String {
         | DefinitionKind::Statistics
         | DefinitionKind::Rule
         | DefinitionKind::EventTrigger
-        | DefinitionKind::Event => quote::qualified(&it.name),
+        | DefinitionKind::Event
+        | DefinitionKind::VirtualTable => quote::qualified(&it.name),
     };
     let on = match (it.kind, &it.table) {
         (DefinitionKind::Rule, Some(table)) => format!(" ON {}", quote::qualified(table)),

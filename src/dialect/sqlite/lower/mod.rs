@@ -24,7 +24,7 @@ pub(super) fn lower(change: &Change, schemas: Pair<&Schema>) -> Result<Vec<Step>
 fn create(object: &Object) -> Result<Vec<Step>, Unsupported> {
     match object {
         Object::Table(table) => Ok(create_table(table)),
-        Object::View(_) | Object::Trigger(_) => Ok(vec![Step::Create(object.clone())]),
+        Object::View(_) | Object::Trigger(_) | Object::Definition(_) => Ok(vec![Step::Create(object.clone())]),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
@@ -38,7 +38,6 @@ fn create(object: &Object) -> Result<Vec<Step>, Unsupported> {
         | Object::Publication(_)
         | Object::Server(_)
         | Object::UserMapping(_)
-        | Object::Definition(_)
         | Object::Owner(_)
         | Object::Grant(_)
         | Object::DefaultPrivileges(_) => Err(unsupported::object(object)),
@@ -56,7 +55,9 @@ fn create_table(table: &Table) -> Vec<Step> {
 
 fn drop(object: &Object) -> Result<Vec<Step>, Unsupported> {
     match object {
-        Object::Table(_) | Object::View(_) | Object::Trigger(_) => Ok(vec![Step::Drop(object.clone())]),
+        Object::Table(_) | Object::View(_) | Object::Trigger(_) | Object::Definition(_) => {
+            Ok(vec![Step::Drop(object.clone())])
+        }
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
@@ -70,7 +71,6 @@ fn drop(object: &Object) -> Result<Vec<Step>, Unsupported> {
         | Object::Publication(_)
         | Object::Server(_)
         | Object::UserMapping(_)
-        | Object::Definition(_)
         | Object::Owner(_)
         | Object::Grant(_)
         | Object::DefaultPrivileges(_) => Err(unsupported::object(object)),
@@ -125,6 +125,8 @@ fn alter(objects: &Pair<Object>, schemas: Pair<&Schema>) -> Result<Vec<Step>, Un
             steps.extend(triggers_on_view(&objects.to, schemas));
             Ok(steps)
         }
+        // Its rows go along.
+        Object::Definition(_) => Ok(vec![Step::Replace(objects.clone())]),
         Object::Table(_)
         | Object::Namespace(_)
         | Object::Extension(_)
@@ -139,7 +141,6 @@ fn alter(objects: &Pair<Object>, schemas: Pair<&Schema>) -> Result<Vec<Step>, Un
         | Object::Publication(_)
         | Object::Server(_)
         | Object::UserMapping(_)
-        | Object::Definition(_)
         | Object::Owner(_)
         | Object::Grant(_)
         | Object::DefaultPrivileges(_) => Err(unsupported::object(&objects.to)),

@@ -1,8 +1,8 @@
 //! Constraints.
 
-use super::super::text;
+use super::super::{key, text};
 use super::Report;
-use crate::model::{Constraint, Deferrable, ForeignKey, IndexStorage, MatchKind, ObjectId, ObjectKind};
+use crate::model::{Constraint, Deferrable, ForeignKey, MatchKind, Name, ObjectId, ObjectKind};
 
 /// The constraint in SQLite's form; none where SQLite has no such thing.
 pub(super) fn normalize(mut constraint: Constraint, table: &ObjectId, report: &mut Report) -> Option<Constraint> {
@@ -12,10 +12,17 @@ pub(super) fn normalize(mut constraint: Constraint, table: &ObjectId, report: &m
         report.unsupported(id, message, "leave it out of a spec that is meant for SQLite");
         return None;
     }
-    if let Some(storage) = constraint.storage_mut()
-        && std::mem::take(storage) != IndexStorage::default()
-    {
-        report.note(id.clone(), "how PostgreSQL keeps the index means nothing on SQLite and is left out");
+    let columns: Vec<Name> = constraint.columns().into_iter().cloned().collect();
+    if let Some(storage) = constraint.storage_mut() {
+        match key::normalize(storage, &columns) {
+            Ok(true) => {
+                report.note(id.clone(), "how PostgreSQL keeps the index means nothing on SQLite and is left out")
+            }
+            Ok(false) => {}
+            Err(reason) => {
+                report.unsupported(id.clone(), reason, "write keys as SQLite has them behind PRIMARY KEY or UNIQUE")
+            }
+        }
     }
     match &mut constraint {
         Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::Exclude(_) => {}

@@ -9,6 +9,7 @@ mod index;
 mod name;
 mod table;
 mod user_type;
+mod virtual_table;
 mod written;
 
 use super::{text, unsupported};
@@ -62,6 +63,7 @@ fn normalize_object(mut object: Object, types: &UserTypes, report: &mut Report) 
         Object::Table(table) => table::normalize(*table, types, report).map(|table| Object::Table(Box::new(table))),
         Object::View(view) => Some(Object::View(normalize_view(view, report))),
         Object::Trigger(trigger) => normalize_trigger(trigger, report).map(Object::Trigger),
+        Object::Definition(it) => virtual_table::normalize(it, report).map(Object::Definition),
         Object::Namespace(Namespace { ref name, .. }) if name::is_main(name) => None,
         Object::Namespace(_)
         | Object::Extension(_)
@@ -76,7 +78,6 @@ fn normalize_object(mut object: Object, types: &UserTypes, report: &mut Report) 
         | Object::Publication(_)
         | Object::Server(_)
         | Object::UserMapping(_)
-        | Object::Definition(_)
         | Object::Owner(_)
         | Object::Grant(_)
         | Object::DefaultPrivileges(_) => {

@@ -1,11 +1,12 @@
 //! Tables.
 
+use super::super::key;
 use super::column::KeyPart;
 use super::user_type::UserTypes;
 use super::{Report, column, constraint, index};
 use crate::model::{
-    Check, ColumnStorage, Constraint, GeneratedNames, Name, ObjectId, RowSecurity, SqlText, Table, TableOptions,
-    TableRole,
+    Check, ColumnStorage, Constraint, GeneratedNames, Name, ObjectId, ObjectKind, Parameters, RowSecurity, SqlText,
+    Table, TableOptions, TableRole,
 };
 
 /// The table as SQLite has it; none for a partition, whose rows live in its parent.
@@ -65,15 +66,31 @@ fn refuse_options(table: &mut Table, id: &ObjectId, report: &mut Report) {
             "use a foreign key to the other table, or a view over both",
         );
     }
-    let columns_are_plain = table.columns.values().all(|column| column.storage == ColumnStorage::default());
+    let columns_are_plain = normalize_storage(table, id, report);
     if options != table.options || !columns_are_plain {
         report.note(id.clone(), "how PostgreSQL keeps the rows means nothing on SQLite and is left out");
     }
     table.options.foreign = foreign;
-    for column in table.columns.values_mut() {
-        column.storage = ColumnStorage::default();
+}
+
+/// What happens where NULL comes into a column that takes none stays; how PostgreSQL keeps values goes. False where there was any of that.
+fn normalize_storage(table: &mut Table, id: &ObjectId, report: &mut Report) -> bool {
+    let mut is_plain = true;
+    for (name, column) in &mut table.columns {
         column.inherited = false;
+        let written = std::mem::take(&mut column.storage);
+        match key::conflict(&written.parameters) {
+            Ok(word) => column.storage.parameters.extend(word.map(|word| ("on_conflict", word))),
+            Err(reason) => {
+                let id = id.member(ObjectKind::Column, name);
+                report.unsupported(id, reason, "write one of these words");
+            }
+        }
+        let own = |name: &str| name == "on_conflict";
+        is_plain &= ColumnStorage { parameters: Parameters::default(), ..written.clone() } == ColumnStorage::default()
+            && written.parameters.names().all(own);
     }
+    is_plain
 }
 
 /// The columns, and the checks that their types stand for.

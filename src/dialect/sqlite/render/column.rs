@@ -1,6 +1,7 @@
 //! Columns.
 
 use super::super::data_type::format_type;
+use super::super::key::on_conflict;
 use super::super::keyword::quote;
 use super::super::literal::{format_literal, is_bare_default};
 use crate::model::{Column, ColumnDefault};
@@ -11,7 +12,7 @@ pub(super) fn definition(column: &Column) -> String {
     parts.extend(Some(format_type(&column.data_type)).filter(|text| !text.is_empty()));
     parts.extend(column.collation.as_ref().map(|collation| format!("COLLATE {}", quote(&collation.name))));
     if !column.nullable && column.not_null.0 != Some(false) {
-        parts.push("NOT NULL".to_owned());
+        parts.push(format!("NOT NULL{}", on_conflict(&column.storage.parameters)));
     }
     parts.extend(column.default.as_ref().map(|default| format!("DEFAULT {}", default_value(default, column))));
     parts.extend(column.generated.as_ref().map(|generated| {

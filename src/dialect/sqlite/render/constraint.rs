@@ -1,19 +1,25 @@
 //! Constraints, as they stand behind the columns of a table.
 
+use super::super::key;
 use super::super::keyword::quote;
 use super::names;
-use crate::model::{Constraint, Deferrable, ForeignKey, ReferentialAction};
+use crate::model::{Constraint, Deferrable, ForeignKey, IndexStorage, Name, ReferentialAction};
 
 /// The constraint without its name.
 pub(super) fn body(constraint: &Constraint) -> String {
     match constraint {
-        Constraint::PrimaryKey(key) => format!("PRIMARY KEY ({})", names(&key.columns)),
-        Constraint::Unique(key) => format!("UNIQUE ({})", names(&key.columns)),
+        Constraint::PrimaryKey(it) => format!("PRIMARY KEY {}", key_body(&it.columns, &it.storage)),
+        Constraint::Unique(it) => format!("UNIQUE {}", key_body(&it.columns, &it.storage)),
         Constraint::Check(check) => format!("CHECK ({})", check.expression.as_str()),
         Constraint::ForeignKey(key) => foreign_key(key),
         // Reported as unsupported by normalization, which takes it away.
         Constraint::Exclude(_) => String::new(),
     }
+}
+
+/// The columns, and what happens on a conflict.
+fn key_body(columns: &[Name], storage: &IndexStorage) -> String {
+    key::columns(storage, columns) + &key::on_conflict(&storage.parameters)
 }
 
 fn foreign_key(key: &ForeignKey) -> String {

@@ -8,7 +8,7 @@ mod rebuild;
 mod table;
 
 use super::keyword::quote;
-use super::unsupported;
+use super::{unsupported, virtual_table};
 use crate::dialect::Unsupported;
 use crate::model::{Name, Object, ObjectId, ObjectKind, Pair, Statement, Step, TableChange, View};
 
@@ -19,8 +19,11 @@ pub(super) fn render(step: &Step) -> Result<Vec<Statement>, Unsupported> {
         Step::Rename(ids) => rename(ids),
         Step::AlterTable { table, change } => alter_table(table, change).map(one),
         Step::Rebuild(rebuild) => Ok(rebuild::render(rebuild).into_iter().map(Statement::new).collect()),
+        Step::Replace(objects) => match (&objects.from, &objects.to) {
+            (Object::Definition(from), Object::Definition(to)) => virtual_table::replace(Pair::new(from, to)),
+            (_, to) => Err(unsupported::object(to)),
+        },
         Step::Alter(_)
-        | Step::Replace(_)
         | Step::Comment { .. }
         | Step::AlterTogether(_)
         | Step::AddEnumValue { .. }
@@ -40,6 +43,7 @@ fn create(object: &Object) -> Result<String, Unsupported> {
         Object::Table(table) => Ok(table::create(table, &table.name.name)),
         Object::View(view) => Ok(create_view(view)),
         Object::Trigger(trigger) => Ok(trigger.definition.as_str().to_owned()),
+        Object::Definition(it) => Ok(it.definition.as_str().to_owned()),
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Enum(_)
@@ -53,7 +57,6 @@ fn create(object: &Object) -> Result<String, Unsupported> {
         | Object::Publication(_)
         | Object::Server(_)
         | Object::UserMapping(_)
-        | Object::Definition(_)
         | Object::Owner(_)
         | Object::Grant(_)
         | Object::DefaultPrivileges(_) => Err(unsupported::object(object)),
@@ -68,6 +71,7 @@ fn create_view(view: &View) -> String {
 fn drop(object: &Object) -> Result<String, Unsupported> {
     match object {
         Object::Table(table) => Ok(format!("DROP TABLE {}", quote(&table.name.name))),
+        Object::Definition(it) => Ok(format!("DROP TABLE {}", quote(&it.name.name))),
         Object::View(view) => Ok(format!("DROP VIEW {}", quote(&view.name.name))),
         // Gone already where its table was dropped or made anew before.
         Object::Trigger(trigger) => Ok(format!("DROP TRIGGER IF EXISTS {}", quote(&trigger.name))),
@@ -84,7 +88,6 @@ fn drop(object: &Object) -> Result<String, Unsupported> {
         | Object::Publication(_)
         | Object::Server(_)
         | Object::UserMapping(_)
-        | Object::Definition(_)
         | Object::Owner(_)
         | Object::Grant(_)
         | Object::DefaultPrivileges(_) => Err(unsupported::object(object)),

@@ -4,6 +4,7 @@
 //! column is `table_column_check`, one of the table `table_check`, `table_check1` …), so both are chosen here, and a name that
 //! would come back different is written out.
 
+use super::super::key::has_own_order;
 use crate::model::{Constraint, GeneratedNames, Name, NameOrigin, Table, generated_name};
 use std::collections::BTreeSet;
 
@@ -46,7 +47,7 @@ impl<'a> Layout<'a> {
 fn column_of<'a>(constraint: &'a Constraint, table: &'a Table) -> Option<&'a Name> {
     match constraint {
         Constraint::PrimaryKey(key) => match &key.columns[..] {
-            [only] => table.columns.get_key_value(only).map(|(name, _)| name),
+            [only] if !has_own_order(&key.storage) => table.columns.get_key_value(only).map(|(name, _)| name),
             _ => None,
         },
         Constraint::Check(check) if matches!(check.origin, NameOrigin::Generated) => {

@@ -1,5 +1,6 @@
 //! CREATE TABLE.
 
+use super::super::key;
 use super::super::keyword::quote;
 use super::naming::Layout;
 use super::{column, constraint};
@@ -25,8 +26,10 @@ fn column_definition(column: &Column, layout: &Layout<'_>) -> String {
 
 fn inline_body(constraint: &Constraint, column: &Column) -> String {
     match constraint {
-        Constraint::PrimaryKey(_) if column.identity.is_some() => "PRIMARY KEY AUTOINCREMENT".to_owned(),
-        Constraint::PrimaryKey(_) => "PRIMARY KEY".to_owned(),
+        Constraint::PrimaryKey(it) => {
+            let counting = if column.identity.is_some() { " AUTOINCREMENT" } else { "" };
+            format!("PRIMARY KEY{}{counting}", key::on_conflict(&it.storage.parameters))
+        }
         Constraint::Unique(_) | Constraint::Check(_) | Constraint::ForeignKey(_) | Constraint::Exclude(_) => {
             constraint::body(constraint)
         }

@@ -1,0 +1,167 @@
+//! Taking a backup.
+
+use super::affected::{Affected, affected};
+use crate::app::apply::candidate::Candidate;
+use crate::app::source::live;
+use crate::app::{AppError, Context};
+use crate::backup::{
+    Archive, Counter, Manifest, NewArchive, Origin, RowsWriter, SavedTable, TableName, Written, free_space,
+};
+use crate::driver::{Driver, RowSelection, RowSink, TableCounter};
+use crate::model::{Cell, Fingerprint, Name, QualifiedName, Schema, Table};
+use crate::spec::{self, EmitOptions, Manages};
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
+use std::io;
+use std::path::PathBuf;
+
+/// Where a backup goes, and what it is taken before.
+#[derive(Clone, Debug)]
+pub(in crate::app) struct Task {
+    /// The folder of all backups.
+    pub folder: PathBuf,
+}
+
+/// Saves what the plan may lose. `None` where that is nothing. Inside of a transaction nobody else writes to these tables from here to its end.
+pub(in crate::app) async fn take(
+    context: &Context,
+    driver: &mut dyn Driver,
+    candidate: &Candidate,
+    task: &Task,
+) -> Result<Option<Archive>, AppError> {
+    let schema = live(context, driver).await?;
+    let affected = affected(candidate, &schema, driver.dialect().as_ref());
+    if affected.tables.is_empty() {
+        return Ok(None);
+    }
+    let tables: Vec<QualifiedName> = affected.tables.keys().cloned().collect();
+    refuse_full_disk(driver, &tables, task).await?;
+    driver.hold(&tables).await?;
+    let saved = save(context, driver, candidate, task, &schema, affected).await;
+    let released = driver.release().await;
+    let archive = saved?;
+    released?;
+    Ok(Some(archive))
+}
+
+/// Rows compress; a disk that has room for all of them as they are has room enough.
+async fn refuse_full_disk(driver: &mut dyn Driver, tables: &[QualifiedName], task: &Task) -> Result<(), AppError> {
+    let mut needed = 0_u64;
+    for table in tables {
+        needed = needed.saturating_add(driver.size(table).await?);
+    }
+    let free = free_space(&task.folder)?;
+    if needed <= free {
+        return Ok(());
+    }
+    Err(AppError::Refused {
+        reason: format!(
+            "the backup may take {needed} bytes, and {} has {free}: nothing was changed",
+            task.folder.display()
+        ),
+        help: "make room, or name another folder with --backup-folder".into(),
+        risks: Vec::new(),
+    })
+}
+
+async fn save(
+    context: &Context,
+    driver: &mut dyn Driver,
+    candidate: &Candidate,
+    task: &Task,
+    schema: &Schema,
+    affected: Affected,
+) -> Result<Archive, AppError> {
+    let time = context.clock.now().format("%Y%m%dT%H%M%SZ");
+    let plan: String = candidate.script.hash.chars().take(12).collect();
+    let mut archive = NewArchive::create(&task.folder, &format!("{time}_{plan}"))?;
+    context.progress.start("backing up", affected.tables.len() as u64);
+    let mut tables = Vec::new();
+    for (name, lost) in &affected.tables {
+        context.progress.step(&name.to_string());
+        if let Some(table) = schema.table(name) {
+            tables.push(save_table(driver, &mut archive, table, lost.as_ref()).await?);
+        }
+    }
+    context.progress.finish();
+    let text = as_spec(driver, schema);
+    let server = driver.server();
+    let manifest = Manifest {
+        version: Manifest::VERSION,
+        tool: context.tool.clone(),
+        dialect: driver.dialect().kind(),
+        origin: Origin {
+            product: server.product.clone(),
+            version: server.version.clone(),
+            database: server.database.clone(),
+        },
+        taken_at: context.timestamp(),
+        plan: candidate.script.hash.clone(),
+        migration: candidate.file.clone(),
+        fingerprint: Fingerprint::of(schema),
+        schema_sha256: hex::encode(Sha256::digest(&text)),
+        tables,
+        notes: affected.notes,
+        digest: String::new(),
+    };
+    Ok(archive.finish(&text, manifest)?)
+}
+
+fn as_spec(driver: &dyn Driver, schema: &Schema) -> String {
+    let manages = if driver.server().role.is_some() { Manages::EVERYTHING } else { Manages::default() };
+    let dialect = Some(driver.dialect().kind());
+    spec::emit(schema, &EmitOptions { dialect, manages, lists_unmanaged: true, ..EmitOptions::default() })
+}
+
+async fn save_table(
+    driver: &mut dyn Driver,
+    archive: &mut NewArchive,
+    table: &Table,
+    lost: Option<&BTreeSet<Name>>,
+) -> Result<SavedTable, AppError> {
+    let columns = written_columns(table);
+    let (file, writer) = archive.rows()?;
+    let mut sink = ToFile(writer);
+    let selection = RowSelection { table: &table.name, columns: &columns, present_in: None };
+    driver.read_rows(&selection, &mut sink).await?;
+    let Written { rows, rows_hash, bytes, sha256 } = sink.0.finish()?;
+    let counters = driver.counters(&table.name).await?;
+    let texts = |names: &[Name]| names.iter().map(ToString::to_string).collect();
+    Ok(SavedTable {
+        table: TableName::from(&table.name),
+        columns: texts(&columns),
+        key: table.primary_key().map_or_else(Vec::new, key_columns),
+        lost: lost.map(|names| names.iter().map(ToString::to_string).collect()),
+        rows,
+        rows_hash,
+        file,
+        bytes,
+        sha256,
+        counters: counters.into_iter().map(saved_counter).collect(),
+    })
+}
+
+/// What a generated column holds follows from the others.
+pub(in crate::app) fn written_columns(table: &Table) -> Vec<Name> {
+    table.columns.values().filter(|column| column.generated.is_none()).map(|column| column.name.clone()).collect()
+}
+
+fn key_columns(key: &crate::model::PrimaryKey) -> Vec<String> {
+    key.columns.iter().map(ToString::to_string).collect()
+}
+
+fn saved_counter(counter: TableCounter) -> Counter {
+    Counter {
+        column: counter.column.map(|name| name.to_string()),
+        value: counter.value.to_string(),
+        used: counter.used,
+    }
+}
+
+struct ToFile(RowsWriter);
+
+impl RowSink for ToFile {
+    fn row(&mut self, row: &[Cell]) -> io::Result<()> {
+        self.0.write(row)
+    }
+}

@@ -1,0 +1,250 @@
+//! `seed`: synthetic rows for the tables of a schema.
+
+mod deferral;
+mod file;
+mod load;
+mod rows;
+mod target;
+mod truncate;
+mod verify;
+
+use super::source::{Side, Source, Target, connect};
+use super::{AppError, Context};
+use crate::dialect::{self, DialectKind};
+use crate::driver::{BulkTarget, Driver, Server};
+use crate::model::QualifiedName;
+use crate::seed::{Compiled, LOCALES, Locale, SeedPlan, TODAY, Wanted, compile};
+use deferral::Deferral;
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+use target::Live;
+
+#[derive(Clone, Debug)]
+pub struct SeedRequest {
+    pub schema: Source,
+    pub database: Target,
+    pub seed: u64,
+    /// Rows of the largest tables.
+    pub rows: u64,
+    pub locale: Option<String>,
+    /// Threads that make rows.
+    pub jobs: usize,
+    /// Rows made at once.
+    pub batch_size: usize,
+    pub shard: Shard,
+    /// Files instead of a database.
+    pub to: Option<Files>,
+    /// Empty the tables first, and those that refer to them.
+    pub truncate: bool,
+    pub dry_run: bool,
+    /// Answers every question with yes.
+    pub yes: bool,
+}
+
+/// One of several parts of the work, all of the same size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// From 1.
+    pub number: u64,
+    pub of: u64,
+}
+
+impl Shard {
+    pub const WHOLE: Self = Self { number: 1, of: 1 };
+
+    /// This part of some rows.
+    pub fn part(self, rows: &std::ops::Range<u64>) -> std::ops::Range<u64> {
+        let count = u128::from(rows.end - rows.start);
+        // The product of two 64-bit numbers divided by one of them fits again.
+        let bound = |part: u64| rows.start + (count * u128::from(part) / u128::from(self.of)) as u64;
+        bound(self.number - 1)..bound(self.number)
+    }
+}
+
+/// Where rows are written.
+#[derive(Clone, Debug)]
+pub struct Files {
+    pub format: FileFormat,
+    /// `None` is the standard output.
+    pub folder: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileFormat {
+    Csv,
+    Sql,
+}
+
+impl FileFormat {
+    pub const ALL: [Self; 2] = [Self::Csv, Self::Sql];
+
+    /// The word for it, which is also the extension of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Sql => "sql",
+        }
+    }
+}
+
+/// What `seed --json` prints.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct SeedReport {
+    pub outcome: SeedOutcome,
+    pub seed: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub server: Option<Server>,
+    /// In loading order.
+    pub tables: Vec<SeededTable>,
+    pub rows: u64,
+    pub notes: Vec<String>,
+    /// Wall time of the load, in milliseconds.
+    pub elapsed_ms: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SeedOutcome {
+    Seeded,
+    /// `--to`
+    Written,
+    /// `--dry-run`
+    WouldSeed,
+}
+
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct SeededTable {
+    pub table: String,
+    pub rows: u64,
+    /// Rows that were there before.
+    pub before: u64,
+    pub elapsed_ms: u64,
+}
+
+/// Seeds a database, or writes files; `out` takes what goes to the standard output.
+pub async fn seed(
+    context: &Context,
+    request: &SeedRequest,
+    out: &mut (dyn Write + Send),
+) -> Result<SeedReport, AppError> {
+    let side = Side::open(context, &request.schema).await?;
+    let mut wanted = wanted(request)?;
+    let dialect = dialect::of(side.dialect.unwrap_or(DialectKind::Postgres));
+    let syntax = dialect.capabilities().syntax;
+    if let Some(files) = &request.to {
+        let Compiled { plan, notes } = compile(&side.schema, syntax, &wanted).map_err(AppError::Unsupported)?;
+        let mut report = report(request, None, &plan, notes, &|_| 0);
+        if !request.dry_run {
+            file::write(context, request, files, (dialect.as_ref(), Arc::new(plan)), &mut report, out)?;
+        }
+        return Ok(report);
+    }
+    let database = context.needed_database(&request.database)?;
+    let mut driver = connect(&database.url).await?;
+    if database.settings.read_only {
+        return Err(AppError::Refused {
+            reason: "the environment is read only".into(),
+            help: "take `read_only` out of its section in dbx.toml, or name another one".into(),
+            risks: Vec::new(),
+        });
+    }
+    let mut live = Live::inspect(context, driver.as_mut()).await?;
+    if !request.dry_run && Deferral::of(context, &live).restore(driver.as_mut()).await? > 0 {
+        // What a run before this one had left off is back.
+        live = Live::inspect(context, driver.as_mut()).await?;
+    }
+    if request.shard == Shard::WHOLE && !request.truncate {
+        live.count(driver.as_mut(), &side.schema, &mut wanted).await?;
+    }
+    let Compiled { plan, notes } = compile(&side.schema, syntax, &wanted).map_err(AppError::Unsupported)?;
+    let before = |name: &QualifiedName| wanted.tables.get(name).map_or(0, |table| table.first);
+    let mut report = report(request, Some(driver.server().clone()), &plan, notes, &before);
+    let targets = live.targets(&plan)?;
+    if request.dry_run {
+        return Ok(report);
+    }
+    if request.truncate {
+        truncate::truncate(context, driver.as_mut(), &live, &targets, request.yes).await?;
+    }
+    load_all(context, request, driver.as_mut(), &live, Arc::new(plan), &targets, &mut report).await?;
+    Ok(report)
+}
+
+async fn load_all(
+    context: &Context,
+    request: &SeedRequest,
+    driver: &mut dyn Driver,
+    live: &Live,
+    plan: Arc<SeedPlan>,
+    targets: &[BulkTarget],
+    report: &mut SeedReport,
+) -> Result<(), AppError> {
+    let started = std::time::Instant::now();
+    load::load(context, request, driver, live, &plan, targets, report).await?;
+    report.elapsed_ms = milliseconds(started);
+    report.outcome = SeedOutcome::Seeded;
+    Ok(())
+}
+
+fn milliseconds(since: std::time::Instant) -> u64 {
+    u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
+}
+
+fn wanted(request: &SeedRequest) -> Result<Wanted, AppError> {
+    let locale = match &request.locale {
+        None => &LOCALES[0],
+        Some(name) => Locale::find(name).ok_or_else(|| {
+            let known: Vec<&str> = LOCALES.iter().map(|locale| locale.name).collect();
+            AppError::Usage(format!("there are no words for the locale `{name}`; known are {}", known.join(", ")))
+        })?,
+    };
+    Ok(Wanted { seed: request.seed, rows: request.rows, locale, today: TODAY, ..Wanted::default() })
+}
+
+fn report(
+    request: &SeedRequest,
+    server: Option<Server>,
+    plan: &SeedPlan,
+    notes: Vec<String>,
+    before: &dyn Fn(&QualifiedName) -> u64,
+) -> SeedReport {
+    let tables: Vec<SeededTable> = plan
+        .tables
+        .iter()
+        .map(|table| {
+            let part = request.shard.part(&table.rows);
+            SeededTable {
+                table: table.name.to_string(),
+                rows: part.end - part.start,
+                before: before(&table.name),
+                elapsed_ms: 0,
+            }
+        })
+        .collect();
+    SeedReport {
+        outcome: SeedOutcome::WouldSeed,
+        seed: request.seed,
+        server,
+        rows: tables.iter().map(|table| table.rows).sum(),
+        tables,
+        notes,
+        elapsed_ms: 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_make_up_the_whole() {
+        for of in 1..7 {
+            let parts: Vec<_> = (1..=of).map(|number| Shard { number, of }.part(&(10..u64::MAX))).collect();
+            assert_eq!((parts[0].start, parts[parts.len() - 1].end), (10, u64::MAX));
+            assert!(parts.windows(2).all(|pair| pair[0].end == pair[1].start));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! What `apply` and `rollback` ask before they change anything.
+
+use crate::app::{BackupChoice, Safeguards};
+use std::path::PathBuf;
+use std::time::Duration;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Safety {
+    /// Show what would run, and run nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Run high risks too
+    #[arg(long)]
+    pub allow_breaking: bool,
+
+    /// Run nothing that nobody approved (`dbx approve`)
+    #[arg(long)]
+    require_approval: bool,
+
+    /// Save the rows that the plan may lose first; without it that is done in production before high risks
+    #[arg(long, conflicts_with = "no_backup")]
+    create_backup: bool,
+
+    /// Save nothing, not in production either
+    #[arg(long)]
+    no_backup: bool,
+
+    /// Where backups are
+    #[arg(long, value_name = "FOLDER", default_value = "backups")]
+    backup_folder: PathBuf,
+
+    /// How long a statement waits for a lock
+    #[arg(long, value_name = "SECONDS")]
+    lock_timeout: Option<u64>,
+
+    /// Answer questions with yes
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
+impl Safety {
+    pub fn safeguards(&self) -> Safeguards {
+        Safeguards {
+            require_approval: self.require_approval,
+            backup: match (self.create_backup, self.no_backup) {
+                (true, _) => BackupChoice::Always,
+                (false, true) => BackupChoice::Never,
+                (false, false) => BackupChoice::WhereDue,
+            },
+            backup_folder: Some(self.backup_folder.clone()),
+        }
+    }
+
+    pub fn lock_timeout(&self) -> Option<Duration> {
+        self.lock_timeout.map(Duration::from_secs)
+    }
+}

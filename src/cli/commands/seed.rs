@@ -1,0 +1,115 @@
+use super::{AppError, CommandError, Context, Global, Output, Status, wait};
+use crate::app::{FileFormat, Files, SeedRequest, Shard, Source, seed};
+use crate::cli::render;
+
+/// Fill the tables of a schema with synthetic rows that keep every constraint
+///
+/// Values are a function of the seed, the table, the column and the number of the row: the same command makes the same rows, whatever the engine,
+/// the number of jobs or the size of the batches. Rows that are there stay; new ones go on behind them.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  dbx seed --schema schema_specs/current.yml --url sqlite:shop.db
+  dbx seed --schema schema_specs/current.yml --env dev --rows 1000000 --seed 42
+  dbx seed --schema schema_specs/current.yml --env dev --truncate --dry-run
+  dbx seed --schema schema_specs/current.yml --to csv rows")]
+pub(crate) struct Arguments {
+    /// The schema: a spec, a folder of them, or a database
+    #[arg(long, value_name = "SCHEMA")]
+    schema: String,
+
+    /// Rows of each of the largest tables; the others get fewer
+    #[arg(long, value_name = "NUMBER", default_value_t = 1_000)]
+    rows: u64,
+
+    /// Another seed, other rows
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    seed: u64,
+
+    /// Language and country of names and addresses, such as de_DE
+    #[arg(long, value_name = "LOCALE")]
+    locale: Option<String>,
+
+    /// Threads that make rows
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: u16,
+
+    /// Rows made at once
+    #[arg(long, value_name = "NUMBER", default_value_t = 4_096, value_parser = clap::value_parser!(u32).range(1..=1_048_576))]
+    batch_size: u32,
+
+    /// One part of the work: 2/3 is the second of three
+    #[arg(long, value_name = "I/N", default_value = "1/1", value_parser = shard)]
+    shard: Shard,
+
+    /// Write files instead: csv or sql, and a folder, or - for the standard output
+    #[arg(long, num_args = 2, value_names = ["FORMAT", "FOLDER"], conflicts_with = "truncate")]
+    to: Option<Vec<String>>,
+
+    /// Delete all rows of the tables first, and of those that refer to them
+    #[arg(long, conflicts_with = "shard")]
+    truncate: bool,
+
+    /// Show how many rows each table would get, and load nothing
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Answer questions with yes
+    #[arg(long, short)]
+    yes: bool,
+}
+
+/// The format and the folder behind `--to`.
+fn files(words: &[String]) -> Result<Option<Files>, AppError> {
+    // clap wants none or two.
+    let [format, folder] = words else { return Ok(None) };
+    let known = FileFormat::ALL.map(FileFormat::extension);
+    let format = FileFormat::ALL
+        .into_iter()
+        .find(|it| it.extension() == format)
+        .ok_or_else(|| AppError::Usage(format!("--to: `{format}` is not a format; known are {}", known.join(", "))))?;
+    Ok(Some(Files { format, folder: (folder != "-").then(|| folder.into()) }))
+}
+
+fn shard(text: &str) -> Result<Shard, String> {
+    let wrong = || "write which part of how many, such as 2/3".to_owned();
+    let (number, of) = text.split_once('/').ok_or_else(wrong)?;
+    let number: u64 = number.parse().map_err(|_| wrong())?;
+    let of: u64 = of.parse().map_err(|_| wrong())?;
+    if number == 0 || number > of {
+        return Err(format!("there is no part {number} of {of}: count from 1"));
+    }
+    Ok(Shard { number, of })
+}
+
+pub(super) fn run(
+    arguments: &Arguments,
+    context: &Context,
+    global: &Global,
+    output: &Output,
+) -> Result<Status, CommandError> {
+    let request = SeedRequest {
+        schema: Source::parse(&arguments.schema)?,
+        database: global.database(),
+        seed: arguments.seed,
+        rows: arguments.rows,
+        locale: arguments.locale.clone(),
+        jobs: arguments.jobs.into(),
+        // A number below 2^20 fits into every machine's size.
+        batch_size: usize::try_from(arguments.batch_size).unwrap_or(1),
+        shard: arguments.shard,
+        to: files(arguments.to.as_deref().unwrap_or_default())?,
+        truncate: arguments.truncate,
+        dry_run: arguments.dry_run,
+        yes: arguments.yes,
+    };
+    let rows_on_stdout = request.to.as_ref().is_some_and(|files| files.folder.is_none()) && !request.dry_run;
+    let report = wait(seed(context, &request, &mut std::io::stdout()))?;
+    if rows_on_stdout {
+        // The rows are the result.
+        output.say(&render::seed::report(&report));
+        return Ok(Status::Done);
+    }
+    output.report(&report, render::seed::report)?;
+    Ok(Status::Done)
+}

@@ -1,0 +1,50 @@
+//! What a seeding did.
+
+use super::style::{bold, good, safe};
+use super::table::Table;
+use super::{count, notes};
+use crate::app::{SeedOutcome, SeedReport};
+use std::fmt::Write as _;
+
+pub(in crate::cli) fn report(report: &SeedReport) -> String {
+    let mut text = notes(&report.notes);
+    let mut table = Table::new(&["table", "rows", "before", "ms"]);
+    for it in &report.tables {
+        let elapsed = match report.outcome {
+            SeedOutcome::Seeded | SeedOutcome::Written => it.elapsed_ms.to_string(),
+            SeedOutcome::WouldSeed => String::new(),
+        };
+        table.row([it.table.clone(), it.rows.to_string(), it.before.to_string(), elapsed]);
+    }
+    text += &table.text();
+    let rows = usize::try_from(report.rows).unwrap_or(usize::MAX);
+    let database = report.server.as_ref().map_or_else(String::new, |server| format!(" in {}", safe(&server.database)));
+    let _ = match report.outcome {
+        SeedOutcome::Seeded => writeln!(
+            text,
+            "{}: {} in {}{database} with seed {} in {} ms",
+            good("seeded"),
+            count(rows, "row"),
+            count(report.tables.len(), "table"),
+            report.seed,
+            report.elapsed_ms
+        ),
+        SeedOutcome::Written => writeln!(
+            text,
+            "{}: {} of {} with seed {} in {} ms",
+            good("written"),
+            count(rows, "row"),
+            count(report.tables.len(), "table"),
+            report.seed,
+            report.elapsed_ms
+        ),
+        SeedOutcome::WouldSeed => writeln!(
+            text,
+            "{}: {} in {} would be made; nothing was loaded",
+            bold("dry run"),
+            count(rows, "row"),
+            count(report.tables.len(), "table")
+        ),
+    };
+    text
+}

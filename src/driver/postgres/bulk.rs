@@ -1,0 +1,136 @@
+//! COPY, binary where every column of the table has a binary form that is known.
+
+use super::connection::Connection;
+use super::error::driver_error;
+use crate::dialect::{Dialect, Postgres};
+use crate::driver::{Batches, BulkColumn, BulkLoader, BulkTarget, DriverError};
+use crate::model::{DataType, QualifiedName, Value};
+use crate::seed::Batch;
+use crate::seed::encode::{BinaryField, CopyBinary, CopyText, Encoder, fits};
+use async_trait::async_trait;
+use std::sync::Arc;
+
+pub(super) struct PostgresLoader {
+    connection: Connection,
+    dialect: Arc<Postgres>,
+}
+
+/// Bytes that are sent at once: larger messages are no faster, smaller ones cost more calls.
+const MESSAGE: usize = 256 * 1024;
+
+impl PostgresLoader {
+    pub fn new(connection: Connection, dialect: Arc<Postgres>) -> Self {
+        Self { connection, dialect }
+    }
+
+    /// COPY takes no number from the sequences of columns: they are set behind what was loaded.
+    async fn settle_counters(&mut self, target: &BulkTarget) -> Result<(), DriverError> {
+        let dialect: &dyn Dialect = self.dialect.as_ref();
+        let table = dialect.qualified(&target.table);
+        for column in target.columns.iter().filter(|column| column.data_type.is_integer()) {
+            let sql = format!(
+                "SELECT setval(s.name::regclass, m.largest) FROM (SELECT pg_get_serial_sequence($1, $2) AS name) s, \
+                 (SELECT max({}) AS largest FROM {table}) m WHERE s.name IS NOT NULL AND m.largest > 0",
+                dialect.quote(&column.name)
+            );
+            let names = [table.as_str(), column.name.as_str()].map(|name| Value::Text(name.to_owned()));
+            self.connection.query(&sql, &names).await?;
+        }
+        Ok(())
+    }
+
+    fn statement(&self, target: &BulkTarget, options: &str) -> String {
+        let dialect: &dyn Dialect = self.dialect.as_ref();
+        let columns = dialect.name_list(target.columns.iter().map(|column| &column.name));
+        format!("COPY {} ({columns}) FROM STDIN{options}", dialect.qualified(&target.table))
+    }
+}
+
+#[async_trait]
+impl BulkLoader for PostgresLoader {
+    async fn begin(&mut self) -> Result<(), DriverError> {
+        self.connection.begin(&[]).await
+    }
+
+    async fn load(&mut self, target: &BulkTarget, batches: &mut dyn Batches) -> Result<u64, DriverError> {
+        let Some(first) = batches.next_batch() else { return Ok(0) };
+        let (encoder, statement): (Box<dyn Encoder>, String) = match binary_fields(target, &first) {
+            Some(fields) => (Box::new(CopyBinary::new(fields)), self.statement(target, " (FORMAT BINARY)")),
+            None => (Box::new(CopyText::POSTGRES), self.statement(target, "")),
+        };
+        let mut copy = self.connection.copy_in(&statement).await?;
+        let failed = |error| driver_error(error).in_statement(&statement);
+        let mut buffer = Vec::with_capacity(2 * MESSAGE);
+        encoder.begin(&mut buffer);
+        let mut next = Some(first);
+        while let Some(batch) = next {
+            encoder.rows(&batch, &mut buffer);
+            if buffer.len() >= MESSAGE {
+                copy.send(&buffer[..]).await.map_err(failed)?;
+                buffer.clear();
+            }
+            next = batches.next_batch();
+        }
+        encoder.end(&mut buffer);
+        copy.send(&buffer[..]).await.map_err(failed)?;
+        let rows = copy.finish().await.map_err(failed)?;
+        self.settle_counters(target).await?;
+        Ok(rows)
+    }
+
+    fn checks_foreign_keys(&self) -> bool {
+        true
+    }
+
+    async fn empty(&mut self, tables: &[QualifiedName]) -> Result<(), DriverError> {
+        let dialect: &dyn Dialect = self.dialect.as_ref();
+        let names: Vec<String> = tables.iter().map(|table| dialect.qualified(table)).collect();
+        self.connection.run(&format!("TRUNCATE {} RESTART IDENTITY", names.join(", "))).await
+    }
+
+    async fn execute(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DriverError> {
+        self.connection.execute(sql, parameters).await
+    }
+
+    async fn commit(&mut self) -> Result<(), DriverError> {
+        self.connection.commit().await
+    }
+
+    async fn rollback(&mut self) -> Result<(), DriverError> {
+        self.connection.rollback().await
+    }
+}
+
+/// How each column goes over in binary; nothing where one of them cannot.
+fn binary_fields(target: &BulkTarget, batch: &Batch) -> Option<Vec<BinaryField>> {
+    let pairs = target.columns.iter().zip(&batch.columns);
+    pairs.map(|(column, values)| field(column).filter(|field| fits(&values.values, *field))).collect()
+}
+
+fn field(column: &BulkColumn) -> Option<BinaryField> {
+    if column.is_enum {
+        return Some(BinaryField::Text);
+    }
+    Some(match &column.data_type {
+        DataType::SmallInt => BinaryField::Int2,
+        DataType::Int => BinaryField::Int4,
+        DataType::BigInt => BinaryField::Int8,
+        DataType::Decimal { .. } => BinaryField::Numeric,
+        DataType::Real => BinaryField::Float4,
+        DataType::Double => BinaryField::Float8,
+        DataType::Boolean => BinaryField::Boolean,
+        DataType::Char { .. } | DataType::VarChar { .. } | DataType::Text => BinaryField::Text,
+        DataType::Date => BinaryField::Date,
+        DataType::Time { zone: false, .. } => BinaryField::Time,
+        DataType::Timestamp { .. } => BinaryField::Timestamp,
+        DataType::Uuid => BinaryField::Uuid,
+        DataType::Json => BinaryField::Text,
+        DataType::Binary => BinaryField::Bytes,
+        DataType::Native(native) if native.as_str() == "jsonb" => BinaryField::Jsonb,
+        DataType::Time { zone: true, .. }
+        | DataType::Interval
+        | DataType::Array(_)
+        | DataType::Named(_)
+        | DataType::Native(_) => return None,
+    })
+}

@@ -1,0 +1,195 @@
+//! From a recipe to a generator, within what the column's type and checks allow.
+
+use crate::model::Name;
+use crate::seed::batch::{Strings, Values};
+use crate::seed::civil::DAY;
+use crate::seed::distribution::Distribution;
+use crate::seed::generator::{
+    Array, Binary, Choice, Clock, Code, Constant, Flag, Generator, Json, Moment, Number, Pattern, Sequence, Spelled,
+    Spread, Template, Typed, Uuid, Words,
+};
+use crate::seed::infer;
+use crate::seed::limits::Limits;
+use crate::seed::locale::Locale;
+use crate::seed::recipe::Recipe;
+use crate::seed::shape::Shape;
+use crate::seed::stream::Stream;
+
+/// A column whose values are to be made.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Subject<'a> {
+    pub name: &'a Name,
+    pub shape: &'a Shape,
+    pub recipe: &'a Recipe,
+    pub limits: &'a Limits,
+    /// The column's own random numbers.
+    pub stream: Stream,
+    /// Those that all columns of a row share which tell of one person or company.
+    pub row_stream: Stream,
+    pub locale: &'static Locale,
+    pub today: i32,
+    pub rows: u64,
+}
+
+/// Texts of which nothing is known have so many characters at most.
+const USUAL_LENGTH: usize = 60;
+const USUAL_BYTES: u32 = 16;
+/// No text that is made is shorter.
+const SHORTEST: u32 = 1;
+
+pub(super) fn generator(subject: &Subject<'_>) -> Box<dyn Generator> {
+    let Subject { shape, recipe, stream, .. } = *subject;
+    if !subject.limits.allowed.is_empty() {
+        return allowed(subject);
+    }
+    match shape {
+        Shape::Boolean => {
+            let share = if let Recipe::Flag(share) = recipe { *share } else { 0.5 };
+            Box::new(Flag::Random { stream, share })
+        }
+        Shape::Integer { .. } | Shape::Decimal { .. } | Shape::Float => number(subject),
+        Shape::Text { longest, fixed } => text(subject, *longest, *fixed),
+        Shape::Choice(words) => match recipe {
+            Recipe::Choice(weighted) => Box::new(Choice::weighted(weighted.clone(), stream)),
+            _ => Box::new(Choice::even(words.clone(), stream)),
+        },
+        Shape::Date | Shape::Timestamp => moment(subject),
+        Shape::Time => Box::new(Clock { stream }),
+        Shape::Uuid => Box::new(Uuid::new(stream)),
+        Shape::Bytes { longest } => {
+            Box::new(Binary { stream, length: longest.unwrap_or(USUAL_BYTES).min(USUAL_BYTES) as usize })
+        }
+        Shape::Json => Box::new(Json { stream }),
+        Shape::Interval => Box::new(Choice::even(INTERVALS.map(str::to_owned).to_vec(), stream)),
+        Shape::Array(element) => {
+            let element = |name| generator(&Subject { shape: element, stream: stream.named(name), ..*subject });
+            Box::new(Array { elements: vec![element("first"), element("second")], brackets: *b"{}" })
+        }
+        Shape::Spelled(spelling) => Box::new(Spelled { spelling: *spelling, stream: Some(stream) }),
+        Shape::Composite(attributes) => {
+            let elements = attributes.iter().enumerate().map(|(at, shape)| {
+                generator(&Subject { shape, recipe: &Recipe::Any, stream: stream.named(&at.to_string()), ..*subject })
+            });
+            Box::new(Array { elements: elements.collect(), brackets: *b"()" })
+        }
+    }
+}
+
+const INTERVALS: [&str; 6] = ["1 hour", "90 minutes", "1 day", "3 days", "2 weeks", "1 month"];
+
+/// One of the few values that a check leaves.
+fn allowed(subject: &Subject<'_>) -> Box<dyn Generator> {
+    let Subject { shape, limits, stream, .. } = *subject;
+    let words = limits.allowed.iter().filter(|word| !limits.excluded.contains(word));
+    let weight = |word: &String| match subject.recipe {
+        Recipe::Choice(weighted) => weighted.iter().find(|(other, _)| other == word).map(|(_, weight)| *weight),
+        _ => None,
+    };
+    let weighted: Vec<(String, f64)> = words.map(|word| (word.clone(), weight(word).unwrap_or(1.0))).collect();
+    let choice = Choice::weighted(weighted, stream);
+    if shape.is_text() || matches!(shape, Shape::Choice(_) | Shape::Spelled(_)) {
+        return Box::new(choice);
+    }
+    Box::new(Typed { choice, shape: shape.clone() })
+}
+
+fn number(subject: &Subject<'_>) -> Box<dyn Generator> {
+    let Subject { shape, recipe, limits, stream, .. } = *subject;
+    let (least, most) = match shape {
+        Shape::Integer { min, max } => (*min as f64, *max as f64),
+        Shape::Decimal { precision, scale } => {
+            let most = (10_f64.powi(*precision as i32) - 1.0) / 10_f64.powi(*scale as i32);
+            (-most, most)
+        }
+        _ => (-1e12, 1e12),
+    };
+    if let Recipe::Sequence { start, step } = recipe {
+        return Box::new(Sequence { shape: shape.clone(), start: *start, step: *step });
+    }
+    let bounded = limits.min.is_some() || limits.max.is_some();
+    let least = limits.min.unwrap_or(least).max(least);
+    let most = limits.max.unwrap_or(most).min(most);
+    let distribution = match recipe {
+        Recipe::Number(distribution) => distribution.clone(),
+        _ => Distribution::Uniform { min: 1.0, max: 1_000.0 },
+    };
+    // Amounts are not negative where nothing says so.
+    let floor = if limits.min.is_none() && distribution.quantile(0.001) >= 0.0 { least.max(0.0) } else { least };
+    let (low, high) = (distribution.quantile(0.01), distribution.quantile(0.99));
+    let is_outside = high <= floor || low >= most || (bounded && (high - low) > 20.0 * (most - floor));
+    let distribution = match distribution {
+        // Where the usual values are not allowed, any that are will do.
+        _ if is_outside => {
+            let end = if most >= 1e9 { floor + 1_000.0 } else { most };
+            Distribution::Uniform { min: floor, max: end.min(most) }
+        }
+        Distribution::Uniform { min, max } => Distribution::Uniform { min: min.max(floor), max: max.min(most) },
+        other => other,
+    };
+    let bounds = match distribution {
+        Distribution::Uniform { min, max } => (min, max),
+        _ => (floor, most),
+    };
+    Box::new(Number { shape: shape.clone(), stream, distribution, bounds })
+}
+
+fn text(subject: &Subject<'_>, longest: Option<u32>, fixed: bool) -> Box<dyn Generator> {
+    let Subject { recipe, limits, stream, .. } = *subject;
+    let longest = longest.into_iter().chain(limits.max_length).min();
+    let room = longest.map_or(usize::MAX, |longest| longest as usize);
+    if let Some(pattern) = limits.pattern.as_deref().and_then(|pattern| Pattern::new(pattern, Some(stream))) {
+        return Box::new(pattern);
+    }
+    if limits.is_json {
+        return Box::new(Json { stream });
+    }
+    if let Some(length) = limits.min_length.filter(|length| *length > SHORTEST) {
+        return Box::new(Code::fixed(length));
+    }
+    if let (true, Some(length)) = (fixed, longest)
+        && !matches!(recipe, Recipe::Choice(_) | Recipe::Fake(_) | Recipe::Constant(_))
+    {
+        return Box::new(Code::fixed(length.min(12)));
+    }
+    match recipe {
+        Recipe::Choice(weighted) => Box::new(Choice::weighted(weighted.clone(), stream)),
+        Recipe::Fake(topic) => {
+            let parts = topic.parts(subject.locale, false);
+            Box::new(Template { stream: subject.row_stream, parts, longest: room })
+        }
+        Recipe::Code { prefix } => Box::new(Code::new(prefix, longest)),
+        Recipe::Constant(text) => {
+            let mut value = Strings::default();
+            value.push(text.as_bytes());
+            Box::new(Constant::new(Values::Texts(value)))
+        }
+        _ => Box::new(Words { stream, longest: room.min(USUAL_LENGTH) }),
+    }
+}
+
+fn moment(subject: &Subject<'_>) -> Box<dyn Generator> {
+    let Subject { shape, recipe, limits, stream, today, .. } = *subject;
+    let (first, end, spread) = match recipe {
+        Recipe::Moment { first, end, spread } => (*first, *end, *spread),
+        _ => (today - infer::YEARS * 365, today, Spread::Even),
+    };
+    let is_date = *shape == Shape::Date;
+    let day = |bound: f64| if is_date { bound } else { bound / DAY as f64 };
+    let least = limits.min.map(|bound| day(bound).ceil() as i32);
+    // A moment of the last day itself would be too late.
+    let most = limits.max.map(|bound| if is_date { day(bound).floor() as i32 + 1 } else { day(bound).floor() as i32 });
+    let first = first.max(least.unwrap_or(first));
+    let end = end.min(most.unwrap_or(end));
+    let (first, end) = if first < end {
+        (first, end)
+    } else {
+        // The usual time is not allowed: the year next to the bound.
+        match (least, most) {
+            (Some(least), Some(most)) => (least, most.max(least + 1)),
+            (Some(least), None) => (least, least + 365),
+            (None, Some(most)) => (most - 365, most),
+            (None, None) => (first, first + 1),
+        }
+    };
+    Box::new(Moment { stream, first, end, spread, is_date })
+}

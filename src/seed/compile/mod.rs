@@ -1,0 +1,137 @@
+//! From a schema and what is wanted of it to a plan that makes rows. Whatever cannot be honoured is told here, before the first row.
+
+mod check;
+mod distinct;
+mod generator;
+mod key;
+mod link;
+mod order;
+mod star;
+mod table;
+mod unique;
+
+use super::evaluate::SeedPlan;
+use super::infer::{self, Volumes};
+use super::locale::{LOCALES, Locale};
+use super::recipe::Recipe;
+use super::stream::Stream;
+use crate::dialect::Unsupported;
+use crate::model::{Name, QualifiedName, Schema, Table};
+use crate::sql::Syntax;
+use link::link;
+use order::{Ordered, order};
+use std::collections::BTreeMap;
+use table::{Parents, TableCompiler, Verdict};
+
+/// What is wanted.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub seed: u64,
+    /// Rows of tables of which nothing else is said, the largest ones.
+    pub rows: u64,
+    pub locale: &'static Locale,
+    /// The day that counts as today, from 1970-01-01. Never the clock's: the same seed makes the same rows next year.
+    pub today: i32,
+    pub tables: BTreeMap<QualifiedName, WantedTable>,
+}
+
+/// What is wanted of one table.
+#[derive(Clone, Debug, Default)]
+pub struct WantedTable {
+    pub rows: Option<u64>,
+    /// The number of the first row: how many rows the table has had already.
+    pub first: u64,
+    pub recipes: BTreeMap<Name, Recipe>,
+}
+
+/// The day that counts as today where nobody says another one: 2026-01-01.
+pub const TODAY: i32 = 20_454;
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self { seed: 1, rows: 1_000, locale: &LOCALES[0], today: TODAY, tables: BTreeMap::new() }
+    }
+}
+
+/// A plan, and what a person should know about it.
+#[derive(Debug)]
+pub struct Compiled {
+    pub plan: SeedPlan,
+    pub notes: Vec<String>,
+}
+
+/// Compiles the tables of a schema that hold rows of their own. `syntax` is that of its checks.
+///
+/// # Errors
+///
+/// Everything that the plan could not keep: constraints by their names, and volumes that do not fit.
+pub fn compile(schema: &Schema, syntax: Syntax, wanted: &Wanted) -> Result<Compiled, Vec<Unsupported>> {
+    let tables: Vec<&Table> = schema.tables().filter(|table| holds_rows(table)).collect();
+    let Ordered { tables, late } = order(&tables);
+    let mut volumes = infer::volumes(tables.iter().copied(), wanted.rows);
+    for (name, table) in &wanted.tables {
+        if let Some(rows) = table.rows {
+            volumes.insert(name.clone(), rows);
+        }
+    }
+    // A table with fewer rows than thought leaves fewer parents to those before it in a ring: until nothing changes.
+    for _ in 0..ROUNDS {
+        let before = volumes.clone();
+        let compiled = compile_all((schema, syntax), wanted, &tables, &late, &mut volumes)?;
+        if volumes == before {
+            return Ok(compiled);
+        }
+    }
+    Err(vec![Unsupported::new(
+        "schema",
+        "the tables of a ring leave each other fewer and fewer rows",
+        "set their rows in a profile",
+    )])
+}
+
+/// Enough for rings of so many tables that shrink one after the other.
+const ROUNDS: usize = 16;
+
+fn compile_all(
+    schema: (&Schema, Syntax),
+    wanted: &Wanted,
+    tables: &[&Table],
+    late: &[Vec<QualifiedName>],
+    volumes: &mut Volumes,
+) -> Result<Compiled, Vec<Unsupported>> {
+    let mut compiled = Compiled { plan: SeedPlan { tables: Vec::new() }, notes: Vec::new() };
+    let mut problems = Vec::new();
+    for (table, late) in tables.iter().zip(late) {
+        let mut compiler = TableCompiler::new(schema, table, wanted, late.clone());
+        let verdict = compiler.compile(&Parents { tables, volumes });
+        match verdict {
+            Verdict::Done(plan) => {
+                volumes.insert(table.name.clone(), plan.rows.end - plan.rows.start);
+                compiled.plan.tables.push(*plan);
+                compiled.notes.extend(compiler.into_notes());
+            }
+            Verdict::Refused(found) => problems.extend(found),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    link(&mut compiled.plan)?;
+    Ok(compiled)
+}
+
+/// Rows of partitions come with their parent, those of foreign tables are elsewhere.
+fn holds_rows(table: &Table) -> bool {
+    table.partition_of.is_none() && table.options.foreign.is_none() && !table.columns.is_empty()
+}
+
+/// The stream of everything about a table.
+fn table_stream(wanted: &Wanted, table: &Table) -> Stream {
+    // Without the namespace: engines that have none make the same rows.
+    Stream::new(wanted.seed).named(table.name.name.as_str())
+}
+
+/// How many rows a table gets: what is wanted, or what was inferred.
+fn rows_of(volumes: &Volumes, table: &Table) -> u64 {
+    volumes.get(&table.name).copied().unwrap_or(0)
+}

@@ -1,0 +1,66 @@
+//! What makes the values of one column. One kind of values per file.
+
+mod array;
+mod binary;
+mod calendar;
+mod choice;
+mod code;
+mod constant;
+mod flag;
+mod history;
+mod json;
+mod moment;
+mod number;
+mod offset;
+mod pattern;
+mod sequence;
+mod series;
+mod spelled;
+mod text;
+mod typed;
+mod uuid;
+
+pub use array::Array;
+pub use binary::Binary;
+pub use calendar::{Calendar, CalendarPart};
+pub use choice::Choice;
+pub use code::Code;
+pub use constant::Constant;
+pub use flag::Flag;
+pub use history::{History, HistoryPart};
+pub use json::Json;
+pub use moment::{Clock, Moment, Spread};
+pub use number::Number;
+pub use offset::Offset;
+pub use pattern::Pattern;
+pub use sequence::Sequence;
+pub use series::Series;
+pub use spelled::Spelled;
+pub use text::{Part, Template, Words};
+pub use typed::Typed;
+pub use uuid::Uuid;
+
+use super::batch::{Column, Values};
+use super::evaluate::Frame;
+use std::fmt::Debug;
+
+/// A function from indexes to values: the same index always has the same value.
+pub trait Generator: Debug + Send + Sync {
+    /// The value of each index, in their order. `frame` holds the columns of the same rows that [`reads`](Self::reads) names.
+    fn generate(&self, indexes: &[u64], frame: &Frame) -> Column;
+
+    /// Places of the columns that values are computed from.
+    fn reads(&self) -> Vec<usize> {
+        Vec::new()
+    }
+
+    /// Places of the lanes that values are computed from, beside the one that gives the indexes.
+    fn lanes(&self) -> Vec<usize> {
+        Vec::new()
+    }
+}
+
+/// A column in which every row has a value.
+fn full(values: Values) -> Column {
+    Column { values, nulls: None }
+}

@@ -1,0 +1,34 @@
+//! Synthetic rows: every value is a function of seed, table, column and row.
+//!
+//! A schema and what is wanted of it are compiled ([`compile`]) into a plan ([`SeedPlan`]) that makes any rows of any table without looking at
+//! others: a child computes its parent's key anew. So the rows are the same for any number of threads, any size of batch, any
+//! engine; and nothing has to be remembered to go on where a run stopped.
+//!
+//! Pure: batches of rows come out ([`Batch`]), encoders make bytes of them ([`encode`]).
+
+mod batch;
+mod check;
+mod civil;
+mod compile;
+mod distribution;
+pub mod encode;
+mod evaluate;
+mod generator;
+mod infer;
+mod law;
+mod limits;
+mod locale;
+mod permutation;
+mod recipe;
+mod shape;
+mod spelled;
+mod stream;
+#[cfg(test)]
+mod tests;
+mod topic;
+
+pub use batch::{Batch, Column, Strings, Values};
+pub use compile::{Compiled, TODAY, Wanted, WantedTable, compile};
+pub use evaluate::{PlannedColumn, SeedPlan, TablePlan};
+pub use locale::{LOCALES, Locale};
+pub use recipe::Recipe;

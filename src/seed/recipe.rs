@@ -1,0 +1,48 @@
+//! How the values of a column are made, as a profile says it.
+
+use super::distribution::Distribution;
+use super::generator::{CalendarPart, Spread};
+use super::topic::Topic;
+use crate::model::Name;
+
+/// One way to make values. What a column's type, keys and checks demand comes on top.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Recipe {
+    /// Whatever the type holds.
+    Any,
+    /// `start + row · step`
+    Sequence {
+        start: i64,
+        step: i64,
+    },
+    Number(Distribution),
+    /// Words with their weights.
+    Choice(Vec<(String, f64)>),
+    /// True with this probability.
+    Flag(f64),
+    /// Moments between two days (from 1970-01-01), the last one left out.
+    Moment {
+        first: i32,
+        end: i32,
+        spread: Spread,
+    },
+    /// A prefix and the number of the row.
+    Code {
+        prefix: String,
+    },
+    /// A text about something.
+    Fake(Topic),
+    /// A sentence.
+    Words,
+    /// What a calendar says of the day in another column.
+    Calendar {
+        of: Name,
+        part: CalendarPart,
+    },
+    /// A way off another column: in days for days and moments, in ones for numbers.
+    After {
+        column: Name,
+        distance: (i64, i64),
+    },
+    Constant(String),
+}

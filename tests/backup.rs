@@ -1,0 +1,16 @@
+//! Backups and restores with rows of every type, on every engine: what a plan took away comes back as it was.
+
+mod support;
+
+#[path = "backup/damage.rs"]
+mod damage;
+#[path = "backup/engine.rs"]
+mod engine;
+#[path = "backup/generated.rs"]
+mod generated;
+#[path = "backup/project.rs"]
+mod project;
+#[path = "backup/rollback.rs"]
+mod rollback;
+#[path = "backup/values.rs"]
+mod values;

@@ -1,0 +1,199 @@
+//! Seeding on real databases: the same rows everywhere, every constraint kept by the engine itself.
+
+mod support;
+
+use dbx::app::{
+    Applied, ApplyRequest, Clock, Context, FileFormat, Files, Safeguards, SeedReport, SeedRequest, Shard,
+    SilentProgress, Source, Target, apply, seed,
+};
+use dbx::driver::{DatabaseUrl, connect};
+use dbx::env::Config;
+use dbx::model::Value;
+use dbx::sql::{Syntax, split_statements};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Time stands still, so that a test never depends on it.
+struct FixedClock;
+
+impl Clock for FixedClock {
+    fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        chrono::DateTime::from_timestamp(1_800_000_000, 0).expect("a valid time")
+    }
+}
+
+struct Scene {
+    context: Context,
+    url: String,
+    spec: Source,
+}
+
+impl Scene {
+    /// A database with the tables of the spec.
+    async fn new(url: &str, spec: &str) -> Self {
+        let spec = Source::Spec(Path::new(env!("CARGO_MANIFEST_DIR")).join(spec));
+        let context = Context {
+            config: Config::default(),
+            clock: Arc::new(FixedClock),
+            progress: Arc::new(SilentProgress),
+            folder: std::env::temp_dir(),
+            tool: "dbx test".into(),
+        };
+        let scene = Self { context, url: url.to_owned(), spec };
+        let request = ApplyRequest {
+            what: Applied::Target(scene.spec.clone()),
+            database: scene.database(),
+            scratch: None,
+            allow_breaking: true,
+            dry_run: false,
+            yes: true,
+            lock_timeout: None,
+            safeguards: Safeguards::default(),
+        };
+        apply(&scene.context, &request).await.unwrap_or_else(|error| panic!("apply: {error}"));
+        scene
+    }
+
+    fn database(&self) -> Target {
+        Target { env: None, url: Some(self.url.clone()) }
+    }
+
+    fn request(&self) -> SeedRequest {
+        SeedRequest {
+            schema: self.spec.clone(),
+            database: self.database(),
+            seed: 42,
+            rows: 300,
+            locale: None,
+            jobs: 1,
+            batch_size: 64,
+            shard: Shard::WHOLE,
+            to: None,
+            truncate: false,
+            dry_run: false,
+            yes: false,
+        }
+    }
+
+    async fn seed(&self, request: &SeedRequest) -> SeedReport {
+        seed(&self.context, request, &mut std::io::sink()).await.unwrap_or_else(|error| panic!("seed: {error}"))
+    }
+
+    /// All rows of a query as text, `|` between columns.
+    async fn rows(&self, sql: &str) -> Vec<String> {
+        let url = DatabaseUrl::parse(&self.url).expect("an address");
+        let mut driver = connect(&url).await.expect("a connection");
+        let rows = driver.query(sql, &[]).await.unwrap_or_else(|error| panic!("{error}"));
+        let text = |value: &Value| match value {
+            Value::Null => "-".to_owned(),
+            Value::Integer(number) => number.to_string(),
+            Value::Boolean(truth) => i64::from(*truth).to_string(),
+            Value::Number(text) | Value::Text(text) | Value::Bytes(text) => text.clone(),
+        };
+        rows.rows.iter().map(|row| row.iter().map(text).collect::<Vec<_>>().join("|")).collect()
+    }
+
+    /// The rows of the star schema in a form that no engine spells in its own way.
+    async fn star(&self) -> Vec<String> {
+        let dimension = "SELECT company_key, company_id, region, industry, substr(CAST(valid_from AS CHAR(40)), 1, 19) FROM dim_company ORDER BY 1";
+        let fact = "SELECT company_key, loan_id, CAST(payment_date AS CHAR(10)), CAST(round(principal_paid * 100) AS DECIMAL(20)) \
+                    FROM fact_loan_payments ORDER BY loan_id, payment_date";
+        let mut rows = self.rows(dimension).await;
+        rows.extend(self.rows(fact).await);
+        rows
+    }
+}
+
+const STAR: &str = "schema_specs/current.yml";
+
+async fn star_rows(url: &str, jobs: usize, batch_size: usize) -> Vec<String> {
+    let scene = Scene::new(url, STAR).await;
+    let report = scene.seed(&SeedRequest { jobs, batch_size, ..scene.request() }).await;
+    assert_eq!(report.rows, 315);
+    scene.star().await
+}
+
+#[tokio::test]
+async fn every_engine_gets_the_same_rows() {
+    let sqlite = support::sqlite();
+    let rows = star_rows(sqlite.url(), 1, 64).await;
+    assert_eq!(rows.len(), 315);
+    if let Some(database) = support::postgres() {
+        assert_eq!(star_rows(database.url(), 2, 7).await, rows);
+    }
+    if let Some(database) = support::mariadb() {
+        assert_eq!(star_rows(database.url(), 3, 1_000).await, rows);
+    }
+}
+
+#[tokio::test]
+async fn shards_make_up_the_whole_and_more_rows_go_behind() {
+    let whole = support::sqlite();
+    let expected = star_rows(whole.url(), 1, 64).await;
+    let parts = support::sqlite();
+    let scene = Scene::new(parts.url(), STAR).await;
+    for number in [2, 3, 1] {
+        let request = SeedRequest { shard: Shard { number, of: 3 }, ..scene.request() };
+        scene.seed(&request).await;
+    }
+    assert_eq!(scene.star().await, expected);
+    let before = scene.rows("SELECT count(*) FROM dim_company").await;
+    scene.seed(&scene.request()).await;
+    let after = scene.rows("SELECT count(*) FROM dim_company").await;
+    assert_eq!((before, after), (vec!["15".to_owned()], vec!["30".to_owned()]));
+}
+
+#[tokio::test]
+async fn a_dry_run_loads_nothing() {
+    let file = support::sqlite();
+    let scene = Scene::new(file.url(), STAR).await;
+    let report = scene.seed(&SeedRequest { dry_run: true, ..scene.request() }).await;
+    assert_eq!(report.rows, 315);
+    assert_eq!(scene.rows("SELECT count(*) FROM dim_company").await, ["0"]);
+}
+
+/// A ring of foreign keys, a bridge, checks: the engine itself has nothing against the rows.
+async fn shop(url: &str) {
+    let scene = Scene::new(url, "tests/fixtures/seed/shop.yml").await;
+    let report = scene.seed(&scene.request()).await;
+    assert!(report.tables.iter().all(|table| table.rows > 0), "{:?}", report.tables);
+    let lines = "SELECT count(*), count(DISTINCT order_id), max(line_no) FROM order_line";
+    let before = scene.rows(lines).await;
+    let again = SeedRequest { truncate: true, yes: true, ..scene.request() };
+    let emptied = scene.seed(&again).await;
+    assert_eq!((scene.rows(lines).await, emptied.rows), (before, report.rows));
+    let refused = seed(&scene.context, &SeedRequest { yes: false, ..again }, &mut std::io::sink()).await;
+    assert!(refused.unwrap_err().to_string().contains("order_line (300)"));
+}
+
+#[tokio::test]
+async fn constraints_of_every_kind_are_kept() {
+    shop(support::sqlite().url()).await;
+    if let Some(database) = support::mariadb() {
+        shop(database.url()).await;
+    }
+    let Some(database) = support::postgres() else { return };
+    shop(database.url()).await;
+    let keys = database.psql("SELECT count(*) FROM pg_constraint WHERE contype = 'f'");
+    assert_eq!(keys, "9", "foreign keys of the ring are back");
+    assert_eq!(database.psql("SELECT count(*) FROM db_assistant_seed_deferred"), "0");
+}
+
+#[tokio::test]
+async fn files_hold_what_a_database_would_get() {
+    let file = support::sqlite();
+    let scene = Scene::new(file.url(), STAR).await;
+    scene.seed(&scene.request()).await;
+    let mut out = Vec::new();
+    let to = Some(Files { format: FileFormat::Sql, folder: None });
+    seed(&scene.context, &SeedRequest { to, ..scene.request() }, &mut out).await.expect("statements");
+    let sql = String::from_utf8(out).expect("text").replace(" OVERRIDING SYSTEM VALUE", "").replace("\"public\".", "");
+    let copy = support::sqlite();
+    let other = Scene::new(copy.url(), STAR).await;
+    let url = DatabaseUrl::parse(copy.url()).expect("an address");
+    let mut driver = connect(&url).await.expect("a connection");
+    for piece in split_statements(Syntax::Sqlite, &sql).expect("statements") {
+        driver.execute(piece.text, &[]).await.unwrap_or_else(|error| panic!("{error}"));
+    }
+    assert_eq!(other.star().await, scene.star().await);
+}
