@@ -129,7 +129,7 @@ impl Footprint {
         match change {
             TableChange::AddColumn(column) => {
                 self.creates.extend(member);
-                self.creates_before.extend(columns_above(table, &column.name, to));
+                self.creates_before.extend(columns_above(table, &column.name, from));
                 self.stand_on(to.column(table, column));
             }
             TableChange::DropColumn(column) => {
@@ -147,6 +147,7 @@ impl Footprint {
                 }
                 self.alters.extend(member.clone());
                 self.needs.extend(member);
+                self.needs.extend(columns_above(table, &columns.to.name, to));
                 // The other aspects say nothing of types, functions or sequences.
                 if matches!(aspect, ColumnAspect::Type | ColumnAspect::Default | ColumnAspect::Generated) {
                     self.let_go_of(from.column(table, &columns.from));
@@ -190,7 +191,12 @@ impl Footprint {
                 self.let_go_of(from.index(table, &indexes.from));
                 self.stand_on(to.index(table, &indexes.to));
             }
-            TableChange::Comment { .. } => self.reads.extend(member),
+            TableChange::Comment { kind, name, .. } => {
+                self.reads.extend(member);
+                if *kind == ObjectKind::Column {
+                    self.needs.extend(columns_above(table, name, to));
+                }
+            }
             TableChange::Options(options) => {
                 self.let_go_of(from.options(table, &options.from));
                 self.stand_on(to.options(table, &options.to));

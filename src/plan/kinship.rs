@@ -1,7 +1,7 @@
 //! What a table that gets or loses a parent waits for.
 
 use super::base::Side;
-use super::footprint::Footprint;
+use super::footprint::{Footprint, Ids};
 use crate::model::{
     ConstraintKind, Name, Object, ObjectId, ObjectKind, Pair, QualifiedName, Schema, Step, TableChange,
 };
@@ -34,12 +34,20 @@ pub(super) fn left_parents(step: &Step) -> Vec<ObjectId> {
     }
 }
 
-/// The same column of the tables that a table inherits from. It cannot be added once one of them has it, nor go as long as one has.
-pub(super) fn columns_above(table: &ObjectId, column: &Name, side: &Side<'_>) -> Vec<ObjectId> {
-    let Some(Object::Table(table)) = side.schema.objects.get(table) else { return Vec::new() };
-    let parents = table.options.inherits.iter().filter_map(|parent| side.schema.table(parent));
-    let have_it = parents.filter(|parent| parent.columns.contains_key(column));
-    have_it.map(|parent| ObjectId::column(&parent.name, column)).collect()
+/// The same column of the tables that a table inherits from, near and far. It cannot be added once one of them has it, nor go as long as one
+/// has; and where it comes from them alone, nothing can be said of it before it does.
+pub(super) fn columns_above(table: &ObjectId, column: &Name, side: &Side<'_>) -> Ids {
+    let mut above = Ids::new();
+    let mut waiting = vec![table.clone()];
+    while let Some(child) = waiting.pop() {
+        let Some(Object::Table(child)) = side.schema.objects.get(&child) else { continue };
+        for parent in &child.options.inherits {
+            if above.insert(ObjectId::column(parent, column)) {
+                waiting.push(ObjectId::table(parent));
+            }
+        }
+    }
+    above
 }
 
 /// The checks of a parent by the addresses they have in a child.
