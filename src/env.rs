@@ -43,6 +43,18 @@ pub struct Environment {
     scratch_env: Option<String>,
     /// A command that prints the address of that database.
     scratch_command: Option<String>,
+    /// The same database by an account that may only read: questions are asked there.
+    reader_url: Option<String>,
+    /// Name of an environment variable that holds the address for reading.
+    reader_url_env: Option<String>,
+    /// A command that prints the address for reading.
+    reader_url_command: Option<String>,
+    /// Seconds a question may run.
+    pub query_timeout: Option<u64>,
+    /// Most rows an answer has.
+    pub query_rows: Option<usize>,
+    /// Most work a question may cost: PostgreSQL's cost, or the rows MySQL and MariaDB expect to look at.
+    pub query_cost: Option<f64>,
     #[serde(default)]
     pub role: Role,
     #[serde(default)]
@@ -169,6 +181,14 @@ impl Environment {
             Setting { key: "url", text: &self.url, variable: &self.url_env, command: &self.url_command }.read(name)?;
         let address = address.ok_or_else(|| ConfigError::NoUrl(name.to_owned()))?;
         Ok(DatabaseUrl::parse(&address)?)
+    }
+
+    /// The address by which the database is read, where the environment has one of its own.
+    pub fn reader_url(&self, name: &str) -> Result<Option<DatabaseUrl>, ConfigError> {
+        let Self { reader_url, reader_url_env, reader_url_command, .. } = self;
+        let address =
+            Setting { key: "reader_url", text: reader_url, variable: reader_url_env, command: reader_url_command };
+        Ok(address.read(name)?.map(|address| DatabaseUrl::parse(&address)).transpose()?)
     }
 
     /// The address of the database in which dbx may build things, where the environment has one.

@@ -15,7 +15,7 @@
 //! |---|---|
 //! | 0 nouns | [`diagnostic`], [`model`] |
 //! | 1 engine knowledge | [`sql`], [`dialect`] |
-//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed` |
+//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed`, [`guard`] |
 //! | 3 ports | [`driver`], `ledger`, `store`, `backup`, `env` |
 //! | 4 use cases | `app` |
 //! | 5 faces | `cli` |
@@ -30,8 +30,10 @@ pub mod diff;
 pub mod driver;
 pub mod env;
 pub mod gate;
+pub mod guard;
 pub mod impact;
 pub mod ledger;
+pub mod lint;
 pub mod model;
 pub mod plan;
 pub mod seed;

@@ -18,7 +18,7 @@ use source::{PathUse, Source};
 const FLOORS: &[(u8, &[&str])] = &[
     (0, &["diagnostic", "model"]),
     (1, &["dialect", "sql"]),
-    (2, &["spec", "diff", "plan", "impact", "gate", "diagram", "seed", "guard", "prompt", "design", "ask"]),
+    (2, &["spec", "diff", "plan", "impact", "lint", "gate", "diagram", "seed", "guard", "prompt", "design", "ask"]),
     (3, &["driver", "ledger", "store", "backup", "env"]),
     (4, &["app"]),
     (5, &["cli", "main"]),
@@ -30,7 +30,9 @@ const NEIGHBOURS: &[(&str, &str, &str)] = &[
     ("env", "driver", "an environment is the address of a database"),
     ("env", "store", "the configuration is a file"),
     ("ledger", "driver", "the ledger is rows in a database"),
+    ("lint", "impact", "hand-written SQL is judged by the rules for plans"),
     ("plan", "diff", "a plan starts from the differences"),
+    ("seed", "spec", "the schemas of its tests are written as specs"),
     ("main", "cli", "the program starts its command line"),
 ];
 
@@ -38,6 +40,7 @@ const NEIGHBOURS: &[(&str, &str, &str)] = &[
 const RESERVED: &[(&[&str], &[&str], &str)] = &[
     (&["clap"], &["cli", "main"], "arguments are the command line's; requests are plain data"),
     (&["sqlx"], &["driver", "ledger"], "only the ports talk to servers"),
+    (&["rusqlite"], &["driver"], "only drivers talk to engines"),
 ];
 
 /// What `std::env` says of variables; its folders and arguments are free.

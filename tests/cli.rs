@@ -11,6 +11,8 @@ mod console;
 mod diagram;
 #[path = "cli/documents.rs"]
 mod documents;
+#[path = "cli/drift.rs"]
+mod drift;
 #[path = "cli/exit_codes.rs"]
 mod exit_codes;
 #[path = "cli/help.rs"]
@@ -21,6 +23,8 @@ mod json;
 mod large_catalog;
 #[path = "cli/ledger.rs"]
 mod ledger;
+#[path = "cli/lint.rs"]
+mod lint;
 #[path = "cli/output_match.rs"]
 mod output_match;
 #[path = "cli/parallel.rs"]

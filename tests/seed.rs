@@ -88,7 +88,9 @@ impl Scene {
             Value::Null => "-".to_owned(),
             Value::Integer(number) => number.to_string(),
             Value::Boolean(truth) => i64::from(*truth).to_string(),
-            Value::Number(text) | Value::Text(text) | Value::Bytes(text) => text.clone(),
+            // SQLite shows whole numbers of other than whole types with a point.
+            Value::Number(text) => text.strip_suffix(".0").unwrap_or(text).to_owned(),
+            Value::Text(text) | Value::Bytes(text) => text.clone(),
         };
         rows.rows.iter().map(|row| row.iter().map(text).collect::<Vec<_>>().join("|")).collect()
     }
@@ -196,4 +198,25 @@ async fn files_hold_what_a_database_would_get() {
         driver.execute(piece.text, &[]).await.unwrap_or_else(|error| panic!("{error}"));
     }
     assert_eq!(other.star().await, scene.star().await);
+}
+
+#[tokio::test]
+async fn an_interrupted_run_goes_on_where_it_stopped() {
+    let whole = support::sqlite();
+    let expected = star_rows(whole.url(), 1, 64).await;
+    let file = support::sqlite();
+    let scene = Scene::new(file.url(), STAR).await;
+    let url = DatabaseUrl::parse(file.url()).expect("an address");
+    let mut driver = connect(&url).await.expect("a connection");
+    let trigger = "CREATE TRIGGER stop BEFORE INSERT ON fact_loan_payments WHEN NEW.loan_id LIKE '%9' \
+                   BEGIN SELECT RAISE(ABORT, 'stopped'); END";
+    driver.execute(trigger, &[]).await.expect("a trigger");
+    let error = seed(&scene.context, &scene.request(), &mut std::io::sink()).await.unwrap_err().to_string();
+    assert!(error.contains("fact_loan_payments") && error.contains("stopped"), "{error}");
+    assert_eq!(scene.rows("SELECT count(*) FROM dim_company").await, ["15"]);
+    driver.execute("DROP TRIGGER stop", &[]).await.expect("no trigger");
+    let report = scene.seed(&scene.request()).await;
+    assert!(report.notes.iter().any(|note| note.contains("interrupted")), "{:?}", report.notes);
+    assert_eq!(scene.star().await, expected);
+    assert_eq!(scene.rows("SELECT count(*) FROM db_assistant_seed_journal").await, ["0"]);
 }

@@ -115,6 +115,13 @@ impl Context {
         Ok(settings.scratch(name)?.map(|url| ScratchAddress { url: url.under(folder), is_named }))
     }
 
+    /// The address by which the environment of a database is read, where it has one of its own.
+    pub(super) fn reader_url(&self, target: &Target) -> Result<Option<DatabaseUrl>, AppError> {
+        let Some((name, settings)) = self.environment(target)? else { return Ok(None) };
+        let folder = self.config.folder().unwrap_or(&self.folder);
+        Ok(settings.reader_url(name)?.map(|url| url.under(folder)))
+    }
+
     /// The environment of the database that [`database`](Self::database) gives, without asking for its address.
     pub(super) fn environment<'a>(
         &'a self,

@@ -18,6 +18,8 @@ pub struct ExplainRequest {
 pub struct Explanation {
     pub code: String,
     pub name: String,
+    /// Products and versions that it is about.
+    pub engines: String,
     pub summary: String,
     pub docs: String,
     pub safer: String,
@@ -39,13 +41,17 @@ pub fn explain(request: &ExplainRequest) -> Result<Vec<Explanation>, AppError> {
 
 /// Rules about plans, then rules about specs.
 fn documentation() -> impl Iterator<Item = &'static RuleDocs> {
-    impact::documentation().chain(spec::lint_documentation())
+    let of_plans: Vec<_> = impact::documentation().collect();
+    let is_told = |docs: &&RuleDocs| !of_plans.iter().any(|it| it.code == docs.code);
+    let of_specs: Vec<_> = spec::lint_documentation().filter(is_told).collect();
+    of_plans.into_iter().chain(of_specs)
 }
 
 fn explanation(docs: &RuleDocs) -> Explanation {
     Explanation {
         code: docs.code.into(),
         name: docs.name.into(),
+        engines: docs.engines.into(),
         summary: docs.summary.into(),
         docs: docs.docs.into(),
         safer: docs.safer.into(),

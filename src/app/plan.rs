@@ -180,7 +180,7 @@ pub(super) async fn draft(context: &Context, comparison: &mut Comparison) -> Res
     let plan = impact::judge(dialect.as_ref(), plan, &facts);
     let (way_back, back) = way_back(context, dialect.as_ref(), &plan, schemas.to, back);
     let script = Script::of(&plan, dialect.kind(), &context.tool);
-    let impact = ImpactReport::of(&plan, &script.hash, dialect.as_ref(), &context.tool, objects);
+    let impact = ImpactReport::of(&plan, &script.hash, dialect.as_ref(), &context.tool, objects, &facts);
     Ok(Draft { script, impact, way_back, back })
 }
 
@@ -212,7 +212,11 @@ fn both_ways(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -
 pub(super) const COUNT_LIMIT: u64 = 1_000_000;
 pub(super) const COUNT_TIMEOUT: Duration = Duration::from_secs(3);
 
-async fn ask(context: &Context, driver: &mut dyn Driver, probes: &BTreeSet<Probe>) -> Result<Facts, AppError> {
+pub(super) async fn ask(
+    context: &Context,
+    driver: &mut dyn Driver,
+    probes: &BTreeSet<Probe>,
+) -> Result<Facts, AppError> {
     let mut facts = Facts::default();
     context.progress.start("asking the database", probes.len() as u64);
     for probe in probes {

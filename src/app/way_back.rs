@@ -40,7 +40,7 @@ pub(super) fn way_back(
             let back = impact::judge(dialect, back, &Facts::default());
             let script = Script::of(&back, dialect.kind(), &context.tool);
             let objects = object_fingerprints(target);
-            let impact = ImpactReport::of(&back, &script.hash, dialect, &context.tool, objects);
+            let impact = ImpactReport::of(&back, &script.hash, dialect, &context.tool, objects, &Facts::default());
             (WayBack { sql: script.to_sql_with_notes(&lost), lost }, Some(Back { script, impact }))
         }
         Err(reasons) => {

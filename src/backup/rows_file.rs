@@ -74,7 +74,7 @@ impl RowsReader {
     }
 
     /// The next row; `None` behind the last one.
-    pub fn next(&mut self) -> Result<Option<Vec<Cell>>, BackupError> {
+    pub fn next_row(&mut self) -> Result<Option<Vec<Cell>>, BackupError> {
         let read = row::decode(&mut self.input, self.columns);
         read.map_err(|error| BackupError::damaged(&self.path, error.to_string()))
     }
@@ -83,7 +83,7 @@ impl RowsReader {
     pub fn digest(mut self) -> Result<RowsDigest, BackupError> {
         let mut digest = RowsDigest::default();
         let mut bytes = Vec::new();
-        while let Some(row) = self.next()? {
+        while let Some(row) = self.next_row()? {
             bytes.clear();
             row::encode(&row, &mut bytes).map_err(|error| BackupError::damaged(&self.path, error.to_string()))?;
             digest.add(&bytes);

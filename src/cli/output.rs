@@ -25,6 +25,8 @@ pub(super) enum Status {
     Differs,
     /// The plan holds risks that nobody allowed.
     Breaking,
+    /// The guard does not let the statement through.
+    Refused,
 }
 
 impl Status {
@@ -33,7 +35,7 @@ impl Status {
             Self::Done => 0,
             Self::Invalid => 1,
             Self::Differs => 3,
-            Self::Breaking => 4,
+            Self::Breaking | Self::Refused => 4,
         }
     }
 }

@@ -11,6 +11,7 @@ mod postgres;
 mod question;
 mod spelling;
 mod sqlite;
+pub mod users;
 
 pub use capabilities::{Capabilities, ColumnAlteration, IndexNames, LiteralStyle, ViewBinding};
 pub use mysql::{Flavor, Mysql, TableDefaults};
@@ -20,8 +21,8 @@ pub use question::Question;
 pub use sqlite::Sqlite;
 
 use crate::model::{
-    Change, DataType, Grantee, Literal, LockMode, Name, ObjectId, Pair, Privileges, QualifiedName, Schema, Statement,
-    Step,
+    Change, DataType, Effect, Grantee, Literal, Manner, Name, ObjectId, Pair, Privileges, QualifiedName, Scene, Schema,
+    Statement, Step, Utility,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -77,6 +78,9 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// Reads a type of the portable list or of the engine's own.
     fn parse_type(&self, text: &str) -> Result<DataType, UnknownType>;
 
+    /// A type as a statement of this engine writes it. What the engine does not know by itself is the user's own.
+    fn read_type(&self, written: &str) -> DataType;
+
     /// The type as SQL. Inverse of `parse_type` up to synonyms.
     fn format_type(&self, data_type: &DataType) -> String;
 
@@ -102,8 +106,11 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// where this engine cannot tell by a condition.
     fn misfit(&self, column: &str, types: Pair<&DataType>) -> Option<String>;
 
-    /// The lock the step takes and what it does to the rows.
-    fn cost(&self, step: &Step) -> Cost;
+    /// The locks the step takes, what it does to the rows, and why.
+    fn effect(&self, step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect;
+
+    /// The same of a statement that is no step.
+    fn utility(&self, utility: &Utility, scene: Scene<'_>) -> Effect;
 }
 
 impl dyn Dialect + '_ {
@@ -173,14 +180,4 @@ pub enum Cast {
     Narrowing,
     /// No cast exists.
     Impossible,
-}
-
-/// What a step costs while it runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cost {
-    pub lock: LockMode,
-    /// Every row is written again.
-    pub rewrites: bool,
-    /// Every row is read.
-    pub scans: bool,
 }

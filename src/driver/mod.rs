@@ -7,12 +7,14 @@ mod counting;
 mod error;
 mod mysql;
 mod postgres;
+mod read_only;
 mod sqlite;
 mod table_rows;
 mod url;
 
 pub use bulk::{Batches, BulkColumn, BulkLoader, BulkTarget};
 pub use error::{DriverError, ErrorKind};
+pub use read_only::{Answer, Cap, Limits, Reader, connect as connect_reader};
 pub use table_rows::{KeyMatch, RowSelection, RowSink, RowSource, TableCounter, TableRows};
 pub use url::{DatabaseUrl, UrlError};
 

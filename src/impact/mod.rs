@@ -3,44 +3,66 @@
 //! Ask, then judge: [`probes`] collects what the rules want to know about live rows, a driver answers, [`judge`] puts risks on the
 //! operations. Rules see steps, so they know the old side and the new one.
 
+mod cause_rule;
 mod level;
 pub mod recheck;
 mod report;
 mod rule;
 mod rules;
 mod statement;
+mod table_impact;
 
+pub(crate) use report::is_reversible;
 pub use report::{
     ImpactReport, OfflineSides, OperationImpact, RiskReport, SidecarError, Verification, VerificationResult,
 };
 pub use rule::{Meta, Rule, Subject};
 pub use rules::RULES;
 pub use statement::{StatementImpact, judge_statement};
+pub use table_impact::TableImpact;
 
 use crate::dialect::Dialect;
-use crate::model::{Facts, ObjectId, Operation, Pair, Plan, Probe, QualifiedName, Step, TableChange};
+use crate::model::{
+    Effect, Facts, ObjectId, ObjectKind, Operation, Pair, Plan, Probe, QualifiedName, Risk, Step, TableChange,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything the rules want to know about live data for this plan.
 pub fn probes(dialect: &dyn Dialect, plan: &Plan) -> BTreeSet<Probe> {
     let live = LiveNames::of(plan);
     let ask = |operation| {
-        let subject = Subject { dialect, operation, live: &live };
-        RULES.iter().flat_map(move |rule| rule.probes(&subject)).collect::<Vec<_>>()
+        let subject = subject(dialect, operation, &live);
+        let of_rules = RULES.iter().flat_map(|rule| rule.probes(&subject));
+        of_rules.chain(work_probes(subject.effect, &live)).collect::<Vec<_>>()
     };
     plan.operations.iter().flat_map(ask).collect()
+}
+
+/// How long work takes is told of every table that is read or written whole.
+fn work_probes<'a>(effect: &'a Effect, live: &'a LiveNames) -> impl Iterator<Item = Probe> + 'a {
+    let worked = effect.touches.iter().filter(|touch| touch.scans || touch.rewrites);
+    let tables = worked.filter(|touch| touch.object.kind == ObjectKind::Table);
+    tables.filter_map(|touch| Some(Probe::Rows { table: live.table(&touch.object)? }))
 }
 
 /// The plan with its risks, worst first within each operation.
 pub fn judge(dialect: &dyn Dialect, mut plan: Plan, facts: &Facts) -> Plan {
     let live = LiveNames::of(&plan);
     for operation in &mut plan.operations {
-        let subject = Subject { dialect, operation: &*operation, live: &live };
-        let mut risks: Vec<_> = RULES.iter().flat_map(|rule| rule.judge(&subject, facts)).collect();
-        risks.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.code.cmp(b.code)));
-        operation.risks = risks;
+        operation.risks = risks(&subject(dialect, operation, &live), facts);
     }
     plan
+}
+
+fn subject<'a>(dialect: &'a dyn Dialect, operation: &'a Operation, live: &'a LiveNames) -> Subject<'a> {
+    Subject { dialect, step: Some(&operation.step), effect: &operation.effect, live }
+}
+
+/// The risks of one operation or statement, worst first.
+pub fn risks(subject: &Subject<'_>, facts: &Facts) -> Vec<Risk> {
+    let mut risks: Vec<_> = RULES.iter().flat_map(|rule| rule.judge(subject, facts)).collect();
+    risks.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.code.cmp(b.code)));
+    risks
 }
 
 /// The docs of every code a risk can have.
@@ -57,8 +79,13 @@ pub struct LiveNames {
 
 impl LiveNames {
     fn of(plan: &Plan) -> Self {
+        Self::of_steps(plan.operations.iter().map(|operation| &operation.step))
+    }
+
+    /// Of the statements of a file, or the operations of a plan, in order.
+    pub fn of_steps<'a>(steps: impl IntoIterator<Item = &'a Step>) -> Self {
         let mut live = Self::default();
-        for Operation { step, .. } in &plan.operations {
+        for step in steps {
             match step {
                 Step::Rename(Pair { from, to }) => {
                     live.old.insert(to.clone(), from.clone());

@@ -1,7 +1,8 @@
 //! The sidecar of a plan: its impact as JSON, bound to the SQL by hash.
 
+use super::table_impact::TableImpact;
 use crate::dialect::{Dialect, DialectKind};
-use crate::model::{Fingerprint, Level, LockMode, ObjectId, Operation, Plan, RowCount};
+use crate::model::{Algorithm, Facts, Fingerprint, Level, LockMode, ObjectId, Operation, Plan, RowCount};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -81,7 +82,13 @@ pub struct OperationImpact {
     pub number: usize,
     pub object: String,
     pub title: String,
+    /// The strongest lock on any table.
     pub lock: LockMode,
+    /// Locks and work, table by table. What the plan itself makes is left out: nobody waits for it.
+    pub tables: Vec<TableImpact>,
+    /// How MySQL and MariaDB change the table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub algorithm: Option<Algorithm>,
     pub blocks_reads: bool,
     pub blocks_writes: bool,
     /// Every row is written again.
@@ -89,6 +96,8 @@ pub struct OperationImpact {
     /// Every row is read.
     pub scans: bool,
     pub transactional: bool,
+    /// Whether what it does to data can be undone without a backup.
+    pub reversible: bool,
     pub risks: Vec<RiskReport>,
 }
 
@@ -130,6 +139,7 @@ impl ImpactReport {
         dialect: &dyn Dialect,
         tool: &str,
         objects: BTreeMap<ObjectId, String>,
+        facts: &Facts,
     ) -> Self {
         let report = Self {
             version: VERSION,
@@ -139,7 +149,12 @@ impl ImpactReport {
             from: plan.from.clone(),
             to: plan.to.clone(),
             level: plan.level(),
-            operations: plan.operations.iter().enumerate().map(|(at, it)| OperationImpact::of(at + 1, it)).collect(),
+            operations: plan
+                .operations
+                .iter()
+                .enumerate()
+                .map(|(at, it)| OperationImpact::of(at + 1, it, facts))
+                .collect(),
             objects: objects.into_iter().map(|(id, hash)| (id.to_string(), hash)).collect(),
             offline: None,
             verified: None,
@@ -198,6 +213,12 @@ impl ImpactReport {
     }
 }
 
+/// By the codes of its risks: what loses or cuts values is not undone by another statement.
+pub(crate) fn is_reversible<'a>(mut codes: impl Iterator<Item = &'a str>) -> bool {
+    const LOSSES: [&str; 9] = ["D101", "D102", "D103", "D104", "D105", "D106", "R107", "X302", "X307"];
+    !codes.any(|code| LOSSES.contains(&code))
+}
+
 /// SHA-256 of a report whose own digest is still empty.
 fn digest(blank: &ImpactReport) -> String {
     // Plain data with string keys: serde_json cannot fail on it.
@@ -206,17 +227,25 @@ fn digest(blank: &ImpactReport) -> String {
 }
 
 impl OperationImpact {
-    fn of(number: usize, operation: &Operation) -> Self {
+    fn of(number: usize, operation: &Operation, facts: &Facts) -> Self {
         Self {
             number,
             object: operation.object.to_string(),
             title: operation.title.clone(),
-            lock: operation.lock,
-            blocks_reads: operation.lock.blocks_reads(),
-            blocks_writes: operation.lock.blocks_writes(),
-            rewrites: operation.rewrites,
-            scans: operation.scans,
+            lock: operation.effect.lock(),
+            tables: operation
+                .effect
+                .touches
+                .iter()
+                .map(|touch| TableImpact::of(touch, &operation.effect, facts))
+                .collect(),
+            algorithm: operation.effect.algorithm,
+            blocks_reads: operation.effect.lock().blocks_reads(),
+            blocks_writes: operation.effect.lock().blocks_writes(),
+            rewrites: operation.effect.rewrites(),
+            scans: operation.effect.scans(),
             transactional: operation.transactional(),
+            reversible: is_reversible(operation.risks.iter().map(|risk| risk.code)),
             risks: operation
                 .risks
                 .iter()

@@ -3,7 +3,7 @@
 use super::LiveNames;
 use crate::dialect::Dialect;
 pub use crate::model::RuleDocs as Meta;
-use crate::model::{Facts, Level, Name, ObjectId, Operation, Probe, Risk, RowCount, Step, TableChange};
+use crate::model::{Effect, Facts, Level, Name, ObjectId, Probe, Risk, RowCount, Step, TableChange};
 
 /// One thing that can go wrong. Its metadata is its documentation.
 pub trait Rule: Sync {
@@ -16,24 +16,27 @@ pub trait Rule: Sync {
     fn judge(&self, subject: &Subject<'_>, facts: &Facts) -> Vec<Risk>;
 }
 
-/// One operation, as rules see it.
+/// One operation of a plan, or one statement, as rules see it.
 pub struct Subject<'a> {
     pub dialect: &'a dyn Dialect,
-    pub operation: &'a Operation,
+    /// Nothing for statements that change no schema.
+    pub step: Option<&'a Step>,
+    pub effect: &'a Effect,
     pub live: &'a LiveNames,
 }
 
 impl<'a> Subject<'a> {
-    pub fn step(&self) -> &'a Step {
-        &self.operation.step
-    }
-
     /// The table whose members this operation changes, and the changes; nothing for other operations.
     pub fn table_changes(&self) -> impl Iterator<Item = (ObjectId, &'a TableChange)> + use<'a> {
-        let step: &'a Step = &self.operation.step;
-        step.table_changes()
+        self.step
+            .and_then(Step::table_changes)
             .into_iter()
             .flat_map(|(table, changes)| changes.iter().map(move |change| (table.clone(), change)))
+    }
+
+    /// Whether the table's rows are written again. Where the bytes stay no value is cut or refused.
+    pub fn writes(&self, table: &ObjectId) -> bool {
+        self.effect.of(table).is_none_or(|touch| touch.rewrites)
     }
 
     /// How many rows the table has, as a question under its live name.

@@ -14,43 +14,14 @@ pub struct StatementImpact {
 }
 
 /// Docs of the codes that only SQL without a sidecar gets.
-pub(super) static STATEMENT_CODES: &[Meta] = &[
-    Meta {
-        code: "D104",
-        name: "truncate",
-        summary: "A table is emptied.",
-        docs: "All rows go at once, and with CASCADE those of other tables too. Always critical.",
-        safer: "Delete by a condition, in batches, after a backup.",
-    },
-    Meta {
-        code: "D106",
-        name: "change-rows",
-        summary: "Rows are changed or deleted by hand-written SQL.",
-        docs: "Critical without WHERE, high with one: how many rows it meets is not looked at.",
-        safer: "Keep schema changes and data changes apart; count the rows first.",
-    },
-    Meta {
-        code: "T105",
-        name: "embedded-transaction",
-        summary: "A migration holds BEGIN, COMMIT or the like.",
-        docs: "It would end dbx's own transaction and leave half of the migration behind. Refused, whatever the flags.",
-        safer: "Take the statement out: dbx opens and ends the transaction.",
-    },
-    Meta {
-        code: "U100",
-        name: "harmless",
-        summary: "A statement that is known to do no harm.",
-        docs: "It makes something new, comments, or changes what new rows get.",
-        safer: "Nothing to do.",
-    },
-    Meta {
-        code: "U101",
-        name: "unread-sql",
-        summary: "A statement that dbx does not understand.",
-        docs: "What is not known to be harmless counts as high.",
-        safer: "Let dbx write the plan from a spec, so that it is judged by what it changes.",
-    },
-];
+pub(super) static STATEMENT_CODES: &[Meta] = &[Meta {
+    code: "U100",
+    name: "harmless",
+    engines: "all",
+    summary: "A statement that is known to do no harm.",
+    docs: "It makes something new, comments, or changes what new rows get.",
+    safer: "Nothing to do.",
+}];
 
 /// Judges one statement.
 pub fn judge_statement(syntax: Syntax, sql: &str) -> StatementImpact {

@@ -1,6 +1,6 @@
 //! The unit of a plan: one step, with its SQL and what it costs.
 
-use super::{ObjectId, Pace, Risk, Step};
+use super::{Effect, ObjectId, Pace, Risk, Step};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -12,11 +12,8 @@ pub struct Operation {
     pub title: String,
     pub statements: Vec<Statement>,
     pub pace: Pace,
-    pub lock: LockMode,
-    /// Every row is written again.
-    pub rewrites: bool,
-    /// Every row is read.
-    pub scans: bool,
+    /// Locks, work and reasons, by the schema the plan starts from.
+    pub effect: Effect,
     pub risks: Vec<Risk>,
 }
 
@@ -76,6 +73,30 @@ impl LockMode {
             Self::Exclusive => "exclusive",
             Self::AccessExclusive => "access exclusive",
             Self::DatabaseWriter => "database writer",
+        }
+    }
+
+    /// As it stands behind MySQL's `LOCK=`.
+    pub fn as_mysql(self) -> &'static str {
+        match (self.blocks_reads(), self.blocks_writes()) {
+            (true, _) => "EXCLUSIVE",
+            (false, true) => "SHARED",
+            (false, false) => "NONE",
+        }
+    }
+
+    /// The mode as PostgreSQL's view `pg_locks` names it; nothing for no lock, and for SQLite's.
+    pub fn as_postgres(self) -> Option<&'static str> {
+        match self {
+            Self::None | Self::DatabaseWriter => None,
+            Self::AccessShare => Some("AccessShareLock"),
+            Self::RowShare => Some("RowShareLock"),
+            Self::RowExclusive => Some("RowExclusiveLock"),
+            Self::ShareUpdateExclusive => Some("ShareUpdateExclusiveLock"),
+            Self::Share => Some("ShareLock"),
+            Self::ShareRowExclusive => Some("ShareRowExclusiveLock"),
+            Self::Exclusive => Some("ExclusiveLock"),
+            Self::AccessExclusive => Some("AccessExclusiveLock"),
         }
     }
 

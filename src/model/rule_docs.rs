@@ -7,6 +7,8 @@ pub struct RuleDocs {
     pub code: &'static str,
     /// `drop-column`
     pub name: &'static str,
+    /// Products and versions that it is about; `all` where it is about every one.
+    pub engines: &'static str,
     /// One sentence.
     pub summary: &'static str,
     /// Why it matters and, where there are levels, how they are chosen. Markdown.

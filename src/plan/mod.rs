@@ -29,7 +29,9 @@ pub use script::{Header, Script, ScriptError, ScriptOperation, forged_marker};
 
 use crate::dialect::{Dialect, Unsupported};
 use crate::diff::diff;
-use crate::model::{Change, Fingerprint, Operation, Pace, Pair, Plan, Renames, Schema, Step};
+use crate::model::{
+    Change, Fingerprint, Manner, Operation, Pace, Pair, Plan, Relatives, Renames, Scene, Schema, Session, Step,
+};
 use std::borrow::Cow;
 
 /// Plans the way from one normalized schema to the other. Every reason why it cannot be done is reported, not only the first.
@@ -44,11 +46,11 @@ pub fn operations(
     schemas: Pair<&Schema>,
     renames: &Renames,
 ) -> Result<Vec<Operation>, Vec<Unsupported>> {
-    steps(dialect, schemas, renames)?
-        .into_iter()
-        .map(|step| operation(dialect, step))
-        .collect::<Result<_, _>>()
-        .map_err(|unsupported| vec![unsupported])
+    let Ordered { steps, start } = ordered(dialect, schemas, renames)?;
+    let (relatives, session) = (Relatives::of(&start), Session::default());
+    let scene = Scene { schema: &start, relatives: &relatives, session: &session };
+    let operations = steps.into_iter().map(|step| operation(dialect, step, scene));
+    operations.collect::<Result<_, _>>().map_err(|unsupported| vec![unsupported])
 }
 
 /// The start under the names that things have in the target.
@@ -63,8 +65,22 @@ pub fn changes(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames)
 
 /// The ordered steps, not yet SQL.
 pub fn steps(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Result<Vec<Step>, Vec<Unsupported>> {
-    let (mut changes, from) = all_changes(rename::apply(dialect, schemas, renames), schemas.to);
-    let schemas = Pair::new(from.as_ref(), schemas.to);
+    ordered(dialect, schemas, renames).map(|ordered| ordered.steps)
+}
+
+/// Steps, and what they start from under its new names.
+struct Ordered<'a> {
+    steps: Vec<Step>,
+    start: Cow<'a, Schema>,
+}
+
+fn ordered<'a>(
+    dialect: &dyn Dialect,
+    schemas: Pair<&'a Schema>,
+    renames: &Renames,
+) -> Result<Ordered<'a>, Vec<Unsupported>> {
+    let (mut changes, start) = all_changes(rename::apply(dialect, schemas, renames), schemas.to);
+    let schemas = Pair::new(start.as_ref(), schemas.to);
     recreate::expand(dialect, &mut changes, schemas);
 
     let mut steps = Vec::new();
@@ -80,7 +96,8 @@ pub fn steps(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -
     }
     privileges::settle(dialect, &mut steps, schemas);
     implied::settle(dialect, &mut steps);
-    order::sort(dialect, steps, schemas).map_err(|cycle| vec![cycle])
+    let steps = order::sort(dialect, steps, schemas).map_err(|cycle| vec![cycle])?;
+    Ok(Ordered { steps, start })
 }
 
 /// The renames with all other differences, and the start under its new names.
@@ -90,16 +107,16 @@ fn all_changes<'a>(renamed: rename::Renamed<'a>, to: &Schema) -> (Vec<Change>, C
     (changes, renamed.schema)
 }
 
-fn operation(dialect: &dyn Dialect, step: Step) -> Result<Operation, Unsupported> {
-    let cost = dialect.cost(&step);
+fn operation(dialect: &dyn Dialect, step: Step, scene: Scene<'_>) -> Result<Operation, Unsupported> {
+    let mut effect = dialect.effect(&step, &Manner::default(), scene);
+    // The scene is the plan's start; what would be refused there has been made way for by the operations before.
+    effect.reasons.retain(|reason| !reason.cause.is_refusal());
     Ok(Operation {
         object: step.object(),
         title: title::title(&step),
         statements: dialect.render(&step)?,
         pace: Pace::Together,
-        lock: cost.lock,
-        rewrites: cost.rewrites,
-        scans: cost.scans,
+        effect,
         risks: Vec::new(),
         step,
     })

@@ -39,6 +39,8 @@ pub struct PlannedColumn {
 pub enum Stage {
     /// A parent for each number.
     Pick { from: usize, into: usize, law: Law },
+    /// The same number, or the next one where another lane has the same.
+    Differ { from: usize, other: usize, into: usize, parents: Range<u64> },
     /// A number taken apart into digits: each combination once.
     Digits { from: usize, into: Vec<usize>, radix: MixedRadix, order: Permutation, first: u64 },
     /// Which group, how far in it, and whether at its end.
@@ -86,6 +88,7 @@ impl Stage {
             | Self::Digits { from, .. }
             | Self::Group { from, .. }
             | Self::Refer { from, .. } => (vec![*from], Vec::new()),
+            Self::Differ { from, other, .. } => (vec![*from, *other], Vec::new()),
             Self::Generate { from, generator, .. } => {
                 (std::iter::once(*from).chain(generator.lanes()).collect(), generator.reads())
             }
@@ -95,7 +98,7 @@ impl Stage {
     /// Lanes and columns it fills.
     pub fn outputs(&self) -> (Vec<usize>, Vec<usize>) {
         match self {
-            Self::Pick { into, .. } => (vec![*into], Vec::new()),
+            Self::Pick { into, .. } | Self::Differ { into, .. } => (vec![*into], Vec::new()),
             Self::Digits { into, .. } => (into.clone(), Vec::new()),
             Self::Group { group, position, last, .. } => (vec![*group, *position, *last], Vec::new()),
             Self::Refer { pairs, .. } => (Vec::new(), pairs.iter().map(|pair| pair.column).collect()),
@@ -152,6 +155,11 @@ impl SeedPlan {
     fn run(&self, stage: &Stage, frame: &mut Frame) {
         match stage {
             Stage::Pick { from, into, law } => frame.lanes[*into] = law.pick(&frame.lanes[*from]),
+            Stage::Differ { from, other, into, parents } => {
+                let pairs = frame.lanes[*from].iter().zip(&frame.lanes[*other]);
+                let next = |number: u64| if number + 1 < parents.end { number + 1 } else { parents.start };
+                frame.lanes[*into] = pairs.map(|(own, other)| if own == other { next(*own) } else { *own }).collect();
+            }
             Stage::Digits { from, into, radix, order, first } => {
                 let numbers: Vec<u64> =
                     frame.lanes[*from].iter().map(|row| order.apply(row.wrapping_sub(*first))).collect();

@@ -22,4 +22,4 @@ pub use mention::{mentions, mentions_in_bodies, rename_identifiers};
 pub use range::multirange_name;
 pub use shape::{ShapeError, check_expression, check_query, check_statement, check_statements};
 pub use split::{Piece, split_statements};
-pub use token::{LexError, Lexeme, LexemeKind, Syntax, lex};
+pub use token::{LexError, Lexeme, LexemeKind, LineComment, Syntax, lex, line_comments};

@@ -1,7 +1,7 @@
 //! Tokens with their place in the text.
 
 use sqlparser::dialect::{Dialect as ParserDialect, MySqlDialect, PostgreSqlDialect, SQLiteDialect};
-use sqlparser::tokenizer::{Token, Tokenizer};
+use sqlparser::tokenizer::{Token, Tokenizer, Whitespace};
 
 /// Whose lexical rules a text follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +94,33 @@ pub fn lex(syntax: Syntax, text: &str) -> Result<Vec<Lexeme<'_>>, LexError> {
         .collect())
 }
 
+/// A comment that ends with its line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineComment<'a> {
+    /// Without what opens it, trimmed.
+    pub text: &'a str,
+    /// Byte offset of what opens it.
+    pub start: usize,
+}
+
+/// The comments of `text` that start with two dashes.
+pub fn line_comments(syntax: Syntax, text: &str) -> Result<Vec<LineComment<'_>>, LexError> {
+    let tokens = Tokenizer::new(syntax.parser_dialect(), text)
+        .tokenize_with_location()
+        .map_err(|error| LexError { message: error.to_string() })?;
+    let places = Places::of(text);
+    let comments = tokens.iter().filter(|token| {
+        matches!(&token.token, Token::Whitespace(Whitespace::SingleLineComment { prefix, .. }) if prefix == "--")
+    });
+    Ok(comments
+        .map(|token| {
+            let start = places.offset(token.span.start.line, token.span.start.column);
+            let line = text[start..].lines().next().unwrap_or_default();
+            LineComment { text: line.trim_start_matches('-').trim(), start }
+        })
+        .collect())
+}
+
 fn lexeme(syntax: Syntax, token: Token, text: &str, start: usize) -> Option<Lexeme<'_>> {
     let kind = match token {
         Token::Whitespace(_) | Token::EOF => return None,
@@ -117,13 +144,15 @@ fn lexeme(syntax: Syntax, token: Token, text: &str, start: usize) -> Option<Lexe
 /// Byte offsets of the lines, to turn the tokenizer's line and column (in characters) into bytes.
 struct Places<'a> {
     text: &'a str,
+    /// Characters are bytes, so that no line has to be walked over.
+    is_ascii: bool,
     lines: Vec<usize>,
 }
 
 impl<'a> Places<'a> {
     fn of(text: &'a str) -> Self {
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { text, lines }
+        Self { text, is_ascii: text.is_ascii(), lines }
     }
 
     fn offset(&self, line: u64, column: u64) -> usize {
@@ -131,7 +160,9 @@ impl<'a> Places<'a> {
         let column = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
         let Some(&start) = self.lines.get(line) else { return self.text.len() };
         let rest = &self.text[start..];
-        if rest.is_char_boundary(column.min(rest.len())) && rest.as_bytes()[..column.min(rest.len())].is_ascii() {
+        let is_plain =
+            || rest.is_char_boundary(column.min(rest.len())) && rest.as_bytes()[..column.min(rest.len())].is_ascii();
+        if self.is_ascii || is_plain() {
             return start + column.min(rest.len());
         }
         rest.char_indices().nth(column).map_or(self.text.len(), |(at, _)| start + at)

@@ -18,10 +18,26 @@ fn examples(help: &str) -> Vec<String> {
 fn arguments(example: &str) -> Vec<Vec<String>> {
     let line = example.split("  ").next().unwrap_or_default();
     line.split("&&")
-        .map(|part| part.split(" > ").next().unwrap_or_default().trim())
+        .map(|part| part.split(" > ").next().unwrap_or_default())
+        .map(|part| part.split(" < ").next().unwrap_or_default().trim())
         .filter(|part| part.starts_with("dbx "))
-        .map(|part| part.split_whitespace().map(|word| word.trim_matches('\'').to_owned()).collect())
+        .map(words)
         .collect()
+}
+
+/// Words as a shell sees them: what is in quotes is one.
+fn words(command: &str) -> Vec<String> {
+    let (mut words, mut quote) = (vec![String::new()], None);
+    for c in command.chars() {
+        match (c, quote) {
+            ('\'' | '"', None) => quote = Some(c),
+            (c, Some(open)) if c == open => quote = None,
+            (' ', None) => words.push(String::new()),
+            (c, _) => words.last_mut().expect("it starts with a word").push(c),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::sandbox::Sandbox;
 const INTRODUCTION: &str = "\
 # Rules
 
-What `dbx plan`, `dbx impact` and `dbx apply` look for. This page is generated from `dbx explain --json`;
+What `dbx plan`, `dbx impact`, `dbx apply`, `dbx lint` and `dbx validate` look for. This page is generated from `dbx explain --json`;
 `dbx explain CODE` shows one rule at the terminal. How levels are chosen and what they stop is told in
 [plans.md](plans.md#gates).
 ";
@@ -41,7 +41,11 @@ fn page() -> String {
     for rule in &rules {
         let (code, name, summary) = (text(rule, "code"), text(rule, "name"), text(rule, "summary"));
         let (docs, safer) = (text(rule, "docs"), text(rule, "safer"));
+        let engines = text(rule, "engines");
         let _ = write!(page, "\n## {code} {name}\n\n{summary}\n\n{docs}\n");
+        if engines != "all" {
+            let _ = write!(page, "\n**Engines:** {engines}\n");
+        }
         if !safer.is_empty() {
             let _ = write!(page, "\n**Safer:** {safer}\n");
         }

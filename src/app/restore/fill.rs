@@ -53,7 +53,7 @@ impl FromFile {
 
 impl RowSource for FromFile {
     fn next_row(&mut self) -> io::Result<Option<Vec<Cell>>> {
-        let Some(row) = self.reader.next().map_err(io::Error::other)? else { return Ok(None) };
+        let Some(row) = self.reader.next_row().map_err(io::Error::other)? else { return Ok(None) };
         let row = match &self.chosen {
             None => row,
             Some(places) => places.iter().filter_map(|place| row.get(*place).cloned()).collect(),

@@ -201,14 +201,14 @@ struct Mentioned {
 impl Mentioned {
     /// Whether the address is of something that tables are made of, and mentioned.
     fn holds(&self, id: &ObjectId) -> bool {
-        let is_part = match id.kind {
+        let is_part = matches!(
+            id.kind,
             ObjectKind::Namespace
-            | ObjectKind::Enum
-            | ObjectKind::Domain
-            | ObjectKind::Composite
-            | ObjectKind::Sequence => true,
-            _ => false,
-        };
+                | ObjectKind::Enum
+                | ObjectKind::Domain
+                | ObjectKind::Composite
+                | ObjectKind::Sequence
+        );
         is_part && self.names.contains(&id.path)
     }
 }

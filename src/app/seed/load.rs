@@ -1,6 +1,7 @@
-//! The load: table after table, each in a transaction.
+//! The load: table after table, in chunks of rows that are each a transaction.
 
 use super::deferral::Deferral;
+use super::journal::{Journal, Standings};
 use super::rows::Rows;
 use super::target::Live;
 use super::verify::verify;
@@ -8,58 +9,92 @@ use super::{SeedReport, SeedRequest, Shard, milliseconds};
 use crate::app::{AppError, Context};
 use crate::driver::{BulkLoader, BulkTarget, Driver};
 use crate::seed::SeedPlan;
+use std::ops::Range;
 use std::sync::Arc;
 
-pub(super) async fn load(
-    context: &Context,
-    request: &SeedRequest,
-    driver: &mut dyn Driver,
-    live: &Live,
-    plan: &Arc<SeedPlan>,
-    targets: &[BulkTarget],
-    report: &mut SeedReport,
-) -> Result<(), AppError> {
-    let mut loader = driver.bulk_loader().await?;
-    let deferral = Deferral::of(context, live);
-    if loader.checks_foreign_keys() && request.shard == Shard::WHOLE {
-        deferral.defer(driver, live, plan, targets).await?;
-    }
-    let loaded = load_tables(context, request, loader.as_mut(), plan, targets, report).await;
-    context.progress.finish();
-    // Also after an error: a table is not left without its constraints.
-    let restored = deferral.restore(driver).await;
-    loaded?;
-    restored?;
-    if request.shard == Shard::WHOLE {
-        verify(driver, live, targets).await?;
-    }
-    Ok(())
+/// Rows of a transaction: what is lost at most where a run is killed.
+const CHUNK: u64 = 1 << 20;
+
+/// Everything that a load goes by.
+pub(super) struct Load<'a> {
+    pub context: &'a Context,
+    pub request: &'a SeedRequest,
+    pub live: &'a Live,
+    pub plan: Arc<SeedPlan>,
+    pub targets: &'a [BulkTarget],
+    /// Where the run is kept, and how far it is already.
+    pub journal: Option<(&'a Journal, Standings)>,
 }
 
-async fn load_tables(
-    context: &Context,
-    request: &SeedRequest,
-    loader: &mut dyn BulkLoader,
-    plan: &Arc<SeedPlan>,
-    targets: &[BulkTarget],
-    report: &mut SeedReport,
-) -> Result<(), AppError> {
-    context.progress.start("seeding", plan.tables.len() as u64);
-    for (at, target) in targets.iter().enumerate() {
-        context.progress.step(&target.table.to_string());
-        let started = std::time::Instant::now();
-        let part = request.shard.part(&plan.tables[at].rows);
-        let mut rows = Rows::new(plan, at, part, request.batch_size, request.jobs);
-        loader.begin().await?;
-        match loader.load(target, &mut rows).await {
-            Ok(_) => loader.commit().await?,
-            Err(error) => {
-                // The first error is the one to tell.
-                let _ = loader.rollback().await;
-                return Err(AppError::Load { table: target.table.to_string(), source: Box::new(error) });
-            }
+impl Load<'_> {
+    pub async fn run(&self, driver: &mut dyn Driver, report: &mut SeedReport) -> Result<(), AppError> {
+        let mut loader = driver.bulk_loader().await?;
+        let deferral = Deferral::of(self.context, self.live);
+        let is_whole = self.request.shard == Shard::WHOLE;
+        if loader.checks_foreign_keys() && is_whole {
+            deferral.defer(driver, self.live, &self.plan, self.targets).await?;
         }
-        report.tables[at].elapsed_ms = milliseconds(started);
+        let loaded = self.tables(loader.as_mut(), report).await;
+        self.context.progress.finish();
+        // Also after an error, as far as the rows that are there let it: the next run tries again.
+        let restored = deferral.restore(driver).await;
+        loaded?;
+        restored?;
+        if is_whole {
+            verify(driver, self.live, self.targets).await?;
+        }
+        if let Some((journal, _)) = &self.journal {
+            journal.finish(driver).await?;
+        }
+        Ok(())
     }
-    Ok(())
+
+    async fn tables(&self, loader: &mut dyn BulkLoader, report: &mut SeedReport) -> Result<(), AppError> {
+        self.context.progress.start("seeding", self.plan.tables.len() as u64);
+        for (at, target) in self.targets.iter().enumerate() {
+            self.context.progress.step(&target.table.to_string());
+            let started = std::time::Instant::now();
+            let mut rows = self.request.shard.part(&self.plan.tables[at].rows);
+            rows.start += self.loaded(at).min(rows.end - rows.start);
+            while !rows.is_empty() {
+                let end = rows.start.saturating_add(CHUNK).min(rows.end);
+                self.chunk(loader, at, rows.start..end).await.map_err(|error| match error {
+                    AppError::Driver(source) => AppError::Load { table: target.table.to_string(), source },
+                    other => other,
+                })?;
+                rows.start = end;
+            }
+            report.tables[at].elapsed_ms = milliseconds(started);
+        }
+        Ok(())
+    }
+
+    /// Rows of a table that an interrupted run has loaded.
+    fn loaded(&self, at: usize) -> u64 {
+        let name = self.plan.tables[at].name.to_string();
+        let standing = self.journal.as_ref().and_then(|(_, standings)| standings.get(&name));
+        standing.map_or(0, |standing| standing.loaded)
+    }
+
+    async fn chunk(&self, loader: &mut dyn BulkLoader, at: usize, rows: Range<u64>) -> Result<(), AppError> {
+        loader.begin().await?;
+        let loaded = self.load(loader, at, rows).await;
+        if let Err(error) = loaded {
+            // The first error is the one to tell.
+            let _ = loader.rollback().await;
+            return Err(error);
+        }
+        Ok(loader.commit().await?)
+    }
+
+    async fn load(&self, loader: &mut dyn BulkLoader, at: usize, rows: Range<u64>) -> Result<(), AppError> {
+        let planned = &self.plan.tables[at];
+        let loaded = rows.end - planned.rows.start;
+        let mut batches = Rows::new(&self.plan, at, rows, self.request.batch_size, self.request.jobs);
+        loader.load(&self.targets[at], &mut batches).await?;
+        match &self.journal {
+            Some((journal, _)) => journal.advance(loader, &planned.name, loaded).await,
+            None => Ok(()),
+        }
+    }
 }

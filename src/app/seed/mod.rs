@@ -2,7 +2,9 @@
 
 mod deferral;
 mod file;
+mod journal;
 mod load;
+mod recorded;
 mod rows;
 mod target;
 mod truncate;
@@ -12,15 +14,20 @@ use super::source::{Side, Source, Target, connect};
 use super::{AppError, Context};
 use crate::dialect::{self, DialectKind};
 use crate::driver::{BulkTarget, Driver, Server};
-use crate::model::QualifiedName;
+use crate::model::{QualifiedName, Schema};
 use crate::seed::{Compiled, LOCALES, Locale, SeedPlan, TODAY, Wanted, compile};
+use crate::sql::Syntax;
 use deferral::Deferral;
+use journal::{Journal, begin_where};
+use load::Load;
+use recorded::recorded;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 use target::Live;
+use truncate::truncate;
 
 #[derive(Clone, Debug)]
 pub struct SeedRequest {
@@ -131,19 +138,18 @@ pub async fn seed(
     out: &mut (dyn Write + Send),
 ) -> Result<SeedReport, AppError> {
     let side = Side::open(context, &request.schema).await?;
-    let mut wanted = wanted(request)?;
     let dialect = dialect::of(side.dialect.unwrap_or(DialectKind::Postgres));
-    let syntax = dialect.capabilities().syntax;
+    let mut wanted = wanted(request)?;
     if let Some(files) = &request.to {
-        let Compiled { plan, notes } = compile(&side.schema, syntax, &wanted).map_err(AppError::Unsupported)?;
-        let mut report = report(request, None, &plan, notes, &|_| 0);
+        let compiled = compile(&side.schema, dialect.capabilities().syntax, &wanted);
+        let Compiled { plan, notes } = compiled.map_err(AppError::Unsupported)?;
+        let mut report = report(request, &plan, notes, &wanted);
         if !request.dry_run {
             file::write(context, request, files, (dialect.as_ref(), Arc::new(plan)), &mut report, out)?;
         }
         return Ok(report);
     }
     let database = context.needed_database(&request.database)?;
-    let mut driver = connect(&database.url).await?;
     if database.settings.read_only {
         return Err(AppError::Refused {
             reason: "the environment is read only".into(),
@@ -151,42 +157,81 @@ pub async fn seed(
             risks: Vec::new(),
         });
     }
-    let mut live = Live::inspect(context, driver.as_mut()).await?;
-    if !request.dry_run && Deferral::of(context, &live).restore(driver.as_mut()).await? > 0 {
-        // What a run before this one had left off is back.
-        live = Live::inspect(context, driver.as_mut()).await?;
+    let mut driver = connect(&database.url).await?;
+    // Parts of the work run side by side.
+    let locks = request.shard == Shard::WHOLE && !request.dry_run;
+    if locks && !driver.lock(database.lock_timeout()).await? {
+        return Err(AppError::Busy);
     }
-    if request.shard == Shard::WHOLE && !request.truncate {
-        live.count(driver.as_mut(), &side.schema, &mut wanted).await?;
+    let seeded = Seeding { context, request, schema: &side.schema, syntax: dialect.capabilities().syntax }
+        .run(driver.as_mut(), &mut wanted)
+        .await;
+    if locks {
+        // The session's end frees the lock too; an error here must not hide the result.
+        let _ = driver.unlock().await;
     }
-    let Compiled { plan, notes } = compile(&side.schema, syntax, &wanted).map_err(AppError::Unsupported)?;
-    let before = |name: &QualifiedName| wanted.tables.get(name).map_or(0, |table| table.first);
-    let mut report = report(request, Some(driver.server().clone()), &plan, notes, &before);
-    let targets = live.targets(&plan)?;
-    if request.dry_run {
-        return Ok(report);
-    }
-    if request.truncate {
-        truncate::truncate(context, driver.as_mut(), &live, &targets, request.yes).await?;
-    }
-    load_all(context, request, driver.as_mut(), &live, Arc::new(plan), &targets, &mut report).await?;
-    Ok(report)
+    seeded
 }
 
-async fn load_all(
-    context: &Context,
-    request: &SeedRequest,
-    driver: &mut dyn Driver,
-    live: &Live,
-    plan: Arc<SeedPlan>,
-    targets: &[BulkTarget],
-    report: &mut SeedReport,
-) -> Result<(), AppError> {
-    let started = std::time::Instant::now();
-    load::load(context, request, driver, live, &plan, targets, report).await?;
-    report.elapsed_ms = milliseconds(started);
-    report.outcome = SeedOutcome::Seeded;
-    Ok(())
+/// Rows for a live database.
+struct Seeding<'a> {
+    context: &'a Context,
+    request: &'a SeedRequest,
+    schema: &'a Schema,
+    /// Of the checks.
+    syntax: Syntax,
+}
+
+impl Seeding<'_> {
+    async fn run(&self, driver: &mut dyn Driver, wanted: &mut Wanted) -> Result<SeedReport, AppError> {
+        let request = self.request;
+        let mut live = Live::inspect(self.context, driver).await?;
+        let is_whole = request.shard == Shard::WHOLE;
+        let journal = is_whole.then(|| Journal::of(self.context, &live, self.schema, request));
+        let unfinished = match &journal {
+            Some(journal) => journal.unfinished(driver).await?,
+            None => None,
+        };
+        match &unfinished {
+            Some(standings) => begin_where(standings, self.schema, wanted),
+            None if is_whole && !request.truncate => live.count(driver, self.schema, wanted).await?,
+            None => {}
+        }
+        let Compiled { plan, notes } = compile(self.schema, self.syntax, wanted).map_err(AppError::Unsupported)?;
+        let mut report = report(request, &plan, notes, wanted);
+        report.server = Some(driver.server().clone());
+        let targets = live.targets(&plan)?;
+        if unfinished.is_some() {
+            report.notes.push("the same command was interrupted: going on from there".into());
+        }
+        if request.dry_run {
+            return Ok(report);
+        }
+        if unfinished.is_none() && self.clear(driver, &live, &targets).await? {
+            live = Live::inspect(self.context, driver).await?;
+        }
+        let started = std::time::Instant::now();
+        let journal = match (&journal, unfinished) {
+            (Some(journal), Some(standings)) => Some((journal, standings)),
+            (Some(journal), None) => Some((journal, journal.start(driver, &plan).await?)),
+            (None, _) => None,
+        };
+        let plan = Arc::new(plan);
+        let load = Load { context: self.context, request, live: &live, plan, targets: &targets, journal };
+        recorded(&load, driver, &mut report).await?;
+        report.elapsed_ms = milliseconds(started);
+        report.outcome = SeedOutcome::Seeded;
+        Ok(report)
+    }
+
+    /// What comes before the first row of a new run: empty tables where they are wanted, and constraints that another run has left off put
+    /// back. Whether the schema is another one then.
+    async fn clear(&self, driver: &mut dyn Driver, live: &Live, targets: &[BulkTarget]) -> Result<bool, AppError> {
+        if self.request.truncate {
+            truncate(self.context, driver, live, targets, self.request.yes).await?;
+        }
+        Ok(Deferral::of(self.context, live).restore(driver).await? > 0)
+    }
 }
 
 fn milliseconds(since: std::time::Instant) -> u64 {
@@ -204,13 +249,8 @@ fn wanted(request: &SeedRequest) -> Result<Wanted, AppError> {
     Ok(Wanted { seed: request.seed, rows: request.rows, locale, today: TODAY, ..Wanted::default() })
 }
 
-fn report(
-    request: &SeedRequest,
-    server: Option<Server>,
-    plan: &SeedPlan,
-    notes: Vec<String>,
-    before: &dyn Fn(&QualifiedName) -> u64,
-) -> SeedReport {
+fn report(request: &SeedRequest, plan: &SeedPlan, notes: Vec<String>, wanted: &Wanted) -> SeedReport {
+    let before = |name: &QualifiedName| wanted.tables.get(name).map_or(0, |table| table.first);
     let tables: Vec<SeededTable> = plan
         .tables
         .iter()
@@ -227,7 +267,7 @@ fn report(
     SeedReport {
         outcome: SeedOutcome::WouldSeed,
         seed: request.seed,
-        server,
+        server: None,
         rows: tables.iter().map(|table| table.rows).sum(),
         tables,
         notes,

@@ -7,9 +7,11 @@ mod demo;
 mod diagram;
 mod drift;
 mod explain;
+mod guard;
 mod impact;
 mod init;
 mod inspect;
+mod lint;
 mod plan;
 mod restore;
 mod rollback;
@@ -36,6 +38,7 @@ pub(super) enum Command {
     Validate(validate::Arguments),
     Plan(plan::Arguments),
     Impact(impact::Arguments),
+    Lint(lint::Arguments),
     Approve(approve::Arguments),
     Apply(apply::Arguments),
     Inspect(inspect::Arguments),
@@ -43,6 +46,7 @@ pub(super) enum Command {
     Diagram(diagram::Arguments),
     Verify(verify::Arguments),
     Status(status::Arguments),
+    Guard(guard::Arguments),
     Rollback(rollback::Arguments),
     Seed(seed::Arguments),
     Restore(restore::Arguments),
@@ -59,6 +63,7 @@ impl Command {
             Self::Validate(arguments) => validate::run(arguments, context, output),
             Self::Plan(arguments) => plan::run(arguments, context, global, output),
             Self::Impact(arguments) => impact::run(arguments, context, global, output),
+            Self::Lint(arguments) => lint::run(arguments, context, global, output),
             Self::Approve(arguments) => approve::run(arguments, context, global, output),
             Self::Apply(arguments) => apply::run(arguments, context, global, output),
             Self::Inspect(arguments) => inspect::run(arguments, context, global, output),
@@ -66,6 +71,7 @@ impl Command {
             Self::Diagram(arguments) => diagram::run(arguments, context, global, output),
             Self::Verify(arguments) => verify::run(arguments, context, global, output),
             Self::Status(arguments) => status::run(arguments, context, global, output),
+            Self::Guard(arguments) => guard::run(arguments, context, global, output),
             Self::Rollback(arguments) => rollback::run(arguments, context, global, output),
             Self::Seed(arguments) => seed::run(arguments, context, global, output),
             Self::Restore(arguments) => restore::run(arguments, context, global, output),

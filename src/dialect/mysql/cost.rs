@@ -1,28 +1,14 @@
-//! What a step costs while it runs: how the server changes the table, and what it keeps others from meanwhile.
+//! How the server changes a table, and what it keeps others from meanwhile.
 //! By what MariaDB 10.11 grants; "Online DDL Operations" in MySQL's manual says the same but where [`Features`] tell.
 
 use super::features::Features;
 use super::{cast, collation, data_type, option};
-use crate::dialect::Cost;
 use crate::model::{
-    Alteration, Column, ColumnAspect, ColumnDefault, Constraint, Index, LockMode, Name, Object, ObjectKind, Pair, Step,
-    Table, TableChange, TableOptions, Unique,
+    Algorithm, Alteration, Column, ColumnAspect, ColumnDefault, Constraint, Index, Name, ObjectKind, Pair, Table,
+    TableChange, TableOptions, Unique,
 };
 use crate::sql::mysql::PartitionClause;
 use crate::sql::{LexemeKind, Syntax, lex};
-
-/// How the server changes a table, cheapest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Algorithm {
-    /// The catalog alone.
-    Instant,
-    /// Indexes alone.
-    NoCopy,
-    /// All rows, inside of the engine.
-    InPlace,
-    /// All rows, into a new table.
-    Copy,
-}
 
 /// An algorithm, and whether writers wait while it runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,18 +17,18 @@ pub(super) struct Work {
     pub blocks_writes: bool,
 }
 
-const INSTANT: Work = Work { algorithm: Algorithm::Instant, blocks_writes: false };
-const NO_COPY: Work = Work { algorithm: Algorithm::NoCopy, blocks_writes: false };
+pub(super) const INSTANT: Work = Work { algorithm: Algorithm::Instant, blocks_writes: false };
+pub(super) const NO_COPY: Work = Work { algorithm: Algorithm::NoCopy, blocks_writes: false };
 const NO_COPY_SHARED: Work = Work { algorithm: Algorithm::NoCopy, blocks_writes: true };
 const IN_PLACE: Work = Work { algorithm: Algorithm::InPlace, blocks_writes: false };
 const IN_PLACE_SHARED: Work = Work { algorithm: Algorithm::InPlace, blocks_writes: true };
 /// Nobody gets at the table while it is given further partitions, which are empty.
 const ADD_PARTITION: Work = Work { algorithm: Algorithm::Instant, blocks_writes: true };
-const COPY: Work = Work { algorithm: Algorithm::Copy, blocks_writes: true };
+pub(super) const COPY: Work = Work { algorithm: Algorithm::Copy, blocks_writes: true };
 
 impl Work {
     /// Both at once: the dearer algorithm, and the stronger lock.
-    fn and(self, other: Self) -> Self {
+    pub fn and(self, other: Self) -> Self {
         Self {
             algorithm: self.algorithm.max(other.algorithm),
             blocks_writes: self.blocks_writes || other.blocks_writes,
@@ -58,67 +44,6 @@ impl Work {
             (Algorithm::NoCopy | Algorithm::InPlace, false) => Some("ALGORITHM=INPLACE, LOCK=NONE"),
             (Algorithm::Instant | Algorithm::NoCopy | Algorithm::InPlace | Algorithm::Copy, _) => None,
         }
-    }
-
-    fn cost(self) -> Cost {
-        Cost {
-            // Without a lock there is still one for a moment at either end, which waits for what is running.
-            lock: if self.blocks_writes { LockMode::Share } else { LockMode::ShareUpdateExclusive },
-            rewrites: self.algorithm >= Algorithm::InPlace,
-            scans: self.algorithm >= Algorithm::NoCopy,
-        }
-    }
-}
-
-pub(super) fn step(step: &Step) -> Cost {
-    let only = |lock| Cost { lock, rewrites: false, scans: false };
-    match step {
-        Step::Create(object) | Step::Drop(object) => only(lock_of(object, matches!(step, Step::Drop(_)))),
-        Step::Rename(_) => only(LockMode::AccessExclusive),
-        Step::Alter(objects) | Step::Replace(objects) => only(lock_of(&objects.to, false)),
-        Step::Comment { .. } => INSTANT.cost(),
-        Step::AlterTable { change, .. } => alone(change).cost(),
-        Step::AlterTogether(alteration) => work(alteration).cost(),
-        Step::Rebuild(_)
-        | Step::AddEnumValue { .. }
-        | Step::RenameEnumValue { .. }
-        | Step::SwapEnum { .. }
-        | Step::Owner { .. }
-        | Step::Privileges { .. } => COPY.cost(),
-    }
-}
-
-fn lock_of(object: &Object, drops: bool) -> LockMode {
-    match object {
-        Object::Table(_) if drops => LockMode::AccessExclusive,
-        Object::Trigger(_) => LockMode::AccessExclusive,
-        Object::Table(_)
-        | Object::Namespace(_)
-        | Object::Extension(_)
-        | Object::Enum(_)
-        | Object::Domain(_)
-        | Object::Sequence(_)
-        | Object::Function(_)
-        | Object::View(_)
-        | Object::MaterializedView(_)
-        | Object::Role(_)
-        | Object::Composite(_)
-        | Object::Policy(_)
-        | Object::Publication(_)
-        | Object::Server(_)
-        | Object::UserMapping(_)
-        | Object::Definition(_)
-        | Object::Owner(_)
-        | Object::Grant(_)
-        | Object::DefaultPrivileges(_) => LockMode::None,
-    }
-}
-
-/// Foreign keys come and go alone.
-fn alone(change: &TableChange) -> Work {
-    match change {
-        TableChange::DropConstraint(Constraint::ForeignKey(_)) => INSTANT,
-        _ => COPY,
     }
 }
 
@@ -175,13 +100,14 @@ fn is_plain_innodb(table: &Table) -> bool {
     !table.options.parameters.contains(option::ENGINE) && !table.options.parameters.contains(option::SYSTEM_VERSIONING)
 }
 
-fn change_work(change: &TableChange, tables: Pair<&Table>) -> Work {
+pub(super) fn change_work(change: &TableChange, tables: Pair<&Table>) -> Work {
     match change {
-        TableChange::AddColumn(column) => add_column(column).and(around_columns(tables)),
+        TableChange::AddColumn(column) => add_column(column, tables.from).and(around_columns(tables)),
         TableChange::DropColumn(column) => drop_column(column, tables).and(around_columns(tables)),
         TableChange::RenameColumn(_) | TableChange::RenameIndex(_) | TableChange::RenameConstraint(_) => INSTANT,
         TableChange::AlterColumn { columns, aspect } => alter_column(columns.as_ref(), *aspect, tables),
         TableChange::AddConstraint(constraint) => add_constraint(constraint, tables),
+        TableChange::DropConstraint(Constraint::PrimaryKey(_)) if tables.to.primary_key().is_some() => IN_PLACE,
         TableChange::DropConstraint(constraint) => drop_constraint(constraint, tables.from),
         TableChange::AddIndex(index) => add_index(index),
         TableChange::DropIndex(_) => NO_COPY,
@@ -216,28 +142,42 @@ fn is_full_text(index: &Index) -> bool {
     index.method.as_ref().is_some_and(|method| method.as_str() == "fulltext")
 }
 
-fn add_column(column: &Column) -> Work {
+fn add_column(column: &Column, table: &Table) -> Work {
     match (&column.generated, &column.identity, &column.default) {
+        (None, None, _) if has_indexed_virtual(table) && add_plain_column(column) == INSTANT => IN_PLACE_SHARED,
         (Some(generated), _, _) if generated.stored => COPY,
         (Some(_), _, _) => INSTANT,
-        (None, Some(_), _) => IN_PLACE_SHARED,
-        (None, None, Some(ColumnDefault::Expression(text))) if !is_same_for_all(text.as_str()) => COPY,
-        (None, None, _) => INSTANT,
+        (None, _, _) => add_plain_column(column),
     }
 }
 
-/// Whether a default is one value for all rows that are there: a constant, or the moment.
+fn add_plain_column(column: &Column) -> Work {
+    match (&column.identity, &column.default) {
+        (Some(_), _) => IN_PLACE_SHARED,
+        (None, Some(ColumnDefault::Expression(text))) if !is_same_for_all(text.as_str()) => COPY,
+        (None, _) => INSTANT,
+    }
+}
+/// Functions that may give every row another value.
+const VOLATILE: [&str; 9] =
+    ["last_insert_id", "lastval", "nextval", "rand", "sys_guid", "uuid", "uuid_short", "uuid_v4", "uuid_v7"];
+
+/// Whether a default is one value for all rows that are there: a constant, the moment, or what functions make of them. A column of the row
+/// makes it differ, and so do some functions.
 fn is_same_for_all(default: &str) -> bool {
     if default.starts_with("CURRENT_TIMESTAMP") {
         return true;
     }
     let Ok(lexemes) = lex(Syntax::Mysql, default) else { return false };
-    let is_constant = |kind: &LexemeKind| matches!(kind, LexemeKind::Number | LexemeKind::Text);
-    match &lexemes[..] {
-        [only] => is_constant(&only.kind) || only.is_word("true") || only.is_word("false"),
-        [sign, number] => (sign.is_symbol("-") || sign.is_symbol("+")) && is_constant(&number.kind),
-        _ => false,
-    }
+    lexemes.iter().enumerate().all(|(at, lexeme)| {
+        let is_called = lexemes.get(at + 1).is_some_and(|next| next.is_symbol("("));
+        match &lexeme.kind {
+            LexemeKind::Number | LexemeKind::Text | LexemeKind::Symbol => true,
+            LexemeKind::Word(word) if is_called => !VOLATILE.contains(&word.to_ascii_lowercase().as_str()),
+            LexemeKind::Word(word) => ["true", "false", "null"].iter().any(|it| word.eq_ignore_ascii_case(it)),
+            LexemeKind::QuotedName(_) => false,
+        }
+    })
 }
 
 fn drop_column(column: &Column, tables: Pair<&Table>) -> Work {
@@ -270,9 +210,12 @@ fn alter_column(columns: Pair<&Column>, aspect: ColumnAspect, tables: Pair<&Tabl
             let kept = cast::keeps_storage(columns.map(|column| &column.data_type), bytes);
             if kept { INSTANT } else { COPY }
         }
+        ColumnAspect::Collation if keeps_charset(columns, tables) && !is_indexed(columns.to, tables.from) => INSTANT,
         ColumnAspect::Collation => COPY,
         ColumnAspect::Nullability if columns.to.nullable => IN_PLACE,
-        ColumnAspect::Nullability => COPY,
+        // What is computed and stored would have to be computed again.
+        ColumnAspect::Nullability if tables.from.columns.values().any(is_stored) => COPY,
+        ColumnAspect::Nullability => IN_PLACE,
         ColumnAspect::Generated
             if is_stored(columns.from) || is_stored(columns.to) || columns.to.generated.is_none() =>
         {
@@ -284,20 +227,37 @@ fn alter_column(columns: Pair<&Column>, aspect: ColumnAspect, tables: Pair<&Tabl
 }
 
 fn bytes_per_character(column: &Column, table: &Table) -> Option<u32> {
+    collation::bytes_per_character(collation_of(column, table))
+}
+
+/// The column's own collation, or the table's.
+fn collation_of<'a>(column: &'a Column, table: &'a Table) -> Option<&'a str> {
     let own = column.collation.as_ref().map(|name| name.name.as_str());
-    let of_table = table.options.parameters.get(option::COLLATION);
-    collation::bytes_per_character(own.or(of_table))
+    own.or_else(|| table.options.parameters.get(option::COLLATION))
+}
+
+/// Whether the bytes mean the same characters before and after. A collation's name starts with its character set.
+fn keeps_charset(columns: Pair<&Column>, tables: Pair<&Table>) -> bool {
+    let charset =
+        |column, table| collation_of(column, table).map(|it: &str| it.split('_').next().unwrap_or(it).to_owned());
+    let charsets = Pair::new(charset(columns.from, tables.from), charset(columns.to, tables.to));
+    charsets.from.is_some() && !charsets.differs()
 }
 
 fn add_constraint(constraint: &Constraint, tables: Pair<&Table>) -> Work {
     match constraint {
-        Constraint::PrimaryKey(_) if tables.from.primary_key().is_none() => IN_PLACE,
+        // Also where it takes the place of another one.
+        Constraint::PrimaryKey(_) => IN_PLACE,
         // Over a long text it is a hash in a hidden column.
         Constraint::Unique(unique) if holds_long_text(unique.columns.iter(), tables.to) => COPY,
+        // Of a column that comes along: the table is made anew in place anyway.
+        Constraint::Unique(unique) if unique.columns.iter().all(|name| !tables.from.columns.contains_key(name)) => {
+            NO_COPY
+        }
         Constraint::Unique(unique) if orders_rows(unique, tables.to) || orders_rows(unique, tables.from) => COPY,
         Constraint::Unique(_) => NO_COPY,
-        Constraint::Check(check) if is_of_new_column(&check.name, tables) => INSTANT,
-        Constraint::PrimaryKey(_) | Constraint::Check(_) | Constraint::ForeignKey(_) | Constraint::Exclude(_) => COPY,
+        Constraint::Check(check) if is_of_column(&check.name, tables.to) => INSTANT,
+        Constraint::Check(_) | Constraint::ForeignKey(_) | Constraint::Exclude(_) => COPY,
     }
 }
 
@@ -305,9 +265,9 @@ fn holds_long_text<'a>(mut columns: impl Iterator<Item = &'a Name>, table: &Tabl
     columns.any(|name| table.columns.get(name).is_some_and(|column| data_type::needs_prefix(&column.data_type)))
 }
 
-/// Whether the check stands in the definition of a column that is added along with it.
-fn is_of_new_column(check: &Name, tables: Pair<&Table>) -> bool {
-    tables.to.columns.contains_key(check) && !tables.from.columns.contains_key(check)
+/// Whether the check stands in the definition of a column, whose name it then has: rows that are there are not put to it.
+fn is_of_column(check: &Name, table: &Table) -> bool {
+    table.columns.contains_key(check)
 }
 
 /// Without a primary key InnoDB keeps the rows in the order of the first unique key that holds no NULL.
@@ -341,16 +301,24 @@ fn only_adds_partitions(options: Pair<&TableOptions>) -> bool {
     matches!((clauses.from, clauses.to), (Some(from), Some(to)) if to.added_to(&from).is_some())
 }
 
+/// Options that InnoDB keeps and makes nothing of, or of rows to come alone.
+const HINTS: [&str; 6] = ["avg_row_length", "checksum", "delay_key_write", "max_rows", "min_rows", "page_compressed"];
+
+/// Whether the column's characters are those of the table's own set.
+fn follows_table(column: &Column) -> bool {
+    column.collation.is_none() && data_type::has_collation(&column.data_type)
+}
+
 fn change_options(options: Pair<&TableOptions>, table: &Table) -> Work {
     let changed = |name: &str| options.map(|it| it.parameters.get(name)).differs();
     let names = options.from.parameters.names().chain(options.to.parameters.names());
     names.filter(|name| changed(name)).fold(INSTANT, |work, name| {
         work.and(match name {
-            option::COLLATION if table.columns.values().any(|it| data_type::has_collation(&it.data_type)) => COPY,
+            option::COLLATION if table.columns.values().any(follows_table) => COPY,
             option::COLLATION => INSTANT,
             option::PARTITION_BY if only_adds_partitions(options) => ADD_PARTITION,
-            "row_format" | "key_block_size" => IN_PLACE,
-            name if name.starts_with("stats_") || name == "min_rows" || name == "max_rows" => INSTANT,
+            "row_format" | "key_block_size" | "encrypted" | "encryption_key_id" => IN_PLACE,
+            name if name.starts_with("stats_") || HINTS.contains(&name) => INSTANT,
             _ => COPY,
         })
     })

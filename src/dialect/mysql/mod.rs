@@ -5,6 +5,7 @@ mod collation;
 mod cost;
 mod data_type;
 mod definition;
+mod effect;
 mod features;
 mod implied;
 mod kept_values;
@@ -22,10 +23,13 @@ mod unsupported;
 pub use features::Flavor;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized,
-    UnknownType, Unsupported, ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, UnknownType,
+    Unsupported, ViewBinding,
 };
-use crate::model::{Change, DataType, Grantee, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step};
+use crate::model::{
+    Change, DataType, Effect, Grantee, Literal, Manner, Name, ObjectId, Pair, Privileges, Scene, Schema, Statement,
+    Step, Utility,
+};
 use crate::sql::Syntax;
 use features::Features;
 
@@ -82,6 +86,7 @@ impl Mysql {
                 },
                 renames_reach_code: false,
                 index_names: IndexNames::PerTable,
+                time_zone_query: None,
             },
             features: Features::of(flavor, version),
             defaults: TableDefaults::default(),
@@ -124,6 +129,10 @@ impl Dialect for Mysql {
         data_type::parse(text)
     }
 
+    fn read_type(&self, written: &str) -> DataType {
+        data_type::read_catalog(written)
+    }
+
     fn format_type(&self, data_type: &DataType) -> String {
         data_type::format(data_type)
     }
@@ -156,7 +165,11 @@ impl Dialect for Mysql {
         misfit::condition(column, types)
     }
 
-    fn cost(&self, step: &Step) -> Cost {
-        cost::step(step)
+    fn effect(&self, step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect {
+        effect::step(step, manner, scene, &self.defaults)
+    }
+
+    fn utility(&self, utility: &Utility, scene: Scene<'_>) -> Effect {
+        effect::utility(utility, scene)
     }
 }

@@ -142,9 +142,10 @@ fn family(data_type: &DataType) -> String {
     }
 }
 
-/// Whether the change leaves the bytes of every row as they are, so that the table is not written again.
+/// Whether the change leaves the bytes of every row as they are, so that the table is not written again: the cast is binary coercible
+/// (`castmethod` in `pg_cast` is `b`), and a new length or precision takes nothing away.
 pub(super) fn keeps_storage(types: Pair<&DataType>) -> bool {
-    use DataType::{Decimal, Interval, Native, Text, Time, Timestamp, VarChar};
+    use DataType::{Decimal, Int, Interval, Native, Text, Time, Timestamp, VarChar};
     match (types.from, types.to) {
         (from, to) if from == to => true,
         (VarChar { .. } | Text, Text | VarChar { length: None }) => true,
@@ -158,13 +159,49 @@ pub(super) fn keeps_storage(types: Pair<&DataType>) -> bool {
             zone == to_zone && from.unwrap_or(6) <= to.unwrap_or(6)
         }
         (Native(from), Interval) => from.as_str().starts_with("interval"),
-        (Native(from), Native(to)) => {
-            let bits = from.as_str().starts_with("bit varying") && to.as_str().starts_with("bit varying");
-            let network = from.as_str() == "cidr" && to.as_str() == "inet";
-            network || bits && natives(from.as_str(), to.as_str()) == Cast::Widening
-        }
+        (Text | VarChar { .. }, Native(to)) => to.as_str() == "bpchar",
+        (Native(from), Text | VarChar { length: None }) => from.as_str() == "xml",
+        (Int, Native(to)) => is_object_number(to.as_str()),
+        (Native(from), Int) => is_object_number(from.as_str()),
+        (Native(from), Native(to)) => natives_keep_storage(from.as_str(), to.as_str()),
         _ => false,
     }
+}
+
+fn natives_keep_storage(from: &str, to: &str) -> bool {
+    let is_varying = |it: &str| it.starts_with("bit varying");
+    if is_varying(from) && is_varying(to) {
+        return natives(from, to) == Cast::Widening;
+    }
+    if let (Some(from), Some(to)) = (interval(from), interval(to)) {
+        // Fields that are left out, or digits that are lost, change values.
+        return from.fields == to.fields && from.precision <= to.precision;
+    }
+    match (from, to) {
+        ("cidr", "inet") => true,
+        (_, "bit varying") => from.starts_with("bit"),
+        _ => is_object_number(from) && is_object_number(to),
+    }
+}
+
+/// An interval's fields, if they are restricted, and the digits of its seconds.
+struct IntervalShape<'a> {
+    fields: &'a str,
+    precision: u32,
+}
+
+fn interval(text: &str) -> Option<IntervalShape<'_>> {
+    let rest = text.strip_prefix("interval")?.trim();
+    let (fields, precision) = match rest.split_once('(') {
+        Some((fields, precision)) => (fields.trim(), precision.trim_end_matches(')').parse().ok()?),
+        None => (rest, 6),
+    };
+    Some(IntervalShape { fields, precision })
+}
+
+/// `oid` and the types that print one as a name.
+fn is_object_number(text: &str) -> bool {
+    text == "oid" || text.starts_with("reg") && text != "regex"
 }
 
 #[cfg(test)]
@@ -218,6 +255,16 @@ mod tests {
             ("timestamp", "timestamp(3)", false),
             ("interval(3)", "interval", true),
             ("bit varying(8)", "bit varying(16)", true),
+            ("bit(8)", "bit varying", true),
+            ("bit(8)", "bit varying(16)", false),
+            ("interval(3)", "interval(5)", true),
+            ("interval(5)", "interval(3)", false),
+            ("interval", "interval year to month", false),
+            ("text", "bpchar", true),
+            ("integer", "oid", true),
+            ("oid", "regclass", true),
+            ("char(3)", "char(9)", false),
+            ("varchar(9)[]", "varchar(19)[]", false),
             ("char(3)", "text", false),
             ("jsonb", "json", false),
         ] {

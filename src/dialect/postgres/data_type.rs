@@ -102,6 +102,25 @@ pub(super) fn read_catalog(text: &str) -> DataType {
     parse(text).unwrap_or_else(|_| DataType::Native(NativeType::new(text)))
 }
 
+/// Reads a type as a statement writes it: names of the user's own types perhaps without their namespace, lengths of theirs gone over.
+pub(super) fn read_written(text: &str) -> DataType {
+    if let Ok(known) = parse(text) {
+        return known;
+    }
+    let text = text.trim();
+    if let Some((element, _)) = text.split_once('[') {
+        return DataType::Array(Box::new(read_written(element)));
+    }
+    if let Some(name) = qualified_name(text) {
+        return DataType::Named(name);
+    }
+    match lex(Syntax::Postgres, text).as_deref() {
+        Ok([Lexeme { kind: LexemeKind::Word(word), .. }]) => DataType::Named(QualifiedName::bare(word.to_lowercase())),
+        Ok([Lexeme { kind: LexemeKind::QuotedName(name), .. }]) => DataType::Named(QualifiedName::bare(name.as_str())),
+        _ => DataType::Native(NativeType::new(text)),
+    }
+}
+
 fn with_dimensions(element: DataType, dimensions: usize) -> Option<DataType> {
     Some(if dimensions > 0 { DataType::Array(Box::new(element)) } else { element })
 }

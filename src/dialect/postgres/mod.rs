@@ -1,8 +1,8 @@
 //! PostgreSQL 14 and later.
 
 mod cast;
-mod cost;
 mod data_type;
+mod effect;
 mod in_place;
 mod literal;
 mod lower;
@@ -17,10 +17,13 @@ mod wrapper;
 use normalize::storage::usual_mode as usual_storage_mode;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized,
-    UnknownType, Unsupported, ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, UnknownType,
+    Unsupported, ViewBinding,
 };
-use crate::model::{Change, DataType, Grantee, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step};
+use crate::model::{
+    Change, DataType, Effect, Grantee, Literal, Manner, Name, ObjectId, Pair, Privileges, Scene, Schema, Statement,
+    Step, Utility,
+};
 use crate::sql::Syntax;
 
 /// The namespace that names without one belong to.
@@ -72,6 +75,7 @@ impl Postgres {
                 },
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,
+                time_zone_query: Some("SHOW TimeZone"),
             },
         }
     }
@@ -103,6 +107,10 @@ impl Dialect for Postgres {
 
     fn parse_type(&self, text: &str) -> Result<DataType, UnknownType> {
         data_type::parse(text)
+    }
+
+    fn read_type(&self, written: &str) -> DataType {
+        data_type::read_written(written)
     }
 
     fn format_type(&self, data_type: &DataType) -> String {
@@ -137,7 +145,11 @@ impl Dialect for Postgres {
         misfit::condition(column, types, self.capabilities.version)
     }
 
-    fn cost(&self, step: &Step) -> Cost {
-        cost::step(step)
+    fn effect(&self, step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect {
+        effect::step(step, manner, scene)
+    }
+
+    fn utility(&self, utility: &Utility, scene: Scene<'_>) -> Effect {
+        effect::utility(utility, scene)
     }
 }

@@ -1,7 +1,7 @@
 //! SQLite: free words as types, no comments, no namespaces, and an ALTER TABLE that does little, so that tables are made anew.
 
-mod cost;
 mod data_type;
+mod effect;
 mod key;
 mod keyword;
 mod literal;
@@ -14,11 +14,12 @@ mod unsupported;
 mod virtual_table;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Cost, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized,
-    UnknownType, Unsupported, ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, UnknownType,
+    Unsupported, ViewBinding,
 };
 use crate::model::{
-    Change, DataType, Grantee, IndexStorage, Literal, Name, ObjectId, Pair, Privileges, Schema, Statement, Step,
+    Change, DataType, Effect, Grantee, IndexStorage, Literal, Manner, Name, ObjectId, Pair, Privileges, Scene, Schema,
+    Statement, Step, Utility,
 };
 use crate::sql::Syntax;
 use crate::sql::sqlite::KeyColumn;
@@ -67,6 +68,7 @@ impl Sqlite {
                 },
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,
+                time_zone_query: None,
             },
         }
     }
@@ -93,6 +95,10 @@ impl Dialect for Sqlite {
 
     fn parse_type(&self, text: &str) -> Result<DataType, UnknownType> {
         data_type::parse_type(text)
+    }
+
+    fn read_type(&self, written: &str) -> DataType {
+        data_type::parse_type(written).unwrap_or_else(|_| DataType::Native(crate::model::NativeType::new(written)))
     }
 
     fn format_type(&self, data_type: &DataType) -> String {
@@ -128,7 +134,11 @@ impl Dialect for Sqlite {
         misfit::condition(column, types)
     }
 
-    fn cost(&self, step: &Step) -> Cost {
-        cost::cost(step)
+    fn effect(&self, step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect {
+        effect::step(step, manner, scene)
+    }
+
+    fn utility(&self, utility: &Utility, scene: Scene<'_>) -> Effect {
+        effect::utility(utility, scene)
     }
 }

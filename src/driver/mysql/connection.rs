@@ -1,5 +1,6 @@
 //! One session with a server.
 
+use super::address::check_options;
 use super::error::driver_error;
 use super::parameter;
 use super::session_mode::without_lexical_modes;
@@ -72,6 +73,7 @@ impl Version {
 
 impl Connection {
     pub(super) async fn open(url: &DatabaseUrl) -> Result<Self, DriverError> {
+        check_options(url)?;
         let options = MySqlConnectOptions::from_str(url.secret())
             .map_err(|_| DriverError::new(ErrorKind::Connection, format!("the address {url} cannot be read")))?;
         if options.get_database().is_none() {

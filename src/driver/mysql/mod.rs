@@ -1,17 +1,22 @@
 //! MySQL and MariaDB, live.
 
+mod address;
 mod bulk;
 mod connection;
 mod error;
 mod identity;
 mod inspect;
 mod lock;
+mod names;
 mod parameter;
 mod probe;
+mod read_only;
 mod rehearsal;
 mod rows;
 mod session_mode;
 mod value;
+
+pub(super) use read_only::MysqlReader;
 
 use super::{BulkLoader, DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Mysql};

@@ -21,7 +21,7 @@ pub(super) fn rows(found: &[MySqlRow], encoding: Encoding) -> Result<Rows, Drive
     Ok(Rows { columns: columns.unwrap_or_default(), rows })
 }
 
-fn decode_row(row: &MySqlRow, encoding: Encoding) -> Result<Row, DriverError> {
+pub(super) fn decode_row(row: &MySqlRow, encoding: Encoding) -> Result<Row, DriverError> {
     (0..row.len()).map(|at| decode(row.try_get_raw(at).map_err(driver_error)?, encoding)).collect()
 }
 

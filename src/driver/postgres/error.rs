@@ -40,6 +40,8 @@ fn from_server(error: &PgDatabaseError) -> DriverError {
 fn kind(code: &str) -> ErrorKind {
     match code {
         "25006" => ErrorKind::ReadOnly,
+        // protocol_violation: a statement with parameters that were not given. The session goes on.
+        "08P01" => ErrorKind::Statement,
         "42501" => ErrorKind::Permission,
         "55P03" => ErrorKind::LockTimeout,
         "57014" => ErrorKind::StatementTimeout,
@@ -60,6 +62,7 @@ mod tests {
         for (code, expected) in [
             ("55P03", ErrorKind::LockTimeout),
             ("08006", ErrorKind::Connection),
+            ("08P01", ErrorKind::Statement),
             ("28P01", ErrorKind::Connection),
             ("53100", ErrorKind::Resources),
             ("23505", ErrorKind::Statement),

@@ -7,9 +7,13 @@ mod error;
 mod identity;
 mod inspect;
 mod lock;
+mod names;
 mod probe;
+mod read_only;
 mod rows;
 mod value;
+
+pub(super) use read_only::PostgresReader;
 
 use super::{BulkLoader, DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Postgres};

@@ -11,6 +11,7 @@ mod inspect;
 mod migration;
 mod probe;
 mod property;
+mod read_only;
 mod rows;
 mod session;
 mod table;
@@ -19,6 +20,8 @@ mod tests;
 mod unmanaged;
 mod value;
 mod virtual_table;
+
+pub(super) use read_only::SqliteReader;
 
 use super::{BulkLoader, DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server};
 use crate::dialect::{Dialect, Sqlite};

@@ -9,6 +9,7 @@ pub(super) struct AddRequiredColumn;
 static META: Meta = Meta {
     code: "C104",
     name: "add-not-null-no-default",
+    engines: "all",
     summary: "A column is added that must not be empty and has no default.",
     docs: "The statement fails as soon as the table has a row. High where rows are there or nobody could look, low for an empty table.",
     safer: "Give the column a default, or add it nullable, fill it, and make it NOT NULL then.",

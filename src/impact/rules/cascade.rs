@@ -8,6 +8,7 @@ pub(super) struct Cascade;
 static META: Meta = Meta {
     code: "D107",
     name: "add-on-delete-cascade",
+    engines: "all",
     summary: "A foreign key is added that deletes rows along with their parent.",
     docs: "From now on a DELETE on the parent takes the children with it, without a word. Always medium.",
     safer: "Use ON DELETE RESTRICT and delete children on purpose.",

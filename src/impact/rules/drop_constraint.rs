@@ -8,6 +8,7 @@ pub(super) struct DropConstraint;
 static META: Meta = Meta {
     code: "C107",
     name: "drop-constraint",
+    engines: "all",
     summary: "A constraint goes: rows it would have refused can come in.",
     docs: "What comes in meanwhile can make it impossible to put the constraint back. Medium, and low where the plan itself puts it back in another form.",
     safer: "Be sure that nothing relies on it.",

@@ -8,6 +8,7 @@ pub(super) struct DropIndex;
 static META: Meta = Meta {
     code: "L105",
     name: "drop-index",
+    engines: "all",
     summary: "An index goes: queries that used it read the whole table.",
     docs: "No data is lost, and the index can be built again. Medium, since a missing index can stop a busy system; low where the plan itself makes it again.",
     safer: "Look at the index statistics of the server first; build a better index before dropping this one.",

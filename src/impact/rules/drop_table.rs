@@ -9,6 +9,7 @@ pub(super) struct DropTable;
 static META: Meta = Meta {
     code: "D101",
     name: "drop-table",
+    engines: "all",
     summary: "A table goes, and its rows with it.",
     docs: "The rows cannot be brought back without a backup. High where rows are there or nobody could look, critical from 10,000 rows on, medium for an empty table.",
     safer: "Rename the table first and drop it when nothing has missed it for a while; take a backup before.",
@@ -20,20 +21,21 @@ impl Rule for DropTable {
     }
 
     fn probes(&self, subject: &Subject<'_>) -> Vec<Probe> {
-        match subject.step() {
-            Step::Drop(object) if holds_rows(object) => subject.rows(&object.id()).into_iter().collect(),
+        match subject.step {
+            Some(Step::Drop(object)) if holds_rows(object) => subject.rows(&object.id()).into_iter().collect(),
             _ => Vec::new(),
         }
     }
 
     fn judge(&self, subject: &Subject<'_>, facts: &Facts) -> Vec<Risk> {
-        let Step::Drop(object) = subject.step() else { return Vec::new() };
+        let Some(Step::Drop(object)) = subject.step else { return Vec::new() };
         if !holds_rows(object) {
             return Vec::new();
         }
         let rows = answer(facts, subject.rows(&object.id()));
         let message = format!("drops {} with {}", object.id(), rows_words(rows));
-        vec![risk(&META, level::loses(rows), object.id(), message, rows)]
+        let level = level::by_name(level::loses(rows), &object.id());
+        vec![risk(&META, level, object.id(), message, rows)]
     }
 }
 

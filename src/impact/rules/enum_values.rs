@@ -8,6 +8,7 @@ pub(super) struct EnumValues;
 static META: Meta = Meta {
     code: "C103",
     name: "remove-enum-value",
+    engines: "all",
     summary: "A value is taken out of an enum.",
     docs: "A row that still has the value makes the statement fail, and every table that uses the enum is written again. Always high: rows with the value are not counted yet.",
     safer: "Change the rows to another value first.",
@@ -23,7 +24,7 @@ impl Rule for EnumValues {
     }
 
     fn judge(&self, subject: &Subject<'_>, _facts: &Facts) -> Vec<Risk> {
-        let Step::SwapEnum { enums, columns } = subject.step() else { return Vec::new() };
+        let Some(step @ Step::SwapEnum { enums, columns }) = subject.step else { return Vec::new() };
         let gone: Vec<&str> =
             enums.from.values.iter().filter(|value| !enums.to.values.contains(value)).map(String::as_str).collect();
         let tables: Vec<String> = columns.iter().map(|(table, column)| format!("{table}.{}", column.name)).collect();
@@ -33,6 +34,6 @@ impl Rule for EnumValues {
             tables.join(", ")
         );
         let level = if columns.is_empty() { Level::Low } else { Level::High };
-        vec![risk(&META, level, subject.step().object(), message, None)]
+        vec![risk(&META, level, step.object(), message, None)]
     }
 }

@@ -10,6 +10,7 @@ pub(super) struct NarrowType;
 static META: Meta = Meta {
     code: "R107",
     name: "narrow-type",
+    engines: "all",
     summary: "A column gets a type that does not hold every value of the old one.",
     docs: "Values can be cut, rounded or refused, and a refused value stops the migration. High where rows are there or nobody could look; low for an empty table. SQLite refuses nothing: it keeps a value that does not fit as it is.",
     safer: "Check the values first: select those that do not fit; or add a new column and copy what fits.",
@@ -31,7 +32,7 @@ impl Rule for NarrowType {
     fn judge(&self, subject: &Subject<'_>, facts: &Facts) -> Vec<Risk> {
         let mut risks = Vec::new();
         for (table, change) in subject.table_changes() {
-            let Some(columns) = narrowed(subject, change) else { continue };
+            let Some(columns) = narrowed(subject, change).filter(|_| subject.writes(&table)) else { continue };
             let rows = answer(facts, subject.rows(&table));
             let object = table.member(ObjectKind::Column, &columns.to.name);
             let Pair { from, to } = columns.map(|column| subject.dialect.format_type(&column.data_type));
@@ -39,7 +40,8 @@ impl Rule for NarrowType {
                 "changes {object} from {from} to {to}, which does not hold every value; the table has {}",
                 rows_words(rows)
             );
-            risks.push(risk(&META, level::may_fail(rows), object, message, rows));
+            let level = level::by_name(level::may_fail(rows), &object);
+            risks.push(risk(&META, level, object, message, rows));
         }
         risks
     }

@@ -8,6 +8,7 @@ pub(super) struct Rename;
 static META: Meta = Meta {
     code: "C101",
     name: "rename",
+    engines: "all",
     summary: "A table, view, type, column or value of an enum gets another name.",
     docs: "The data is kept. Programs that still use the old name fail from that moment on. Always medium.",
     safer: "Deploy programs that know both names first; on PostgreSQL a view under the old name bridges the gap.",
@@ -24,13 +25,13 @@ impl Rule for Rename {
 
     fn judge(&self, subject: &Subject<'_>, _facts: &Facts) -> Vec<Risk> {
         let mut risks = Vec::new();
-        if let Step::Rename(ids) = subject.step() {
+        if let Some(Step::Rename(ids)) = subject.step {
             let message = format!("programs that use {} fail: it becomes {}", ids.from, ids.to.name());
             risks.push(risk(&META, Level::Medium, ids.to.clone(), message, None));
         }
-        if let Step::RenameEnumValue { values, .. } = subject.step() {
+        if let Some(step @ Step::RenameEnumValue { values, .. }) = subject.step {
             let message = format!("programs that use the value '{}' fail: it becomes '{}'", values.from, values.to);
-            risks.push(risk(&META, Level::Medium, subject.step().object(), message, None));
+            risks.push(risk(&META, Level::Medium, step.object(), message, None));
         }
         for (table, change) in subject.table_changes() {
             if let TableChange::RenameColumn(names) = change {

@@ -9,6 +9,7 @@ pub(super) struct SetNotNull;
 static META: Meta = Meta {
     code: "V102",
     name: "may-fail-not-null",
+    engines: "all",
     summary: "A column must not be empty any more.",
     docs: "Rows that have nothing in the column make the statement fail. They are counted: low where there are none, high where there are any or nobody could look.",
     safer: "Fill the column first: UPDATE … SET column = … WHERE column IS NULL.",

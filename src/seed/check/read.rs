@@ -20,6 +20,11 @@ pub enum Finding {
         other: usize,
         at_least: i64,
     },
+    /// Two columns never have the same value.
+    Differ {
+        column: usize,
+        other: usize,
+    },
 }
 
 /// The columns that a check may name.
@@ -124,10 +129,7 @@ impl Reader<'_> {
             let allowed = first.allowed.iter().chain(&second.allowed).cloned().collect();
             return self.limit(*a, Limits { allowed, ..Limits::default() });
         }
-        let takes_away = |findings: &[Finding]| {
-            findings.iter().any(|finding| matches!(finding, Finding::Limit { limits, .. } if limits.always_null))
-        };
-        if takes_away(one) { right } else { left }
+        if takes_away(other) < takes_away(one) { right } else { left }
     }
 
     fn comparison(&self, left: &Expr, operator: &BinaryOperator, right: &Expr) -> Option<Vec<Finding>> {
@@ -197,6 +199,10 @@ impl Reader<'_> {
 
     fn between_columns(&self, a: usize, operator: &BinaryOperator, b: usize) -> Option<Vec<Finding>> {
         let shape = &self.columns.shapes[a];
+        let same_kind = std::mem::discriminant(shape) == std::mem::discriminant(&self.columns.shapes[b]);
+        if *operator == BinaryOperator::NotEq && same_kind {
+            return Some(vec![Finding::Differ { column: b, other: a }]);
+        }
         if !(shape.is_number() || shape.is_moment())
             || std::mem::discriminant(shape) != std::mem::discriminant(&self.columns.shapes[b])
         {
@@ -204,7 +210,7 @@ impl Reader<'_> {
         }
         let behind = |column, other, at_least| Some(vec![Finding::Behind { column, other, at_least }]);
         match operator {
-            BinaryOperator::Lt | BinaryOperator::NotEq => behind(b, a, 1),
+            BinaryOperator::Lt => behind(b, a, 1),
             BinaryOperator::LtEq => behind(b, a, 0),
             BinaryOperator::Gt => behind(a, b, 1),
             BinaryOperator::GtEq => behind(a, b, 0),
@@ -271,6 +277,16 @@ impl Reader<'_> {
         let exact = self.columns.names.iter().position(|it| it.as_str() == name);
         exact.or_else(|| self.columns.names.iter().position(|it| it.as_str().eq_ignore_ascii_case(name)))
     }
+}
+
+/// How much the findings take from the values there are: a column without any most, a value left out less.
+fn takes_away(findings: &[Finding]) -> u8 {
+    let of_one = |finding: &Finding| match finding {
+        Finding::Limit { limits, .. } if limits.always_null => 2,
+        Finding::Limit { limits, .. } if !limits.excluded.is_empty() => 1,
+        Finding::Limit { .. } | Finding::Behind { .. } | Finding::Differ { .. } => 0,
+    };
+    findings.iter().map(of_one).max().unwrap_or(0)
 }
 
 /// The first argument of a function.
@@ -370,6 +386,7 @@ mod tests {
         assert_eq!(limits("char_length(note) = 2").max_length, Some(2));
         assert_eq!(limits("note LIKE 'A-%'").pattern.as_deref(), Some("^A\\-[a-z]{1,6}$"));
         assert_eq!(limits("note IS NULL OR length(note) < 5").max_length, Some(4));
+        assert!(limits("status <> 'x' OR note IS NOT NULL").not_null);
     }
 
     #[test]

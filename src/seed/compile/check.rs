@@ -45,6 +45,7 @@ impl TableCompiler<'_> {
         }
         self.read_partitions();
         self.narrow_choices();
+        problems.extend(self.without_values());
         problems
     }
 
@@ -86,6 +87,15 @@ impl TableCompiler<'_> {
                 self.limits[column] = std::mem::take(&mut self.limits[column]).and(limits);
                 None
             }
+            Finding::Differ { column, other } if self.is_reference(column) && self.is_reference(other) => {
+                self.differing.push((column, other));
+                None
+            }
+            Finding::Differ { column, other } if self.shapes[column].is_number() || self.shapes[column].is_moment() => {
+                self.keep(check, Finding::Behind { column, other, at_least: 1 })
+            }
+            // Random texts of two columns are not the same; codes and names of a row are not either.
+            Finding::Differ { .. } => None,
             Finding::Behind { column, other, at_least } => {
                 if self.comes_behind(other, column) {
                     return Some(Unsupported::new(
@@ -99,6 +109,11 @@ impl TableCompiler<'_> {
                 None
             }
         }
+    }
+
+    fn is_reference(&self, column: usize) -> bool {
+        let name = &self.columns[column].name;
+        self.table.foreign_keys().any(|key| key.columns.contains(name))
     }
 
     /// Whether the values of `column` are computed from those of `other`, perhaps over several columns.
@@ -165,6 +180,27 @@ impl TableCompiler<'_> {
         if limits != Limits::default() {
             self.limits[column] = std::mem::take(&mut self.limits[column]).and(limits);
         }
+    }
+
+    /// Columns of which the checks leave no value: empty where they may be, and otherwise a problem.
+    fn without_values(&mut self) -> Vec<Unsupported> {
+        let mut problems = Vec::new();
+        for (column, limits) in self.columns.iter().zip(&mut self.limits) {
+            let is_out = |word: &String| limits.excluded.contains(word);
+            if limits.allowed.is_empty() || !limits.allowed.iter().all(is_out) {
+                continue;
+            }
+            limits.allowed.clear();
+            limits.always_null = column.nullable;
+            if !column.nullable {
+                problems.push(Unsupported::new(
+                    ObjectId::column(&self.table.name, &column.name),
+                    "the checks of the table leave no value that is understood",
+                    "leave one of the checks out of the schema that is seeded",
+                ));
+            }
+        }
+        problems
     }
 
     /// Words of a choice that a check excludes are out.

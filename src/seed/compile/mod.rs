@@ -8,6 +8,7 @@ mod link;
 mod order;
 mod star;
 mod table;
+mod trigger;
 mod unique;
 
 use super::evaluate::SeedPlan;
@@ -22,6 +23,7 @@ use link::link;
 use order::{Ordered, order};
 use std::collections::BTreeMap;
 use table::{Parents, TableCompiler, Verdict};
+use trigger::filled_by_triggers;
 
 /// What is wanted.
 #[derive(Clone, Debug)]
@@ -66,8 +68,10 @@ pub struct Compiled {
 ///
 /// Everything that the plan could not keep: constraints by their names, and volumes that do not fit.
 pub fn compile(schema: &Schema, syntax: Syntax, wanted: &Wanted) -> Result<Compiled, Vec<Unsupported>> {
-    let tables: Vec<&Table> = schema.tables().filter(|table| holds_rows(table)).collect();
-    let Ordered { tables, late } = order(&tables);
+    let mut tables: Vec<&Table> = schema.tables().filter(|table| holds_rows(table)).collect();
+    let left_to_triggers = filled_by_triggers(schema, syntax, &tables);
+    tables.retain(|table| !left_to_triggers.iter().any(|(name, _)| *name == table.name));
+    let Ordered { tables, late } = order(schema, &tables);
     let mut volumes = infer::volumes(tables.iter().copied(), wanted.rows);
     for (name, table) in &wanted.tables {
         if let Some(rows) = table.rows {
@@ -77,8 +81,9 @@ pub fn compile(schema: &Schema, syntax: Syntax, wanted: &Wanted) -> Result<Compi
     // A table with fewer rows than thought leaves fewer parents to those before it in a ring: until nothing changes.
     for _ in 0..ROUNDS {
         let before = volumes.clone();
-        let compiled = compile_all((schema, syntax), wanted, &tables, &late, &mut volumes)?;
+        let mut compiled = compile_all((schema, syntax), wanted, &tables, &late, &mut volumes)?;
         if volumes == before {
+            compiled.notes.extend(left_to_triggers.into_iter().map(|(_, note)| note));
             return Ok(compiled);
         }
     }

@@ -2,6 +2,7 @@
 
 use super::generator::{Subject, generator};
 use super::key::unique_keys;
+use super::order::foreign_keys;
 use super::{Wanted, WantedTable, rows_of, table_stream};
 use crate::dialect::Unsupported;
 use crate::model::{Column, ForeignKey, Name, ObjectId, ObjectKind, QualifiedName, Schema, Table, TableRole};
@@ -14,7 +15,7 @@ use crate::seed::recipe::Recipe;
 use crate::seed::shape::Shape;
 use crate::seed::stream::Stream;
 use crate::sql::Syntax;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The tables around the one that is compiled.
@@ -110,6 +111,10 @@ pub(super) struct TableCompiler<'a> {
     pub references: Vec<Reference<'a>>,
     pub stages: Vec<Stage>,
     pub lanes: usize,
+    /// Columns of references that check constraints keep apart.
+    pub differing: Vec<(usize, usize)>,
+    /// The lanes of parents, by the places of the references.
+    parent_lanes: BTreeMap<usize, usize>,
     /// What has a stage already.
     pub filled: BTreeSet<Unit>,
     /// Combinations of which no two rows have the same.
@@ -145,6 +150,8 @@ impl<'a> TableCompiler<'a> {
             references: Vec::new(),
             stages: Vec::new(),
             lanes: 1,
+            differing: Vec::new(),
+            parent_lanes: BTreeMap::new(),
             filled: BTreeSet::new(),
             unique: Vec::new(),
             notes: Vec::new(),
@@ -225,13 +232,16 @@ impl<'a> TableCompiler<'a> {
         infer::column(column, shape, Surroundings { table: self.table, today: self.wanted.today, calendar })
     }
 
-    fn find_references(&self, parents: &Parents<'_, 'a>) -> Result<Vec<Reference<'a>>, Unsupported> {
+    fn find_references(&mut self, parents: &Parents<'_, 'a>) -> Result<Vec<Reference<'a>>, Unsupported> {
         let mut references: Vec<Reference<'a>> = Vec::new();
-        let mut keys: Vec<&ForeignKey> = self.table.foreign_keys().collect();
+        let mut keys = foreign_keys(self.schema, self.table);
         // The widest first: what it fills, narrower ones share.
         keys.sort_by(|a, b| (b.columns.len(), &a.name).cmp(&(a.columns.len(), &b.name)));
         for key in keys {
-            let Some(parent) = parents.tables.iter().position(|table| table.name == key.references) else { continue };
+            let Some(parent) = parents.tables.iter().position(|table| table.name == key.references) else {
+                self.leave_out(key)?;
+                continue;
+            };
             let pairs = self.pairs(key, parents.tables[parent])?;
             let is_nullable = pairs.iter().all(|pair| self.columns[pair.column].nullable);
             let is_own_table = key.references == self.table.name;
@@ -251,6 +261,22 @@ impl<'a> TableCompiler<'a> {
             }
         }
         Ok(references)
+    }
+
+    /// A reference to rows that are not made here refers to nothing, where it may.
+    fn leave_out(&mut self, key: &ForeignKey) -> Result<(), Unsupported> {
+        let places: Vec<usize> =
+            key.columns.iter().filter_map(|name| self.columns.iter().position(|column| column.name == *name)).collect();
+        // One column without a value is enough for a key of several.
+        let Some(at) = places.iter().find(|at| self.columns[**at].nullable) else {
+            return Err(Unsupported::new(
+                self.constraint(&key.name),
+                format!("the rows of {} that it refers to are not made here", key.references),
+                "seed the table by hand, or put the other one into the schema",
+            ));
+        };
+        self.limits[*at].always_null = true;
+        Ok(())
     }
 
     fn pairs(&self, key: &ForeignKey, parent: &Table) -> Result<Vec<ColumnPair>, Unsupported> {
@@ -280,6 +306,7 @@ impl<'a> TableCompiler<'a> {
         self.rows = self.own.first..self.own.first + rows;
         self.stages.clear();
         self.filled.clear();
+        self.parent_lanes.clear();
         self.unique.clear();
         self.lanes = 1;
         if rows > 0 {
@@ -341,9 +368,30 @@ impl<'a> TableCompiler<'a> {
         } else {
             Law::Uniform { stream, parents: rows }
         };
-        let nulls = reference.is_nullable.then(|| NullShare { stream: stream.named("nulls"), share: USUAL_NULLS });
-        self.refer(at, 0, law, nulls);
+        let is_needed = reference.pairs.iter().any(|pair| self.limits[pair.column].not_null);
+        let nulls = (reference.is_nullable && !is_needed)
+            .then(|| NullShare { stream: stream.named("nulls"), share: USUAL_NULLS });
+        let lane = self.pick(0, law);
+        let lane = self.keep_apart(at, lane, self.parent_rows(&reference, parents));
+        self.refer_by(at, lane, nulls);
         Ok(())
+    }
+
+    /// Another parent where a check wants it to differ from that of another reference.
+    fn keep_apart(&mut self, at: usize, lane: usize, parents: Range<u64>) -> usize {
+        let has =
+            |reference: usize, column: usize| self.references[reference].pairs.iter().any(|pair| pair.column == column);
+        let other = self.parent_lanes.iter().find(|(other, _)| {
+            self.references[**other].parent == self.references[at].parent
+                && self
+                    .differing
+                    .iter()
+                    .any(|(a, b)| has(at, *a) && has(**other, *b) || has(at, *b) && has(**other, *a))
+        });
+        let Some((_, other)) = other else { return lane };
+        let (from, other, into) = (lane, *other, self.new_lane());
+        self.stages.push(Stage::Differ { from, other, into, parents });
+        into
     }
 
     pub fn reference_stream(&self, reference: &Reference<'_>) -> Stream {
@@ -358,17 +406,28 @@ impl<'a> TableCompiler<'a> {
 
     /// Fills the columns of a reference with those of the parent that the law picks by a lane.
     pub fn refer(&mut self, at: usize, from: usize, law: Law, nulls: Option<NullShare>) {
+        let lane = self.pick(from, law);
+        self.refer_by(at, lane, nulls);
+    }
+
+    fn pick(&mut self, from: usize, law: Law) -> usize {
         let into = self.new_lane();
-        let reference = &self.references[at];
         self.stages.push(Stage::Pick { from, into, law });
+        into
+    }
+
+    /// Fills the columns of a reference with those of the parents in a lane.
+    fn refer_by(&mut self, at: usize, from: usize, nulls: Option<NullShare>) {
+        let reference = &self.references[at];
         let stage = Stage::Refer {
-            from: into,
+            from,
             parent: reference.parent,
             pairs: reference.pairs.clone(),
             parent_stages: Vec::new(),
             nulls,
         };
         self.stages.push(stage);
+        self.parent_lanes.insert(at, from);
         self.filled.insert(Unit::Reference(at));
     }
 

@@ -113,7 +113,8 @@ impl TableCompiler<'_> {
             Unit::Column(column) => {
                 let Distinct { generator, capacity } = self.distinct(column);
                 self.fill(column, 0, generator);
-                capacity
+                // Rows that are there already have their values too.
+                capacity.saturating_sub(self.rows.start)
             }
             Unit::Reference(at) => {
                 let reference = self.references[at].clone();
@@ -130,9 +131,9 @@ impl TableCompiler<'_> {
         self.check_capacity(key, capacity)
     }
 
+    /// `capacity` is that of the rows to come.
     fn check_capacity(&self, key: &UniqueKey, capacity: u64) -> Result<(), Obstacle> {
-        // Rows that are there already have their values too.
-        if self.rows.end <= capacity || self.rows.end - self.rows.start <= capacity && self.rows.start > 0 {
+        if self.rows.end - self.rows.start <= capacity {
             return Ok(());
         }
         Err(Obstacle::Capacity { key: key.name.clone(), rows: capacity })
@@ -240,8 +241,9 @@ impl TableCompiler<'_> {
         };
         let radix = MixedRadix::new(units.iter().map(size).collect());
         let product = radix.product();
-        self.check_capacity(key, product)?;
+        // New parents make new combinations; without any, those of the rows that are there are taken.
         let first = if units.iter().any(|unit| matches!(unit, Unit::Reference(_))) { self.rows.start } else { 0 };
+        self.check_capacity(key, product.saturating_sub(self.rows.start - first))?;
         let order = Permutation::new(self.stream().named("product").named(key.columns[0].as_str()), product);
         let lanes: Vec<usize> = units.iter().map(|_| self.new_lane()).collect();
         self.stages.push(Stage::Digits { from: 0, into: lanes.clone(), radix, order, first });

@@ -1,8 +1,8 @@
 use super::*;
 use crate::dialect::mysql::{Flavor, TableDefaults, data_type, normalize};
 use crate::model::{
-    Check, Generated, Identity, IdentityMode, IndexKey, Name, NameOrigin, PrimaryKey, QualifiedName, Schema, SqlText,
-    Unique, Written,
+    Check, Generated, Identity, IdentityMode, IndexKey, Name, NameOrigin, Object, PrimaryKey, QualifiedName, Schema,
+    SqlText, Unique, Written,
 };
 
 /// The table on which the costs were measured.
@@ -302,7 +302,6 @@ fn counting_is_added_in_place_while_writers_wait() {
         table.add_constraint(unique("x", "x"));
     });
     assert!(work.blocks_writes);
-    assert_eq!(work.cost().lock, LockMode::Share);
 }
 
 #[test]
@@ -314,11 +313,4 @@ fn the_clause_promises_no_more_than_is_granted() {
     assert_eq!(NO_COPY.clause(&mysql), Some("ALGORITHM=INPLACE, LOCK=NONE"));
     assert_eq!(INSTANT.clause(&mysql), None);
     assert_eq!([COPY, IN_PLACE_SHARED, NO_COPY_SHARED].map(|work| work.clause(&mariadb)), [None; 3]);
-}
-
-#[test]
-fn without_a_lock_nobody_waits() {
-    let cost = INSTANT.cost();
-    assert!(!cost.lock.blocks_writes() && !cost.rewrites && !cost.scans);
-    assert!(COPY.cost().lock.blocks_writes() && !COPY.cost().lock.blocks_reads());
 }

@@ -1,8 +1,8 @@
 //! Which changes of a table go into one ALTER: all of them where the rows are written anew in any case, so that this happens once; otherwise
 //! those that the server makes in its catalog apart from those that build indexes, since together they would be a rebuild.
 
-use crate::dialect::mysql::cost::{self, Algorithm};
-use crate::model::{Constraint, ObjectKind, Pair, Table, TableChange};
+use crate::dialect::mysql::cost;
+use crate::model::{Algorithm, Constraint, ObjectKind, Pair, Table, TableChange};
 
 /// The changes by statement, in the order in which these run.
 pub(super) fn statements(changes: Vec<TableChange>, tables: Pair<&Table>) -> Vec<Vec<TableChange>> {

@@ -35,7 +35,7 @@ pub(super) fn using(method: Option<&Name>) -> String {
     method.map_or(String::new(), |method| format!(" USING {}", quote::identifier(method)))
 }
 
-/// `SET (…)` for what is new or other, `RESET (…)` for what is gone. The server puts what is set behind the rest, so what shall stand behind
+/// `RESET (…)` for what is gone, `SET (…)` for what is new or other. The server puts what is set behind the rest, so what shall stand behind
 /// it is set again.
 pub(super) fn changed_parameters(parameters: Pair<&Parameters>) -> Vec<String> {
     let Pair { from, to } = parameters;
@@ -45,7 +45,7 @@ pub(super) fn changed_parameters(parameters: Pair<&Parameters>) -> Vec<String> {
     let reset: Vec<String> = from.names().filter(|name| !to.contains(name)).map(parameter).collect();
     let is_other = to.names().any(|name| from.key(name) != to.key(name));
     let reset = (!reset.is_empty()).then(|| format!("RESET ({})", reset.join(", ")));
-    is_other.then(|| format!("SET ({})", settings(to.iter().skip(kept)))).into_iter().chain(reset).collect()
+    reset.into_iter().chain(is_other.then(|| format!("SET ({})", settings(to.iter().skip(kept))))).collect()
 }
 
 /// `pg_default` is the database's own.

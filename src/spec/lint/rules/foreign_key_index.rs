@@ -10,6 +10,7 @@ pub(super) struct ForeignKeyIndex;
 static META: Meta = Meta {
     code: "B101",
     name: "fk-without-index",
+    engines: "all",
     summary: "No index starts with the columns of a foreign key.",
     docs: "Each delete or change of a key in the other table then reads this whole table, and joins do too.",
     safer: "add an index on the columns",

@@ -11,6 +11,7 @@ pub(super) struct ForeignKeyType;
 static META: Meta = Meta {
     code: "B108",
     name: "fk-type-mismatch",
+    engines: "all",
     summary: "A foreign key column has another type than the column it refers to.",
     docs: "Engines convert on every comparison, cannot use an index for some, and refuse the foreign key for others; a value that fits \
            here may not fit there.",

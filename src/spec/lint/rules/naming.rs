@@ -11,6 +11,7 @@ pub(super) struct SnakeCase;
 static META: Meta = Meta {
     code: "B107",
     name: "identifier-policy",
+    engines: "all",
     summary: "A name is not in snake_case.",
     docs: "A name with capitals, blanks or signs has to be quoted in every query, and engines differ in what they make of it without \
            quotes.",

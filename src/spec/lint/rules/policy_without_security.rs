@@ -9,8 +9,9 @@ use crate::spec::lower::spellings;
 pub(super) struct PolicyWithoutSecurity;
 
 static META: Meta = Meta {
-    code: "B110",
+    code: "B118",
     name: "policy-without-row-security",
+    engines: "all",
     summary: "A policy is on a table that has row security off.",
     docs: "Policies count only where row security of their table is on: until then everybody who may read the table sees every row.",
     safer: "add `row_security: enabled` to the table",
@@ -50,7 +51,7 @@ mod tests {
                 "  tables:\n    - {{name: a, {security}columns: [id INT], primary_key: id}}\npolicies:\n  - {{name: p, table: a, using: id > 0}}\n"
             )
         };
-        assert_eq!(codes(&table("")), [("B110", 6)]);
+        assert_eq!(codes(&table("")), [("B118", 6)]);
         assert_eq!(codes(&table("row_security: enabled, ")), []);
     }
 }

@@ -10,6 +10,7 @@ pub(super) struct WithoutPrimaryKey;
 static META: Meta = Meta {
     code: "B106",
     name: "table-without-pk",
+    engines: "all",
     summary: "A table has no primary key.",
     docs: "Rows cannot be told apart: a single one can be neither changed nor deleted safely, and logical replication needs a key. The \
            grain of a fact counts as its key.",

@@ -10,6 +10,7 @@ pub(super) struct RedundantIndex;
 static META: Meta = Meta {
     code: "B109",
     name: "redundant-index",
+    engines: "all",
     summary: "Another index or key of the table starts with the same columns.",
     docs: "It costs space and time on every write, and no query is faster by it.",
     safer: "drop the index",

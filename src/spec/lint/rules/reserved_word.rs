@@ -10,6 +10,7 @@ pub(super) struct ReservedWord;
 static META: Meta = Meta {
     code: "B117",
     name: "reserved-word",
+    engines: "all",
     summary: "A name is a reserved word of SQL.",
     docs: "It has to be quoted in every query; without quotes the query fails, or means something else (`user` is a function in PostgreSQL).",
     safer: "choose another name, and write the old one under `was:`",

@@ -11,6 +11,7 @@ pub(super) struct StarKey;
 static META: Meta = Meta {
     code: "B123",
     name: "fact-references-natural-key",
+    engines: "all",
     summary: "A fact refers to a dimension by something else than its surrogate key.",
     docs: "With history in rows a natural key stands for several rows, and a fact then belongs to all of them.",
     safer: "refer to the surrogate key",

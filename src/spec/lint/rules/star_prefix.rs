@@ -10,6 +10,7 @@ pub(super) struct StarPrefix;
 static META: Meta = Meta {
     code: "B121",
     name: "star-prefix",
+    engines: "all",
     summary: "The name of a dimension does not start with dim_, or that of a fact not with fact_.",
     docs: "Whoever reads a query sees by the prefix what is counted and what it is counted by.",
     safer: "put the prefix in front, and write the old name under `was:`",

@@ -10,6 +10,7 @@ pub(super) struct SurrogateKey;
 static META: Meta = Meta {
     code: "B122",
     name: "dimension-without-surrogate-key",
+    engines: "all",
     summary: "A dimension has no surrogate key.",
     docs: "Facts then carry the key of the business: longer, and in their way when the business changes it or a dimension keeps its history.",
     safer: "add `surrogate_key: <name>_key`",

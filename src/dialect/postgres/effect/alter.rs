@@ -1,0 +1,212 @@
+//! ALTER TABLE, CREATE INDEX and DROP INDEX: one change of a table's members or properties.
+
+use super::{column, constraint, create, property, table};
+use crate::model::{
+    Cause, Constraint, Effect, LockMode, Manner, ObjectId, ObjectKind, PartitionBound, PartitionOf, Reason, Scene,
+    Table, TableChange, Touch,
+};
+use crate::model::{Index, Pair};
+
+/// Several changes of one table in one statement.
+pub(super) fn changes(id: &ObjectId, changes: &[TableChange], manner: &Manner, scene: Scene<'_>) -> Effect {
+    let mut effect = Effect::default();
+    for it in changes {
+        effect.and(change(id, it, manner, scene));
+    }
+    effect
+}
+
+pub(super) fn change(id: &ObjectId, change: &TableChange, manner: &Manner, scene: Scene<'_>) -> Effect {
+    let site = Site { id, table: table(scene, id), manner, scene };
+    match change {
+        TableChange::AddColumn(it) => site.down(&column::add(it, &site)),
+        TableChange::DropColumn(it) => site.down(&column::drop(it, &site)),
+        TableChange::AlterColumn { columns, aspect } => site.down(&column::alter(columns.as_ref(), *aspect, &site)),
+        TableChange::AddConstraint(it) => site.down(&constraint::add(it, &site)),
+        TableChange::AlterConstraint(pair) => constraint::alter(pair.as_ref(), &site),
+        TableChange::DropConstraint(it) => site.down(&constraint::drop(it, &site)),
+        TableChange::RenameColumn(_) | TableChange::RenameConstraint(_) => site.down(&site.exclusive()),
+        TableChange::AddIndex(index) => add_index(index, &site),
+        TableChange::DropIndex(_) => drop_index(&site),
+        TableChange::RenameIndex(names) => {
+            let object = id.member(ObjectKind::Index, &names.from);
+            let detail = format!("renames index {} to {}", names.from, names.to);
+            site.told(Effect::default(), Cause::RenameIndex, object, detail)
+        }
+        TableChange::AlterIndex(indexes) => {
+            property::index_storage(&site, &indexes.to.name, indexes.as_ref().map(|index| &index.storage))
+        }
+        TableChange::Comment { kind, .. } => match kind {
+            ObjectKind::Index => Effect::default(),
+            _ => site.only(LockMode::ShareUpdateExclusive),
+        },
+        TableChange::Options(pair) => property::options(pair.as_ref(), &site),
+        TableChange::PartitionOf(places) => partition_of(places.as_ref(), &site),
+        TableChange::Partitioning(_) => site.exclusive(),
+    }
+}
+
+/// The table a change is about, and all around it.
+pub(super) struct Site<'a> {
+    pub id: &'a ObjectId,
+    /// Nothing where the table is not there yet, or is a materialized view.
+    pub table: Option<&'a Table>,
+    pub manner: &'a Manner,
+    pub scene: Scene<'a>,
+}
+
+impl Site<'_> {
+    pub fn only(&self, lock: LockMode) -> Effect {
+        Effect::on(Touch::lock(self.id.clone(), lock))
+    }
+
+    pub fn exclusive(&self) -> Effect {
+        self.only(LockMode::AccessExclusive)
+    }
+
+    pub fn scan(&self, lock: LockMode) -> Effect {
+        Effect::on(Touch::lock(self.id.clone(), lock).scanning(true))
+    }
+
+    pub fn rewrite(&self) -> Effect {
+        Effect::on(Touch::lock(self.id.clone(), LockMode::AccessExclusive).scanning(true).rewriting(true))
+    }
+
+    /// The effect with a reason about the site's rows.
+    pub fn told(&self, mut effect: Effect, cause: Cause, object: ObjectId, detail: String) -> Effect {
+        effect.because(Reason::new(cause, object, detail).on(self.id));
+        effect
+    }
+
+    pub fn column(&self, name: &crate::model::Name) -> ObjectId {
+        self.id.member(ObjectKind::Column, name)
+    }
+
+    /// What happens to a table happens to its partitions and children too, unless ONLY says otherwise. A partitioned table has no rows of
+    /// its own.
+    fn down(&self, effect: &Effect) -> Effect {
+        let Some(table) = self.table.filter(|_| !self.manner.only) else { return effect.clone() };
+        let mut all = effect.clone();
+        let Some(own) = effect.of(self.id).cloned() else { return all };
+        for child in self.scene.relatives.descendants(self.scene.schema, &table.name) {
+            all.touch(Touch { object: child.id(), ..own.clone() });
+        }
+        if table.partitioning.is_some() {
+            for touch in all.touches.iter_mut().filter(|touch| touch.object == *self.id) {
+                touch.rewrites = false;
+                touch.scans = false;
+            }
+        }
+        all
+    }
+}
+
+fn add_index(index: &Index, site: &Site<'_>) -> Effect {
+    let object = site.id.member(ObjectKind::Index, &index.name);
+    let unique = if index.unique { "unique index" } else { "index" };
+    let is_partitioned = site.table.is_some_and(|table| table.partitioning.is_some());
+    if site.manner.concurrently {
+        let effect = site.scan(LockMode::ShareUpdateExclusive);
+        if is_partitioned {
+            let detail = format!("builds index {} on a partitioned table concurrently", index.name);
+            return site.told(effect, Cause::PartitionedUnsupported, object, detail);
+        }
+        let detail = format!("builds {unique} {} concurrently", index.name);
+        let cause = if site.manner.if_needed { Cause::ConcurrentIndexIfNotExists } else { Cause::ConcurrentIndex };
+        return site.told(effect, cause, object, detail);
+    }
+    if is_partitioned && site.manner.only {
+        return site.only(LockMode::Share);
+    }
+    let detail = format!("builds {unique} {}", index.name);
+    let effect = site.down(&site.scan(LockMode::Share));
+    site.told(effect, Cause::CreateIndex, object, detail)
+}
+
+fn drop_index(site: &Site<'_>) -> Effect {
+    if site.manner.concurrently { site.only(LockMode::ShareUpdateExclusive) } else { site.exclusive() }
+}
+
+/// ATTACH PARTITION and DETACH PARTITION, from the partition's side.
+fn partition_of(places: Pair<&Option<PartitionOf>>, site: &Site<'_>) -> Effect {
+    match (places.from, places.to) {
+        (None, Some(to)) => attach(to, site),
+        (Some(from), None) => detach(from, site),
+        (Some(from), Some(to)) => {
+            let mut effect = detach(from, site);
+            effect.and(attach(to, site));
+            effect
+        }
+        (None, None) => Effect::default(),
+    }
+}
+
+fn attach(place: &PartitionOf, site: &Site<'_>) -> Effect {
+    let parent = ObjectId::table(&place.parent);
+    let mut effect = Effect::on(Touch::lock(parent, LockMode::ShareUpdateExclusive));
+    let Some(partition) = site.table else { return effect };
+    let proven = place.bound != PartitionBound::Default && bounds_are_checked(partition, place, site);
+    effect.touch(Touch::lock(site.id.clone(), LockMode::AccessExclusive).scanning(!proven));
+    if !proven {
+        let detail = format!("attaches {} to {}", partition.name, place.parent);
+        effect.because(Reason::new(Cause::AttachPartition, site.id.clone(), detail).on(site.id));
+    }
+    let placed = Table { partition_of: Some(place.clone()), ..partition.clone() };
+    effect.and(create::beside_default(&placed, site.scene));
+    effect
+}
+
+/// Whether a valid CHECK of the table says what the bounds say, so that its rows need no reading. PostgreSQL proves the implication; here
+/// a check counts that mentions the partition key and every value of the bounds.
+fn bounds_are_checked(partition: &Table, place: &PartitionOf, site: &Site<'_>) -> bool {
+    use crate::sql::{Syntax, lex, mentions};
+    let PartitionBound::Values(bound) = &place.bound else { return false };
+    let parent = site.scene.schema.table(&place.parent).and_then(|parent| parent.partitioning.as_ref());
+    let Some(partitioning) = parent else { return false };
+    let Ok(bound) = lex(Syntax::Postgres, bound.as_str()) else { return false };
+    let is_value =
+        |kind: &crate::sql::LexemeKind| matches!(kind, crate::sql::LexemeKind::Number | crate::sql::LexemeKind::Text);
+    let values: Vec<&str> = bound.iter().filter(|it| is_value(&it.kind)).map(|it| it.text).collect();
+    let keys: Vec<String> = partitioning
+        .keys
+        .iter()
+        .filter_map(|key| match &key.term {
+            crate::model::IndexTerm::Column(name) => Some(name.to_string()),
+            crate::model::IndexTerm::Expression(_) => None,
+        })
+        .collect();
+    let never_null = |key: &String| partition.columns.get(key.as_str()).is_some_and(|column| !column.nullable);
+    !keys.is_empty()
+        && keys.iter().all(never_null)
+        && partition.constraints.values().any(|constraint| match constraint {
+            Constraint::Check(check) if !check.not_valid => {
+                let text = check.expression.as_str();
+                let mentioned = mentions(Syntax::Postgres, text);
+                let texts: Vec<&str> =
+                    lex(Syntax::Postgres, text).map(|it| it.iter().map(|it| it.text).collect()).unwrap_or_default();
+                keys.iter().all(|key| mentioned.contains(&vec![key.clone()]))
+                    && values
+                        .iter()
+                        .all(|value| texts.iter().any(|it| it.trim_matches('\'') == value.trim_matches('\'')))
+            }
+            Constraint::Check(_)
+            | Constraint::PrimaryKey(_)
+            | Constraint::Unique(_)
+            | Constraint::ForeignKey(_)
+            | Constraint::Exclude(_) => false,
+        })
+}
+
+fn detach(place: &PartitionOf, site: &Site<'_>) -> Effect {
+    let parent = ObjectId::table(&place.parent);
+    if site.manner.concurrently {
+        let mut effect = Effect::on(Touch::lock(parent, LockMode::ShareUpdateExclusive));
+        effect.touch(Touch::lock(site.id.clone(), LockMode::AccessExclusive));
+        return effect;
+    }
+    let mut effect = Effect::on(Touch::lock(parent.clone(), LockMode::AccessExclusive));
+    effect.touch(Touch::lock(site.id.clone(), LockMode::AccessExclusive));
+    let detail = format!("detaches a partition of {}", place.parent);
+    effect.because(Reason::new(Cause::DetachPartition, site.id.clone(), detail).on(&parent));
+    effect
+}

@@ -1,0 +1,68 @@
+//! INSERT, UPDATE, DELETE, MERGE and SELECT: row locks hold back nobody but the same rows' writers, yet foreign keys reach further.
+
+use super::constraint::lock_of_action;
+use super::table;
+use crate::model::{Effect, ForeignKey, LockMode, Name, ObjectId, RowStatement, RowVerb, Scene, Table, Touch};
+
+pub(super) fn rows(statement: &RowStatement, scene: Scene<'_>) -> Effect {
+    let mut effect = Effect::default();
+    if let Some(target) = &statement.target {
+        effect.touch(Touch::lock(target.object.clone(), lock(statement.verb)).scanning(target.scans));
+        effect.reasons = statement.reasons();
+        if let Some(table) = table(scene, &target.object) {
+            effect.and(foreign_keys(statement, table, scene));
+            if matches!(statement.verb, RowVerb::Update | RowVerb::Delete) {
+                for part in scene.relatives.descendants(scene.schema, &table.name) {
+                    effect.touch(Touch::lock(part.id(), LockMode::RowExclusive).scanning(target.scans));
+                }
+            }
+        }
+    }
+    for read in &statement.reads {
+        effect.touch(Touch::lock(read.object.clone(), LockMode::AccessShare).scanning(read.scans));
+    }
+    effect
+}
+
+fn lock(verb: RowVerb) -> LockMode {
+    match verb {
+        RowVerb::Insert | RowVerb::Update | RowVerb::Delete | RowVerb::Merge => LockMode::RowExclusive,
+        RowVerb::Select => LockMode::AccessShare,
+        RowVerb::SelectForUpdate => LockMode::RowShare,
+    }
+}
+
+/// A row that goes, or whose key changes, is looked for in the tables that refer to it; a row that comes is looked up in those it
+/// refers to.
+fn foreign_keys(statement: &RowStatement, target: &Table, scene: Scene<'_>) -> Effect {
+    let mut effect = Effect::default();
+    let assigns = |columns: &[Name]| columns.iter().any(|column| statement.assigned.contains(column));
+    for (child, key) in scene.relatives.referencing(scene.schema, &target.name) {
+        let action = match statement.verb {
+            RowVerb::Delete => Some(key.on_delete),
+            RowVerb::Update if assigns(&key.referenced_columns) => Some(key.on_update),
+            RowVerb::Update | RowVerb::Insert | RowVerb::Merge | RowVerb::Select | RowVerb::SelectForUpdate => None,
+        };
+        if let Some(action) = action {
+            let scans = !leads_an_index(child, key);
+            effect.touch(Touch::lock(child.id(), lock_of_action(action)).scanning(scans));
+        }
+    }
+    for key in target.foreign_keys() {
+        let looks_up = match statement.verb {
+            RowVerb::Insert | RowVerb::Merge => true,
+            RowVerb::Update => assigns(&key.columns),
+            RowVerb::Delete | RowVerb::Select | RowVerb::SelectForUpdate => false,
+        };
+        if looks_up {
+            effect.touch(Touch::lock(ObjectId::table(&key.references), LockMode::RowShare));
+        }
+    }
+    effect
+}
+
+fn leads_an_index(table: &Table, key: &ForeignKey) -> bool {
+    let Some(first) = key.columns.first() else { return false };
+    table.constraints.values().any(|it| it.storage().is_some() && it.columns().first() == Some(&first))
+        || table.indexes.values().any(|index| index.keys.first().and_then(|it| it.column()) == Some(first))
+}

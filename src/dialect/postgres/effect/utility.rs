@@ -1,0 +1,117 @@
+//! Statements that are no change of a schema: VACUUM, TRUNCATE, REINDEX and their kin.
+
+use super::{only, rows, table};
+use crate::model::{Cause, Effect, LockMode, ObjectId, Reason, RelationRead, Scene, Touch, Utility};
+
+pub(in crate::dialect::postgres) fn utility(utility: &Utility, scene: Scene<'_>) -> Effect {
+    let effect = match utility {
+        Utility::Truncate { tables, cascade } => truncate(tables, *cascade, scene),
+        Utility::Vacuum { tables, full: false } | Utility::Analyze { tables } => {
+            locked(tables, LockMode::ShareUpdateExclusive)
+        }
+        Utility::Vacuum { tables, full: true } => rewritten(tables, "VACUUM FULL"),
+        Utility::Reorganize { tables } => rewritten(tables, "CLUSTER"),
+        Utility::Reindex { tables, concurrently } => reindex(tables, *concurrently),
+        Utility::Refresh { view, reads, concurrently } => refresh(view, reads, *concurrently),
+        Utility::Lock { tables, mode } => {
+            let mut effect = locked(tables, *mode);
+            for id in tables {
+                let detail = format!("locks {id} until the transaction ends");
+                effect.because(Reason::new(Cause::LockStatement, id.clone(), detail).on(id));
+            }
+            effect
+        }
+        Utility::Rows(statement) => rows::rows(statement, scene),
+        Utility::CreateFrom { reads, .. } => read(reads),
+        Utility::TriggerState { table, enabled } => {
+            let mut effect = only(table, LockMode::ShareRowExclusive);
+            if !enabled {
+                let detail = "turns triggers off".to_owned();
+                effect.because(Reason::new(Cause::TriggerDisabled, table.clone(), detail).on(table));
+            }
+            effect
+        }
+        Utility::RestartSequence { sequence } => {
+            let mut effect = only(sequence, LockMode::ShareRowExclusive);
+            let detail = format!("sets the next value of {sequence}");
+            effect.because(Reason::new(Cause::SequenceRestart, sequence.clone(), detail).on(sequence));
+            effect
+        }
+        Utility::Touch { objects, mode } => locked(objects, *mode),
+        Utility::ForeignKeyPragma { .. } | Utility::Opaque { .. } => Effect::default(),
+    };
+    // The sequence of an identity column is part of its table in the schema, and locked by itself all the same.
+    if matches!(utility, Utility::RestartSequence { .. }) { effect } else { effect.among(scene.schema) }
+}
+
+fn locked(objects: &[ObjectId], lock: LockMode) -> Effect {
+    let mut effect = Effect::default();
+    objects.iter().for_each(|id| effect.touch(Touch::lock(id.clone(), lock)));
+    effect
+}
+
+fn read(reads: &[RelationRead]) -> Effect {
+    let mut effect = Effect::default();
+    for it in reads {
+        effect.touch(Touch::lock(it.object.clone(), LockMode::AccessShare).scanning(it.scans));
+    }
+    effect
+}
+
+/// Files are emptied by making new ones. CASCADE reaches every table that refers to one of them, and those that refer to these.
+fn truncate(tables: &[ObjectId], cascade: bool, scene: Scene<'_>) -> Effect {
+    let mut effect = Effect::default();
+    let mut open: Vec<ObjectId> = tables.to_vec();
+    while let Some(id) = open.pop() {
+        if effect.of(&id).is_some() {
+            continue;
+        }
+        effect.touch(Touch::lock(id.clone(), LockMode::AccessExclusive).rewriting(true));
+        let detail = format!("empties {id}");
+        effect.because(Reason::new(Cause::Truncate, id.clone(), detail).on(&id));
+        let Some(table) = table(scene, &id) else { continue };
+        open.extend(scene.relatives.descendants(scene.schema, &table.name).iter().map(|part| part.id()));
+        if cascade {
+            open.extend(scene.relatives.referencing(scene.schema, &table.name).map(|(child, _)| child.id()));
+        }
+    }
+    effect.touches.sort_by_key(|touch| tables.iter().position(|id| *id == touch.object).unwrap_or(usize::MAX));
+    effect
+}
+
+fn rewritten(tables: &[ObjectId], command: &str) -> Effect {
+    let mut effect = Effect::default();
+    for id in tables {
+        effect.touch(Touch::lock(id.clone(), LockMode::AccessExclusive).rewriting(true).scanning(true));
+        let detail = format!("{command} makes a new file for {id}");
+        effect.because(Reason::new(Cause::RewriteCommand, id.clone(), detail).on(id));
+    }
+    effect
+}
+
+fn reindex(tables: &[ObjectId], concurrently: bool) -> Effect {
+    let lock = if concurrently { LockMode::ShareUpdateExclusive } else { LockMode::Share };
+    let mut effect = Effect::default();
+    for id in tables {
+        effect.touch(Touch::lock(id.clone(), lock).scanning(true));
+        if !concurrently {
+            let detail = format!("builds indexes of {id} again");
+            effect.because(Reason::new(Cause::Reindex, id.clone(), detail).on(id));
+        }
+    }
+    effect
+}
+
+/// The view's own query reads the tables; concurrently, readers of the view go on.
+fn refresh(view: &ObjectId, reads: &[ObjectId], concurrently: bool) -> Effect {
+    let lock = if concurrently { LockMode::Exclusive } else { LockMode::AccessExclusive };
+    let mut effect = Effect::on(Touch::lock(view.clone(), lock).scanning(true).rewriting(!concurrently));
+    for id in reads {
+        effect.touch(Touch::lock(id.clone(), LockMode::AccessShare).scanning(true));
+    }
+    if !concurrently {
+        let detail = format!("fills {view} again");
+        effect.because(Reason::new(Cause::RefreshView, view.clone(), detail).on(view));
+    }
+    effect
+}

@@ -1,0 +1,297 @@
+//! ALTER TABLE of MySQL and MariaDB: the server looks at all actions together, so they become one alteration of the table.
+
+use super::Lowering;
+use crate::lint::act::Act;
+use crate::lint::apply;
+use crate::lint::statement::{Action, AlterTable, ColumnAction, ColumnDefinition};
+use crate::model::{
+    Alteration, Column, ColumnAspect, Constraint, Index, LockMode, Manner, Name, Object, ObjectId, Pair, Schema, Step,
+    Table, TableChange, Utility,
+};
+
+impl Lowering<'_> {
+    pub(super) fn alter_mysql(&mut self, written: &AlterTable, table: &Table) {
+        let mut draft = Draft { to: table.clone(), changes: Vec::new(), placed: false };
+        let mut rebuilds = false;
+        let mut renamed = None;
+        for (_, action) in &written.actions {
+            match action {
+                Action::Rebuild => rebuilds = true,
+                Action::RenameTo(to) => renamed = Some(self.qualify(to)),
+                Action::Property(_) => {
+                    let mode = LockMode::AccessExclusive;
+                    self.act(Act::Utility(Utility::Touch { objects: vec![table.id()], mode }));
+                }
+                Action::Options(options) => rebuilds |= self.options(options, table, &mut draft),
+                _ => self.mysql_action(action, &mut draft),
+            }
+        }
+        let is_rename_alone = renamed.is_some() && draft.changes.is_empty();
+        if !is_rename_alone {
+            self.together(table, draft.changes, draft.placed, written.asks_for_algorithm);
+        }
+        if rebuilds {
+            self.act(Act::Utility(Utility::Reorganize { tables: vec![table.id()] }));
+        }
+        if let Some(to) = renamed {
+            self.act(Act::step(Step::Rename(Pair::new(table.id(), ObjectId::table(&to)))));
+        }
+    }
+
+    /// One ALTER TABLE with all of the changes.
+    pub(super) fn together(&mut self, from: &Table, changes: Vec<TableChange>, placed: bool, asks: bool) {
+        let mut to = from.clone();
+        changes.iter().for_each(|change| apply::alter(&mut to, change));
+        let to = self.canonical(to);
+        let from = self.canonical(from.clone());
+        let changes = changes.into_iter().map(|change| canonical_change(change, Pair::new(&from, &to)));
+        let changes = changes.filter(is_change).collect();
+        let alteration = Alteration { tables: Pair::new(from, to), changes };
+        let manner = Manner { placed, asks_for_algorithm: asks, ..Manner::default() };
+        self.act(Act::Step(Step::AlterTogether(Box::new(alteration)), manner));
+    }
+
+    /// The table as the server would show it.
+    fn canonical(&self, table: Table) -> Table {
+        let id = table.id();
+        let mut schema = Schema::default();
+        schema.insert(Object::Table(Box::new(table.clone())));
+        match self.dialect.normalize(schema).schema.objects.remove(&id) {
+            Some(Object::Table(table)) => *table,
+            Some(_) | None => table,
+        }
+    }
+
+    fn mysql_action(&mut self, action: &Action, draft: &mut Draft) {
+        match action {
+            Action::AddColumn { column, if_not_exists } => {
+                let name = column.name.clone().unwrap_or_else(|| Name::from(""));
+                if *if_not_exists && draft.to.columns.contains_key(&name) {
+                    return;
+                }
+                let is_last = column.placed && self.goes_last(column, draft);
+                draft.placed |= column.placed && !is_last;
+                let added = self.column(column);
+                draft.push(TableChange::AddColumn(added));
+                self.inline_constraints(column, draft);
+            }
+            Action::DropColumn { name, if_exists, .. } => {
+                let name = self.spelled_column(name, &draft.to);
+                if let Some(column) = self.column_of(&name, &draft.to.clone(), *if_exists) {
+                    draft.push(TableChange::DropColumn(column));
+                }
+            }
+            Action::RenameColumn { from, to } => {
+                let from = self.spelled_column(from, &draft.to);
+                draft.push(TableChange::RenameColumn(Pair::new(from, to.clone())));
+            }
+            Action::AlterColumn { name, change } => self.mysql_default(name, change, draft),
+            Action::RedefineColumn { name, column } => self.redefine(name, column, draft),
+            Action::AddConstraint(written) => {
+                let constraint = self.constraint(written, &draft.to.clone());
+                draft.push(TableChange::AddConstraint(constraint));
+            }
+            Action::DropConstraint { name, if_exists, .. } => {
+                if let Some(constraint) = self.constraint_of(name, &draft.to.clone(), *if_exists) {
+                    draft.push(TableChange::DropConstraint(constraint));
+                }
+            }
+            Action::DropPrimaryKey => {
+                let key = draft.to.primary_key().cloned();
+                if let Some(key) = key {
+                    draft.push(TableChange::DropConstraint(Constraint::PrimaryKey(key)));
+                }
+            }
+            Action::DropForeignKey(name) => {
+                if let Some(constraint) = self.constraint_of(name, &draft.to.clone(), false) {
+                    draft.push(TableChange::DropConstraint(constraint));
+                }
+            }
+            Action::AddIndex(index) => {
+                let mut index = index.clone();
+                for key in &mut index.keys {
+                    if let crate::model::IndexTerm::Column(column) = &mut key.term {
+                        *column = self.spelled_column(column, &draft.to);
+                    }
+                }
+                draft.push(TableChange::AddIndex(index));
+            }
+            Action::DropIndex(name) => self.drop_mysql_index(name, draft),
+            Action::RenameIndex { from, to } => {
+                draft.push(TableChange::RenameIndex(Pair::new(from.clone(), to.clone())));
+            }
+            Action::HideIndex { name, hidden } => {
+                if let Some(from) = draft.to.indexes.get(name).cloned() {
+                    let to = Index { hidden: *hidden, ..from.clone() };
+                    draft.push(TableChange::AlterIndex(Pair::new(from, to)));
+                }
+            }
+            Action::Convert { charset, collation } => {
+                let mut to = draft.to.options.clone();
+                to.parameters.insert("charset", charset.as_str());
+                to.parameters.remove("collation");
+                if let Some(collation) = collation {
+                    to.parameters.insert("collation", collation.as_str());
+                }
+                for column in draft.to.columns.values_mut() {
+                    column.collation = None;
+                }
+                draft.push(TableChange::Options(Pair::new(draft.to.options.clone(), to)));
+            }
+            Action::Partitions { copies } => {
+                let id = draft.to.id();
+                if *copies {
+                    let mut to = draft.to.options.clone();
+                    let clause = to.parameters.get("partition_by").unwrap_or_default().to_owned();
+                    to.parameters.insert("partition_by", format!("changed {clause}"));
+                    draft.changes.push(TableChange::Options(Pair::new(draft.to.options.clone(), to)));
+                } else {
+                    let mode = LockMode::AccessExclusive;
+                    self.act(Act::Utility(Utility::Touch { objects: vec![id], mode }));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// AFTER the last column is where a column goes anyway.
+    fn goes_last(&self, column: &ColumnDefinition, draft: &Draft) -> bool {
+        let last = draft.to.columns.keys().last();
+        column
+            .after
+            .as_ref()
+            .is_some_and(|after| last.is_some_and(|last| last.as_str().eq_ignore_ascii_case(after.as_str())))
+    }
+
+    fn inline_constraints(&mut self, column: &ColumnDefinition, draft: &mut Draft) {
+        for definition in &column.constraints {
+            let mut constraint = self.constraint(definition, &draft.to.clone());
+            if let (Constraint::Check(check), Some(name)) = (&mut constraint, &column.name) {
+                // MariaDB knows such a check by the column's name.
+                check.name = name.clone();
+            }
+            draft.push(TableChange::AddConstraint(constraint));
+        }
+    }
+
+    fn mysql_default(&mut self, name: &Name, change: &ColumnAction, draft: &mut Draft) {
+        let name = self.spelled_column(name, &draft.to);
+        let Some(from) = self.column_of(&name, &draft.to.clone(), false) else { return };
+        let mut to = from.clone();
+        match change {
+            ColumnAction::SetDefault(text) => to.default = self.default_of(Some(text)),
+            ColumnAction::DropDefault => to.default = None,
+            _ => return,
+        }
+        let aspect = ColumnAspect::Default;
+        draft.push(TableChange::AlterColumn { columns: Pair::new(from, to), aspect });
+    }
+
+    /// MODIFY and CHANGE give the whole definition: whatever differs from the column as it was, changes.
+    fn redefine(&mut self, name: &Name, written: &ColumnDefinition, draft: &mut Draft) {
+        let name = self.spelled_column(name, &draft.to);
+        let Some(mut from) = self.column_of(&name, &draft.to.clone(), false) else { return };
+        let to = self.column(written);
+        if !to.name.as_str().eq_ignore_ascii_case(from.name.as_str()) {
+            draft.push(TableChange::RenameColumn(Pair::new(from.name.clone(), to.name.clone())));
+            from.name = to.name.clone();
+        }
+        let to = Column { name: from.name.clone(), ..to };
+        let is_key = draft.to.primary_key().is_some_and(|key| key.columns.contains(&from.name));
+        let columns = self.canonical_columns(Pair::new(from, to), draft, is_key);
+        for aspect in ColumnAspect::ALL.into_iter().filter(|aspect| aspect.differs(columns.as_ref())) {
+            draft.push(TableChange::AlterColumn { columns: columns.clone(), aspect });
+        }
+        self.inline_constraints(written, draft);
+    }
+
+    /// Both definitions as the server would show them, in the same table.
+    fn canonical_columns(&self, columns: Pair<Column>, draft: &Draft, is_key: bool) -> Pair<Column> {
+        columns.map(|mut column| {
+            column.nullable &= !is_key;
+            let mut table = draft.to.clone();
+            table.add_column(column.clone());
+            self.canonical(table).columns.get(&column.name).cloned().unwrap_or(column)
+        })
+    }
+
+    fn drop_mysql_index(&mut self, name: &Name, draft: &mut Draft) {
+        if let Some(index) = draft.to.indexes.get(name).cloned() {
+            return draft.push(TableChange::DropIndex(index));
+        }
+        if name.as_str().eq_ignore_ascii_case("primary") {
+            return self.mysql_action(&Action::DropPrimaryKey, draft);
+        }
+        if let Some(constraint) = self.constraint_of(name, &draft.to.clone(), false) {
+            draft.push(TableChange::DropConstraint(constraint));
+        }
+    }
+
+    /// Options of the table. True where one says what holds already, which makes the table anew all the same.
+    fn options(&mut self, options: &[(String, String)], table: &Table, draft: &mut Draft) -> bool {
+        let mut to = draft.to.options.clone();
+        let mut rebuilds = false;
+        for (name, value) in options {
+            let name = if name == "collate" { "collation" } else { name.as_str() };
+            match name {
+                // A new character set is for columns to come: those that are there keep what they have.
+                "auto_increment" | "comment" | "wait" | "nowait" | "charset" | "collation" => {}
+                "engine" => {
+                    let current = table.options.parameters.get("engine").unwrap_or("InnoDB");
+                    rebuilds |= current.eq_ignore_ascii_case(value);
+                    if !current.eq_ignore_ascii_case(value) {
+                        to.parameters.insert(name, value.as_str());
+                    }
+                }
+                "system_versioning" if value.is_empty() => {
+                    to.parameters.remove(name);
+                }
+                "system_versioning" => {
+                    to.parameters.insert(name, "true");
+                }
+                _ => {
+                    to.parameters.insert(name, value.to_ascii_uppercase());
+                }
+            }
+        }
+        if to != draft.to.options {
+            draft.push(TableChange::Options(Pair::new(draft.to.options.clone(), to)));
+        }
+        rebuilds
+    }
+}
+
+/// What has been said so far, and the table that comes of it.
+struct Draft {
+    to: Table,
+    changes: Vec<TableChange>,
+    placed: bool,
+}
+
+impl Draft {
+    fn push(&mut self, change: TableChange) {
+        apply::alter(&mut self.to, &change);
+        self.changes.push(change);
+    }
+}
+
+/// The change with its sides as the canonical tables have them.
+fn canonical_change(change: TableChange, tables: Pair<&Table>) -> TableChange {
+    match change {
+        TableChange::Options(_) => {
+            TableChange::Options(Pair::new(tables.from.options.clone(), tables.to.options.clone()))
+        }
+        TableChange::AddColumn(column) => {
+            TableChange::AddColumn(tables.to.columns.get(&column.name).cloned().unwrap_or(column))
+        }
+        other => other,
+    }
+}
+
+/// Options that turned out to be the same are no change.
+fn is_change(change: &TableChange) -> bool {
+    match change {
+        TableChange::Options(options) => options.as_ref().differs(),
+        _ => true,
+    }
+}

@@ -1,0 +1,118 @@
+//! Statements that change no schema, and settings of the session.
+
+use super::Lowering;
+use crate::dialect::users;
+use crate::lint::act::Act;
+use crate::lint::statement::{ReindexTarget, Statement};
+use crate::model::{Cause, ObjectId, ObjectKind, QualifiedName, Table, Utility};
+use crate::sql::Syntax;
+
+impl Lowering<'_> {
+    pub(super) fn utility(&mut self, statement: &Statement) {
+        let utility = match statement {
+            Statement::Truncate { tables, cascade } => {
+                Utility::Truncate { tables: self.relations(tables), cascade: *cascade }
+            }
+            Statement::Vacuum { tables, full } => Utility::Vacuum { tables: self.named_or_all(tables), full: *full },
+            Statement::Analyze(tables) => Utility::Analyze { tables: self.named_or_all(tables) },
+            Statement::Reorganize(tables) => Utility::Reorganize { tables: self.named_or_all(tables) },
+            Statement::Reindex { target, concurrently } => {
+                Utility::Reindex { tables: self.reindexed(target), concurrently: *concurrently }
+            }
+            Statement::Refresh { view, concurrently } => {
+                let view = ObjectId::of(ObjectKind::MaterializedView, &self.qualify(view));
+                let object = self.world.schema.objects.get(&view);
+                let reads = object.map(|object| users::read_by(object, &self.world.schema)).unwrap_or_default();
+                Utility::Refresh { view, reads, concurrently: *concurrently }
+            }
+            Statement::Lock { tables, mode } => Utility::Lock { tables: self.relations(tables), mode: *mode },
+            Statement::Setting { name, value } => return self.setting(name, value),
+            Statement::Grant { to_public, on } => return self.grant(*to_public, on),
+            Statement::Opaque(what) => {
+                let object = ObjectId::new(ObjectKind::Function, vec![what.as_str().into()]);
+                self.tell(Cause::Opaque, object, format!("runs code that only the server reads ({what})"));
+                Utility::Opaque { what: what.clone() }
+            }
+            _ => return,
+        };
+        self.act(Act::Utility(utility));
+    }
+
+    fn relations(&mut self, names: &[QualifiedName]) -> Vec<ObjectId> {
+        names.iter().filter_map(|name| self.relation(name, false)).collect()
+    }
+
+    fn named_or_all(&mut self, names: &[QualifiedName]) -> Vec<ObjectId> {
+        if names.is_empty() { self.world.schema.tables().map(Table::id).collect() } else { self.relations(names) }
+    }
+
+    fn reindexed(&mut self, target: &ReindexTarget) -> Vec<ObjectId> {
+        match target {
+            ReindexTarget::Everything => self.world.schema.tables().map(Table::id).collect(),
+            ReindexTarget::Table(name) => self.relation(name, false).into_iter().collect(),
+            ReindexTarget::Index(name) => self.of_index(name),
+            ReindexTarget::Any(name) => {
+                let qualified = self.qualify(name);
+                match self.world.schema.table(&qualified) {
+                    Some(table) => vec![table.id()],
+                    None => self.of_index(name),
+                }
+            }
+        }
+    }
+
+    /// The table whose index or key has the name.
+    fn of_index(&mut self, name: &QualifiedName) -> Vec<ObjectId> {
+        if let Some((table, _)) = self.table_of_index(&name.name) {
+            return vec![table];
+        }
+        let has_key = |table: &&Table| table.constraints.get(&name.name).is_some_and(|it| it.storage().is_some());
+        let found: Vec<ObjectId> = self.world.schema.tables().filter(has_key).map(Table::id).collect();
+        if found.is_empty() && self.world.known {
+            let name = self.qualify(name);
+            self.unknown(ObjectKind::Index, &name);
+        }
+        found
+    }
+
+    fn grant(&mut self, to_public: bool, on: &[QualifiedName]) {
+        if let (true, Some(name)) = (to_public, on.first()) {
+            let object = ObjectId::table(&self.qualify(name));
+            self.tell(Cause::PublicGrant, object.clone(), format!("lets everybody use {object}"));
+        }
+    }
+
+    /// What a setting does to the statements behind it.
+    fn setting(&mut self, name: &str, value: &str) {
+        let is_off = matches!(value.to_ascii_lowercase().as_str(), "0" | "off" | "false" | "no");
+        match name {
+            "timezone" => self.world.session.time_zone = Some(value.to_owned()),
+            "lock_timeout"
+            | "lock_wait_timeout"
+            | "busy_timeout"
+            | "statement_timeout"
+            | "innodb_lock_wait_timeout" => {
+                self.world.has_lock_timeout |= !is_off;
+            }
+            "foreign_key_checks" => self.world.session.foreign_keys_off = is_off,
+            "foreign_keys" if self.dialect.capabilities().syntax == Syntax::Sqlite => self.pragma(is_off),
+            "sql_mode" => {
+                self.world.session.permissive = !value.to_ascii_uppercase().contains("STRICT")
+                    && !value.to_ascii_uppercase().contains("TRADITIONAL");
+                if self.world.session.permissive {
+                    let object = ObjectId::new(ObjectKind::Namespace, vec!["sql_mode".into()]);
+                    self.tell(Cause::PermissiveMode, object, "sets an sql_mode that cuts values silently");
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn pragma(&mut self, is_off: bool) {
+        let in_transaction = self.world.in_transaction;
+        if !in_transaction {
+            self.world.session.foreign_keys_off = is_off;
+        }
+        self.act(Act::Utility(Utility::ForeignKeyPragma { in_transaction }));
+    }
+}

@@ -1,0 +1,65 @@
+//! Who refers to a table, and which tables are its partitions or children.
+
+use super::{ForeignKey, Name, ObjectId, ObjectKind, QualifiedName, Schema, Table};
+use std::collections::BTreeMap;
+
+/// The ways from a table to those that point to it, which a schema alone only knows the other way round.
+#[derive(Clone, Debug, Default)]
+pub struct Relatives {
+    referencing: BTreeMap<QualifiedName, Vec<(QualifiedName, Name)>>,
+    children: BTreeMap<QualifiedName, Vec<QualifiedName>>,
+}
+
+impl Relatives {
+    pub fn of(schema: &Schema) -> Self {
+        let mut relatives = Self::default();
+        for table in schema.tables() {
+            for key in table.foreign_keys() {
+                let place = (table.name.clone(), key.name.clone());
+                relatives.referencing.entry(key.references.clone()).or_default().push(place);
+            }
+            let parents = table.partition_of.iter().map(|it| &it.parent).chain(&table.options.inherits);
+            for parent in parents {
+                relatives.children.entry(parent.clone()).or_default().push(table.name.clone());
+            }
+        }
+        relatives
+    }
+
+    /// The foreign keys that refer to the table, with the tables they are on.
+    pub fn referencing<'a>(
+        &'a self,
+        schema: &'a Schema,
+        table: &QualifiedName,
+    ) -> impl Iterator<Item = (&'a Table, &'a ForeignKey)> {
+        self.referencing.get(table).into_iter().flatten().filter_map(|(child, key)| {
+            let child = schema.table(child)?;
+            Some((child, child.foreign_keys().find(|it| it.name == *key)?))
+        })
+    }
+
+    /// Its partitions or children, and theirs, each once.
+    pub fn descendants<'a>(&'a self, schema: &'a Schema, table: &QualifiedName) -> Vec<&'a Table> {
+        let mut found: Vec<&Table> = Vec::new();
+        let mut open: Vec<&QualifiedName> = self.children.get(table).into_iter().flatten().collect();
+        while let Some(name) = open.pop() {
+            let Some(child) = schema.table(name) else { continue };
+            if found.iter().all(|known| known.name != child.name) {
+                found.push(child);
+                open.extend(self.children.get(name).into_iter().flatten());
+            }
+        }
+        found.sort_by(|a, b| a.name.cmp(&b.name));
+        found
+    }
+}
+
+impl Schema {
+    /// The relation of this name, whatever its kind.
+    pub fn relation(&self, name: &QualifiedName) -> Option<ObjectId> {
+        [ObjectKind::Table, ObjectKind::View, ObjectKind::MaterializedView, ObjectKind::Sequence]
+            .into_iter()
+            .map(|kind| ObjectId::of(kind, name))
+            .find(|id| self.objects.contains_key(id))
+    }
+}
