@@ -89,6 +89,10 @@ impl Footprint {
                 let columns = privileges.to.keys().filter_map(|privilege| privilege.column.as_ref());
                 footprint.needs.extend(columns.map(|column| on.member(ObjectKind::Column, column)));
             }
+            Step::Backfill(it) => {
+                footprint.reads.insert(it.table.member(ObjectKind::Column, &it.column.name));
+                footprint.alters.insert(it.table.clone());
+            }
             Step::SwapEnum { enums, columns } => {
                 footprint.alters.insert(ObjectId::of(ObjectKind::Enum, &enums.to.name));
                 for (table, column) in columns {
