@@ -11,6 +11,8 @@ mod console;
 mod diagram;
 #[path = "cli/documents.rs"]
 mod documents;
+#[path = "cli/drift.rs"]
+mod drift;
 #[path = "cli/exit_codes.rs"]
 mod exit_codes;
 #[path = "cli/help.rs"]

@@ -2,10 +2,12 @@ use super::scratch::Scratch;
 use super::{CommandError, Context, Global, Output, Status, wait};
 use crate::app::{DriftRequest, Source, drift};
 use crate::cli::render;
+use clap::ValueEnum;
 
 /// Compare a live database with its spec
 ///
-/// Exit code 3 where they differ. Made for a scheduled job.
+/// Exit code 3 where they differ, 0 where they do not, 1 where that could not be found out. Nothing is changed and nobody is asked: made for a
+/// scheduled job.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  dbx drift --env production\n  dbx drift --target schema_specs/current.yml --url sqlite:shop.db --json"
@@ -15,8 +17,19 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "SCHEMA", default_value = "schema_specs/current.yml")]
     target: String,
 
+    /// One line per change, or every object with both sides; `json` is --json
+    #[arg(long, value_name = "FORMAT", default_value = "summary")]
+    format: Format,
+
     #[command(flatten)]
     scratch: Scratch,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Summary,
+    Full,
+    Json,
 }
 
 pub(super) fn run(
@@ -31,6 +44,10 @@ pub(super) fn run(
         scratch: arguments.scratch.scratch.clone(),
     };
     let report = wait(drift(context, &request))?;
-    output.report(&report, render::drift)?;
+    match arguments.format {
+        Format::Summary => output.report(&report, render::drift::summary)?,
+        Format::Full => output.report(&report, render::drift::full)?,
+        Format::Json => output.print_json(&report)?,
+    }
     Ok(if report.differs { Status::Differs } else { Status::Done })
 }

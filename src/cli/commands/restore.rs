@@ -12,7 +12,7 @@ use std::time::Duration;
 #[command(after_help = "\
 Examples:
   dbx restore backups/20260131T120000Z_77d2a1b0c3d4 --env production
-  dbx restore backups/20260131T120000Z_77d2a1b0c3d4 --table users --into users_before --env production")]
+  dbx restore backups/20260131T120000Z_77d2a1b0c3d4 --table users --into users_before")]
 pub(crate) struct Arguments {
     /// The folder of the backup
     #[arg(value_name = "BACKUP")]

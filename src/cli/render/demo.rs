@@ -23,7 +23,7 @@ pub(in crate::cli) fn event(event: &DemoEvent<'_>) -> String {
             text + &error.hints().iter().map(|hint| format!("{}: {hint}\n", bold("help"))).collect::<String>()
         }
         DemoEvent::Inspected(report) => inspect::summary(report),
-        DemoEvent::Drift(report) => drift(report),
+        DemoEvent::Drift(report) => drift::summary(report),
         DemoEvent::SpecChange(lines) => lines.iter().map(|line| changed(line) + "\n").collect(),
         DemoEvent::Rows(rows) => table::rows(rows),
     }

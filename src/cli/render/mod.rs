@@ -4,6 +4,7 @@ pub(super) mod apply;
 pub(super) mod approve;
 pub(super) mod demo;
 mod diagnostic;
+pub(super) mod drift;
 pub(super) mod guard;
 pub(super) mod impact;
 pub(super) mod inspect;
@@ -20,7 +21,7 @@ pub(super) mod verify;
 pub(super) use diagnostic::diagnostics;
 
 use super::error::{CommandError, Kind};
-use crate::app::{DiagramReport, DriftReport, Explanation, InitReport, ValidateReport};
+use crate::app::{DiagramReport, Explanation, InitReport, ValidateReport};
 use std::fmt::Write as _;
 use style::{bold, dim, good, safe, warn};
 
@@ -77,22 +78,6 @@ pub(super) fn init(report: &InitReport) -> String {
         let _ = writeln!(text, "{} {}", dim("kept"), path.display());
     }
     text + "next: dbx validate schema_specs/current.yml, then dbx plan --target schema_specs/current.yml --name create\n"
-}
-
-pub(super) fn drift(report: &DriftReport) -> String {
-    let mut text = notes(&report.notes);
-    if !report.differs {
-        return text + &format!("{}: the database is what the spec says\n", good("no drift"));
-    }
-    let _ = writeln!(
-        text,
-        "{}: to be what the spec says, the database needs",
-        warn(&count(report.differences.len(), "change"))
-    );
-    for difference in &report.differences {
-        let _ = writeln!(text, "  {} {}", safe(&difference.title), dim(&safe(&difference.object)));
-    }
-    text
 }
 
 /// What happened to the file, if there is one.

@@ -13,7 +13,7 @@ pub(in crate::cli) fn report(report: &RestoreReport) -> String {
     for it in &report.tables {
         let _ = writeln!(text, "{} {}: {}", good("restored"), bold(&safe(&it.table)), rows(it));
     }
-    let taken = format!("as of {}, before {}", report.taken_at, report.migration);
+    let taken = format!("taken at {} before {}", report.taken_at, report.migration);
     let _ = writeln!(text, "{}: every row equals the backup {}", good("verified"), dim(&safe(&taken)));
     text
 }
