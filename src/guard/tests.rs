@@ -96,6 +96,12 @@ proptest! {
     }
 }
 
+#[test]
+fn names_of_any_script_are_decided() {
+    decide("SELECT \u{202e}");
+    decide("TABLE \u{202e}a.b");
+}
+
 /// `cargo test --release --lib guard -- --ignored`
 #[test]
 #[ignore = "ten million texts take half an hour"]

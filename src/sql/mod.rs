@@ -6,6 +6,7 @@
 
 mod alone;
 mod cast;
+mod dollar;
 mod expression;
 mod key;
 mod mention;
@@ -18,6 +19,7 @@ mod token;
 
 pub use alone::runs_alone;
 pub use cast::literal_cast;
+pub use dollar::dollar_quoted;
 pub use expression::parse_expression;
 pub use key::{expression_key, token_key, token_key_with_comments};
 pub use mention::{mentions, mentions_in_bodies, rename_identifiers};

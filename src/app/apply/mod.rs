@@ -15,7 +15,7 @@ use super::source::{Source, Target};
 use super::{AppError, Context};
 use crate::app::approval::{self, Approvals, Asked, approval_path};
 use crate::app::backup::{BackupChoice, BackupSummary, Task, is_due};
-use crate::app::plan::{COUNT_LIMIT, COUNT_TIMEOUT};
+use crate::app::plan::{COUNT_LIMIT, COUNT_TIMEOUT, approach};
 use crate::driver::{Driver, Server};
 use crate::gate::{self, Policy, Verdict};
 use crate::impact::{RiskReport, Verification, recheck};
@@ -196,7 +196,8 @@ async fn from_target(
     target: &Source,
 ) -> Result<(Connected, Candidate), AppError> {
     let scratch = context.scratch(request.scratch.as_deref(), &request.database)?;
-    connected.lend(async |driver| candidate::from_target(context, driver, target, scratch).await).await
+    let approach = approach(context, None, &request.database)?;
+    connected.lend(async |driver| candidate::from_target(context, driver, target, scratch, approach).await).await
 }
 
 async fn run_candidate(

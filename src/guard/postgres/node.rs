@@ -39,7 +39,7 @@ pub(super) fn check(node: &SyntaxNode, kind: Kind, mentions: &mut Mentions) -> R
 fn check_tokens(node: &SyntaxNode) -> Result<(), Refusal> {
     for token in node.children_with_tokens().filter_map(|it| it.into_token()) {
         let text = token.text();
-        if token.kind() == K::IDENT && text.len() > 2 && text[..2].eq_ignore_ascii_case("u&") {
+        if token.kind() == K::IDENT && text.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("u&")) {
             let message = "a name with Unicode escapes (U&\"…\"): it is not what it looks like";
             return Err(Refusal::new(Reason::Unreadable, message)
                 .over(bytes(token.text_range()))
