@@ -38,6 +38,7 @@ async fn planned(case: &Path, engine: DialectKind) -> Result<PlanReport, AppErro
         database: Target::default(),
         dialect: Some(engine),
         scratch: None,
+        approach: None,
         verify: false,
         out: None,
         name: None,

@@ -9,6 +9,7 @@ use dbx::app::{
 use dbx::driver::{DatabaseUrl, connect};
 use dbx::env::Config;
 use dbx::model::Value;
+use dbx::plan::Approach;
 use dbx::sql::{Syntax, split_statements};
 use rstest::rstest;
 use std::collections::BTreeMap;
@@ -28,6 +29,7 @@ impl Clock for FixedClock {
 struct Scene {
     context: Context,
     url: String,
+    approach: Approach,
     folder: tempfile::TempDir,
 }
 
@@ -41,7 +43,12 @@ impl Scene {
             folder: folder.path().to_owned(),
             tool: "dbx test".into(),
         };
-        Self { context, url: url.to_owned(), folder }
+        Self { context, url: url.to_owned(), approach: Approach::Direct, folder }
+    }
+
+    /// The same with plans in stages.
+    fn online(url: &str) -> Self {
+        Self { approach: Approach::Online, ..Self::new(url) }
     }
 
     fn database(&self) -> Target {
@@ -56,6 +63,7 @@ impl Scene {
             database: self.database(),
             dialect: None,
             scratch: None,
+            approach: Some(self.approach),
             verify: false,
             out: Some(format!("{name}.sql").into()),
             name: None,
@@ -206,6 +214,21 @@ async fn postgres(#[files("tests/fixtures/cases/*/*/after.yml")] after: PathBuf)
     walk(&Scene::new(database.url()), Syntax::Postgres, &after).await;
 }
 
+/// In stages, on rows, the plan leads to the same schema. Other engines have no stages: `tests/online.rs`.
+#[rstest]
+#[tokio::test]
+async fn postgres_online(
+    #[files("tests/fixtures/cases/*/*/after.yml")]
+    #[files("tests/fixtures/online/*/after.yml")]
+    after: PathBuf,
+) {
+    if !is_for(&after, "postgres") {
+        return;
+    }
+    let Some(database) = support::postgres() else { return };
+    walk(&Scene::online(database.url()), Syntax::Postgres, &after).await;
+}
+
 #[rstest]
 #[tokio::test]
 async fn mariadb(#[files("tests/fixtures/cases/*/*/after.yml")] after: PathBuf) {
@@ -247,6 +270,7 @@ async fn plans_made_offline_run(scene: &Scene, dialect: &str) {
             database: Target::default(),
             dialect: None,
             scratch: None,
+            approach: None,
             verify: false,
             out: Some(format!("{target}.sql").into()),
             name: None,

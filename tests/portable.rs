@@ -82,6 +82,7 @@ async fn assert_nothing_to_plan(context: &Context, spec: &Path, database: &Targe
         database: database.clone(),
         dialect: None,
         scratch: None,
+        approach: None,
         verify: false,
         out: None,
         name: None,

@@ -176,6 +176,7 @@ impl Story {
             database: Self::database(),
             dialect: None,
             scratch: None,
+            approach: None,
             verify: false,
             out: Some(Self::migration(name)),
             name: None,

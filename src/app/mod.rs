@@ -24,6 +24,7 @@ mod init;
 mod inspect;
 mod interrupt;
 mod lint;
+mod offending;
 mod plan;
 mod rehearse;
 mod restore;
@@ -52,10 +53,13 @@ pub use error::AppError;
 pub use explain::{ExplainRequest, Explanation, explain};
 pub use guard::{GuardReport, GuardRequest, Position, guard};
 pub use guarded_reader::{Answered, GuardedReader, Passed};
-pub use impact::{ImpactRequest, ImpactSummary, impact};
+pub use impact::{
+    Certainty, ChangedObject, ChangedTable, DependentObject, ImpactRequest, ImpactSummary, LevelCount, impact,
+};
 pub use init::{InitReport, InitRequest, init};
 pub use inspect::{InspectReport, InspectRequest, inspect};
 pub use lint::{FindingReport, LintReport, LintRequest, LintedFile, StatementReport, lint};
+pub use offending::OffendingRows;
 pub use plan::{PlanFiles, PlanReport, PlanRequest, plan};
 pub use restore::{Overwrite, RestoreOutcome, RestoreReport, RestoreRequest, RestoredTable, restore};
 pub use rollback::{HowFar, RollbackReport, RollbackRequest, RolledBack, rollback};

@@ -1,6 +1,7 @@
 //! `plan`: the difference between two schemas as ordered SQL with its impact.
 
 use super::compare::{Comparison, Terms, compare};
+use super::offending::{OffendingRows, offending};
 use super::source::{Source, Target};
 use super::verify_plan::verify;
 use super::way_back::{Back, WayBack, way_back};
@@ -9,7 +10,7 @@ use crate::dialect::{Dialect, DialectKind, Unsupported};
 use crate::driver::Driver;
 use crate::impact::{self, ImpactReport, OfflineSides};
 use crate::model::{Facts, Fingerprint, ObjectId, Operation, Pair, Plan, Probe, Renames, Schema, object_fingerprints};
-use crate::plan::{self as planner, Script};
+use crate::plan::{self as planner, Approach, Script};
 use crate::spec::{self, EmitOptions, Manages};
 use crate::{gate, store};
 use schemars::JsonSchema;
@@ -30,6 +31,8 @@ pub struct PlanRequest {
     pub dialect: Option<DialectKind>,
     /// A database in which dbx may build things: to see how the server spells them, and to prove the plan.
     pub scratch: Option<String>,
+    /// In one go or in stages; without it by the role of the environment.
+    pub approach: Option<Approach>,
     /// Prove the plan before anything is written.
     pub verify: bool,
     /// A file, or a folder in which the file is named by time and `name`.
@@ -50,6 +53,8 @@ pub struct PlanReport {
     pub sql: String,
     pub impact: ImpactReport,
     pub way_back: WayBack,
+    /// Rows that the plan would fail on, where a live database was asked.
+    pub offending: Vec<OffendingRows>,
     /// What the engine holds otherwise than written, and what could not be made sure of.
     pub notes: Vec<String>,
     /// Written files.
@@ -69,11 +74,15 @@ pub struct PlanFiles {
 
 /// A plan with everything that belongs to it.
 pub(super) struct Draft {
+    pub plan: Plan,
     pub script: Script,
     pub impact: ImpactReport,
     pub way_back: WayBack,
     /// What the way back runs.
     pub back: Option<Back>,
+    pub offending: Vec<OffendingRows>,
+    /// What keeps others waiting although the plan was to be made in stages.
+    pub blocking: Vec<String>,
 }
 
 pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport, AppError> {
@@ -81,7 +90,8 @@ pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport
     let scratch = context.scratch(request.scratch.as_deref(), &request.database)?;
     let terms = Terms { dialect: request.dialect, scratch };
     let mut comparison = compare(context, Pair::new(&current, &request.target), terms).await?.refuse_unmanaged()?;
-    let mut draft = draft(context, &mut comparison).await?;
+    let approach = approach(context, request.approach, &request.database)?;
+    let mut draft = draft(context, &mut comparison, approach).await?;
     if wants_sidecar(request)
         && let Some(sides) = offline_sides(&comparison)
     {
@@ -92,6 +102,7 @@ pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport
     }
     let differs = !draft.script.operations.is_empty();
     let mut notes = notes(&comparison);
+    notes.extend(draft.blocking.iter().cloned());
     if request.verify && differs {
         refuse_read_only(context, request, &comparison)?;
         let proof = verify(context, &mut comparison, &draft).await?;
@@ -108,6 +119,7 @@ pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport
         sql: if differs { draft.script.to_sql() } else { String::new() },
         impact: draft.impact,
         way_back: draft.way_back,
+        offending: draft.offending,
         notes,
         files,
         breaking,
@@ -137,6 +149,15 @@ fn refuse_read_only(context: &Context, request: &PlanRequest, comparison: &Compa
     })
 }
 
+/// What was asked for; otherwise in stages where the environment is production.
+pub(super) fn approach(context: &Context, asked: Option<Approach>, database: &Target) -> Result<Approach, AppError> {
+    if let Some(approach) = asked {
+        return Ok(approach);
+    }
+    let is_production = context.environment(database)?.is_some_and(|(_, it)| it.role == gate::Role::Production);
+    Ok(if is_production { Approach::Online } else { Approach::Direct })
+}
+
 pub(super) fn notes(comparison: &Comparison) -> Vec<String> {
     comparison.notes.iter().cloned().chain(comparison.warnings.iter().map(ToString::to_string)).collect()
 }
@@ -158,10 +179,14 @@ pub(super) fn current_or_database(
 }
 
 /// Plans, asks the live database what the rules want to know, judges, and plans the way back.
-pub(super) async fn draft(context: &Context, comparison: &mut Comparison) -> Result<Draft, AppError> {
+pub(super) async fn draft(
+    context: &Context,
+    comparison: &mut Comparison,
+    approach: Approach,
+) -> Result<Draft, AppError> {
     let dialect: Arc<dyn Dialect> = Arc::clone(&comparison.dialect);
     let schemas = comparison.schemas.as_ref();
-    let BothWays { plan, back, objects } = both_ways(dialect.as_ref(), schemas, &comparison.renames)?;
+    let BothWays { plan, back, objects } = both_ways(approach, dialect.as_ref(), schemas, &comparison.renames)?;
     let plan = plan.map_err(AppError::Unsupported)?;
     let endangered = planner::endangered(&plan.operations, schemas.from);
     if !endangered.is_empty() {
@@ -177,11 +202,18 @@ pub(super) async fn draft(context: &Context, comparison: &mut Comparison) -> Res
         Some(driver) => ask(context, driver.as_mut(), &probes).await?,
         None => Facts::default(),
     };
+    let offending = offending(dialect.as_ref(), &facts);
     let plan = impact::judge(dialect.as_ref(), plan, &facts);
+    let blocking = match approach {
+        Approach::Direct => Vec::new(),
+        Approach::Online => {
+            planner::blocking(dialect.capabilities(), &plan.operations, comparison.schemas.as_ref().from)
+        }
+    };
     let (way_back, back) = way_back(context, dialect.as_ref(), &plan, schemas.to, back);
     let script = Script::of(&plan, dialect.kind(), &context.tool);
     let impact = ImpactReport::of(&plan, &script.hash, dialect.as_ref(), &context.tool, objects, &facts);
-    Ok(Draft { script, impact, way_back, back })
+    Ok(Draft { plan, script, impact, way_back, back, offending, blocking })
 }
 
 type Planned<T> = Result<T, Vec<Unsupported>>;
@@ -196,11 +228,16 @@ struct BothWays {
 }
 
 /// Neither way needs the other or the fingerprints, so they are made side by side.
-fn both_ways(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Result<BothWays, AppError> {
+fn both_ways(
+    approach: Approach,
+    dialect: &dyn Dialect,
+    schemas: Pair<&Schema>,
+    renames: &Renames,
+) -> Result<BothWays, AppError> {
     thread::scope(|scope| {
-        let back = scope.spawn(|| planner::operations(dialect, schemas.reversed(), &renames.reversed()));
+        let back = scope.spawn(|| planner::operations_by(approach, dialect, schemas.reversed(), &renames.reversed()));
         let prints = scope.spawn(|| (object_fingerprints(schemas.from), Fingerprint::of(schemas.to)));
-        let operations = planner::operations(dialect, schemas, renames);
+        let operations = planner::operations_by(approach, dialect, schemas, renames);
         let back = back.join().map_err(|_| AppError::Bug("the planner of the way back panicked".into()))?;
         let (objects, to) = prints.join().map_err(|_| AppError::Bug("the fingerprints panicked".into()))?;
         let plan = operations.map(|operations| Plan { from: Fingerprint::of_objects(&objects), to, operations });

@@ -40,6 +40,8 @@ pub struct Capabilities {
     /// Renaming a table or column also rewrites the views and triggers that mention it.
     pub renames_reach_code: bool,
     pub index_names: IndexNames,
+    /// Whoever writes keeps every other writer of the database waiting.
+    pub one_writer: bool,
     /// Asks for the session's time zone, where casts of times go by it.
     pub time_zone_query: Option<&'static str>,
 }

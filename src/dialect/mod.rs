@@ -6,6 +6,7 @@
 mod capabilities;
 mod misfit;
 mod mysql;
+mod online;
 mod portable;
 mod postgres;
 mod question;
@@ -15,6 +16,7 @@ pub mod users;
 
 pub use capabilities::{Capabilities, ColumnAlteration, IndexNames, LiteralStyle, ViewBinding};
 pub use mysql::{Flavor, Mysql, TableDefaults};
+pub use online::Stage;
 pub use portable::{format_type as format_portable_type, parse_type as parse_portable_type};
 pub use postgres::Postgres;
 pub use question::Question;
@@ -105,6 +107,10 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// A condition on a column, given as SQL, that is true for values of the first type that the second does not hold as they are. `None`
     /// where this engine cannot tell by a condition.
     fn misfit(&self, column: &str, types: Pair<&DataType>) -> Option<String>;
+
+    /// The same change in stages that keep others waiting for moments only. `None` where the step is as good as any, or there is no other way. Both
+    /// schemas are as those of [`lower`](Self::lower).
+    fn online(&self, step: &Step, schemas: Pair<&Schema>) -> Result<Option<Vec<Stage>>, Unsupported>;
 
     /// The locks the step takes, what it does to the rows, and why.
     fn effect(&self, step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect;

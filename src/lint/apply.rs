@@ -45,6 +45,8 @@ pub(super) fn apply(schema: &mut Schema, step: &Step) {
                 value.clone_from(&values.to);
             }
         }
+        // Rows are no part of a schema.
+        Step::Backfill(_) => {}
         Step::SwapEnum { enums, .. } => {
             schema.insert(Object::Enum(enums.to.clone()));
         }

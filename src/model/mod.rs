@@ -103,7 +103,7 @@ pub use rule_docs::RuleDocs;
 pub use schema::{Renames, Schema};
 pub use sequence::{Sequence, SequenceOptions};
 pub use sql_text::SqlText;
-pub use step::{Alteration, ColumnAspect, Place, Rebuild, Step};
+pub use step::{Alteration, Backfill, ColumnAspect, Place, Rebuild, Step};
 pub use table::{Additivity, Dimension, Fact, Measure, ReplicaIdentity, RowSecurity, Table, TableOptions, TableRole};
 pub use trigger::Trigger;
 pub use unmanaged::Unmanaged;

@@ -66,6 +66,10 @@ impl Facts {
         self.answers.get(probe).copied()
     }
 
+    pub fn iter(&self) -> impl Iterator<Item = (&Probe, RowCount)> {
+        self.answers.iter().map(|(probe, rows)| (probe, *rows))
+    }
+
     pub fn is_empty(&self) -> bool {
         self.answers.is_empty()
     }

@@ -55,11 +55,21 @@ pub enum Step {
         owner: Option<Name>,
         privileges: Pair<Privileges>,
     },
+    /// Rows without a value in a column get its default.
+    Backfill(Box<Backfill>),
     /// A new type under the old name; the columns are cast through text. The way to take a value from an enum.
     SwapEnum {
         enums: Pair<EnumType>,
         columns: Vec<(QualifiedName, Column)>,
     },
+}
+
+/// A column that is there, and the rows in which it is empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Backfill {
+    pub table: ObjectId,
+    /// With the default that the rows get.
+    pub column: Column,
 }
 
 /// Where a new enum value goes.
@@ -170,6 +180,7 @@ impl Step {
                 ObjectId::of(ObjectKind::Enum, name)
             }
             Self::Owner { on, .. } | Self::Privileges { on, .. } => on.clone(),
+            Self::Backfill(it) => it.table.member(ObjectKind::Column, &it.column.name),
             Self::SwapEnum { enums, .. } => ObjectId::of(ObjectKind::Enum, &enums.to.name),
         }
     }
@@ -186,6 +197,7 @@ impl Step {
             | Self::Alter(_)
             | Self::Replace(_)
             | Self::Comment { .. }
+            | Self::Backfill(_)
             | Self::AddEnumValue { .. }
             | Self::RenameEnumValue { .. }
             | Self::Owner { .. }

@@ -28,6 +28,7 @@ pub(super) fn settle(dialect: &dyn Dialect, steps: &mut Vec<Step>) {
         | Step::AlterTable { .. }
         | Step::AlterTogether(_)
         | Step::Rebuild(_)
+        | Step::Backfill(_)
         | Step::AddEnumValue { .. }
         | Step::RenameEnumValue { .. }
         | Step::SwapEnum { .. } => true,

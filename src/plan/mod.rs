@@ -5,6 +5,7 @@
 //! sentences (`run(a).before(b)`), `order` sorts, and the dialect renders.
 
 mod base;
+mod dependents;
 mod edges;
 mod endangered;
 mod footprint;
@@ -13,6 +14,7 @@ mod implied;
 mod kinship;
 mod marker;
 mod names;
+mod online;
 mod order;
 mod privileges;
 mod recreate;
@@ -21,16 +23,18 @@ mod script;
 mod title;
 mod type_member;
 
+pub use dependents::{Dependent, dependents};
 pub use endangered::endangered;
 pub use foundation::Foundations;
 pub use names::Names;
+pub use online::{Approach, blocking};
 pub use privileges::{born_with, grantable};
 pub use script::{Header, Script, ScriptError, ScriptOperation, forged_marker};
 
 use crate::dialect::{Dialect, Unsupported};
 use crate::diff::diff;
 use crate::model::{
-    Change, Fingerprint, Manner, Operation, Pace, Pair, Plan, Relatives, Renames, Scene, Schema, Session, Step,
+    Change, Effect, Fingerprint, Manner, Operation, Pace, Pair, Plan, Relatives, Renames, Scene, Schema, Session, Step,
 };
 use std::borrow::Cow;
 
@@ -46,11 +50,24 @@ pub fn operations(
     schemas: Pair<&Schema>,
     renames: &Renames,
 ) -> Result<Vec<Operation>, Vec<Unsupported>> {
-    let Ordered { steps, start } = ordered(dialect, schemas, renames)?;
+    operations_by(Approach::Direct, dialect, schemas, renames)
+}
+
+/// As [`operations`], in one go or in stages. Both lead to the same schema.
+pub fn operations_by(
+    approach: Approach,
+    dialect: &dyn Dialect,
+    schemas: Pair<&Schema>,
+    renames: &Renames,
+) -> Result<Vec<Operation>, Vec<Unsupported>> {
+    let Ordered { steps, start } = ordered(approach, dialect, schemas, renames)?;
     let (relatives, session) = (Relatives::of(&start), Session::default());
     let scene = Scene { schema: &start, relatives: &relatives, session: &session };
-    let operations = steps.into_iter().map(|step| operation(dialect, step, scene));
-    operations.collect::<Result<_, _>>().map_err(|unsupported| vec![unsupported])
+    let operations = match approach {
+        Approach::Direct => steps.into_iter().map(|step| operation(dialect, step, scene)).collect(),
+        Approach::Online => online::operations(dialect, steps, Pair::new(&start, schemas.to), scene),
+    };
+    operations.map_err(|unsupported| vec![unsupported])
 }
 
 /// The start under the names that things have in the target.
@@ -63,11 +80,6 @@ pub fn changes(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames)
     all_changes(rename::apply(dialect, schemas, renames), schemas.to).0
 }
 
-/// The ordered steps, not yet SQL.
-pub fn steps(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Result<Vec<Step>, Vec<Unsupported>> {
-    ordered(dialect, schemas, renames).map(|ordered| ordered.steps)
-}
-
 /// Steps, and what they start from under its new names.
 struct Ordered<'a> {
     steps: Vec<Step>,
@@ -75,6 +87,7 @@ struct Ordered<'a> {
 }
 
 fn ordered<'a>(
+    approach: Approach,
     dialect: &dyn Dialect,
     schemas: Pair<&'a Schema>,
     renames: &Renames,
@@ -96,7 +109,7 @@ fn ordered<'a>(
     }
     privileges::settle(dialect, &mut steps, schemas);
     implied::settle(dialect, &mut steps);
-    let steps = order::sort(dialect, steps, schemas).map_err(|cycle| vec![cycle])?;
+    let steps = order::sort(dialect, steps, schemas, approach).map_err(|cycle| vec![cycle])?;
     Ok(Ordered { steps, start })
 }
 
@@ -107,10 +120,15 @@ fn all_changes<'a>(renamed: rename::Renamed<'a>, to: &Schema) -> (Vec<Change>, C
     (changes, renamed.schema)
 }
 
-fn operation(dialect: &dyn Dialect, step: Step, scene: Scene<'_>) -> Result<Operation, Unsupported> {
-    let mut effect = dialect.effect(&step, &Manner::default(), scene);
-    // The scene is the plan's start; what would be refused there has been made way for by the operations before.
+/// The scene is the plan's start; what would be refused there has been made way for by the operations before.
+fn effect(dialect: &dyn Dialect, step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect {
+    let mut effect = dialect.effect(step, manner, scene);
     effect.reasons.retain(|reason| !reason.cause.is_refusal());
+    effect
+}
+
+fn operation(dialect: &dyn Dialect, step: Step, scene: Scene<'_>) -> Result<Operation, Unsupported> {
+    let effect = effect(dialect, &step, &Manner::default(), scene);
     Ok(Operation {
         object: step.object(),
         title: title::title(&step),

@@ -3,9 +3,10 @@
 use super::base::Scene;
 use super::edges::{Graph, Strength, graph};
 use super::footprint::Footprint;
+use super::online::{Approach, InOneGo};
 use super::title::title;
 use crate::dialect::{Dialect, Unsupported};
-use crate::model::{Object, Pair, Schema, Step, TableChange};
+use crate::model::{Object, ObjectKind, Pair, Schema, Step, TableChange};
 use petgraph::algo::tarjan_scc;
 use petgraph::visit::EdgeRef;
 use petgraph::{Direction, graph::NodeIndex};
@@ -13,17 +14,64 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// The steps in an order in which each finds what it needs.
-pub(super) fn sort(dialect: &dyn Dialect, steps: Vec<Step>, schemas: Pair<&Schema>) -> Result<Vec<Step>, Unsupported> {
+pub(super) fn sort(
+    dialect: &dyn Dialect,
+    steps: Vec<Step>,
+    schemas: Pair<&Schema>,
+    approach: Approach,
+) -> Result<Vec<Step>, Unsupported> {
     let scene = Scene::of(dialect, schemas);
-    let footprints: Vec<Footprint> = steps.iter().map(|step| Footprint::of(step, &scene)).collect();
+    let mut footprints: Vec<Footprint> = steps.iter().map(|step| Footprint::of(step, &scene)).collect();
+    let moments = moments(dialect, &steps, schemas, approach)?;
+    for ((step, footprint), _) in
+        steps.iter().zip(&mut footprints).zip(&moments).filter(|(_, it)| **it != Moment::Usual)
+    {
+        keep_out_of_the_way(step, footprint);
+    }
     let mut graph = graph(&steps, &footprints, dialect.capabilities().index_names);
     break_circles(&mut graph);
-    let order = topological(&graph, |at| (rank(&steps[at]), at));
+    let order = topological(&graph, |at| (moments[at], rank(&steps[at]), at));
     if order.len() < steps.len() {
         return Err(circle(&steps, &graph));
     }
     let mut slots: Vec<Option<Step>> = steps.into_iter().map(Some).collect();
     Ok(order.into_iter().filter_map(|at| slots[at].take()).collect())
+}
+
+/// When a step runs, as far as nothing orders it. One in stages may end the transaction that it meets, so what is dropped only to be made again must not
+/// wait for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Moment {
+    /// In stages, and something goes.
+    First,
+    Usual,
+    /// In stages, and something comes.
+    Last,
+}
+
+fn moments(
+    dialect: &dyn Dialect,
+    steps: &[Step],
+    schemas: Pair<&Schema>,
+    approach: Approach,
+) -> Result<Vec<Moment>, Unsupported> {
+    let in_one_go = InOneGo::of(steps);
+    let moment = |step: &Step| {
+        let has_stages =
+            approach == Approach::Online && !in_one_go.has(step) && dialect.online(step, schemas)?.is_some();
+        Ok(match step {
+            Step::AlterTable { change: TableChange::DropIndex(_), .. } if has_stages => Moment::First,
+            _ if has_stages => Moment::Last,
+            _ => Moment::Usual,
+        })
+    };
+    steps.iter().map(moment).collect()
+}
+
+/// What stands on a table does not look at its indexes, at conditions on its rows, or at whether a column may be empty.
+fn keep_out_of_the_way(step: &Step, footprint: &mut Footprint) {
+    let Some((table, _)) = step.table_changes() else { return };
+    footprint.alters.retain(|id| *id != table && id.kind != ObjectKind::Column);
 }
 
 /// Takes out guessed orders that are part of a circle.
@@ -84,7 +132,7 @@ fn rank(step: &Step) -> u8 {
         Step::Alter(_) | Step::Replace(_) | Step::SwapEnum { .. } => 8,
         Step::AlterTable { change: TableChange::AddIndex(_), .. } => 11,
         Step::AlterTable { change: TableChange::AddConstraint(_), .. } => 12,
-        Step::AlterTable { .. } | Step::AlterTogether(_) | Step::Rebuild(_) => 10,
+        Step::AlterTable { .. } | Step::AlterTogether(_) | Step::Rebuild(_) | Step::Backfill(_) => 10,
         Step::Comment { .. } => 15,
         Step::Owner { .. } => 15,
         Step::Privileges { .. } => 16,

@@ -39,6 +39,7 @@ pub(super) fn settle(dialect: &dyn Dialect, steps: &mut Vec<Step>, schemas: Pair
         | Step::AlterTable { .. }
         | Step::AlterTogether(_)
         | Step::Rebuild(_)
+        | Step::Backfill(_)
         | Step::AddEnumValue { .. }
         | Step::RenameEnumValue { .. }
         | Step::SwapEnum { .. } => true,
@@ -190,6 +191,7 @@ fn made(step: &Step) -> Vec<ObjectId> {
         | Step::AlterTable { .. }
         | Step::AlterTogether(_)
         | Step::Rebuild(_)
+        | Step::Backfill(_)
         | Step::AddEnumValue { .. }
         | Step::RenameEnumValue { .. }
         | Step::Owner { .. }
@@ -218,6 +220,7 @@ fn gone(step: &Step) -> Vec<ObjectId> {
         | Step::AlterTable { .. }
         | Step::AlterTogether(_)
         | Step::Rebuild(_)
+        | Step::Backfill(_)
         | Step::AddEnumValue { .. }
         | Step::RenameEnumValue { .. }
         | Step::Owner { .. }

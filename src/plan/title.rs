@@ -33,6 +33,7 @@ pub(super) fn title(step: &Step) -> String {
         Step::Privileges { on, to, .. } => {
             format!("change what {} may do on {} {}", to.as_name(), kind_words(on), path(on))
         }
+        Step::Backfill(it) => format!("fill column {} of {} where it is empty", it.column.name, path(&it.table)),
         Step::SwapEnum { enums, .. } => format!("replace the values of enum {}", enums.to.name),
     }
 }

@@ -5,6 +5,7 @@
 //! that cannot be read is compared as written, never guessed at.
 
 mod cast;
+mod dollar;
 mod expression;
 mod key;
 mod mention;
@@ -16,6 +17,7 @@ pub mod sqlite;
 mod token;
 
 pub use cast::literal_cast;
+pub use dollar::dollar_quoted;
 pub use expression::parse_expression;
 pub use key::{expression_key, token_key, token_key_with_comments};
 pub use mention::{mentions, mentions_in_bodies, rename_identifiers};

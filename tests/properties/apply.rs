@@ -37,6 +37,8 @@ pub fn apply(dialect: &dyn Dialect, schema: &mut Schema, step: &Step) {
             let table = Object::Table(Box::new(rebuild.tables.to.clone()));
             assert!(schema.insert(table).is_some(), "{} is not there", rebuild.tables.to.id());
         }
+        // Rows are no part of a schema.
+        Step::Backfill(_) => {}
         Step::AddEnumValue { name, value, place } => add_value(&mut enum_type(schema, name).values, value, place),
         Step::RenameEnumValue { name, values } => {
             let there = &mut enum_type(schema, name).values;

@@ -58,6 +58,7 @@ impl Scene {
             database: self.database(),
             dialect: None,
             scratch: None,
+            approach: None,
             verify: false,
             out: Some(format!("{name}.sql").into()),
             name: None,

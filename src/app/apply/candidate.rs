@@ -9,7 +9,7 @@ use crate::dialect::Dialect;
 use crate::driver::Driver;
 use crate::impact::{ImpactReport, RiskReport, judge_statement};
 use crate::model::Level;
-use crate::plan::Script;
+use crate::plan::{Approach, Script};
 use crate::sql::{Syntax, lex, split_statements};
 use crate::store;
 use sha2::{Digest as _, Sha256};
@@ -35,11 +35,12 @@ pub(super) async fn from_target(
     driver: Box<dyn Driver>,
     target: &Source,
     scratch: Option<ScratchAddress>,
+    approach: Approach,
 ) -> Result<(Box<dyn Driver>, Candidate), AppError> {
     let current = Side::live(context, driver).await?;
     let terms = Terms { dialect: None, scratch };
     let mut comparison = compare_with(context, current, target, terms).await?.tell_unmanaged_when_empty()?;
-    let draft = draft(context, &mut comparison).await?;
+    let draft = draft(context, &mut comparison, approach).await?;
     let driver = comparison.servers.current.take();
     let driver = driver.ok_or_else(|| AppError::Bug("the connection got lost in a comparison".into()))?;
     let candidate = Candidate {
@@ -52,7 +53,7 @@ pub(super) async fn from_target(
         risks: draft.impact.risks().into_iter().cloned().collect(),
         script: draft.script,
         start: Some(draft.impact),
-        notes: notes(&comparison),
+        notes: notes(&comparison).into_iter().chain(draft.blocking).collect(),
         sidecar: None,
         command: "apply",
     };

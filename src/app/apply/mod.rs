@@ -9,7 +9,7 @@ use super::source::{Source, Target, connect};
 use super::{AppError, Context};
 use crate::app::approval::{self, Approvals, Asked, approval_path};
 use crate::app::backup::{BackupChoice, BackupSummary, Task, is_due};
-use crate::app::plan::{COUNT_LIMIT, COUNT_TIMEOUT};
+use crate::app::plan::{COUNT_LIMIT, COUNT_TIMEOUT, approach};
 use crate::driver::{Driver, LockTimeout, Server};
 use crate::gate::{self, Policy, Verdict};
 use crate::impact::{RiskReport, Verification, recheck};
@@ -161,7 +161,8 @@ async fn from_target(
     target: &Source,
 ) -> Result<(Box<dyn Driver>, Candidate), AppError> {
     let scratch = context.scratch(request.scratch.as_deref(), &request.database)?;
-    candidate::from_target(context, driver, target, scratch).await
+    let approach = approach(context, None, &request.database)?;
+    candidate::from_target(context, driver, target, scratch, approach).await
 }
 
 async fn run_candidate(

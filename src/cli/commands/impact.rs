@@ -31,6 +31,7 @@ pub(super) fn run(
         current: arguments.sides.current()?,
         database: global.database(),
         dialect: arguments.sides.dialect,
+        approach: arguments.sides.approach(),
         scratch: arguments.sides.scratch(),
     };
     let summary = wait(impact(context, &request))?;

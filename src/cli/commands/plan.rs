@@ -17,6 +17,7 @@ Examples:
   dbx plan --target schema_specs/current.yml --env staging --name add_email --verify
   dbx plan --target new.yml --current old.yml --dialect postgres --out plan.sql --impact-meta
   dbx plan --target new.yml --current old.yml --scratch postgres://me@host/scratch --verify
+  dbx plan --target schema_specs/current.yml --env production --name add_index --online
   dbx plan --target schema_specs --url sqlite:shop.db --check     exit code 3 where anything differs")]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -62,6 +63,7 @@ pub(super) fn run(
         database: global.database(),
         dialect: arguments.sides.dialect,
         scratch: arguments.sides.scratch(),
+        approach: arguments.sides.approach(),
         verify: arguments.verify,
         out: arguments.out.clone(),
         name: arguments.name.clone(),

@@ -4,6 +4,7 @@ use super::AppError;
 use super::scratch::Scratch;
 use crate::app::Source;
 use crate::dialect::DialectKind;
+use crate::plan::Approach;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Sides {
@@ -19,6 +20,16 @@ pub(super) struct Sides {
     #[arg(long, value_name = "ENGINE", value_parser = dialect)]
     pub dialect: Option<DialectKind>,
 
+    /// Change tables in stages that keep nobody waiting for long; the default where the environment is production
+    ///
+    /// Takes several transactions instead of one. What has no such stages is told.
+    #[arg(long, conflicts_with = "direct")]
+    online: bool,
+
+    /// Change each table in one go, and as much as can be in one transaction; the default elsewhere
+    #[arg(long, visible_alias = "no-online")]
+    direct: bool,
+
     #[command(flatten)]
     scratch: Scratch,
 }
@@ -26,6 +37,15 @@ pub(super) struct Sides {
 impl Sides {
     pub fn target(&self) -> Result<Source, AppError> {
         Source::parse(&self.target)
+    }
+
+    /// Nothing where the environment decides.
+    pub fn approach(&self) -> Option<Approach> {
+        match (self.online, self.direct) {
+            (true, _) => Some(Approach::Online),
+            (false, true) => Some(Approach::Direct),
+            (false, false) => None,
+        }
     }
 
     pub fn scratch(&self) -> Option<String> {

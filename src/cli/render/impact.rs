@@ -3,7 +3,7 @@
 use super::style::{bad, bold, dim, good, safe, warn};
 use super::table::Table;
 use super::{count, notes};
-use crate::app::ImpactSummary;
+use crate::app::{Certainty, ChangedObject, ChangedTable, DependentObject, ImpactSummary, OffendingRows};
 use crate::impact::{ImpactReport, RiskReport, Verification, VerificationResult};
 use crate::model::Level;
 use std::fmt::Write as _;
@@ -60,6 +60,46 @@ pub(super) fn verified(verification: &Verification) -> String {
     format!("{} {} {}: {result}{back}\n", good("verified on"), safe(server), safe(version))
 }
 
+/// Rows that a plan would fail on, each with a query that shows them.
+pub(super) fn offending(rows: &[OffendingRows]) -> String {
+    let mut text = String::new();
+    for OffendingRows { table, problem, rows, query } in rows {
+        let _ = writeln!(text, "{} {} of {}: they {}", warn("in the way:"), rows, safe(table), safe(problem));
+        if let Some(query) = query {
+            let _ = writeln!(text, "     {}", dim(&safe(query)));
+        }
+    }
+    text
+}
+
+/// What stands on what changes, as a tree.
+fn dependents(changed: &[ChangedObject]) -> String {
+    let mut text = String::new();
+    for object in changed {
+        let _ = writeln!(text, "{} {}", bold(&safe(&object.object)), warn("is used by"));
+        branch(&mut text, &object.dependents, 1);
+    }
+    text
+}
+
+fn branch(text: &mut String, dependents: &[DependentObject], depth: usize) {
+    for it in dependents {
+        let possible = match it.certainty {
+            Certainty::Certain => String::new(),
+            Certainty::Possible => dim(" (possible: its text mentions the name)"),
+        };
+        let _ = writeln!(text, "{}{}{possible}", "  ".repeat(depth), safe(&it.object));
+        branch(text, &it.dependents, depth + 1);
+    }
+}
+
+/// The rows of the tables that change, where somebody counted.
+fn tables(changed: &[ChangedTable]) -> String {
+    let counted = changed.iter().filter_map(|it| Some((it, it.rows?)));
+    let told: Vec<String> = counted.map(|(it, rows)| format!("{} has {rows}", safe(&it.table))).collect();
+    if told.is_empty() { String::new() } else { format!("{}\n", told.join("; ")) }
+}
+
 pub(in crate::cli) fn summary(summary: &ImpactSummary, counts_only: bool) -> String {
     let report = &summary.report;
     let mut text = notes(&summary.notes);
@@ -69,7 +109,10 @@ pub(in crate::cli) fn summary(summary: &ImpactSummary, counts_only: bool) -> Str
     if !counts_only {
         text += &operations(report);
         text += &risks(report.risks().into_iter());
+        text += &offending(&summary.offending);
+        text += &dependents(&summary.dependents);
     }
+    text += &tables(&summary.tables);
     let levels: Vec<String> = summary
         .levels
         .iter()

@@ -1,6 +1,6 @@
 //! Plans.
 
-use super::impact::{level, operations, risks, verified};
+use super::impact::{level, offending, operations, risks, verified};
 use super::style::{bold, dim, good, safe, warn};
 use super::{count, notes};
 use crate::app::PlanReport;
@@ -14,6 +14,7 @@ pub(in crate::cli) fn summary(report: &PlanReport) -> String {
     }
     text += &operations(&report.impact);
     text += &risks(report.impact.risks().into_iter());
+    text += &offending(&report.offending);
     for lost in &report.way_back.lost {
         let _ = writeln!(text, "{} {}", warn("no way back:"), safe(lost));
     }

@@ -27,7 +27,8 @@ pub(super) fn step(step: &Step, manner: &Manner, scene: Scene<'_>, defaults: &Ta
         Step::AlterTable { table, change } => alone(table, change),
         Step::AlterTogether(it) => alteration(&spelled_out(it, defaults), manner, scene),
         Step::Rebuild(it) => worked(&it.tables.to.id(), COPY),
-        Step::AddEnumValue { .. }
+        Step::Backfill(_)
+        | Step::AddEnumValue { .. }
         | Step::RenameEnumValue { .. }
         | Step::SwapEnum { .. }
         | Step::Owner { .. }

@@ -23,8 +23,8 @@ mod unsupported;
 pub use features::Flavor;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, UnknownType,
-    Unsupported, ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, Stage,
+    UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{
     Change, DataType, Effect, Grantee, Literal, Manner, Name, ObjectId, Pair, Privileges, Scene, Schema, Statement,
@@ -86,6 +86,7 @@ impl Mysql {
                 },
                 renames_reach_code: false,
                 index_names: IndexNames::PerTable,
+                one_writer: false,
                 time_zone_query: None,
             },
             features: Features::of(flavor, version),
@@ -163,6 +164,10 @@ impl Dialect for Mysql {
 
     fn misfit(&self, column: &str, types: Pair<&DataType>) -> Option<String> {
         misfit::condition(column, types)
+    }
+
+    fn online(&self, _step: &Step, _schemas: Pair<&Schema>) -> Result<Option<Vec<Stage>>, Unsupported> {
+        Ok(None)
     }
 
     fn effect(&self, step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect {

@@ -8,6 +8,7 @@ mod literal;
 mod lower;
 mod misfit;
 mod normalize;
+mod online;
 mod privilege;
 mod quote;
 mod render;
@@ -17,8 +18,8 @@ mod wrapper;
 use normalize::storage::usual_mode as usual_storage_mode;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, UnknownType,
-    Unsupported, ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, Stage,
+    UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{
     Change, DataType, Effect, Grantee, Literal, Manner, Name, ObjectId, Pair, Privileges, Scene, Schema, Statement,
@@ -75,6 +76,7 @@ impl Postgres {
                 },
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,
+                one_writer: false,
                 time_zone_query: Some("SHOW TimeZone"),
             },
         }
@@ -143,6 +145,10 @@ impl Dialect for Postgres {
 
     fn misfit(&self, column: &str, types: Pair<&DataType>) -> Option<String> {
         misfit::condition(column, types, self.capabilities.version)
+    }
+
+    fn online(&self, step: &Step, schemas: Pair<&Schema>) -> Result<Option<Vec<Stage>>, Unsupported> {
+        online::stages(step, schemas)
     }
 
     fn effect(&self, step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect {

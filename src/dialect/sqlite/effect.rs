@@ -23,6 +23,7 @@ pub(super) fn step(step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect {
         | Step::Alter(_)
         | Step::Replace(_)
         | Step::Comment { .. }
+        | Step::Backfill(_)
         | Step::AddEnumValue { .. }
         | Step::RenameEnumValue { .. }
         | Step::Owner { .. }

@@ -14,8 +14,8 @@ mod unsupported;
 mod virtual_table;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, UnknownType,
-    Unsupported, ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, Stage,
+    UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{
     Change, DataType, Effect, Grantee, IndexStorage, Literal, Manner, Name, ObjectId, Pair, Privileges, Scene, Schema,
@@ -68,6 +68,7 @@ impl Sqlite {
                 },
                 renames_reach_code: true,
                 index_names: IndexNames::PerNamespace,
+                one_writer: true,
                 time_zone_query: None,
             },
         }
@@ -132,6 +133,10 @@ impl Dialect for Sqlite {
 
     fn misfit(&self, column: &str, types: Pair<&DataType>) -> Option<String> {
         misfit::condition(column, types)
+    }
+
+    fn online(&self, _step: &Step, _schemas: Pair<&Schema>) -> Result<Option<Vec<Stage>>, Unsupported> {
+        Ok(None)
     }
 
     fn effect(&self, step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect {

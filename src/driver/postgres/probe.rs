@@ -5,6 +5,7 @@ use crate::dialect::{Dialect, Postgres, Question};
 use crate::driver::DriverError;
 use crate::driver::counting::{self, Counting, SAMPLE, known};
 use crate::model::{DataType, Name, Pair, Probe, QualifiedName, RowCount, Value};
+use crate::sql::dollar_quoted;
 use async_trait::async_trait;
 use std::time::Duration;
 
@@ -98,8 +99,8 @@ impl Trial<'_> {
     fn to_sql(&self, dialect: &dyn Dialect) -> String {
         let Pair { from, to } = self.types.map(|data_type| dialect.format_type(data_type));
         let (table, column) = (dialect.qualified(self.table), dialect.quote(self.column));
-        format!(
-            "DO $dbx$\n\
+        let body = format!(
+            "\n\
              DECLARE\n  it record;\n  held {to};\n  unfit bigint := 0;\n\
              BEGIN\n\
              \x20 FOR it IN SELECT {column}::{from} AS value, count(*) AS times FROM {table} WHERE {column} IS NOT NULL GROUP BY 1 LOOP\n\
@@ -108,9 +109,9 @@ impl Trial<'_> {
              \x20   END;\n\
              \x20 END LOOP;\n\
              \x20 PERFORM set_config('{RESULT}', unfit::text, true);\n\
-             END\n\
-             $dbx$"
-        )
+             END\n"
+        );
+        format!("DO {}", dollar_quoted(&body))
     }
 }
 

@@ -13,6 +13,7 @@ mod add_foreign_key_not_valid;
 mod add_required_column;
 mod attach_beside_default;
 mod attach_partition;
+mod backfill;
 mod backfill_at_once;
 mod cascade;
 mod change_default;
@@ -126,6 +127,7 @@ pub static RULES: &[&dyn Rule] = &[
     &public_grant::RULE,
     &trigger_disabled::RULE,
     &backfill_at_once::RULE,
+    &backfill::Backfill,
     &rename::Rename,
     &enum_values::EnumValues,
     &add_required_column::AddRequiredColumn,

@@ -35,6 +35,7 @@ pub(super) fn step(step: &Step, features: &Features) -> Result<Vec<Statement>, U
             return Ok(statements.into_iter().map(Statement::outside_transaction).collect());
         }
         Step::Rebuild(_)
+        | Step::Backfill(_)
         | Step::AddEnumValue { .. }
         | Step::RenameEnumValue { .. }
         | Step::SwapEnum { .. }

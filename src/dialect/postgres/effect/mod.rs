@@ -33,6 +33,7 @@ pub(super) fn step(step: &Step, manner: &Manner, scene: Scene<'_>) -> Effect {
         Step::AlterTogether(it) => alter::changes(&it.tables.to.id(), &it.changes, manner, scene),
         Step::Rebuild(it) => alter::changes(&it.tables.to.id(), &it.changes, manner, scene),
         Step::Owner { on, .. } => owner(on),
+        Step::Backfill(it) => Effect::on(Touch::lock(it.table.clone(), LockMode::RowExclusive).scanning(true)),
         Step::AddEnumValue { .. } | Step::RenameEnumValue { .. } | Step::Privileges { .. } => Effect::default(),
         Step::SwapEnum { columns, .. } => {
             let mut effect = Effect::default();

@@ -3,7 +3,7 @@
 use super::{beside, column, comment, constraint, index, partition, path, storage};
 use crate::dialect::Unsupported;
 use crate::dialect::postgres::quote;
-use crate::model::{Column, Constraint, ObjectId, ObjectKind, Statement, TableChange};
+use crate::model::{Column, Constraint, ConstraintKind, Deferrable, ObjectId, ObjectKind, Statement, TableChange};
 
 pub(super) fn change(table: &ObjectId, change: &TableChange) -> Result<Vec<Statement>, Unsupported> {
     let alter = |action: String| Ok(vec![Statement::new(format!("ALTER TABLE {} {action}", path(table)))]);
@@ -55,6 +55,32 @@ fn add_column(table: &ObjectId, added: &Column) -> Result<Vec<Statement>, Unsupp
     let comment = added.comment.as_ref().map(|text| comment::on(&subject, Some(text)));
     let add = Statement::new(format!("ALTER TABLE {} ADD COLUMN {definition}", path(table)));
     Ok([add].into_iter().chain(comment).collect())
+}
+
+/// A key from the unique index of its name.
+pub(in crate::dialect::postgres) fn add_constraint_using_index(
+    table: &ObjectId,
+    added: &Constraint,
+    deferrable: Deferrable,
+) -> Vec<Statement> {
+    let subject = comment::member(table, ObjectKind::Constraint, added.name());
+    let comment = added.comment().map(|text| comment::on(&subject, Some(text)));
+    let name = quote::identifier(added.name());
+    let kind = if added.kind() == ConstraintKind::PrimaryKey { "PRIMARY KEY" } else { "UNIQUE" };
+    let when = constraint::deferrable(deferrable);
+    let table = path(table);
+    let add = format!("ALTER TABLE {table} ADD CONSTRAINT {name} {kind} USING INDEX {name}{when}");
+    [Statement::new(add)].into_iter().chain(comment).collect()
+}
+
+/// The rows that have nothing in the column get its default.
+pub(super) fn backfill(table: &ObjectId, filled: &Column) -> Result<String, Unsupported> {
+    let name = quote::identifier(&filled.name);
+    let value = match &filled.default {
+        Some(default) => column::default(table, filled, default)?,
+        None => "NULL".to_owned(),
+    };
+    Ok(format!("UPDATE {} SET {name} = {value} WHERE {name} IS NULL", path(table)))
 }
 
 fn add_constraint(table: &ObjectId, added: &Constraint) -> Vec<Statement> {

@@ -89,7 +89,7 @@ pub(super) fn include(columns: &[Name]) -> String {
     if columns.is_empty() { String::new() } else { format!(" INCLUDE ({})", quote::list(columns)) }
 }
 
-fn deferrable(deferrable: Deferrable) -> &'static str {
+pub(super) fn deferrable(deferrable: Deferrable) -> &'static str {
     match deferrable {
         Deferrable::No => "",
         Deferrable::InitiallyImmediate => " DEFERRABLE",

@@ -7,13 +7,22 @@ use std::collections::BTreeMap;
 
 /// CREATE INDEX, and its comment.
 pub(super) fn create(table: &ObjectId, index: &Index) -> Vec<Statement> {
+    built(table, index, "")
+}
+
+/// As [`create`], while others write to the table. Not in a transaction.
+pub(in crate::dialect::postgres) fn create_concurrently(table: &ObjectId, index: &Index) -> Vec<Statement> {
+    built(table, index, "CONCURRENTLY ")
+}
+
+fn built(table: &ObjectId, index: &Index, concurrently: &str) -> Vec<Statement> {
     let unique = if index.unique { "UNIQUE " } else { "" };
     let method = index.method.as_ref().map_or(String::new(), |it| format!(" USING {}", quote::identifier(it)));
     let keys: Vec<String> = index.keys.iter().map(key).collect();
     let nulls = if index.nulls_not_distinct { " NULLS NOT DISTINCT" } else { "" };
     let predicate = index.predicate.as_ref().map_or(String::new(), |it| format!(" WHERE {}", it.as_str().trim()));
     let create = format!(
-        "CREATE {unique}INDEX {} ON {}{method} ({}){}{nulls}{}{}{predicate}",
+        "CREATE {unique}INDEX {concurrently}{} ON {}{method} ({}){}{nulls}{}{}{predicate}",
         quote::identifier(&index.name),
         super::path(table),
         keys.join(", "),

@@ -19,9 +19,10 @@ mod table;
 mod user_type;
 mod view;
 
+pub(super) use alter_table::add_constraint_using_index;
 pub(super) use composite::retyped;
 pub(super) use constraint::{alter_in_place as alter_constraint_in_place, only_validates};
-pub(super) use index::alters_in_place as alters_index_in_place;
+pub(super) use index::{alters_in_place as alters_index_in_place, create_concurrently as create_index_concurrently};
 
 use super::quote;
 use crate::dialect::Unsupported;
@@ -48,6 +49,7 @@ pub(super) fn step(step: &Step) -> Result<Vec<Statement>, Unsupported> {
         Step::Privileges { on, to, owner, privileges } => {
             Ok(access::privileges(on, to, owner.as_ref(), privileges.as_ref()))
         }
+        Step::Backfill(it) => alter_table::backfill(&it.table, &it.column).map(|sql| vec![Statement::new(sql)]),
         Step::SwapEnum { enums, columns } => user_type::swap_enum(enums.as_ref(), columns),
     }
 }
@@ -126,7 +128,7 @@ fn path(id: &ObjectId) -> String {
 }
 
 /// A name in the namespace of another object, as SQL. Indexes live where their table lives.
-fn beside(table: &ObjectId, name: &Name) -> String {
+pub(super) fn beside(table: &ObjectId, name: &Name) -> String {
     let outer = &table.path[..table.path.len().saturating_sub(1)];
     outer.iter().chain([name]).map(quote::identifier).collect::<Vec<_>>().join(".")
 }

@@ -26,6 +26,7 @@ pub(super) fn render(step: &Step) -> Result<Vec<Statement>, Unsupported> {
         Step::Alter(_)
         | Step::Comment { .. }
         | Step::AlterTogether(_)
+        | Step::Backfill(_)
         | Step::AddEnumValue { .. }
         | Step::RenameEnumValue { .. }
         | Step::Owner { .. }

@@ -1,0 +1,103 @@
+//! Plans in stages, where an engine has none, and what a file of stages looks like. That they lead to the same schema is in `tests/live.rs`.
+
+mod support;
+
+use dbx::app::{Clock, Context, PlanReport, PlanRequest, SilentProgress, Source, Target, plan};
+use dbx::dialect::DialectKind;
+use dbx::env::Config;
+use dbx::plan::Approach;
+use rstest::rstest;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Time stands still, so that a test never depends on it.
+struct FixedClock;
+
+impl Clock for FixedClock {
+    fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        chrono::DateTime::from_timestamp(1_800_000_000, 0).expect("a valid time")
+    }
+}
+
+fn context(folder: &Path, config: Config) -> Context {
+    Context {
+        config,
+        clock: Arc::new(FixedClock),
+        progress: Arc::new(SilentProgress),
+        folder: folder.to_owned(),
+        tool: "dbx test".into(),
+    }
+}
+
+fn request(case: &Path, engine: DialectKind, approach: Option<Approach>) -> PlanRequest {
+    PlanRequest {
+        target: Source::Spec(case.join("after.yml")),
+        current: Some(Source::Spec(case.join("before.yml"))),
+        database: Target::default(),
+        dialect: Some(engine),
+        scratch: None,
+        approach,
+        verify: false,
+        out: None,
+        name: None,
+        impact_meta: false,
+        allow_breaking: true,
+    }
+}
+
+async fn planned(case: &Path, engine: DialectKind, approach: Approach) -> PlanReport {
+    let context = context(case, Config::default());
+    plan(&context, &request(case, engine, Some(approach))).await.expect("a plan")
+}
+
+fn case(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/cases").join(path)
+}
+
+/// These have no stages: the plan is the same to the letter, and says what that means.
+#[rstest]
+#[case(DialectKind::Sqlite, "one writer at a time")]
+#[case(DialectKind::Mysql, "there is no way in stages")]
+#[tokio::test]
+async fn without_stages_the_plan_is_the_direct_one(#[case] engine: DialectKind, #[case] note: &str) {
+    let case = case("column/widen");
+    let direct = planned(&case, engine, Approach::Direct).await;
+    let online = planned(&case, engine, Approach::Online).await;
+    assert_eq!(online.sql, direct.sql);
+    assert!(direct.notes.iter().all(|it| !it.contains(note)), "{:?}", direct.notes);
+    assert!(online.notes.iter().any(|it| it.contains(note)), "{:?}", online.notes);
+}
+
+#[tokio::test]
+async fn the_stages_of_a_table_in_use() {
+    let in_use = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/online/table_in_use");
+    let online = planned(&in_use, DialectKind::Postgres, Approach::Online).await;
+    let is_hash = |line: &str| ["-- from: ", "-- to: ", "-- hash: "].iter().any(|key| line.starts_with(key));
+    let sql: Vec<&str> = online.sql.lines().filter(|line| !is_hash(line)).collect();
+    insta::assert_snapshot!(sql.join("\n"));
+    assert!(online.notes.iter().all(|note| !note.contains("no way in stages")), "{:?}", online.notes);
+}
+
+/// The role of the environment decides where nobody says.
+#[tokio::test]
+async fn production_is_changed_in_stages() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(
+        folder.path().join("dbx.toml"),
+        "[env.live]\nurl = \"sqlite:live.db\"\nrole = \"production\"\n[env.dev]\nurl = \"sqlite:dev.db\"\n",
+    )
+    .expect("dbx.toml");
+    let config = Config::find(folder.path()).expect("a configuration");
+    let context = context(folder.path(), config);
+    for (env, approach, is_online) in
+        [("live", None, true), ("live", Some(Approach::Direct), false), ("dev", None, false)]
+    {
+        let request = PlanRequest {
+            database: Target { env: Some(env.into()), url: None },
+            ..request(&case("column/add"), DialectKind::Sqlite, approach)
+        };
+        let report = plan(&context, &request).await.expect("a plan");
+        let told = report.notes.iter().any(|note| note.contains("in stages"));
+        assert_eq!(told, is_online, "{env} {approach:?}: {:?}", report.notes);
+    }
+}
