@@ -67,6 +67,10 @@ pub struct Environment {
     approval_key_command: Option<String>,
     /// Seconds a statement waits for a lock.
     pub lock_timeout: Option<u64>,
+    /// How often what did not get a lock is tried again.
+    pub lock_retries: Option<u32>,
+    /// Seconds a statement may run.
+    pub statement_timeout: Option<u64>,
 }
 
 /// What an environment says about approvals.
@@ -254,6 +258,13 @@ fn run(environment: &str, key: &'static str, command: &str) -> Result<String, Co
 /// `DATABASE_URL`, where neither `--url` nor an environment names a database.
 pub fn database_url() -> Option<String> {
     std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty())
+}
+
+/// Where the tests of faults want the program to stop (`DBX_FAILPOINT`, as `NAME NUMBER:FILE`): the place, and the file to make there.
+#[cfg(debug_assertions)]
+pub fn failpoint() -> Option<(String, PathBuf)> {
+    let text = std::env::var("DBX_FAILPOINT").ok()?;
+    text.split_once(':').map(|(place, file)| (place.to_owned(), file.into()))
 }
 
 /// Who is logged in, as the system tells programs: `USER`, `LOGNAME`, or `USERNAME` on Windows.

@@ -2,7 +2,7 @@
 //!
 //! `tests/live.rs` shows that the SQL works; a snapshot shows what a reviewer gets to read.
 
-use dbx::app::{AppError, Clock, Context, PlanReport, PlanRequest, SilentProgress, Source, Target, plan};
+use dbx::app::{AppError, Clock, Context, Entropy, PlanReport, PlanRequest, SilentProgress, Source, Target, plan};
 use dbx::dialect::{DialectKind, Unsupported};
 use dbx::env::Config;
 use dbx::impact::ImpactReport;
@@ -15,6 +15,15 @@ use std::sync::Arc;
 /// Time stands still, so that a test never depends on it.
 struct FixedClock;
 
+/// Chance that always says the same.
+struct NoEntropy;
+
+impl Entropy for NoEntropy {
+    fn next(&self) -> u64 {
+        0
+    }
+}
+
 impl Clock for FixedClock {
     fn now(&self) -> chrono::DateTime<chrono::Utc> {
         chrono::DateTime::from_timestamp(1_800_000_000, 0).expect("a valid time")
@@ -25,6 +34,7 @@ fn context(folder: &Path) -> Context {
     Context {
         config: Config::default(),
         clock: Arc::new(FixedClock),
+        entropy: Arc::new(NoEntropy),
         progress: Arc::new(SilentProgress),
         folder: folder.to_owned(),
         tool: "dbx test".into(),

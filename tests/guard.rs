@@ -3,7 +3,7 @@
 
 mod support;
 
-use dbx::app::{Clock, Context, GuardedReader, SilentProgress, Target};
+use dbx::app::{Clock, Context, Entropy, GuardedReader, SilentProgress, Target};
 use dbx::driver::{Cap, DatabaseUrl, ErrorKind, Limits, connect_reader};
 use dbx::env::Config;
 use dbx::guard::{Kind, judge, read};
@@ -84,6 +84,15 @@ fn runtime() -> tokio::runtime::Runtime {
 
 struct FixedClock;
 
+/// Chance that always says the same.
+struct NoEntropy;
+
+impl Entropy for NoEntropy {
+    fn next(&self) -> u64 {
+        0
+    }
+}
+
 impl Clock for FixedClock {
     fn now(&self) -> chrono::DateTime<chrono::Utc> {
         chrono::DateTime::UNIX_EPOCH
@@ -94,6 +103,7 @@ fn context() -> Context {
     Context {
         config: Config::default(),
         clock: Arc::new(FixedClock),
+        entropy: Arc::new(NoEntropy),
         progress: Arc::new(SilentProgress),
         folder: std::env::temp_dir(),
         tool: "dbx test".into(),

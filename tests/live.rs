@@ -3,8 +3,8 @@
 mod support;
 
 use dbx::app::{
-    Applied, ApplyOutcome, ApplyRequest, Clock, Context, DriftRequest, InspectRequest, PlanRequest, Safeguards,
-    SilentProgress, Source, Target, apply, drift, inspect, plan,
+    Applied, ApplyOutcome, ApplyRequest, Clock, Conduct, Context, DriftRequest, Entropy, InspectRequest, PlanRequest,
+    Safeguards, SilentProgress, Source, Target, apply, drift, inspect, plan,
 };
 use dbx::driver::{DatabaseUrl, connect};
 use dbx::env::Config;
@@ -18,6 +18,15 @@ use std::sync::Arc;
 
 /// Time stands still, so that a test never depends on it.
 struct FixedClock;
+
+/// Chance that always says the same.
+struct NoEntropy;
+
+impl Entropy for NoEntropy {
+    fn next(&self) -> u64 {
+        0
+    }
+}
 
 impl Clock for FixedClock {
     fn now(&self) -> chrono::DateTime<chrono::Utc> {
@@ -39,6 +48,7 @@ impl Scene {
         let context = Context {
             config: Config::default(),
             clock: Arc::new(FixedClock),
+            entropy: Arc::new(NoEntropy),
             progress: Arc::new(SilentProgress),
             folder: folder.path().to_owned(),
             tool: "dbx test".into(),
@@ -86,6 +96,7 @@ impl Scene {
             dry_run: false,
             yes: true,
             lock_timeout: None,
+            conduct: Conduct::default(),
         };
         let sql = std::fs::read_to_string(file).expect("the plan");
         let report = apply(&self.context, &request).await.unwrap_or_else(|error| panic!("apply: {error}\n{sql}"));

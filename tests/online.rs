@@ -2,7 +2,7 @@
 
 mod support;
 
-use dbx::app::{Clock, Context, PlanReport, PlanRequest, SilentProgress, Source, Target, plan};
+use dbx::app::{Clock, Context, Entropy, PlanReport, PlanRequest, SilentProgress, Source, Target, plan};
 use dbx::dialect::DialectKind;
 use dbx::env::Config;
 use dbx::plan::Approach;
@@ -12,6 +12,15 @@ use std::sync::Arc;
 
 /// Time stands still, so that a test never depends on it.
 struct FixedClock;
+
+/// Chance that always says the same.
+struct NoEntropy;
+
+impl Entropy for NoEntropy {
+    fn next(&self) -> u64 {
+        0
+    }
+}
 
 impl Clock for FixedClock {
     fn now(&self) -> chrono::DateTime<chrono::Utc> {
@@ -23,6 +32,7 @@ fn context(folder: &Path, config: Config) -> Context {
     Context {
         config,
         clock: Arc::new(FixedClock),
+        entropy: Arc::new(NoEntropy),
         progress: Arc::new(SilentProgress),
         folder: folder.to_owned(),
         tool: "dbx test".into(),

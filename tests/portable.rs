@@ -3,8 +3,8 @@
 mod support;
 
 use dbx::app::{
-    Applied, ApplyOutcome, ApplyRequest, Clock, Context, DriftRequest, InspectRequest, PlanRequest, Safeguards,
-    SilentProgress, Source, Target, apply, drift, inspect, plan,
+    Applied, ApplyOutcome, ApplyRequest, Clock, Conduct, Context, DriftRequest, Entropy, InspectRequest, PlanRequest,
+    Safeguards, SilentProgress, Source, Target, apply, drift, inspect, plan,
 };
 use dbx::env::Config;
 use rstest::rstest;
@@ -13,6 +13,15 @@ use std::sync::Arc;
 
 /// Time stands still, so that a test never depends on it.
 struct FixedClock;
+
+/// Chance that always says the same.
+struct NoEntropy;
+
+impl Entropy for NoEntropy {
+    fn next(&self) -> u64 {
+        0
+    }
+}
 
 impl Clock for FixedClock {
     fn now(&self) -> chrono::DateTime<chrono::Utc> {
@@ -24,6 +33,7 @@ fn context(folder: &Path) -> Context {
     Context {
         config: Config::default(),
         clock: Arc::new(FixedClock),
+        entropy: Arc::new(NoEntropy),
         progress: Arc::new(SilentProgress),
         folder: folder.to_owned(),
         tool: "dbx test".into(),
@@ -60,6 +70,7 @@ async fn walk(spec: &Path, url: &str) {
         yes: true,
         safeguards: Safeguards::default(),
         lock_timeout: None,
+        conduct: Conduct::default(),
     };
     let applied = apply(&context, &request).await.unwrap_or_else(|error| panic!("apply: {error}"));
     assert_eq!(applied.outcome, ApplyOutcome::Applied);

@@ -3,8 +3,8 @@
 mod support;
 
 use dbx::app::{
-    Applied, ApplyRequest, Clock, Context, FileFormat, Files, Safeguards, SeedReport, SeedRequest, Shard,
-    SilentProgress, Source, Target, apply, seed,
+    Applied, ApplyRequest, Clock, Conduct, Context, Entropy, FileFormat, Files, Safeguards, SeedReport, SeedRequest,
+    Shard, SilentProgress, Source, Target, apply, seed,
 };
 use dbx::driver::{DatabaseUrl, connect};
 use dbx::env::Config;
@@ -15,6 +15,15 @@ use std::sync::Arc;
 
 /// Time stands still, so that a test never depends on it.
 struct FixedClock;
+
+/// Chance that always says the same.
+struct NoEntropy;
+
+impl Entropy for NoEntropy {
+    fn next(&self) -> u64 {
+        0
+    }
+}
 
 impl Clock for FixedClock {
     fn now(&self) -> chrono::DateTime<chrono::Utc> {
@@ -35,6 +44,7 @@ impl Scene {
         let context = Context {
             config: Config::default(),
             clock: Arc::new(FixedClock),
+            entropy: Arc::new(NoEntropy),
             progress: Arc::new(SilentProgress),
             folder: std::env::temp_dir(),
             tool: "dbx test".into(),
@@ -48,6 +58,7 @@ impl Scene {
             dry_run: false,
             yes: true,
             lock_timeout: None,
+            conduct: Conduct::default(),
             safeguards: Safeguards::default(),
         };
         apply(&scene.context, &request).await.unwrap_or_else(|error| panic!("apply: {error}"));

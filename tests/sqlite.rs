@@ -3,8 +3,8 @@
 mod support;
 
 use dbx::app::{
-    Applied, ApplyOutcome, ApplyRequest, Clock, Context, InspectRequest, Safeguards, SilentProgress, Source, Target,
-    apply, inspect,
+    Applied, ApplyOutcome, ApplyRequest, Clock, Conduct, Context, Entropy, InspectRequest, Safeguards, SilentProgress,
+    Source, Target, apply, inspect,
 };
 use dbx::env::Config;
 use std::path::Path;
@@ -12,6 +12,15 @@ use std::sync::Arc;
 
 /// Time stands still, so that a test never depends on it.
 struct FixedClock;
+
+/// Chance that always says the same.
+struct NoEntropy;
+
+impl Entropy for NoEntropy {
+    fn next(&self) -> u64 {
+        0
+    }
+}
 
 impl Clock for FixedClock {
     fn now(&self) -> chrono::DateTime<chrono::Utc> {
@@ -23,6 +32,7 @@ fn context(folder: &Path) -> Context {
     Context {
         config: Config::default(),
         clock: Arc::new(FixedClock),
+        entropy: Arc::new(NoEntropy),
         progress: Arc::new(SilentProgress),
         folder: folder.to_owned(),
         tool: "dbx test".into(),
@@ -58,6 +68,7 @@ async fn edit(file: &support::SqliteFile, edits: &[(&str, &str)]) {
         dry_run: false,
         yes: true,
         lock_timeout: None,
+        conduct: Conduct::default(),
     };
     let report = apply(&context, &request).await.unwrap_or_else(|error| panic!("apply: {error}"));
     assert_eq!((report.outcome, report.verified), (ApplyOutcome::Applied, Some(true)));
@@ -145,6 +156,7 @@ async fn the_usual_primary_key_is_what_a_portable_spec_says() {
         dry_run: false,
         yes: true,
         lock_timeout: None,
+        conduct: Conduct::default(),
     };
     let report = apply(&context(folder.path()), &request).await.unwrap_or_else(|error| panic!("apply: {error}"));
     assert_eq!(report.outcome, ApplyOutcome::NothingToDo);

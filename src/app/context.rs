@@ -14,6 +14,7 @@ use std::time::Duration;
 pub struct Context {
     pub config: Config,
     pub clock: Arc<dyn Clock>,
+    pub entropy: Arc<dyn Entropy>,
     pub progress: Arc<dyn Progress>,
     /// The folder that relative paths start from.
     pub folder: PathBuf,
@@ -23,6 +24,11 @@ pub struct Context {
 
 pub trait Clock: Send + Sync {
     fn now(&self) -> DateTime<Utc>;
+}
+
+/// Where chance comes from.
+pub trait Entropy: Send + Sync {
+    fn next(&self) -> u64;
 }
 
 /// Long work as a person sees it.
@@ -161,5 +167,9 @@ fn parse_url(from: &str, text: &str) -> Result<DatabaseUrl, AppError> {
 impl Database {
     pub(super) fn lock_timeout(&self) -> Duration {
         self.settings.lock_timeout.map_or(LOCK_TIMEOUT, Duration::from_secs)
+    }
+
+    pub(super) fn statement_timeout(&self) -> Option<Duration> {
+        self.settings.statement_timeout.map(Duration::from_secs)
     }
 }

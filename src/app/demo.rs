@@ -1,6 +1,6 @@
 //! `demo`: the whole story on a temporary SQLite file, told as the commands a user would type.
 
-use super::apply::{Applied, ApplyReport, ApplyRequest, Safeguards, apply};
+use super::apply::{Applied, ApplyReport, ApplyRequest, Conduct, Safeguards, apply};
 use super::drift::{DriftReport, DriftRequest, drift};
 use super::inspect::{InspectReport, InspectRequest, inspect};
 use super::plan::{PlanReport, PlanRequest, plan};
@@ -197,6 +197,7 @@ impl Story {
             dry_run: false,
             yes: allow_breaking,
             lock_timeout: None,
+            conduct: Conduct::default(),
         };
         apply(&self.context, &request).await
     }

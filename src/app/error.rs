@@ -4,7 +4,7 @@ use super::Disproof;
 use crate::backup::BackupError;
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Unsupported;
-use crate::driver::DriverError;
+use crate::driver::{DriverError, ErrorKind};
 use crate::env::ConfigError;
 use crate::impact::RiskReport;
 use crate::ledger::LedgerError;
@@ -31,8 +31,20 @@ pub enum AppError {
     #[error("the database is not in the state the plan starts from: {}", .differing.join(", "))]
     NotTheStart { differing: Vec<String> },
     /// Somebody else is changing the database.
-    #[error("the database is locked by another session: an apply, or on SQLite any writer")]
-    Busy,
+    #[error("another dbx is changing the database{}", .holder.as_ref().map_or_else(String::new, |holder| format!(": {holder}")))]
+    Busy { holder: Option<String> },
+    /// The session that held the lock of the database was ended from elsewhere.
+    #[error("the lock of the database was lost: the server ended the session that held it")]
+    LockLost {
+        /// Operations that are done and stay.
+        kept: usize,
+    },
+    /// Somebody ended the program while it ran a plan.
+    #[error("interrupted{}", .at.as_ref().map_or_else(String::new, |(number, title)| format!(" at operation {number} ({title}): what ran was cancelled")))]
+    Stopped { at: Option<(usize, String)>, kept: usize },
+    /// The connection broke at a commit, and the server could not be asked how it ended.
+    #[error("the connection was lost at the commit, and whether it took effect is not known: {source}")]
+    CommitUnknown { source: Box<AppError> },
     #[error("{}: {source}", path.display())]
     Script { path: PathBuf, source: ScriptError },
     #[error("cannot connect to {url}: {source}")]
@@ -121,16 +133,22 @@ impl AppError {
                         .into(),
                 ]
             }
-            Self::Busy => vec!["wait for it, or give it more time with --lock-timeout".into()],
+            Self::Busy { .. } => vec!["wait until it is done, or wait longer with --wait SECONDS".into()],
+            Self::CommitUnknown { .. } => {
+                vec!["once the server is back, run the same command again: it finds out, and goes on from there".into()]
+            }
+            Self::Stopped { at: None, .. } => {
+                vec!["the server rolls back what was not committed; run the same command again to go on".into()]
+            }
+            Self::LockLost { kept } | Self::Stopped { kept, .. } => vec![after(*kept)],
             Self::Script { source: ScriptError::Changed { .. }, .. } => {
                 vec!["plan again; to run SQL of your own, put it into a file without the `-- dbx plan` header".into()]
             }
             Self::Connect { .. } => vec!["check the address, and that the server is running and lets you in".into()],
-            Self::Operation { kept: 0, .. } => vec!["nothing was changed: the transaction was rolled back".into()],
-            Self::Operation { kept, .. } => {
-                vec![format!(
-                    "{kept} operations before it are done and in the ledger (`dbx status`); plan again to go on from there"
-                )]
+            Self::Operation { kept, source, .. } => {
+                let blockers = source.blockers().iter().map(|blocker| format!("in the way: {blocker}"));
+                let advice = advice(source.kind);
+                blockers.chain(advice.map(str::to_owned)).chain([after(*kept)]).collect()
             }
             Self::Load { .. } => vec!["the rows of this table were rolled back; tables before it are filled".into()],
             Self::Orphans { .. } => {
@@ -142,13 +160,75 @@ impl AppError {
                     .into(),
             ],
             Self::Ledger(_) => vec!["use the dbx that wrote it, or a newer one".into()],
-            Self::Script { .. }
-            | Self::Driver(_)
-            | Self::Interrupted { .. }
-            | Self::Config(_)
-            | Self::Store(_)
-            | Self::Backup(_) => Vec::new(),
+            Self::Driver(error) => advice(error.kind).into_iter().map(str::to_owned).collect(),
+            Self::Script { .. } | Self::Interrupted { .. } | Self::Config(_) | Self::Store(_) | Self::Backup(_) => {
+                Vec::new()
+            }
             Self::Bug(_) => vec!["please report it, with the command and its output".into()],
         }
+    }
+
+    /// What the server or the way to it said, where that is the reason.
+    pub fn driver(&self) -> Option<&DriverError> {
+        match self {
+            Self::Driver(error)
+            | Self::Operation { source: error, .. }
+            | Self::Load { source: error, .. }
+            | Self::Connect { source: error, .. } => Some(error),
+            Self::Usage(_)
+            | Self::Invalid { .. }
+            | Self::Unsupported(_)
+            | Self::Refused { .. }
+            | Self::NotTheStart { .. }
+            | Self::Busy { .. }
+            | Self::LockLost { .. }
+            | Self::Stopped { .. }
+            | Self::CommitUnknown { .. }
+            | Self::Script { .. }
+            | Self::NotProven(_)
+            | Self::Interrupted { .. }
+            | Self::NoScratch(_)
+            | Self::Orphans { .. }
+            | Self::Ledger(_)
+            | Self::Config(_)
+            | Self::Store(_)
+            | Self::Backup(_)
+            | Self::Bug(_) => None,
+        }
+    }
+}
+
+/// What became of a plan that ended early.
+fn after(kept: usize) -> String {
+    match kept {
+        0 => "nothing was changed: the transaction was rolled back".into(),
+        1 => {
+            "operation 1 is done and in the ledger (`dbx status`); run the same command again to go on behind it".into()
+        }
+        kept => {
+            format!(
+                "operations 1 to {kept} are done and in the ledger (`dbx status`); run the same command again to go on behind them"
+            )
+        }
+    }
+}
+
+/// What helps against errors of a kind.
+fn advice(kind: ErrorKind) -> Option<&'static str> {
+    match kind {
+        ErrorKind::LockTimeout => Some(
+            "others were let pass between the tries; wait longer with --lock-timeout, or try more often with --lock-retries",
+        ),
+        ErrorKind::Deadlock => {
+            Some("another session locks the same tables in another order; try again when it is done")
+        }
+        ErrorKind::StatementTimeout => Some("give it more time with --statement-timeout"),
+        ErrorKind::ReadOnly => Some("apply on the primary server, with a role that may write"),
+        ErrorKind::Resources => Some("make room where the server keeps its data, then run the same command again"),
+        ErrorKind::Connection
+        | ErrorKind::Permission
+        | ErrorKind::NotFound
+        | ErrorKind::Integrity
+        | ErrorKind::Statement => None,
     }
 }

@@ -171,6 +171,7 @@ impl GuardedReader {
                 ErrorKind::Connection => Err(Stop::Failed(error.into())),
                 // Whether it makes sense is not the guard's question: the engine will say so again when it runs.
                 ErrorKind::LockTimeout
+                | ErrorKind::Deadlock
                 | ErrorKind::NotFound
                 | ErrorKind::StatementTimeout
                 | ErrorKind::Resources

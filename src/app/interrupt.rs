@@ -4,7 +4,7 @@ use std::io;
 #[cfg(unix)]
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// Listens from when it is made until the program ends: what arrives before [`wait`](Self::wait) is not lost, and nothing ends the program by
+/// Listens from when it is made until the program ends: what arrives before [`next`](Self::next) is not lost, and nothing ends the program by
 /// itself any more.
 pub(super) struct Interrupt {
     /// Ctrl-C, and what a pipeline sends to a job that it cancels.
@@ -19,7 +19,7 @@ impl Interrupt {
     }
 
     #[cfg(unix)]
-    pub async fn wait(mut self) {
+    pub async fn next(&mut self) {
         let [interrupt, terminate] = &mut self.signals;
         tokio::select! {
             _ = interrupt.recv() => {}
@@ -34,7 +34,7 @@ impl Interrupt {
     }
 
     #[cfg(not(unix))]
-    pub async fn wait(self) {
+    pub async fn next(&mut self) {
         if tokio::signal::ctrl_c().await.is_err() {
             // Nobody can interrupt then.
             std::future::pending::<()>().await;

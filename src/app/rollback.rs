@@ -1,6 +1,6 @@
 //! `rollback`: migrations are taken back, the newest first, each by its stored way back, and what that cannot bring back by a backup.
 
-use super::apply::{Applied, ApplyReport, ApplyRequest, BACKUPS, Safeguards, apply};
+use super::apply::{Applied, ApplyReport, ApplyRequest, BACKUPS, Conduct, Safeguards, apply};
 use super::history::{Migration, down_name, in_force};
 use super::restore::{Overwrite, RestoreReport, RestoreRequest, restore};
 use super::source::{Target, connect};
@@ -28,6 +28,7 @@ pub struct RollbackRequest {
     pub dry_run: bool,
     pub yes: bool,
     pub lock_timeout: Option<Duration>,
+    pub conduct: Conduct,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -215,6 +216,7 @@ async fn take_back(context: &Context, request: &RollbackRequest, step: &Step) ->
         dry_run: request.dry_run,
         yes: request.yes,
         lock_timeout: request.lock_timeout,
+        conduct: request.conduct.clone(),
     };
     let way_back = Some(apply(context, &way_back).await?);
     let restored = match &step.backup {

@@ -3,7 +3,7 @@
 use super::source::{Target, connect};
 use super::{AppError, Context};
 use crate::driver::Server;
-use crate::ledger::{Damage, Ledger, Record, RunRecord, State, damage};
+use crate::ledger::{Damage, Ledger, Record, RunRecord, State};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -53,11 +53,9 @@ pub async fn status(context: &Context, request: &StatusRequest) -> Result<Status
     let ledger = Ledger::of(driver.as_ref(), &context.scope());
     let records = ledger.records(driver.as_mut()).await?;
     let runs = ledger.runs(driver.as_mut()).await?;
-    let missing = ledger.missing_tables(driver.as_mut()).await?;
-    let mut found: Vec<Damage> = missing.into_iter().map(|table| Damage::TableMissing { table }).collect();
-    found.extend(damage(&records, &runs));
+    let damage = ledger.damage(driver.as_mut()).await?;
     let runs = runs.into_iter().rev().map(|run| with_operations(run, &records)).collect();
-    Ok(StatusReport { server: driver.server().clone(), runs, damage: found })
+    Ok(StatusReport { server: driver.server().clone(), runs, damage })
 }
 
 fn with_operations(run: RunRecord, records: &[Record]) -> LedgerRun {

@@ -2,6 +2,7 @@
 
 use crate::app::{AppError, Difference};
 use crate::diagnostic::Diagnostic;
+use crate::driver::Blocker;
 use crate::impact::RiskReport;
 use crate::spec::SourceFile;
 use serde::Serialize;
@@ -26,6 +27,12 @@ pub struct Details {
     /// The statement that failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement: Option<String>,
+    /// The server's own code for what went wrong: an SQLSTATE, or the engine's number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Sessions that held what a statement waited for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub blockers: Vec<Blocker>,
     /// What would still have to be done to what a plan led to.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub differences: Vec<Difference>,
@@ -40,6 +47,8 @@ pub enum Kind {
     Error,
     Usage,
     Refused,
+    /// Somebody ended the program.
+    Interrupted,
     /// The reader of our output went away: no error at all.
     ClosedPipe,
     Bug,
@@ -52,6 +61,8 @@ impl Kind {
             Self::Error => 1,
             Self::Usage => 2,
             Self::Refused => 4,
+            // As a shell says it of a program that SIGINT ended.
+            Self::Interrupted => 130,
             Self::ClosedPipe => 0,
             Self::Bug => 70,
         }
@@ -75,9 +86,12 @@ impl From<AppError> for CommandError {
             AppError::Usage(_) => Kind::Usage,
             AppError::Unsupported(_) | AppError::Refused { .. } => Kind::Refused,
             AppError::Bug(_) => Kind::Bug,
+            AppError::Stopped { .. } => Kind::Interrupted,
             AppError::Invalid { .. }
             | AppError::NotTheStart { .. }
-            | AppError::Busy
+            | AppError::Busy { .. }
+            | AppError::LockLost { .. }
+            | AppError::CommitUnknown { .. }
             | AppError::Script { .. }
             | AppError::Connect { .. }
             | AppError::Driver(_)
@@ -99,18 +113,28 @@ impl From<AppError> for CommandError {
                 command.details.sources = sources;
             }
             AppError::Refused { risks, .. } => command.details.risks = risks,
-            AppError::Operation { statement, .. } => command.details.statement = Some(statement),
+            AppError::Operation { statement, source, .. } => {
+                command.details.statement = Some(statement);
+                command.details.blockers = source.blockers().to_vec();
+                command.details.code = source.code;
+            }
             AppError::NotProven(disproof) => {
                 command.details.statement = disproof.statement().map(str::to_owned);
                 command.details.differences = disproof.differences().to_vec();
             }
-            AppError::Driver(error) => command.details.statement = error.statement,
+            AppError::Driver(error) => {
+                command.details.statement = error.statement;
+                command.details.code = error.code;
+            }
             AppError::Load { source, .. } => command.details.statement = source.statement,
             AppError::Usage(_)
             | AppError::Unsupported(_)
             | AppError::Bug(_)
             | AppError::NotTheStart { .. }
-            | AppError::Busy
+            | AppError::Busy { .. }
+            | AppError::LockLost { .. }
+            | AppError::Stopped { .. }
+            | AppError::CommitUnknown { .. }
             | AppError::Script { .. }
             | AppError::Connect { .. }
             | AppError::Orphans { .. }

@@ -9,13 +9,14 @@ mod render;
 
 pub use error::CommandError;
 
-use crate::app::{Clock, Context};
+use crate::app::{Clock, Context, Entropy};
 use crate::env::{self, Config};
 use chrono::{DateTime, Utc};
 use clap::{CommandFactory, Parser};
 use commands::Command;
 use output::{Output, Status};
 use std::ffi::OsString;
+use std::hash::{BuildHasher as _, RandomState};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -33,7 +34,7 @@ Examples:
   dbx plan --target schema_specs/current.yml --env dev --name add_email
   dbx apply migrations/20260131120000_add_email.sql --env dev
 
-Exit codes: 0 done, or nothing to do · 1 error · 2 usage · 3 differences exist · 4 refused · 70 a bug of ours")]
+Exit codes: 0 done, or nothing to do · 1 error · 2 usage · 3 differences exist · 4 refused · 70 a bug of ours · 130 interrupted")]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -109,11 +110,21 @@ impl Clock for SystemClock {
     }
 }
 
+/// Every `RandomState` has keys of its own, taken from the system's randomness.
+struct SystemEntropy;
+
+impl Entropy for SystemEntropy {
+    fn next(&self) -> u64 {
+        RandomState::new().hash_one(())
+    }
+}
+
 fn context(global: &Global, output: &Output) -> Result<Context, CommandError> {
     let folder = std::env::current_dir().map_err(|error| CommandError::io("the working folder is gone", error))?;
     Ok(Context {
         config: Config::find(&folder).map_err(crate::app::AppError::from)?,
         clock: Arc::new(SystemClock),
+        entropy: Arc::new(SystemEntropy),
         progress: progress::of(global, output),
         folder,
         tool: format!("dbx {}", env!("CARGO_PKG_VERSION")),

@@ -122,6 +122,7 @@ fn is_no_answer(error: &DriverError) -> bool {
         ErrorKind::NotFound
         | ErrorKind::StatementTimeout
         | ErrorKind::LockTimeout
+        | ErrorKind::Deadlock
         | ErrorKind::Permission
         | ErrorKind::Resources
         | ErrorKind::Statement

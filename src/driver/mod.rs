@@ -2,6 +2,7 @@
 //!
 //! Everything above speaks to [`Driver`] alone. Nothing here decides what to do: a driver inspects, answers, runs.
 
+mod blocker;
 mod bulk;
 mod counting;
 mod error;
@@ -12,6 +13,7 @@ mod sqlite;
 mod table_rows;
 mod url;
 
+pub use blocker::{Blocker, Cancel};
 pub use bulk::{Batches, BulkColumn, BulkLoader, BulkTarget};
 pub use error::{DriverError, ErrorKind};
 pub use read_only::{Answer, Cap, Limits, Reader, connect as connect_reader};
@@ -77,8 +79,14 @@ pub trait Driver: TableRows {
     async fn rollback(&mut self) -> Result<(), DriverError>;
 
     /// Takes the one lock under which a database is changed, waiting at most so long. False where somebody else holds it.
-    /// The engine gives it back when the session ends, however it ends.
+    /// It is given back when the session ends, however it ends. An error where the database takes no writes.
     async fn lock(&mut self, wait: Duration) -> Result<bool, DriverError>;
+
+    /// Whether this session still has the lock: it is gone when the server ended the session that held it.
+    async fn holds_lock(&mut self) -> Result<bool, DriverError>;
+
+    /// Who has the lock, as far as the engine tells.
+    async fn lock_holder(&mut self) -> Result<Option<String>, DriverError>;
 
     async fn unlock(&mut self) -> Result<(), DriverError>;
 
@@ -94,6 +102,22 @@ pub trait Driver: TableRows {
 
     /// How long a statement waits for a lock before it gives up.
     async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError>;
+
+    /// How long a statement of a migration may run; nothing is without end.
+    async fn set_statement_timeout(&mut self, timeout: Option<StatementTimeout>) -> Result<(), DriverError>;
+
+    /// A way to stop what this session runs, while it runs.
+    async fn canceller(&mut self) -> Result<Arc<dyn Cancel>, DriverError>;
+
+    /// Waits until a session (as [`session`](Driver::session) named it) is over, and ends it where the server lets us. False where it is still
+    /// there after the time. Nothing that it did can take effect afterwards.
+    async fn outlive(&mut self, session: &str, wait: Duration) -> Result<bool, DriverError>;
+
+    /// What a statement outside of a transaction left behind when it was cut off (PostgreSQL: an invalid index).
+    async fn remains(&mut self, statement: &str) -> Result<Option<String>, DriverError>;
+
+    /// Takes [`remains`](Driver::remains) away, and says what they were.
+    async fn clear_remains(&mut self, statement: &str) -> Result<Option<String>, DriverError>;
 }
 
 /// Opens a connection. The error never holds the password.
@@ -108,6 +132,10 @@ pub async fn connect(url: &DatabaseUrl) -> Result<Box<dyn Driver>, DriverError> 
 /// How long a statement of a migration waits for a lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LockTimeout(pub Duration);
+
+/// How long a statement of a migration may run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatementTimeout(pub Duration);
 
 /// Who is at the other end of a connection.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]

@@ -105,27 +105,7 @@ mod tests {
     }
 
     fn record(run: i64, operation: i64) -> Record {
-        Record {
-            run,
-            operation,
-            plan: "p".into(),
-            file: "a.sql".into(),
-            object: String::new(),
-            statement_hash: String::new(),
-            state: State::Done,
-            started_at: "t".into(),
-            finished_at: None,
-            error: None,
-            tool: "dbx 0".into(),
-            from: String::new(),
-            to: String::new(),
-            resumes: None,
-            statements_done: None,
-            affected: None,
-            before: None,
-            after: None,
-            seal: None,
-        }
+        Record::for_tests(run, operation, "a.sql", "p")
     }
 
     #[test]

@@ -292,6 +292,51 @@ impl Ledger {
         Ok(())
     }
 
+    /// What somebody changed by hand: tables that are gone, rows that are not as dbx left them.
+    pub async fn damage(&self, driver: &mut dyn Driver) -> Result<Vec<Damage>, DriverError> {
+        let missing = self.missing_tables(driver).await?;
+        let mut found: Vec<Damage> = missing.into_iter().map(|table| Damage::TableMissing { table }).collect();
+        found.extend(damage(&self.records(driver).await?, &self.runs(driver).await?));
+        Ok(found)
+    }
+
+    /// Takes the ledger as it is for true: makes tables that are gone, puts rows that say so in place of those that were deleted, and seals those
+    /// that were edited. `at` is UTC, RFC 3339.
+    pub async fn mend(&self, driver: &mut dyn Driver, tool: &str, at: &str) -> Result<(), DriverError> {
+        for place in [&self.migrations, &self.runs] {
+            driver.execute(&place.table.create(&place.quoted, self.options), &[]).await?;
+        }
+        let (records, mut runs) = (self.records(driver).await?, self.runs(driver).await?);
+        for damage in damage(&records, &runs) {
+            match damage {
+                Damage::RunMissing { run } => {
+                    self.insert_run(driver, &RunRecord::lost(run, tool, at)).await?;
+                }
+                Damage::PlanMissing { run } => {
+                    if let Some(run) = runs.iter_mut().find(|it| it.run == run) {
+                        run.phase = Phase::Start;
+                        self.update_run(driver, run).await?;
+                    }
+                }
+                Damage::Edited { run, operation, .. } => {
+                    if let Some(record) = records.iter().find(|it| (it.run, it.operation) == (run, operation)) {
+                        self.update(driver, record).await?;
+                    }
+                }
+                Damage::OperationMissing { run, operation } => {
+                    if let Some(plan) = records.iter().find(|it| (it.run, it.operation) == (run, 0)) {
+                        let error = Some(LOST.to_owned());
+                        let lost = Record { operation, error, state: State::Interrupted, ..plan.clone() };
+                        self.insert(driver, &lost).await?;
+                    }
+                }
+                // Made above.
+                Damage::TableMissing { .. } => {}
+            }
+        }
+        Ok(())
+    }
+
     /// All rows of plans and operations, oldest first; none where there is no ledger yet.
     pub async fn records(&self, driver: &mut dyn Driver) -> Result<Vec<Record>, DriverError> {
         match self.format(driver).await? {
@@ -333,6 +378,9 @@ async fn columns(driver: &mut dyn Driver, table: &QualifiedName) -> Result<BTree
     let found = schema.tables().find(|it| it.name.name == table.name);
     Ok(found.map(|table| table.columns.keys().map(ToString::to_string).collect()).unwrap_or_default())
 }
+
+/// In place of what was deleted.
+const LOST: &str = "the row was deleted by hand";
 
 /// What the first format knew of a run.
 fn run_of_first_format(record: &Record) -> RunRecord {

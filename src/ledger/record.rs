@@ -88,6 +88,32 @@ impl Record {
         self.affected = Some(self.affected.unwrap_or_default().saturating_add(affected));
     }
 
+    /// A finished row of SQL by hand.
+    #[cfg(test)]
+    pub fn for_tests(run: i64, operation: i64, file: &str, plan: &str) -> Self {
+        Self {
+            run,
+            operation,
+            plan: plan.into(),
+            file: file.into(),
+            object: String::new(),
+            statement_hash: String::new(),
+            state: State::Done,
+            started_at: "2026-01-01T00:00:00Z".into(),
+            finished_at: None,
+            error: None,
+            tool: "dbx 0".into(),
+            from: String::new(),
+            to: String::new(),
+            resumes: None,
+            statements_done: None,
+            affected: None,
+            before: None,
+            after: None,
+            seal: None,
+        }
+    }
+
     /// Whether the row is as dbx wrote it.
     pub fn is_intact(&self) -> bool {
         self.seal.as_ref().is_none_or(|seal| *seal == self.sealed())
@@ -230,6 +256,32 @@ impl Phase {
 }
 
 impl RunRecord {
+    /// In place of a row that somebody deleted.
+    pub(super) fn lost(run: i64, tool: &str, at: &str) -> Self {
+        Self {
+            run,
+            command: "unknown".into(),
+            phase: Phase::Start,
+            status: State::Interrupted,
+            started_at: at.to_owned(),
+            finished_at: Some(at.to_owned()),
+            elapsed_ms: None,
+            tool: tool.to_owned(),
+            actor: None,
+            server: String::new(),
+            session: None,
+            error: Some(super::LOST.to_owned()),
+            seed: None,
+            tokens: None,
+            affected: None,
+        }
+    }
+
+    /// Whether nothing says how it ended.
+    pub fn is_open(&self) -> bool {
+        self.status == State::Running
+    }
+
     /// The values in the order of the table's columns.
     pub(super) fn values(&self) -> Vec<Value> {
         vec![
@@ -295,27 +347,7 @@ mod tests {
     use crate::ledger::table::RUNS;
 
     fn record() -> Record {
-        Record {
-            run: 1,
-            operation: 2,
-            plan: "p".into(),
-            file: "a.sql".into(),
-            object: "table:a".into(),
-            statement_hash: "h".into(),
-            state: State::Done,
-            started_at: "2026-01-01T00:00:00Z".into(),
-            finished_at: None,
-            error: None,
-            tool: "dbx 0".into(),
-            from: String::new(),
-            to: String::new(),
-            resumes: None,
-            statements_done: Some(1),
-            affected: None,
-            before: None,
-            after: None,
-            seal: None,
-        }
+        Record { statements_done: Some(1), ..Record::for_tests(1, 2, "a.sql", "p") }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Views and materialized views.
 
-use super::{Index, IndexStorage, Name, QualifiedName, SqlText};
+use super::{Index, IndexStorage, Name, Parameters, QualifiedName, SqlText};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -11,8 +11,8 @@ pub struct View {
     pub columns: Vec<Name>,
     /// The SELECT, without a closing semicolon.
     pub query: SqlText,
-    /// Options as the engine prints them (`security_barrier=true`), sorted.
-    pub options: Vec<String>,
+    /// PostgreSQL: `security_barrier`, `security_invoker`, `check_option`. MySQL: `algorithm`, `definer`, `sql_security` …
+    pub options: Parameters,
     /// Comments of its columns.
     pub column_comments: BTreeMap<Name, String>,
     /// What an INSERT into the view puts where none is given (PostgreSQL).

@@ -3,7 +3,7 @@
 use super::footprint::{Footprint, relation_slot};
 use super::kinship::left_parents;
 use crate::dialect::IndexNames;
-use crate::model::{Object, ObjectId, ObjectKind, Pair, QualifiedName, Step};
+use crate::model::{ColumnAspect, Object, ObjectId, ObjectKind, Pair, QualifiedName, Step, TableChange};
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +25,7 @@ pub(super) fn graph(steps: &[Step], footprints: &[Footprint], index_names: Index
     for (at, footprint) in footprints.iter().enumerate() {
         wait_for_makers(&mut sentences, &by, at, footprint);
         wait_for_release(&mut sentences, &by, at, footprint);
+        go_with_the_columns_above(&mut sentences, &by, at, footprint);
         if let Step::Rename(ids) = &steps[at] {
             go_under_the_new_name(&mut sentences, &by, at, steps, &ids.to);
         }
@@ -63,6 +64,16 @@ fn wait_for_release(sentences: &mut Sentences, by: &Index<'_>, at: usize, footpr
     }
     for id in &footprint.perhaps_releases {
         by.drops(id).for_each(|dropper| sentences.run(at).before(dropper, Strength::Guess));
+    }
+}
+
+/// A column of its own that a table has from its parent too is there before, when the two become one, and goes after, when they are one no longer.
+fn go_with_the_columns_above(sentences: &mut Sentences, by: &Index<'_>, at: usize, footprint: &Footprint) {
+    for id in &footprint.creates_before {
+        by.creates(id).for_each(|maker| sentences.run(at).before(maker, Strength::Must));
+    }
+    for id in &footprint.drops_after {
+        by.drops(id).for_each(|dropper| sentences.run(at).after(dropper, Strength::Must));
     }
 }
 
@@ -106,11 +117,22 @@ fn drop_before_anything_changes_below(
     for id in &footprint.releases {
         // An enum that is swapped is another type afterwards; one that gets a value stays what it was.
         let swapped = by.alters(id).filter(|other| matches!(steps[*other], Step::SwapEnum { .. }));
-        swapped.filter(|_| whole).for_each(|other| sentences.run(at).before(other, Strength::Must));
+        let goes = whole || takes_default_away(step);
+        swapped.filter(|_| goes).for_each(|other| sentences.run(at).before(other, Strength::Must));
         let counts = whole && id.kind != ObjectKind::Enum || member && id.kind == ObjectKind::Column;
         if counts && !footprint.alters.contains(id) {
             by.alters(id).for_each(|other| sentences.run(at).before(other, Strength::Guess));
         }
+    }
+}
+
+/// A default of the old type cannot follow its column to the new one.
+fn takes_default_away(step: &Step) -> bool {
+    match step {
+        Step::AlterTable { change: TableChange::AlterColumn { columns, aspect: ColumnAspect::Default }, .. } => {
+            columns.to.default.is_none()
+        }
+        _ => false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a step makes, takes away, needs and lets go of: all that ordering looks at.
 
 use super::base::{Base, Scene, Side, role, role_id};
+use super::kinship::columns_above;
 use crate::dialect::IndexNames;
 use crate::model::{
     Column, ColumnAspect, Name, Object, ObjectId, ObjectKind, Owner, QualifiedName, Step, Table, TableChange,
@@ -24,6 +25,10 @@ pub(super) struct Footprint {
     pub releases: Ids,
     /// As `releases`, of what was perhaps not used at all.
     pub perhaps_releases: Ids,
+    /// Goes before what this step drops, where both go.
+    pub drops_after: Ids,
+    /// Is made after what this step creates, where both are.
+    pub creates_before: Ids,
     /// Used by text alone, so perhaps not really: given up where it would close a circle.
     pub guesses: Ids,
 }
@@ -128,10 +133,12 @@ impl Footprint {
         match change {
             TableChange::AddColumn(column) => {
                 self.creates.extend(member);
+                self.creates_before.extend(columns_above(table, &column.name, from));
                 self.stand_on(to.column(table, column));
             }
             TableChange::DropColumn(column) => {
                 self.drops.extend(member);
+                self.drops_after.extend(columns_above(table, &column.name, from));
                 self.let_go_of(from.column(table, column));
             }
             TableChange::RenameColumn(names) => {
@@ -144,10 +151,14 @@ impl Footprint {
                 }
                 self.alters.extend(member.clone());
                 self.needs.extend(member);
+                self.needs.extend(columns_above(table, &columns.to.name, to));
                 // The other aspects say nothing of types, functions or sequences.
                 if matches!(aspect, ColumnAspect::Type | ColumnAspect::Default | ColumnAspect::Generated) {
                     self.let_go_of(from.column(table, &columns.from));
-                    self.stand_on(to.column(table, &columns.to));
+                    // A default that is taken away stands on nothing.
+                    if *aspect != ColumnAspect::Default || columns.to.default.is_some() {
+                        self.stand_on(to.column(table, &columns.to));
+                    }
                 }
             }
             TableChange::AddConstraint(constraint) => {
@@ -184,7 +195,12 @@ impl Footprint {
                 self.let_go_of(from.index(table, &indexes.from));
                 self.stand_on(to.index(table, &indexes.to));
             }
-            TableChange::Comment { .. } => self.reads.extend(member),
+            TableChange::Comment { kind, name, .. } => {
+                self.reads.extend(member);
+                if *kind == ObjectKind::Column {
+                    self.needs.extend(columns_above(table, name, to));
+                }
+            }
             TableChange::Options(options) => {
                 self.let_go_of(from.options(table, &options.from));
                 self.stand_on(to.options(table, &options.to));

@@ -1,8 +1,10 @@
 //! What a table that gets or loses a parent waits for.
 
 use super::base::Side;
-use super::footprint::Footprint;
-use crate::model::{ConstraintKind, ObjectId, ObjectKind, Pair, QualifiedName, Schema, Step, TableChange};
+use super::footprint::{Footprint, Ids};
+use crate::model::{
+    ConstraintKind, Name, Object, ObjectId, ObjectKind, Pair, QualifiedName, Schema, Step, TableChange,
+};
 
 impl Footprint {
     /// A child has the checks of a parent before it becomes one, and keeps them until it is one no longer.
@@ -30,6 +32,22 @@ pub(super) fn left_parents(step: &Step) -> Vec<ObjectId> {
         }
         _ => Vec::new(),
     }
+}
+
+/// The same column of the tables that a table inherits from, near and far. It cannot be added once one of them has it, nor go as long as one
+/// has; and where it comes from them alone, nothing can be said of it before it does.
+pub(super) fn columns_above(table: &ObjectId, column: &Name, side: &Side<'_>) -> Ids {
+    let mut above = Ids::new();
+    let mut waiting = vec![table.clone()];
+    while let Some(child) = waiting.pop() {
+        let Some(Object::Table(child)) = side.schema.objects.get(&child) else { continue };
+        for parent in &child.options.inherits {
+            if above.insert(ObjectId::column(parent, column)) {
+                waiting.push(ObjectId::table(parent));
+            }
+        }
+    }
+    above
 }
 
 /// The checks of a parent by the addresses they have in a child.

@@ -4,6 +4,7 @@
 //! Tokens come from sqlparser. Where a parse tree is needed and sqlparser cannot make one, the answer falls back to tokens: a text
 //! that cannot be read is compared as written, never guessed at.
 
+mod alone;
 mod cast;
 mod dollar;
 mod expression;
@@ -16,6 +17,7 @@ mod split;
 pub mod sqlite;
 mod token;
 
+pub use alone::runs_alone;
 pub use cast::literal_cast;
 pub use dollar::dollar_quoted;
 pub use expression::parse_expression;

@@ -2,8 +2,8 @@
 
 use crate::relational::{self, Evolution};
 use dbx::app::{
-    Applied, ApplyOutcome, ApplyRequest, Clock, Context, DriftRequest, PlanRequest, Safeguards, SilentProgress, Source,
-    Target, apply, drift, plan,
+    Applied, ApplyOutcome, ApplyRequest, Clock, Conduct, Context, DriftRequest, Entropy, PlanRequest, Safeguards,
+    SilentProgress, Source, Target, apply, drift, plan,
 };
 use dbx::dialect::DialectKind;
 use dbx::env::Config;
@@ -16,6 +16,15 @@ use std::sync::Arc;
 
 /// Time stands still, so that a test never depends on it.
 struct FixedClock;
+
+/// Chance that always says the same.
+struct NoEntropy;
+
+impl Entropy for NoEntropy {
+    fn next(&self) -> u64 {
+        0
+    }
+}
 
 impl Clock for FixedClock {
     fn now(&self) -> chrono::DateTime<chrono::Utc> {
@@ -35,6 +44,7 @@ impl Scene {
         let context = Context {
             config: Config::default(),
             clock: Arc::new(FixedClock),
+            entropy: Arc::new(NoEntropy),
             progress: Arc::new(SilentProgress),
             folder: folder.path().to_owned(),
             tool: "dbx test".into(),
@@ -89,6 +99,7 @@ impl Scene {
             dry_run: false,
             yes: true,
             lock_timeout: None,
+            conduct: Conduct::default(),
         };
         let report = apply(&self.context, &request).await?;
         Ok((report.outcome, report.verified))

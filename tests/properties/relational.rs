@@ -250,7 +250,7 @@ fn view(number: u8, pick: u8, schema: &Schema) -> Option<View> {
         name: bare(&format!("view_{number}")),
         columns: Vec::new(),
         query: SqlText::new(format!("SELECT {} AS x FROM {}", quoted(column), quoted(&table.name.name))),
-        options: Vec::new(),
+        options: Default::default(),
         comment: None,
     })
 }

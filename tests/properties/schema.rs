@@ -337,7 +337,7 @@ fn others(schema: &mut Schema, tables: &[Table], comment: Option<String>, option
         name: bare("a view"),
         columns: vec!["no".into(), "a, b".into()],
         query: query.clone(),
-        options: vec!["security_barrier=true".into()],
+        options: [("security_barrier", "true")].into(),
         comment: comment.clone(),
     }));
     let index = Index { comment: comment.clone(), ..plain_index("on the view", vec![IndexKey::on_column("a, b")]) };

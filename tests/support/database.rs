@@ -38,6 +38,11 @@ impl Database {
         &self.name
     }
 
+    /// The engine's own client, connected to this database: a session that a test can keep open.
+    pub fn client(&self) -> Command {
+        self.server.client(Some(&self.name))
+    }
+
     /// Runs SQL (any number of statements) through the engine's own client and gives what it
     /// printed: rows as lines, without header. PostgreSQL parts columns with `|`, MariaDB with tabs.
     ///

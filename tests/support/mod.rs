@@ -29,6 +29,7 @@
 pub mod database;
 pub mod mariadb;
 pub mod postgres;
+pub mod private;
 pub mod requirement;
 pub mod search;
 pub mod server;
@@ -37,6 +38,7 @@ pub mod sqlite;
 use std::sync::OnceLock;
 
 pub use database::Database;
+pub use private::PrivateServer;
 pub use sqlite::SqliteFile;
 
 use requirement::{Require, available};
@@ -67,6 +69,18 @@ pub fn mariadb() -> Option<Database> {
         })
         .as_ref()
         .map(Database::create)
+}
+
+/// A PostgreSQL that only this test uses, and may kill. `None` on the terms of [`postgres`].
+pub fn private_postgres() -> Option<PrivateServer> {
+    available(postgres::Postgres::find(&postgres::search()), &Require::from_env())
+        .map(|engine| PrivateServer::start(Box::new(engine)))
+}
+
+/// A MariaDB that only this test uses, and may kill.
+pub fn private_mariadb() -> Option<PrivateServer> {
+    available(mariadb::MariaDb::find(&mariadb::search()), &Require::from_env())
+        .map(|engine| PrivateServer::start(Box::new(engine)))
 }
 
 /// A fresh, empty SQLite file. Needs nothing installed, so it is always there.

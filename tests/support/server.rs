@@ -303,6 +303,45 @@ fn answers(engine: &dyn Engine, port: u16, child: &mut Child) -> io::Result<bool
     Ok(false)
 }
 
+/// The parts of starting a server that one without keeper and users needs.
+pub mod own_server {
+    use super::*;
+    use nix::sys::wait::{WaitPidFlag, waitpid};
+
+    /// Makes a home with data, and serves it. The process id is in its file `pid`.
+    pub fn create(engine: &dyn Engine) -> io::Result<(PathBuf, u16)> {
+        // Not among the homes with keepers, where it would be swept away for want of one.
+        let folder = PathBuf::from(format!("/tmp/dbx-own-{}", geteuid()));
+        fs::create_dir_all(&folder).map_err(at(&folder))?;
+        let home = Site { folder }.fresh_home(engine.slug())?;
+        let owner = owner(engine)?;
+        if let Some(user) = &owner {
+            chown(&home, Some(user.uid.as_raw()), Some(user.gid.as_raw())).map_err(at(&home))?;
+        }
+        let mut initialize = engine.initialize(&home);
+        as_user(&mut initialize, owner.as_ref(), &home);
+        run(initialize, "").map_err(io::Error::other)?;
+        let port = serve(engine, &home, owner.as_ref())?;
+        Ok((home, port))
+    }
+
+    /// Serves a home again, at the port that its clients know.
+    pub fn serve_at(engine: &dyn Engine, home: &Path, port: u16) -> io::Result<()> {
+        let path = home.join("log");
+        let log = OpenOptions::new().append(true).open(&path).map_err(at(&path))?;
+        let mut command = engine.serve(home, port);
+        as_user(&mut command, owner(engine)?.as_ref(), home);
+        let mut child = detached(&mut command, log.try_clone()?.into(), log.into()).spawn()?;
+        write(&home.join("pid"), &child.id().to_string())?;
+        if answers(engine, port, &mut child)? { Ok(()) } else { Err(io::Error::other("it ends or does not answer")) }
+    }
+
+    /// A child that was killed stays until somebody asks for its end.
+    pub fn reap(pid: i32) {
+        let _ = waitpid(Pid::from_raw(pid), Some(WaitPidFlag::WNOHANG));
+    }
+}
+
 fn free_port() -> io::Result<u16> {
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }

@@ -10,7 +10,7 @@ use crate::driver::Driver;
 use crate::impact::{ImpactReport, RiskReport, judge_statement};
 use crate::model::Level;
 use crate::plan::{Approach, Script};
-use crate::sql::{Syntax, lex, split_statements};
+use crate::sql::{Syntax, lex, runs_alone, split_statements};
 use crate::store;
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
@@ -68,6 +68,9 @@ pub(in crate::app) fn from_file(path: &Path, dialect: &dyn Dialect) -> Result<Ca
         Script::parse(&text, syntax).map_err(|source| AppError::Script { path: path.to_owned(), source })?;
     if script.header.is_none() && !dialect.capabilities().transactional_ddl {
         commit_one_by_one(&mut script, syntax);
+    } else if script.header.is_none() {
+        let statements = script.operations.iter_mut().flat_map(|operation| &mut operation.statements);
+        statements.for_each(|statement| statement.transactional = !runs_alone(syntax, &statement.sql));
     }
     if let Some(header) = &script.header
         && header.dialect != dialect.kind()

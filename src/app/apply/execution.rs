@@ -1,19 +1,34 @@
 //! One run of a plan: transactions, statements, and the ledger's rows around them.
 
 use super::candidate::Candidate;
+use super::commit::settle;
+use super::connection::Connected;
+use super::patience::Patience;
+use super::resume::Point;
 use crate::app::backup::{self, Task};
 use crate::app::batch::run_statement;
+use crate::app::failpoint::reach;
 use crate::app::source::live;
+use crate::app::stop::Stop;
 use crate::app::transaction::{Numbered, groups, numbered};
 use crate::app::{AppError, Context};
 use crate::backup::Archive;
-use crate::driver::Driver;
+use crate::driver::ErrorKind;
 use crate::env;
 use crate::ledger::{Ledger, NewRun, OpenRun, Phase, Record, RunRecord, State};
-use crate::model::{ObjectId, Schema, Statement, object_fingerprints};
+use crate::model::{Fingerprint, ObjectId, Schema, Statement, object_fingerprints};
 use crate::plan::ScriptOperation;
 use std::collections::BTreeSet;
 use std::time::Instant;
+
+/// The database as it was found before anything was written.
+pub(super) struct Start {
+    /// Its schema, where it was looked at: a plan knows what it starts from, SQL by hand does not.
+    pub schema: Option<Schema>,
+    pub point: Point,
+    /// The backup to take first.
+    pub backup: Option<Task>,
+}
 
 /// A run that came to its end.
 pub(super) struct Executed {
@@ -22,19 +37,57 @@ pub(super) struct Executed {
     pub backup: Option<Archive>,
 }
 
-/// Runs the operations. `None` where another session applied the same plan meanwhile.
+/// Runs the operations that are left, and gives the row of the run.
 pub(super) async fn execute(
     context: &Context,
-    driver: &mut dyn Driver,
+    connected: &mut Connected,
     ledger: &Ledger,
     candidate: &Candidate,
-    seen: Seen<'_>,
-) -> Result<Option<Executed>, AppError> {
-    ledger.prepare(driver).await?;
-    let at = context.timestamp();
-    ledger.settle(driver, &at).await?;
+    start: Start,
+) -> Result<Executed, AppError> {
+    let run = open(context, connected, ledger, candidate, &start.point).await?;
+    let canceller = connected.driver.canceller().await?;
+    context.progress.start("applying", candidate.script.operations.len() as u64);
+    let stop = Stop::default();
+    let at = start.schema.as_ref().map(Fingerprint::of);
+    let done = start.point.operation;
+    let mut execution = Execution {
+        context,
+        connected,
+        ledger,
+        run,
+        start,
+        saved: None,
+        at,
+        done,
+        stop: &stop,
+        started: Instant::now(),
+    };
+    let result = stop.listen(canceller.as_ref(), execution.run_all(candidate)).await;
+    context.progress.finish();
+    match result {
+        Ok(()) => Ok(Executed { run: execution.run.run, backup: execution.saved }),
+        // Let go of: the session may still be busy with what it ran last. The next apply settles the run.
+        Err(error @ AppError::Stopped { at: None, .. }) => Err(error),
+        Err(error) => {
+            let state = if stop.is_asked() { State::Interrupted } else { State::Failed };
+            // The failure itself is what the user has to see; a ledger that cannot be written keeps the run as `running`, which the next one settles.
+            let _ = execution.finish_run(state, Some(&error.to_string())).await;
+            Err(error)
+        }
+    }
+}
+
+/// The rows of the run. Where others write at the moment, they are let pass.
+async fn open(
+    context: &Context,
+    connected: &mut Connected,
+    ledger: &Ledger,
+    candidate: &Candidate,
+    point: &Point,
+) -> Result<OpenRun, AppError> {
     let header = candidate.script.header.as_ref();
-    let actor = env::user();
+    let (actor, at) = (env::user(), context.timestamp());
     let new = NewRun {
         command: candidate.command,
         plan: &candidate.script.hash,
@@ -44,192 +97,298 @@ pub(super) async fn execute(
         tool: &context.tool,
         at: &at,
         actor: actor.as_deref(),
-        resumes: None,
+        resumes: point.resumes,
     };
-    let run = ledger.open(driver, &new).await?;
-    context.progress.start("applying", candidate.script.operations.len() as u64);
-    let mut execution = Execution { context, driver, ledger, run, seen, saved: None, done: 0, started: Instant::now() };
-    let result = execution.run_all(candidate).await;
-    context.progress.finish();
-    match result {
-        Ok(true) => Ok(Some(Executed { run: execution.run.run, backup: execution.saved })),
-        Ok(false) => {
-            execution.finish_run(State::Interrupted, Some("the same plan was applied by another session")).await?;
-            Ok(None)
-        }
-        Err(error) => {
-            // The failure itself is what the user has to see; a ledger that cannot be written keeps the run as `running`, which the next one settles.
-            let _ = execution.finish_run(State::Failed, Some(&error.to_string())).await;
-            Err(error)
+    let mut patience = Patience::new(connected.lock_retries);
+    loop {
+        let driver = connected.driver.as_mut();
+        let opened = match ledger.prepare(driver).await {
+            Ok(()) => ledger.open(driver, &new).await.map_err(AppError::from),
+            Err(error) => Err(error.into()),
+        };
+        match opened {
+            Err(error) if patience.another_try(context, &error).await => {}
+            opened => return opened,
         }
     }
-}
-
-/// The database when it was looked at, before anything was written.
-pub(super) struct Seen<'a> {
-    /// Its schema, where the plan knows what it starts from.
-    pub start: Option<Schema>,
-    /// Runs of this plan that were finished.
-    pub done_before: &'a [i64],
-    /// The backup to take first.
-    pub backup: Option<Task>,
 }
 
 /// One run in progress.
 struct Execution<'a> {
     context: &'a Context,
-    driver: &'a mut dyn Driver,
+    connected: &'a mut Connected,
     ledger: &'a Ledger,
     run: OpenRun,
-    seen: Seen<'a>,
+    start: Start,
     /// The backup that was taken.
     saved: Option<Archive>,
+    /// Fingerprint of the live schema, as far as it is known.
+    at: Option<Fingerprint>,
     /// Operations that are committed.
     done: usize,
+    stop: &'a Stop,
     started: Instant,
 }
 
+/// What the first transaction of a run does besides.
+#[derive(Clone, Copy)]
+struct First<'a> {
+    candidate: &'a Candidate,
+    /// Whether the backup is taken inside of it.
+    saves: bool,
+}
+
 impl Execution<'_> {
-    /// False where the plan turned out to be applied already.
-    async fn run_all(&mut self, candidate: &Candidate) -> Result<bool, AppError> {
+    async fn run_all(&mut self, candidate: &Candidate) -> Result<(), AppError> {
         let operations = numbered(&candidate.script);
-        let groups = groups(&operations);
-        let within = self.driver.dialect().capabilities().transactional_ddl
+        if self.start.point.found_done {
+            self.record_found(&operations).await?;
+        }
+        let groups = groups(operations.get(self.start.point.operation..).unwrap_or_default());
+        // Inside of the transaction nobody writes to the tables that are saved until that ends.
+        let saves_within = self.connected.driver.dialect().capabilities().transactional_ddl
             && groups.first().is_some_and(|group| group[0].1.transactional());
-        if !within {
+        if !saves_within {
             self.save(candidate).await?;
         }
         for (position, group) in groups.iter().enumerate() {
             let last = position + 1 == groups.len();
-            let going_on = if group[0].1.transactional() {
-                self.run_together(group, last, (position == 0).then_some((candidate, within))).await?
+            if group[0].1.transactional() {
+                let first = (position == 0).then_some(First { candidate, saves: saves_within });
+                self.run_together(group, first, last).await?;
             } else {
-                self.run_alone(group[0]).await?;
-                true
-            };
-            if !going_on {
-                return Ok(false);
+                for operation in *group {
+                    self.run_alone(*operation).await?;
+                }
             }
-            self.done += group.len();
+            self.done = group.last().map_or(self.done, |(number, _)| *number);
         }
         if !groups.last().is_some_and(|group| group[0].1.transactional()) {
             self.finish_run(State::Done, None).await?;
         }
-        Ok(true)
+        Ok(())
     }
 
-    /// One transaction around the operations and their rows in the ledger.
+    /// The row of an operation that took effect in a run that was cut off before it could say so.
+    async fn record_found(&mut self, operations: &[Numbered<'_>]) -> Result<(), AppError> {
+        let before = self.start.point.operation.checked_sub(1);
+        let Some((number, operation)) = before.and_then(|at| operations.get(at)) else { return Ok(()) };
+        let mut record = self.intend(*number, operation, Some(operation.statements.len())).await?;
+        record.after = record.before.take();
+        self.finish_operation(record, State::Done, None).await
+    }
+
+    /// One transaction around the operations and their rows in the ledger; where a lock is not to be had, the whole of it again.
     async fn run_together(
         &mut self,
         group: &[Numbered<'_>],
+        first: Option<First<'_>>,
         last: bool,
-        first: Option<(&Candidate, bool)>,
-    ) -> Result<bool, AppError> {
+    ) -> Result<(), AppError> {
+        let mut patience = Patience::new(self.connected.lock_retries);
+        loop {
+            self.may_go_on(group[0]).await?;
+            match self.try_together(group, first, last).await {
+                Err(error) if !self.stop.is_asked() && patience.another_try(self.context, &error).await => {}
+                result => return result,
+            }
+        }
+    }
+
+    async fn try_together(
+        &mut self,
+        group: &[Numbered<'_>],
+        first: Option<First<'_>>,
+        last: bool,
+    ) -> Result<(), AppError> {
         let statements: Vec<Statement> =
             group.iter().flat_map(|(_, operation)| operation.statements.iter().cloned()).collect();
-        self.driver.begin(&statements).await?;
-        if first.is_some() && self.applied_meanwhile().await? {
-            self.driver.rollback().await?;
-            return Ok(false);
-        }
-        let result = match first {
-            Some(first) => self.begin_with(first).await,
-            None => Ok(()),
-        };
-        let result = match result {
-            Ok(()) => self.run_in_transaction(group, last).await,
-            Err(error) => Err(error),
-        };
-        match result {
-            Ok(()) => self.driver.commit().await.map(|()| true).map_err(|error| AppError::Operation {
-                number: group[0].0,
-                title: "at the commit of the transaction that starts with it".into(),
-                statement: "COMMIT".into(),
-                kept: self.done,
-                source: Box::new(error),
-            }),
+        self.connected.driver.begin(&statements).await?;
+        match self.run_in_transaction(group, first, last).await {
+            Ok(()) => self.commit(group).await,
             Err(error) => {
                 // The error that led here is the one to tell; a session that is gone has rolled back by itself.
-                let _ = self.driver.rollback().await;
+                let _ = self.connected.driver.rollback().await;
                 Err(error)
             }
         }
     }
 
-    /// What has to be so before the first statement.
-    async fn begin_with(&mut self, (candidate, saves): (&Candidate, bool)) -> Result<(), AppError> {
-        self.still_at_start().await?;
-        if saves { self.save(candidate).await } else { Ok(()) }
-    }
-
-    /// Takes the backup, where one is due. Inside of the transaction nobody writes to its tables any more until that ends.
-    async fn save(&mut self, candidate: &Candidate) -> Result<(), AppError> {
-        if let Some(task) = &self.seen.backup {
-            self.saved = backup::take(self.context, self.driver, candidate, task).await?;
+    async fn run_in_transaction(
+        &mut self,
+        group: &[Numbered<'_>],
+        first: Option<First<'_>>,
+        last: bool,
+    ) -> Result<(), AppError> {
+        if let Some(first) = first {
+            self.still_at_start().await?;
+            if first.saves {
+                self.save(first.candidate).await?;
+            }
         }
-        Ok(())
-    }
-
-    async fn run_in_transaction(&mut self, group: &[Numbered<'_>], last: bool) -> Result<(), AppError> {
-        for (number, operation) in group {
-            self.run_operation(*number, operation).await?;
+        for (position, (number, operation)) in group.iter().enumerate() {
+            let mut record = self.intend(*number, operation, None).await?;
+            for statement in &operation.statements {
+                record.count(self.run_statement((*number, operation), statement).await?);
+            }
+            reach("executed", *number);
+            if position + 1 == group.len() && !last {
+                record.after = Some(self.look().await?);
+            }
+            self.finish_operation(record, State::Done, None).await?;
         }
         if last {
             self.finish_run(State::Done, None).await?;
         }
+        reach("before-commit", group[0].0);
         Ok(())
     }
 
-    async fn run_alone(&mut self, (number, operation): Numbered<'_>) -> Result<(), AppError> {
-        let mut record = self.intend(number, operation).await?;
-        let result = self.run_statements(number, operation, &mut record).await;
-        let (state, error) = match &result {
-            Ok(()) => (State::Done, None),
-            Err(error) => (State::Failed, Some(error.to_string())),
+    /// Takes the backup, where one is due.
+    async fn save(&mut self, candidate: &Candidate) -> Result<(), AppError> {
+        if let Some(task) = &self.start.backup {
+            self.saved = backup::take(self.context, self.connected.driver.as_mut(), candidate, task).await?;
+            reach("saved", 0);
+        }
+        Ok(())
+    }
+
+    /// An answer to COMMIT that got lost is looked for in the ledger: it is in the same transaction.
+    async fn commit(&mut self, group: &[Numbered<'_>]) -> Result<(), AppError> {
+        let error = match self.connected.driver.commit().await {
+            Ok(()) => {
+                reach("committed", group[0].0);
+                return Ok(());
+            }
+            Err(error) => error,
         };
-        let written = self.finish_operation(record, state, error).await;
-        // The failure of the statement is the one to tell.
-        result.and(written)
+        let last = group.last().map_or(0, |(number, _)| row_number(*number));
+        if error.kind == ErrorKind::Connection
+            && settle(self.context, self.connected, self.ledger, &self.run.run, last).await?
+        {
+            return Ok(());
+        }
+        Err(AppError::Operation {
+            number: group[0].0,
+            title: "at the commit of the transaction that starts with it".into(),
+            statement: "COMMIT".into(),
+            kept: self.done,
+            source: Box::new(error),
+        })
     }
 
-    async fn run_operation(&mut self, number: usize, operation: &ScriptOperation) -> Result<(), AppError> {
-        let mut record = self.intend(number, operation).await?;
-        self.run_statements(number, operation, &mut record).await?;
-        self.finish_operation(record, State::Done, None).await
+    /// An operation whose statements take effect one by one. Each is known by the schema before it.
+    async fn run_alone(&mut self, (number, operation): Numbered<'_>) -> Result<(), AppError> {
+        let begun = std::mem::take(&mut self.start.point.statement);
+        self.may_go_on((number, operation)).await?;
+        if let Some(statement) = operation.statements.get(begun)
+            && self.connected.driver.clear_remains(&statement.sql).await?.is_some()
+        {
+            self.at = None;
+        }
+        if self.at.is_none() {
+            self.at = Some(Fingerprint::of(&live(self.context, self.connected.driver.as_mut()).await?));
+        }
+        let mut record = self.intend(number, operation, Some(begun)).await?;
+        for statement in operation.statements.iter().skip(begun) {
+            if let Err(error) = self.run_one(&mut record, (number, operation), statement).await {
+                // The failure of the statement is the one to tell.
+                let _ = self.finish_operation(record, State::Failed, Some(error.to_string())).await;
+                return Err(error);
+            }
+        }
+        record.after = record.before.take();
+        self.finish_operation(record, State::Done, None).await?;
+        self.done = number;
+        Ok(())
     }
 
-    /// Writes the row of an operation that is about to run.
-    async fn intend(&mut self, number: usize, operation: &ScriptOperation) -> Result<Record, AppError> {
-        self.context.progress.step(&operation.title);
-        let at = self.context.timestamp();
-        let record = self.run.operation(row_number(number), &operation.object, &operation.hash(), &at);
-        self.ledger.insert(self.driver, &record).await?;
-        Ok(record)
+    /// One statement outside of a transaction, and the row that says that it took effect.
+    async fn run_one(&mut self, record: &mut Record, at: Numbered<'_>, statement: &Statement) -> Result<(), AppError> {
+        let mut patience = Patience::new(self.connected.lock_retries);
+        let affected = loop {
+            self.may_go_on(at).await?;
+            match self.run_statement(at, statement).await {
+                Err(error) if !self.stop.is_asked() && patience.another_try(self.context, &error).await => {
+                    self.connected.driver.clear_remains(&statement.sql).await?;
+                }
+                result => break result?,
+            }
+        };
+        reach("executed", at.0);
+        record.count(affected);
+        record.statements_done = Some(record.statements_done.unwrap_or_default() + 1);
+        record.before = Some(self.look().await?);
+        self.ledger.update(self.connected.driver.as_mut(), record).await?;
+        Ok(())
     }
 
-    async fn run_statements(
+    async fn run_statement(
         &mut self,
-        number: usize,
-        operation: &ScriptOperation,
-        record: &mut Record,
-    ) -> Result<(), AppError> {
-        for statement in &operation.statements {
-            let ran = run_statement(self.context, self.driver, operation, statement).await;
-            let affected = ran.map_err(|error| AppError::Operation {
+        (number, operation): Numbered<'_>,
+        statement: &Statement,
+    ) -> Result<u64, AppError> {
+        if self.stop.is_asked() {
+            return Err(self.stopped((number, operation)));
+        }
+        let ran = run_statement(self.context, self.connected.driver.as_mut(), operation, statement);
+        let result = self.stop.while_running(ran).await;
+        result.map_err(|error| {
+            if self.stop.is_asked() {
+                return self.stopped((number, operation));
+            }
+            AppError::Operation {
                 number,
                 title: operation.title.clone(),
                 statement: statement.sql.clone(),
                 kept: self.done,
                 source: Box::new(error),
-            })?;
-            record.count(affected);
+            }
+        })
+    }
+
+    /// Nobody asked to stop, and nobody else can have begun: a lock whose session the server ended is lost.
+    async fn may_go_on(&mut self, at: Numbered<'_>) -> Result<(), AppError> {
+        if self.stop.is_asked() {
+            return Err(self.stopped(at));
+        }
+        if self.connected.driver.holds_lock().await? { Ok(()) } else { Err(AppError::LockLost { kept: self.done }) }
+    }
+
+    fn stopped(&self, (number, operation): Numbered<'_>) -> AppError {
+        AppError::Stopped { at: Some((number, operation.title.clone())), kept: self.done }
+    }
+
+    /// Writes the row of an operation that is about to run. `begun` is how many of its statements took effect, where each does so by itself.
+    async fn intend(
+        &mut self,
+        number: usize,
+        operation: &ScriptOperation,
+        begun: Option<usize>,
+    ) -> Result<Record, AppError> {
+        self.context.progress.step(&operation.title);
+        self.leave_start().await?;
+        let at = self.context.timestamp();
+        let mut record = self.run.operation(row_number(number), &operation.object, &operation.hash(), &at);
+        record.statements_done = begun.map(row_number);
+        record.before = begun.and(self.at.as_ref()).map(ToString::to_string);
+        self.ledger.insert(self.connected.driver.as_mut(), &record).await?;
+        reach("intended", number);
+        Ok(record)
+    }
+
+    /// From the first operation on the run is at work.
+    async fn leave_start(&mut self) -> Result<(), AppError> {
+        if self.run.run.phase == Phase::Start {
+            self.run.run.phase = Phase::Work;
+            self.ledger.update_run(self.connected.driver.as_mut(), &self.run.run).await?;
         }
         Ok(())
     }
 
     async fn finish_operation(&mut self, record: Record, state: State, error: Option<String>) -> Result<(), AppError> {
         let record = Record { state, error, finished_at: Some(self.context.timestamp()), ..record };
-        self.ledger.update(self.driver, &record).await?;
+        self.ledger.update(self.connected.driver.as_mut(), &record).await?;
         Ok(())
     }
 
@@ -245,15 +404,24 @@ impl Execution<'_> {
         run.error.clone_from(&plan.error);
         run.finished_at = at;
         run.elapsed_ms = i64::try_from(self.started.elapsed().as_millis()).ok();
-        self.ledger.update(self.driver, plan).await?;
-        self.ledger.update_run(self.driver, run).await?;
+        let driver = self.connected.driver.as_mut();
+        self.ledger.update(driver, plan).await?;
+        self.ledger.update_run(driver, run).await?;
         Ok(())
+    }
+
+    /// Looks at the schema, and remembers its fingerprint.
+    async fn look(&mut self) -> Result<String, AppError> {
+        let now = Fingerprint::of(&live(self.context, self.connected.driver.as_mut()).await?);
+        let text = now.to_string();
+        self.at = Some(now);
+        Ok(text)
     }
 
     /// Inside the transaction nobody else changes the schema any more: what was seen before it must still be true.
     async fn still_at_start(&mut self) -> Result<(), AppError> {
-        let Some(before) = &self.seen.start else { return Ok(()) };
-        let now = live(self.context, self.driver).await?;
+        let Some(before) = &self.start.schema else { return Ok(()) };
+        let now = live(self.context, self.connected.driver.as_mut()).await?;
         let (before, now) = (object_fingerprints(before), object_fingerprints(&now));
         let addresses: BTreeSet<&ObjectId> = before.keys().chain(now.keys()).collect();
         let differing: Vec<String> = addresses
@@ -263,18 +431,6 @@ impl Execution<'_> {
             .collect();
         if differing.is_empty() { Ok(()) } else { Err(AppError::NotTheStart { differing }) }
     }
-
-    /// Where the engine's only lock is the transaction itself, two applies meet here: the second finds the first one's row.
-    async fn applied_meanwhile(&mut self) -> Result<bool, AppError> {
-        let records = self.ledger.records(self.driver).await?;
-        Ok(finished_runs(&records, &self.run.plan.plan).iter().any(|run| !self.seen.done_before.contains(run)))
-    }
-}
-
-/// The runs of a plan that came to their end.
-pub(super) fn finished_runs(records: &[Record], plan: &str) -> Vec<i64> {
-    let of_plan = records.iter().filter(|record| record.operation == 0 && record.plan == plan);
-    of_plan.filter(|record| record.state.is_applied()).map(|record| record.run).collect()
 }
 
 fn row_number(number: usize) -> i64 {

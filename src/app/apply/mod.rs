@@ -1,23 +1,31 @@
 //! `apply`: a plan is run, under the gate, the lock and the ledger.
 
+mod baseline;
 pub(super) mod candidate;
+mod commit;
+mod connection;
 mod execution;
+mod order;
+mod patience;
+mod resume;
 mod start;
 
 use super::context::Database;
-use super::source::{Source, Target, connect};
+use super::source::{Source, Target};
 use super::{AppError, Context};
 use crate::app::approval::{self, Approvals, Asked, approval_path};
 use crate::app::backup::{BackupChoice, BackupSummary, Task, is_due};
 use crate::app::plan::{COUNT_LIMIT, COUNT_TIMEOUT, approach};
-use crate::driver::{Driver, LockTimeout, Server};
+use crate::driver::{Driver, Server};
 use crate::gate::{self, Policy, Verdict};
 use crate::impact::{RiskReport, Verification, recheck};
-use crate::ledger::{Ledger, Phase};
+use crate::ledger::{Ledger, Phase, Record};
 use crate::model::{Level, Schema};
 use crate::plan::ScriptOperation;
+use crate::store;
 use candidate::Candidate;
-use execution::{Executed, Seen, execute, finished_runs};
+use connection::Connected;
+use execution::{Executed, execute};
 use schemars::JsonSchema;
 use serde::Serialize;
 use start::{Standing, is_at_target, standing};
@@ -37,6 +45,24 @@ pub struct ApplyRequest {
     /// Answers every question with yes.
     pub yes: bool,
     pub lock_timeout: Option<Duration>,
+    pub conduct: Conduct,
+}
+
+/// How a run treats others, and what it finds of itself.
+#[derive(Clone, Debug, Default)]
+pub struct Conduct {
+    /// How long another apply is waited for.
+    pub wait: Option<Duration>,
+    /// How often what did not get a lock is tried again.
+    pub lock_retries: Option<u32>,
+    /// How long a statement may run.
+    pub statement_timeout: Option<Duration>,
+    /// Go on with a run that was cut off, and begin none.
+    pub resume: bool,
+    /// Write the plan down as applied, and run nothing.
+    pub baseline: bool,
+    /// Files of SQL by hand may come in any order.
+    pub allow_out_of_order: bool,
 }
 
 /// What has to be there before a plan runs, beyond what its environment asks for.
@@ -69,6 +95,11 @@ pub struct ApplyReport {
     pub plan: String,
     /// Number of the run in the ledger, where something was run.
     pub run: Option<i64>,
+    /// The run that was cut off and that this one went on from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<i64>")]
+    pub resumes: Option<i64>,
+    /// What was run, or would be.
     pub operations: Vec<AppliedOperation>,
     pub risks: Vec<RiskReport>,
     /// Who approved the plan.
@@ -94,6 +125,8 @@ pub enum ApplyOutcome {
     Applied,
     /// The database is at the target already.
     NothingToDo,
+    /// `--baseline`: it was written down as applied.
+    WrittenDown,
     /// `--dry-run`: it would have run.
     WouldApply,
 }
@@ -108,94 +141,95 @@ pub struct AppliedOperation {
 
 pub async fn apply(context: &Context, request: &ApplyRequest) -> Result<ApplyReport, AppError> {
     let database = context.needed_database(&request.database)?;
-    let mut driver = connect(&database.url).await?;
-    let timeout = request.lock_timeout.unwrap_or(database.lock_timeout());
-    driver.set_lock_timeout(LockTimeout(timeout)).await?;
-    let wait = request.lock_timeout.unwrap_or(timeout.max(PATIENCE));
-    if !request.dry_run && !driver.lock(wait).await? {
-        return Err(AppError::Busy);
+    let mut connected = Connected::open(&database, request).await?;
+    if !request.dry_run {
+        connected.lock().await?;
     }
-    let (mut driver, result) = under_lock(context, request, &database, driver).await;
-    if let Some(driver) = &mut driver
+    let (connected, result) = under_lock(context, request, &database, connected).await;
+    let is_let_go = matches!(result, Err(AppError::Stopped { at: None, .. }));
+    if let Some(mut connected) = connected
         && !request.dry_run
+        && !is_let_go
     {
         // The session's end frees the lock too; an error here must not hide the result.
-        let _ = driver.unlock().await;
+        let _ = connected.driver.unlock().await;
     }
     result
 }
-
-/// Another apply that is short is worth waiting for, where nobody said how long.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Gives the connection back, where there is one left, so that the lock can be freed.
 async fn under_lock(
     context: &Context,
     request: &ApplyRequest,
     database: &Database,
-    mut driver: Box<dyn Driver>,
-) -> (Option<Box<dyn Driver>>, Result<ApplyReport, AppError>) {
+    mut connected: Connected,
+) -> (Option<Connected>, Result<ApplyReport, AppError>) {
+    let ledger = Ledger::of(connected.driver.as_ref(), &context.scope());
+    if !request.dry_run
+        && let Err(error) = connected.settle(context, &ledger).await
+    {
+        return (Some(connected), Err(error));
+    }
     let candidate = match &request.what {
-        Applied::File(path) => candidate::from_file(&context.folder.join(path), driver.dialect().as_ref()),
-        Applied::WayBack(path) => candidate::from_file(&context.folder.join(path), driver.dialect().as_ref())
+        Applied::File(path) => candidate::from_file(&context.folder.join(path), connected.driver.dialect().as_ref()),
+        Applied::WayBack(path) => candidate::from_file(&context.folder.join(path), connected.driver.dialect().as_ref())
             .map(|candidate| Candidate { command: "rollback", ..candidate }),
-        Applied::Target(source) => match from_target(context, request, driver, source).await {
+        Applied::Target(source) => match from_target(context, request, connected, source).await {
             Ok((connection, candidate)) => {
-                driver = connection;
+                connected = connection;
                 Ok(candidate)
             }
             Err(error) => return (None, Err(error)),
         },
     };
     let result = match candidate {
-        Ok(candidate) => run_candidate(context, request, database, driver.as_mut(), candidate).await,
+        Ok(candidate) => run_candidate(context, request, database, &ledger, &mut connected, candidate).await,
         Err(error) => Err(error),
     };
-    (Some(driver), result)
+    (Some(connected), result)
 }
 
 async fn from_target(
     context: &Context,
     request: &ApplyRequest,
-    driver: Box<dyn Driver>,
+    connected: Connected,
     target: &Source,
-) -> Result<(Box<dyn Driver>, Candidate), AppError> {
+) -> Result<(Connected, Candidate), AppError> {
     let scratch = context.scratch(request.scratch.as_deref(), &request.database)?;
     let approach = approach(context, None, &request.database)?;
-    candidate::from_target(context, driver, target, scratch, approach).await
+    connected.lend(async |driver| candidate::from_target(context, driver, target, scratch, approach).await).await
 }
 
 async fn run_candidate(
     context: &Context,
     request: &ApplyRequest,
     database: &Database,
-    driver: &mut dyn Driver,
+    ledger: &Ledger,
+    connected: &mut Connected,
     mut candidate: Candidate,
 ) -> Result<ApplyReport, AppError> {
-    let ledger = Ledger::of(driver, &context.scope());
-    let mut report = ApplyReport {
-        outcome: ApplyOutcome::NothingToDo,
-        server: driver.server().clone(),
-        plan: candidate.script.hash.clone(),
-        run: None,
-        operations: candidate.script.operations.iter().enumerate().map(applied_operation).collect(),
-        risks: candidate.risks.clone(),
-        approvers: Vec::new(),
-        backup: None,
-        proven: candidate.start.as_ref().and_then(|report| report.verified.clone()),
-        verified: None,
-        notes: candidate.notes.clone(),
-        elapsed_ms: 0,
-    };
-    let done_before = finished_runs(&ledger.records(driver).await?, &candidate.script.hash);
-    let start = match standing(context, driver, &ledger, &candidate).await? {
+    let mut report = new_report(connected.driver.as_ref(), &candidate);
+    if request.conduct.baseline {
+        return write_down(context, request, ledger, connected, &candidate, report).await;
+    }
+    let driver = connected.driver.as_mut();
+    refuse_damage(driver, ledger).await?;
+    let records = ledger.records(driver).await?;
+    check_order(context, request, &candidate, &records)?;
+    let mut start = match standing(context, driver, &records, &candidate).await? {
         Standing::Start(start) if !candidate.script.operations.is_empty() => start,
         Standing::Start(_) | Standing::Done => {
             report.operations.clear();
             return Ok(report);
         }
     };
-    if let Some(live) = &start {
+    if request.conduct.resume && start.point.resumes.is_none() {
+        return Err(nothing_to_resume(&candidate));
+    }
+    report.resumes = start.point.resumes;
+    report.operations.drain(..start.point.operation.min(report.operations.len()));
+    report.notes.extend(start.point.notes.iter().cloned());
+    if let Some(live) = &start.schema {
         count_again(driver, live, &mut candidate).await?;
         report.risks.clone_from(&candidate.risks);
     }
@@ -208,16 +242,10 @@ async fn run_candidate(
         return Ok(report);
     }
     let started = std::time::Instant::now();
-    let backup = backup_task(context, request, database, &candidate);
-    let saves = backup.is_some();
-    let seen = Seen { start, done_before: &done_before, backup };
-    let executed = execute(context, driver, &ledger, &candidate, seen).await?;
+    start.backup = backup_task(context, request, database, &candidate);
+    let saves = start.backup.is_some();
+    let Executed { mut run, backup } = execute(context, connected, ledger, &candidate, start).await?;
     report.elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let Some(Executed { mut run, backup }) = executed else {
-        // Somebody else applied the same plan while this one waited its turn.
-        report.operations.clear();
-        return Ok(report);
-    };
     report.run = Some(run.run);
     report.backup = backup.map(|archive| BackupSummary::of(context, &archive, &request.database));
     if saves && report.backup.is_none() {
@@ -225,6 +253,7 @@ async fn run_candidate(
     }
     report.outcome = ApplyOutcome::Applied;
     if let Some(header) = &candidate.script.header {
+        let driver = connected.driver.as_mut();
         let verified = is_at_target(context, driver, &candidate, &header.to).await?;
         report.verified = Some(verified);
         run.phase = Phase::Finished;
@@ -236,6 +265,76 @@ async fn run_candidate(
         }
     }
     Ok(report)
+}
+
+fn new_report(driver: &dyn Driver, candidate: &Candidate) -> ApplyReport {
+    ApplyReport {
+        outcome: ApplyOutcome::NothingToDo,
+        server: driver.server().clone(),
+        plan: candidate.script.hash.clone(),
+        run: None,
+        resumes: None,
+        operations: candidate.script.operations.iter().enumerate().map(applied_operation).collect(),
+        risks: candidate.risks.clone(),
+        approvers: Vec::new(),
+        backup: None,
+        proven: candidate.start.as_ref().and_then(|report| report.verified.clone()),
+        verified: None,
+        notes: candidate.notes.clone(),
+        elapsed_ms: 0,
+    }
+}
+
+async fn write_down(
+    context: &Context,
+    request: &ApplyRequest,
+    ledger: &Ledger,
+    connected: &mut Connected,
+    candidate: &Candidate,
+    mut report: ApplyReport,
+) -> Result<ApplyReport, AppError> {
+    report.outcome = ApplyOutcome::WrittenDown;
+    if !request.dry_run {
+        report.run = Some(baseline::baseline(context, connected, ledger, candidate).await?.run);
+    }
+    Ok(report)
+}
+
+/// What is decided by the ledger must not rest on rows that somebody made up.
+async fn refuse_damage(driver: &mut dyn Driver, ledger: &Ledger) -> Result<(), AppError> {
+    let damage = ledger.damage(driver).await?;
+    if damage.is_empty() {
+        return Ok(());
+    }
+    let damage: Vec<String> = damage.iter().map(ToString::to_string).collect();
+    Err(AppError::Refused {
+        reason: format!("somebody changed the ledger of this database by hand: {}", damage.join(", ")),
+        help: "restore it; or, for a plan that is in the database, `dbx apply PLAN --baseline` takes the ledger as it is and adds the plan"
+            .into(),
+        risks: Vec::new(),
+    })
+}
+
+fn check_order(
+    context: &Context,
+    request: &ApplyRequest,
+    candidate: &Candidate,
+    records: &[Record],
+) -> Result<(), AppError> {
+    let Applied::File(path) = &request.what else { return Ok(()) };
+    let path = context.folder.join(path);
+    let folder = path.parent().unwrap_or(&context.folder);
+    let files = store::list(folder, &["sql"])?;
+    let names = files.iter().filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned()));
+    order::check(candidate, records, &names.collect::<Vec<_>>(), request.conduct.allow_out_of_order)
+}
+
+fn nothing_to_resume(candidate: &Candidate) -> AppError {
+    AppError::Refused {
+        reason: format!("no run of {} was cut off half-way: there is nothing to go on with", candidate.file),
+        help: "without --resume it is run from its start; `dbx status` shows earlier runs".into(),
+        risks: Vec::new(),
+    }
 }
 
 /// Counts the rows of risks that hang on them once more: the plan may be old, or made for another database.

@@ -1,12 +1,14 @@
 //! Whether the database is in the state the plan starts from.
 
 use super::candidate::Candidate;
+use super::execution::Start;
+use super::resume::{Point, Progress};
 use crate::app::source::live;
 use crate::app::{AppError, Context, access, rehearse};
 use crate::diff::diff;
 use crate::driver::Driver;
 use crate::impact::ImpactReport;
-use crate::ledger::{Ledger, Record};
+use crate::ledger::Record;
 use crate::model::{Fingerprint, Pair, Renames, Schema, object_fingerprints};
 use crate::spec;
 use std::collections::BTreeMap;
@@ -16,41 +18,86 @@ use std::path::Path;
 pub(super) enum Standing {
     /// The plan has nothing left to do.
     Done,
-    /// At its start. The fingerprint is looked at again inside the transaction; SQL written by hand has no start to compare.
-    Start(Option<Schema>),
+    /// At its start, or at a place where an earlier run of it was cut off.
+    Start(Start),
 }
 
-/// Refuses a database that is neither the plan's start nor its end.
+/// Refuses a database that is neither the plan's start nor its end, nor where a run of it was cut off.
 pub(super) async fn standing(
     context: &Context,
     driver: &mut dyn Driver,
-    ledger: &Ledger,
+    records: &[Record],
     candidate: &Candidate,
 ) -> Result<Standing, AppError> {
+    let is_known =
+        |record: &Record| record.operation == 0 && record.state.is_applied() && record.plan == candidate.script.hash;
+    let is_known = records.iter().any(is_known);
+    let progress = Progress::of(records, candidate)?;
+    if let Some(progress) = &progress
+        && let Some((point, schema)) = progress.point(context, driver, candidate).await?
+    {
+        return Ok(Standing::Start(Start { schema: Some(schema), point, backup: None }));
+    }
     let Some(header) = &candidate.script.header else {
-        let records = ledger.records(driver).await?;
-        let done = |record: &Record| {
-            record.operation == 0 && record.state.is_applied() && record.plan == candidate.script.hash
+        return match progress {
+            Some(progress) => Err(AppError::NotTheStart { differing: vec![unexplained(candidate, &progress)] }),
+            None if is_known => Ok(Standing::Done),
+            None => Ok(Standing::Start(Start { schema: None, point: Point::default(), backup: None })),
         };
-        return Ok(if records.iter().any(done) { Standing::Done } else { Standing::Start(None) });
     };
     let schema = live(context, driver).await?;
     let fingerprint = Fingerprint::of(&schema);
-    if fingerprint == header.to {
-        return Ok(Standing::Done);
+    let offline = candidate.start.as_ref().and_then(|report| report.offline.as_ref());
+    let is_at = async |driver: &mut dyn Driver, exact: &Fingerprint, spec: Option<&String>| match spec {
+        _ if fingerprint == *exact => true,
+        Some(spec) => is_like(context, driver, &schema, spec).await,
+        None => false,
+    };
+    if is_at(driver, &header.to, offline.map(|sides| &sides.to)).await {
+        let is_way_back = candidate.command != "apply";
+        return if is_known || is_way_back || header.from == header.to {
+            Ok(Standing::Done)
+        } else {
+            Err(unknown_end(candidate))
+        };
     }
-    if fingerprint == header.from {
-        return Ok(Standing::Start(Some(schema)));
+    if is_at(driver, &header.from, offline.map(|sides| &sides.from)).await {
+        return Ok(Standing::Start(Start { schema: Some(schema), point: Point::default(), backup: None }));
     }
-    if let Some(sides) = candidate.start.as_ref().and_then(|report| report.offline.as_ref()) {
-        if is_like(context, driver, &schema, &sides.to).await {
-            return Ok(Standing::Done);
-        }
-        if is_like(context, driver, &schema, &sides.from).await {
-            return Ok(Standing::Start(Some(schema)));
-        }
+    let mut differing = differing(&schema, candidate.start.as_ref());
+    differing.extend(progress.map(|progress| unexplained(candidate, &progress)));
+    differing.extend(earlier_contents(records, candidate));
+    Err(AppError::NotTheStart { differing })
+}
+
+/// The schema is the one that the plan leads to, and nothing says that the plan was run.
+fn unknown_end(candidate: &Candidate) -> AppError {
+    AppError::Refused {
+        reason: format!(
+            "the database is where {} (hash {}) leads, but its ledger does not know that the plan was applied: its rows are gone, or \
+             the change was made in another way",
+            candidate.file, candidate.script.hash
+        ),
+        help: "`dbx status` shows the ledger; --baseline writes the plan down as applied without running it".into(),
+        risks: Vec::new(),
     }
-    Err(AppError::NotTheStart { differing: differing(&schema, candidate.start.as_ref()) })
+}
+
+fn unexplained(candidate: &Candidate, progress: &Progress) -> String {
+    format!("it is not as run {} of {} left it after operation {} either", progress.run, candidate.file, progress.done)
+}
+
+/// A file of the same name that was another plan.
+fn earlier_contents(records: &[Record], candidate: &Candidate) -> Option<String> {
+    let is_other = |record: &&Record| {
+        record.operation == 0 && record.file == candidate.file && record.plan != candidate.script.hash
+    };
+    records.iter().rev().find(is_other).map(|record| {
+        format!(
+            "{} was run {} with hash {}, and has hash {} now",
+            record.file, record.run, record.plan, candidate.script.hash
+        )
+    })
 }
 
 /// Whether the database is where the plan leads.

@@ -113,7 +113,7 @@ pub async fn restore(context: &Context, request: &RestoreRequest) -> Result<Rest
     let timeout = request.lock_timeout.unwrap_or(database.lock_timeout());
     driver.set_lock_timeout(LockTimeout(timeout)).await?;
     if !driver.lock(timeout).await? {
-        return Err(AppError::Busy);
+        return Err(AppError::Busy { holder: driver.lock_holder().await.unwrap_or_default() });
     }
     let restored = recorded(context, driver.as_mut(), request, &archive, &wanted).await;
     // The session's end frees the lock too; an error here must not hide the result.

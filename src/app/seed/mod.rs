@@ -161,7 +161,7 @@ pub async fn seed(
     // Parts of the work run side by side.
     let locks = request.shard == Shard::WHOLE && !request.dry_run;
     if locks && !driver.lock(database.lock_timeout()).await? {
-        return Err(AppError::Busy);
+        return Err(AppError::Busy { holder: driver.lock_holder().await.unwrap_or_default() });
     }
     let seeded = Seeding { context, request, schema: &side.schema, syntax: dialect.capabilities().syntax }
         .run(driver.as_mut(), &mut wanted)

@@ -1,7 +1,7 @@
 use super::safety::Safety;
 use super::scratch::Scratch;
 use super::{CommandError, Context, Global, Output, Status, wait};
-use crate::app::{AppError, Applied, ApplyRequest, Source, apply};
+use crate::app::{AppError, Applied, ApplyRequest, Conduct, Source, apply};
 use crate::cli::render;
 use std::path::PathBuf;
 
@@ -14,7 +14,8 @@ use std::path::PathBuf;
 Examples:
   dbx apply migrations/20260131120000_add_email.sql --env dev
   dbx apply --target schema_specs/current.yml --url sqlite:shop.db --dry-run
-  dbx apply plan.sql --env staging --allow-breaking --yes")]
+  dbx apply plan.sql --env staging --allow-breaking --yes
+  dbx apply plan.sql --env production --resume             after a run that was cut off")]
 pub(crate) struct Arguments {
     /// A plan file, or SQL written by hand
     #[arg(value_name = "MIGRATION", required_unless_present = "target", conflicts_with = "target")]
@@ -29,6 +30,18 @@ pub(crate) struct Arguments {
 
     #[command(flatten)]
     safety: Safety,
+
+    /// Only go on with a run that was cut off; begin none
+    #[arg(long)]
+    resume: bool,
+
+    /// Write the plan down as applied, and run nothing: the change is in the database already
+    #[arg(long, conflicts_with = "resume")]
+    baseline: bool,
+
+    /// Run SQL by hand though files with later numbers were applied, or earlier ones were not
+    #[arg(long)]
+    allow_out_of_order: bool,
 }
 
 pub(super) fn run(
@@ -56,6 +69,12 @@ pub(super) fn run(
         dry_run: arguments.safety.dry_run,
         yes: arguments.safety.yes,
         lock_timeout: arguments.safety.lock_timeout(),
+        conduct: Conduct {
+            resume: arguments.resume,
+            baseline: arguments.baseline,
+            allow_out_of_order: arguments.allow_out_of_order,
+            ..arguments.safety.conduct()
+        },
     };
     let report = wait(apply(context, &request))?;
     output.report(&report, render::apply::report)?;

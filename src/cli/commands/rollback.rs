@@ -52,6 +52,7 @@ pub(super) fn run(
         dry_run: safety.dry_run,
         yes: safety.yes,
         lock_timeout: safety.lock_timeout(),
+        conduct: safety.conduct(),
     };
     let report = wait(rollback(context, &request))?;
     output.report(&report, render::rollback::report)?;

@@ -1,6 +1,6 @@
 //! What `apply` and `rollback` ask before they change anything.
 
-use crate::app::{BackupChoice, Safeguards};
+use crate::app::{BackupChoice, Conduct, Safeguards};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -34,6 +34,18 @@ pub(super) struct Safety {
     #[arg(long, value_name = "SECONDS")]
     lock_timeout: Option<u64>,
 
+    /// How often a transaction that did not get a lock is tried again
+    #[arg(long, value_name = "TIMES")]
+    lock_retries: Option<u32>,
+
+    /// How long a statement may run
+    #[arg(long, value_name = "SECONDS")]
+    statement_timeout: Option<u64>,
+
+    /// How long to wait for another dbx that is changing the database
+    #[arg(long, value_name = "SECONDS")]
+    wait: Option<u64>,
+
     /// Answer questions with yes
     #[arg(long, short)]
     pub yes: bool,
@@ -54,5 +66,15 @@ impl Safety {
 
     pub fn lock_timeout(&self) -> Option<Duration> {
         self.lock_timeout.map(Duration::from_secs)
+    }
+
+    /// How it treats others.
+    pub fn conduct(&self) -> Conduct {
+        Conduct {
+            wait: self.wait.map(Duration::from_secs),
+            lock_retries: self.lock_retries,
+            statement_timeout: self.statement_timeout.map(Duration::from_secs),
+            ..Conduct::default()
+        }
     }
 }

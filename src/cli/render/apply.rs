@@ -13,6 +13,12 @@ pub(in crate::cli) fn report(report: &ApplyReport) -> String {
         ApplyOutcome::NothingToDo => {
             let _ = writeln!(text, "{}: this was applied already", good("nothing to do"));
         }
+        ApplyOutcome::WrittenDown => {
+            let what = report
+                .run
+                .map_or_else(|| "would be written down".to_owned(), |run| format!("written down as run {run}"));
+            let _ = writeln!(text, "{}: {what}; nothing was run", good("baseline"));
+        }
         ApplyOutcome::WouldApply => {
             for operation in &report.operations {
                 let _ = writeln!(text, "{}", dim(&format!("-- {} {}", operation.number, safe(&operation.title))));
@@ -31,6 +37,9 @@ pub(in crate::cli) fn report(report: &ApplyReport) -> String {
         }
         ApplyOutcome::Applied => {
             text += &proven;
+            if let Some(before) = report.resumes {
+                let _ = writeln!(text, "{}: on from where run {before} was cut off", bold("resumed"));
+            }
             text += &report.backup.as_ref().map_or_else(String::new, saved);
             for operation in &report.operations {
                 let _ = writeln!(text, "{} {} {}", good("done"), operation.number, safe(&operation.title));

@@ -31,7 +31,7 @@ pub(super) fn error(error: &CommandError) -> String {
     text += &impact::risks(error.details.risks.iter());
     let word = match error.kind {
         Kind::Refused => warn("refused"),
-        Kind::Error | Kind::Usage | Kind::ClosedPipe => style::bad("error"),
+        Kind::Error | Kind::Usage | Kind::Interrupted | Kind::ClosedPipe => style::bad("error"),
         Kind::Bug => style::bad("bug"),
     };
     let message = error.message.strip_prefix("refused: ").unwrap_or(&error.message);

@@ -27,6 +27,7 @@ pub(super) struct Connection {
     options: MySqlConnectOptions,
     version: Version,
     in_transaction: bool,
+    statement_timeout: Option<Duration>,
     lock_timeout: LockTimeout,
 }
 
@@ -86,10 +87,17 @@ impl Connection {
         Self::with(options.pipes_as_concat(false).no_engine_substitution(false).disable_statement_logging()).await
     }
 
-    async fn with(options: MySqlConnectOptions) -> Result<Self, DriverError> {
+    pub(super) async fn with(options: MySqlConnectOptions) -> Result<Self, DriverError> {
         let session = MySqlConnection::connect_with(&options).await.map_err(driver_error)?;
         let version = Version { flavor: Flavor::Mysql, number: (0, 0, 0), text: String::new() };
-        let mut connection = Self { session, options, version, in_transaction: false, lock_timeout: READING_PATIENCE };
+        let mut connection = Self {
+            session,
+            options,
+            version,
+            in_transaction: false,
+            lock_timeout: READING_PATIENCE,
+            statement_timeout: None,
+        };
         let rows = connection.query("SELECT version(), @@global.sql_mode", &[]).await?;
         let text = |at: usize| rows.rows.first().and_then(|row| row.get(at)?.as_str()).unwrap_or_default().to_owned();
         connection.version = Version::parse(&text(0));
@@ -124,6 +132,10 @@ impl Connection {
 
     pub(super) async fn close(self) -> Result<(), DriverError> {
         self.session.close().await.map_err(driver_error)
+    }
+
+    pub(super) fn options(&self) -> &MySqlConnectOptions {
+        &self.options
     }
 
     pub(super) fn version(&self) -> &Version {
@@ -197,8 +209,19 @@ impl Connection {
         Ok(())
     }
 
-    /// How long a query may run; nothing is without end.
+    /// How long statements may run from now on; nothing is without end.
     pub(super) async fn set_statement_timeout(&mut self, timeout: Option<Duration>) -> Result<(), DriverError> {
+        self.statement_timeout = timeout;
+        self.limit(timeout).await
+    }
+
+    /// Back to what was set.
+    pub(super) async fn reset_statement_timeout(&mut self) -> Result<(), DriverError> {
+        self.limit(self.statement_timeout).await
+    }
+
+    /// How long statements may run until this is changed or reset.
+    pub(super) async fn limit(&mut self, timeout: Option<Duration>) -> Result<(), DriverError> {
         let timeout = timeout.map(|timeout| timeout.max(Duration::from_millis(1))).unwrap_or_default();
         self.run(&match self.version.flavor {
             Flavor::Mariadb => format!("SET SESSION max_statement_time = {:.3}", timeout.as_secs_f64()),

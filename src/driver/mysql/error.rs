@@ -35,8 +35,9 @@ fn kind(number: u16) -> ErrorKind {
         1044 | 1142 | 1143 | 1227 | 1370 | 1410 | 1419 => ErrorKind::Permission,
         // --read-only, a read-only transaction, innodb_read_only.
         1290 | 1792 | 1836 | 1874 => ErrorKind::ReadOnly,
-        // Lock wait timeout, deadlock, NOWAIT.
-        1205 | 1213 | 3572 => ErrorKind::LockTimeout,
+        // Lock wait timeout, NOWAIT.
+        1205 | 3572 => ErrorKind::LockTimeout,
+        1213 => ErrorKind::Deadlock,
         1051 | 1054 | 1146 => ErrorKind::NotFound,
         // Interrupted; max_statement_time (MariaDB); max_execution_time (MySQL).
         1317 | 1969 | 3024 => ErrorKind::StatementTimeout,
@@ -54,6 +55,7 @@ mod tests {
     fn numbers_decide() {
         for (number, expected) in [
             (1205, ErrorKind::LockTimeout),
+            (1213, ErrorKind::Deadlock),
             (1045, ErrorKind::Connection),
             (1142, ErrorKind::Permission),
             (1146, ErrorKind::NotFound),

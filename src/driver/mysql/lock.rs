@@ -25,3 +25,18 @@ pub(super) async fn take(connection: &mut Connection, wait: Duration) -> Result<
 pub(super) async fn release(connection: &mut Connection) -> Result<(), DriverError> {
     connection.run(&format!("DO release_lock({NAME})")).await
 }
+
+pub(super) async fn is_held(connection: &mut Connection) -> Result<bool, DriverError> {
+    let rows = connection.query(&format!("SELECT is_used_lock({NAME}) = connection_id()"), &[]).await?;
+    Ok(rows.rows.first().and_then(|row| row.first()).and_then(Value::as_i64) == Some(1))
+}
+
+/// The connection that has the lock, with what it runs: the statement of a dbx that was killed runs on under its lock.
+pub(super) async fn holder(connection: &mut Connection) -> Result<Option<String>, DriverError> {
+    let sql = format!(
+        "SELECT concat('connection ', p.id, ' (', p.user, '), for ', p.time, ' s at: ', left(coalesce(p.info, lower(p.command)), 160)) \
+         FROM information_schema.processlist p WHERE p.id = is_used_lock({NAME})"
+    );
+    let rows = connection.query(&sql, &[]).await?;
+    Ok(rows.rows.first().and_then(|row| row.first()?.as_str().map(str::to_owned)))
+}

@@ -1,6 +1,7 @@
 //! MySQL and MariaDB, live.
 
 mod address;
+mod blocker;
 mod bulk;
 mod connection;
 mod error;
@@ -18,10 +19,11 @@ mod value;
 
 pub(super) use read_only::MysqlReader;
 
-use super::{BulkLoader, DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
+use super::{BulkLoader, Cancel, DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server, StatementTimeout};
 use crate::dialect::{Dialect, Mysql};
 use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
+use blocker::QueryCancel;
 use connection::Connection;
 use std::sync::Arc;
 use std::time::Duration;
@@ -90,7 +92,14 @@ impl Driver for MysqlDriver {
     }
 
     async fn run(&mut self, statement: &str) -> Result<u64, DriverError> {
-        self.connection.run_counted(statement).await
+        match self.connection.run_counted(statement).await {
+            Err(error) if error.is_about_locks() => {
+                // Who it was is worth telling; that it cannot be told is not worth hiding the error.
+                let blockers = blocker::candidates(&mut self.connection).await.unwrap_or_default();
+                Err(error.blocked_by(blockers))
+            }
+            result => result,
+        }
     }
 
     async fn begin(&mut self, _statements: &[Statement]) -> Result<(), DriverError> {
@@ -111,6 +120,14 @@ impl Driver for MysqlDriver {
             self.locked = lock::take(&mut self.connection, wait).await?;
         }
         Ok(self.locked)
+    }
+
+    async fn holds_lock(&mut self) -> Result<bool, DriverError> {
+        Ok(self.locked && lock::is_held(&mut self.connection).await?)
+    }
+
+    async fn lock_holder(&mut self) -> Result<Option<String>, DriverError> {
+        lock::holder(&mut self.connection).await
     }
 
     async fn unlock(&mut self) -> Result<(), DriverError> {
@@ -146,5 +163,27 @@ impl Driver for MysqlDriver {
 
     async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError> {
         self.connection.set_lock_timeout(timeout).await
+    }
+
+    async fn set_statement_timeout(&mut self, timeout: Option<StatementTimeout>) -> Result<(), DriverError> {
+        self.connection.set_statement_timeout(timeout.map(|StatementTimeout(timeout)| timeout)).await
+    }
+
+    async fn canceller(&mut self) -> Result<Arc<dyn Cancel>, DriverError> {
+        let connection = identity::of_connection(&mut self.connection).await?;
+        Ok(Arc::new(QueryCancel { options: self.connection.options().clone(), connection }))
+    }
+
+    async fn outlive(&mut self, session: &str, wait: Duration) -> Result<bool, DriverError> {
+        blocker::outlive(&mut self.connection, session, wait).await
+    }
+
+    /// Each statement is done or undone as a whole by the server.
+    async fn remains(&mut self, _statement: &str) -> Result<Option<String>, DriverError> {
+        Ok(None)
+    }
+
+    async fn clear_remains(&mut self, _statement: &str) -> Result<Option<String>, DriverError> {
+        Ok(None)
     }
 }

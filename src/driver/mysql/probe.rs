@@ -32,9 +32,9 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     async fn rows(&mut self, sql: &str, timeout: Duration) -> Result<Rows, DriverError> {
-        self.connection.set_statement_timeout(Some(timeout)).await?;
+        self.connection.limit(Some(timeout)).await?;
         let rows = self.connection.query(sql, &[]).await;
-        self.connection.set_statement_timeout(None).await?;
+        self.connection.reset_statement_timeout().await?;
         rows
     }
 }

@@ -1,14 +1,16 @@
 //! One session with a server.
 
 use super::error::driver_error;
+use super::remains::is_concurrent;
 use super::value;
-use crate::driver::{DatabaseUrl, DriverError, ErrorKind, Server};
+use crate::driver::{DatabaseUrl, DriverError, ErrorKind, LockTimeout, Server};
 use crate::model::{Name, Rows, Statement, Value};
 use crate::sql::{Syntax, lex};
 use futures_util::TryStreamExt;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgCopyIn, PgRow};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection as _, Row, raw_sql};
 use std::str::FromStr;
+use std::time::Duration;
 
 /// The oldest major version whose catalog the queries can read.
 const OLDEST_SERVER: u32 = 14;
@@ -18,6 +20,7 @@ pub(super) struct Connection {
     /// Holds the password, and is never printed.
     options: PgConnectOptions,
     in_transaction: bool,
+    lock_timeout: LockTimeout,
 }
 
 impl Connection {
@@ -27,9 +30,9 @@ impl Connection {
         Self::with(options.application_name("dbx").disable_statement_logging()).await
     }
 
-    async fn with(options: PgConnectOptions) -> Result<Self, DriverError> {
+    pub(super) async fn with(options: PgConnectOptions) -> Result<Self, DriverError> {
         let session = PgConnection::connect_with(&options).await.map_err(driver_error)?;
-        Ok(Self { session, options, in_transaction: false })
+        Ok(Self { session, options, in_transaction: false, lock_timeout: LockTimeout(Duration::ZERO) })
     }
 
     /// A further session with the same server; this one can be used meanwhile.
@@ -56,6 +59,36 @@ impl Connection {
 
     pub(super) async fn close(self) -> Result<(), DriverError> {
         self.session.close().await.map_err(driver_error)
+    }
+
+    pub(super) fn options(&self) -> &PgConnectOptions {
+        &self.options
+    }
+
+    /// The server's process for this session.
+    pub(super) async fn process(&mut self) -> Result<i64, DriverError> {
+        let rows = self.query("SELECT pg_backend_pid()", &[]).await?;
+        Ok(rows.rows.first().and_then(|row| row.first()).and_then(Value::as_i64).unwrap_or_default())
+    }
+
+    /// Zero is without end.
+    pub(super) async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError> {
+        self.lock_timeout = timeout;
+        self.run(&format!("SET lock_timeout = {}", timeout.0.as_millis())).await
+    }
+
+    /// A statement of a migration. One that keeps nobody waiting while it waits itself is given the time it takes.
+    pub(super) async fn migrate(&mut self, statement: &str) -> Result<u64, DriverError> {
+        if self.in_transaction || !is_concurrent(statement) {
+            return self.run_counted(statement).await;
+        }
+        let timeout = self.lock_timeout;
+        self.run("SET lock_timeout = 0").await?;
+        let result = self.run_counted(statement).await;
+        match (result, self.set_lock_timeout(timeout).await) {
+            (Ok(affected), Ok(())) => Ok(affected),
+            (Err(error), _) | (Ok(_), Err(error)) => Err(error),
+        }
     }
 
     pub(super) fn in_transaction(&self) -> bool {

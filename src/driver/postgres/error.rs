@@ -22,7 +22,7 @@ pub(super) fn driver_error(error: sqlx::Error) -> DriverError {
 
 fn from_server(error: &PgDatabaseError) -> DriverError {
     let position = match error.position() {
-        Some(PgErrorPosition::Original(position)) => Some(position),
+        Some(PgErrorPosition::Original(position)) => u32::try_from(position).ok(),
         Some(PgErrorPosition::Internal { .. }) | None => None,
     };
     let detail: Vec<&str> = [error.detail(), error.hint()].into_iter().flatten().collect();
@@ -33,6 +33,7 @@ fn from_server(error: &PgDatabaseError) -> DriverError {
         detail: (!detail.is_empty()).then(|| detail.join("; ")),
         position,
         statement: None,
+        blockers: None,
     }
 }
 
@@ -44,6 +45,7 @@ fn kind(code: &str) -> ErrorKind {
         "08P01" => ErrorKind::Statement,
         "42501" => ErrorKind::Permission,
         "55P03" => ErrorKind::LockTimeout,
+        "40P01" => ErrorKind::Deadlock,
         "57014" => ErrorKind::StatementTimeout,
         "42P01" | "42703" => ErrorKind::NotFound,
         "57P01" | "57P02" | "57P03" | "57P05" | "25P03" | "3D000" => ErrorKind::Connection,
@@ -61,6 +63,7 @@ mod tests {
     fn codes_decide() {
         for (code, expected) in [
             ("55P03", ErrorKind::LockTimeout),
+            ("40P01", ErrorKind::Deadlock),
             ("08006", ErrorKind::Connection),
             ("08P01", ErrorKind::Statement),
             ("28P01", ErrorKind::Connection),

@@ -1,6 +1,7 @@
 //! PostgreSQL, live.
 
 mod beside;
+mod blocker;
 mod bulk;
 mod connection;
 mod error;
@@ -10,15 +11,19 @@ mod lock;
 mod names;
 mod probe;
 mod read_only;
+mod remains;
 mod rows;
 mod value;
 
 pub(super) use read_only::PostgresReader;
 
-use super::{BulkLoader, DatabaseUrl, Driver, DriverError, LockTimeout, Scope, Server};
+use super::{
+    BulkLoader, Cancel, DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server, StatementTimeout,
+};
 use crate::dialect::{Dialect, Postgres};
 use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
+use blocker::BackendCancel;
 use connection::Connection;
 use lock::AdvisoryLock;
 use std::sync::Arc;
@@ -101,7 +106,10 @@ impl Driver for PostgresDriver {
     }
 
     async fn run(&mut self, statement: &str) -> Result<u64, DriverError> {
-        self.connection.run_counted(statement).await
+        match &mut self.lock {
+            Some(lock) => lock.watch(self.connection.migrate(statement)).await,
+            None => self.connection.migrate(statement).await,
+        }
     }
 
     async fn begin(&mut self, statements: &[Statement]) -> Result<(), DriverError> {
@@ -118,9 +126,24 @@ impl Driver for PostgresDriver {
 
     async fn lock(&mut self, wait: Duration) -> Result<bool, DriverError> {
         if self.lock.is_none() {
-            self.lock = AdvisoryLock::take(self.connection.another().await?, wait).await?;
+            self.refuse_read_only().await?;
+            // Also outside of transactions a statement of a client that is gone stops within a second (PostgreSQL 14 and later).
+            self.connection.run("SET client_connection_check_interval = '1s'").await?;
+            let guarded = self.connection.process().await?;
+            self.lock = AdvisoryLock::take(self.connection.another().await?, guarded, wait).await?;
         }
         Ok(self.lock.is_some())
+    }
+
+    async fn holds_lock(&mut self) -> Result<bool, DriverError> {
+        match &mut self.lock {
+            Some(lock) => lock.is_held().await,
+            None => Ok(false),
+        }
+    }
+
+    async fn lock_holder(&mut self) -> Result<Option<String>, DriverError> {
+        lock::holder(&mut self.connection).await
     }
 
     async fn unlock(&mut self) -> Result<(), DriverError> {
@@ -160,8 +183,45 @@ impl Driver for PostgresDriver {
         Ok(Box::new(bulk::PostgresLoader::new(connection, Arc::clone(&self.dialect))))
     }
 
-    async fn set_lock_timeout(&mut self, LockTimeout(timeout): LockTimeout) -> Result<(), DriverError> {
-        self.connection.run(&format!("SET lock_timeout = {}", timeout.as_millis())).await
+    async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError> {
+        self.connection.set_lock_timeout(timeout).await
+    }
+
+    async fn set_statement_timeout(&mut self, timeout: Option<StatementTimeout>) -> Result<(), DriverError> {
+        let milliseconds = timeout.map_or(0, |StatementTimeout(timeout)| timeout.as_millis().max(1));
+        self.connection.run(&format!("SET statement_timeout = {milliseconds}")).await
+    }
+
+    async fn canceller(&mut self) -> Result<Arc<dyn Cancel>, DriverError> {
+        let process = self.connection.process().await?;
+        Ok(Arc::new(BackendCancel { options: self.connection.options().clone(), process }))
+    }
+
+    async fn outlive(&mut self, session: &str, wait: Duration) -> Result<bool, DriverError> {
+        blocker::outlive(&mut self.connection, session, wait).await
+    }
+
+    async fn remains(&mut self, statement: &str) -> Result<Option<String>, DriverError> {
+        remains::of(&mut self.connection, statement).await
+    }
+
+    async fn clear_remains(&mut self, statement: &str) -> Result<Option<String>, DriverError> {
+        remains::clear(&mut self.connection, statement).await
+    }
+}
+
+impl PostgresDriver {
+    /// The first write would fail too, but only after a part of the work.
+    async fn refuse_read_only(&mut self) -> Result<(), DriverError> {
+        let sql = "SELECT pg_is_in_recovery(), current_setting('transaction_read_only') = 'on'";
+        let rows = self.connection.query(sql, &[]).await?;
+        let why = match rows.rows.first().map(Vec::as_slice) {
+            Some([Value::Boolean(true), ..]) => "the server is a standby",
+            Some([_, Value::Boolean(true)]) => "default_transaction_read_only is on",
+            Some(_) | None => return Ok(()),
+        };
+        let error = DriverError::new(ErrorKind::ReadOnly, format!("the database takes no writes: {why}"));
+        Err(DriverError { code: Some("25006".into()), ..error })
     }
 }
 

@@ -7,7 +7,7 @@ use super::{index, table, virtual_table};
 use crate::dialect::Dialect;
 use crate::driver::{DriverError, Scope};
 use crate::model::{
-    Constraint, Firing, Name, Object, ObjectId, ObjectKind, QualifiedName, Schema, SqlText, Trigger, View,
+    Constraint, Firing, Name, Object, ObjectId, ObjectKind, Parameters, QualifiedName, Schema, SqlText, Trigger, View,
 };
 use crate::sql::sqlite::read_create_view;
 use std::collections::{BTreeMap, BTreeSet};
@@ -96,7 +96,7 @@ fn add_view(schema: &mut Schema, object: &CatalogObject) {
                 name,
                 columns: read.columns.into_iter().map(Name::new).collect(),
                 query: SqlText::new(read.query),
-                options: Vec::new(),
+                options: Parameters::default(),
                 column_comments: BTreeMap::new(),
                 column_defaults: BTreeMap::new(),
                 comment: None,

@@ -8,12 +8,14 @@ mod error;
 mod identity;
 mod index;
 mod inspect;
+mod lock;
 mod migration;
 mod probe;
 mod property;
 mod read_only;
 mod rows;
 mod session;
+mod stop;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -23,12 +25,16 @@ mod virtual_table;
 
 pub(super) use read_only::SqliteReader;
 
-use super::{BulkLoader, DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server};
+use super::{
+    BulkLoader, Cancel, DatabaseUrl, Driver, DriverError, ErrorKind, LockTimeout, Scope, Server, StatementTimeout,
+};
 use crate::dialect::{Dialect, Sqlite};
 use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
+use lock::FileLock;
 use migration::{Migration, roll_back};
 use session::{IN_MEMORY, Session};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -37,6 +43,8 @@ pub struct SqliteDriver {
     dialect: Arc<Sqlite>,
     server: Server,
     migration: Option<Migration>,
+    lock: Option<FileLock>,
+    statement_timeout: Option<StatementTimeout>,
     /// Rows are being read outside of a migration.
     reads_snapshot: bool,
 }
@@ -53,6 +61,8 @@ impl SqliteDriver {
             dialect: Arc::new(Sqlite::at(parse_version(&version))),
             server: Server { product: "SQLite".to_owned(), version, database: path.to_owned(), role: None },
             migration: None,
+            lock: None,
+            statement_timeout: None,
             reads_snapshot: false,
         })
     }
@@ -114,7 +124,9 @@ impl Driver for SqliteDriver {
 
     async fn run(&mut self, statement: &str) -> Result<u64, DriverError> {
         self.session.make_file().await?;
+        self.session.stop.arm(self.statement_timeout.map(|StatementTimeout(timeout)| Instant::now() + timeout));
         let done = self.session.run_counted(statement).await;
+        self.session.stop.arm(None);
         if done.as_ref().is_err_and(|error| error.kind == ErrorKind::Resources) {
             // SQLite may have rolled back by itself or not: what comes next must not run outside of the transaction, or in half of one.
             self.rollback().await?;
@@ -142,23 +154,33 @@ impl Driver for SqliteDriver {
         }
     }
 
-    /// Waits until nobody else writes to the file. SQLite has no lock that one session could hold across transactions of its own: the
-    /// one that counts is taken by [`begin`](Driver::begin) (BEGIN IMMEDIATE, waiting for the lock timeout), so two migrations of one
-    /// file run one after the other, and the second one must look at the ledger again inside of its transaction.
+    /// A file in memory is nobody else's.
     async fn lock(&mut self, wait: Duration) -> Result<bool, DriverError> {
         self.session.make_file().await?;
+        if self.server.database == IN_MEMORY || self.lock.is_some() {
+            return Ok(true);
+        }
+        self.refuse_read_only().await?;
         let deadline = Instant::now() + wait;
         loop {
-            match self.try_lock().await {
-                Ok(()) => return Ok(true),
-                Err(error) if error.kind != ErrorKind::LockTimeout => return Err(error),
-                Err(_) if Instant::now() >= deadline => return Ok(false),
-                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            self.lock = FileLock::take(Path::new(&self.server.database))?;
+            if self.lock.is_some() || Instant::now() >= deadline {
+                return Ok(self.lock.is_some());
             }
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
 
+    async fn holds_lock(&mut self) -> Result<bool, DriverError> {
+        Ok(self.server.database == IN_MEMORY || self.lock.as_ref().is_some_and(FileLock::is_held))
+    }
+
+    async fn lock_holder(&mut self) -> Result<Option<String>, DriverError> {
+        Ok(lock::holder(Path::new(&self.server.database)))
+    }
+
     async fn unlock(&mut self) -> Result<(), DriverError> {
+        self.lock = None;
         Ok(())
     }
 
@@ -171,6 +193,8 @@ impl Driver for SqliteDriver {
             dialect: Arc::clone(&self.dialect),
             server,
             migration: None,
+            lock: None,
+            statement_timeout: None,
             reads_snapshot: false,
         }))
     }
@@ -188,6 +212,28 @@ impl Driver for SqliteDriver {
     async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError> {
         self.session.set_lock_timeout(timeout).await
     }
+
+    async fn set_statement_timeout(&mut self, timeout: Option<StatementTimeout>) -> Result<(), DriverError> {
+        self.statement_timeout = timeout;
+        Ok(())
+    }
+
+    async fn canceller(&mut self) -> Result<Arc<dyn Cancel>, DriverError> {
+        Ok(Arc::clone(&self.session.stop) as Arc<dyn Cancel>)
+    }
+
+    /// What a process had not committed went with it.
+    async fn outlive(&mut self, _session: &str, _wait: Duration) -> Result<bool, DriverError> {
+        Ok(true)
+    }
+
+    async fn remains(&mut self, _statement: &str) -> Result<Option<String>, DriverError> {
+        Ok(None)
+    }
+
+    async fn clear_remains(&mut self, _statement: &str) -> Result<Option<String>, DriverError> {
+        Ok(None)
+    }
 }
 
 impl SqliteDriver {
@@ -203,15 +249,16 @@ impl SqliteDriver {
         inspect::inspect(&mut self.session, self.dialect.as_ref(), scope).await
     }
 
-    /// Takes the file's write lock, without waiting, and gives it back.
-    async fn try_lock(&mut self) -> Result<(), DriverError> {
+    /// The first write would fail too, but only after a part of the work. A busy file is no reason to refuse.
+    async fn refuse_read_only(&mut self) -> Result<(), DriverError> {
         let timeout = self.session.lock_timeout();
         self.session.set_lock_timeout(LockTimeout(Duration::ZERO)).await?;
         let taken = self.session.run("BEGIN IMMEDIATE").await;
         self.session.set_lock_timeout(timeout).await?;
-        if taken.is_ok() {
-            self.session.run("ROLLBACK").await?;
+        match taken {
+            Ok(()) => self.session.run("ROLLBACK").await,
+            Err(error) if error.kind == ErrorKind::LockTimeout => Ok(()),
+            Err(error) => Err(error),
         }
-        taken
     }
 }

@@ -8,9 +8,6 @@ use crate::model::{Name, Probe, QualifiedName, RowCount, Value};
 use async_trait::async_trait;
 use std::time::{Duration, Instant};
 
-/// Steps of SQLite's virtual machine between two looks at the clock.
-const STEPS: i32 = 10_000;
-
 pub(super) async fn answer(
     session: &mut Session,
     dialect: &dyn Dialect,
@@ -41,14 +38,9 @@ struct Reader<'a> {
 impl Counting for Reader<'_> {
     /// SQLite breaks the query off when the time is over.
     async fn numbers(&mut self, sql: &str, timeout: Duration) -> Result<Vec<Value>, DriverError> {
-        let deadline = Instant::now() + timeout;
-        let mut handle = self.session.connection.lock_handle().await.map_err(super::error::driver_error)?;
-        handle.set_progress_handler(STEPS, move || Instant::now() < deadline);
-        drop(handle);
+        self.session.stop.arm(Some(Instant::now() + timeout));
         let rows = self.session.query(sql, &[]).await;
-        let mut handle = self.session.connection.lock_handle().await.map_err(super::error::driver_error)?;
-        handle.remove_progress_handler();
-        drop(handle);
+        self.session.stop.arm(None);
         Ok(rows?.rows.into_iter().next().unwrap_or_default())
     }
 

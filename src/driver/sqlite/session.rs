@@ -1,12 +1,14 @@
 //! The connection, and the file behind it.
 
 use super::error::driver_error;
+use super::stop::{STEPS, Stop};
 use super::value::bound;
 use crate::driver::{DriverError, ErrorKind, LockTimeout};
 use crate::model::{Rows, Value};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, SqliteConnection};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 pub(super) const IN_MEMORY: &str = ":memory:";
@@ -18,6 +20,7 @@ pub(super) struct Session {
     /// path leaves no file behind.
     missing: Option<PathBuf>,
     lock_timeout: LockTimeout,
+    pub stop: Arc<Stop>,
 }
 
 impl Session {
@@ -33,14 +36,15 @@ impl Session {
             return Err(DriverError::new(ErrorKind::Connection, message));
         }
         let opened = if missing.is_some() { Path::new(IN_MEMORY) } else { file };
-        let connection = connect(opened, false, lock_timeout).await?;
-        Ok(Self { connection, missing, lock_timeout })
+        let stop = Arc::new(Stop::default());
+        let connection = connect(opened, false, lock_timeout, &stop).await?;
+        Ok(Self { connection, missing, lock_timeout, stop })
     }
 
     /// Makes the file if it is not there yet. Called before anything is written.
     pub async fn make_file(&mut self) -> Result<(), DriverError> {
         if let Some(path) = &self.missing {
-            self.connection = connect(path, true, self.lock_timeout).await?;
+            self.connection = connect(path, true, self.lock_timeout, &self.stop).await?;
             self.missing = None;
         }
         Ok(())
@@ -95,7 +99,12 @@ impl Session {
     }
 }
 
-async fn connect(path: &Path, create: bool, timeout: LockTimeout) -> Result<SqliteConnection, DriverError> {
+async fn connect(
+    path: &Path,
+    create: bool,
+    timeout: LockTimeout,
+    stop: &Arc<Stop>,
+) -> Result<SqliteConnection, DriverError> {
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(create)
@@ -106,5 +115,7 @@ async fn connect(path: &Path, create: bool, timeout: LockTimeout) -> Result<Sqli
     // The first read: a file that is no database is told at once.
     let read = connection.execute("SELECT count(*) FROM sqlite_schema").await;
     read.map_err(driver_error)?;
+    let stop = Arc::clone(stop);
+    connection.lock_handle().await.map_err(driver_error)?.set_progress_handler(STEPS, move || stop.goes_on());
     Ok(connection)
 }

@@ -1,7 +1,7 @@
 //! On real files.
 
 use crate::dialect::Dialect as _;
-use crate::driver::{DatabaseUrl, Driver, ErrorKind, LockTimeout, Scope, sqlite::SqliteDriver};
+use crate::driver::{DatabaseUrl, Driver, ErrorKind, LockTimeout, Scope, StatementTimeout, sqlite::SqliteDriver};
 use crate::model::*;
 use crate::sql::{Syntax, split_statements};
 use std::path::Path;
@@ -260,9 +260,11 @@ async fn two_writers_take_turns() {
     let path = folder.path().join("a.db");
     let mut first = database(&path, "CREATE TABLE t (a)").await;
     let mut second = open(&path).await;
-    assert!(second.lock(Duration::ZERO).await.unwrap());
+    assert!(second.lock(Duration::ZERO).await.unwrap() && second.holds_lock().await.unwrap());
+    assert!(!first.lock(Duration::from_millis(60)).await.unwrap());
+    assert_eq!(first.lock_holder().await.unwrap(), Some(format!("process {}", std::process::id())));
+    second.unlock().await.unwrap();
     first.begin(&[]).await.unwrap();
-    assert!(!second.lock(Duration::from_millis(120)).await.unwrap());
     second.set_lock_timeout(LockTimeout(Duration::from_millis(50))).await.unwrap();
     let error = second.begin(&[]).await.unwrap_err();
     assert_eq!((error.kind, error.code.as_deref()), (ErrorKind::LockTimeout, Some("5")));
@@ -271,6 +273,24 @@ async fn two_writers_take_turns() {
     first.rollback().await.unwrap();
     assert!(second.lock(Duration::ZERO).await.unwrap());
     assert_eq!(schema(&mut second).await.objects.len(), 1);
+}
+
+#[tokio::test]
+async fn a_statement_ends_when_somebody_wants_it_or_its_time_is_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut driver = database(&folder.path().join("a.db"), "CREATE TABLE t (a)").await;
+    let endless = "INSERT INTO t WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n";
+    driver.set_statement_timeout(Some(StatementTimeout(Duration::from_millis(50)))).await.unwrap();
+    assert_eq!(driver.run(endless).await.unwrap_err().kind, ErrorKind::StatementTimeout);
+    driver.set_statement_timeout(None).await.unwrap();
+    let canceller = driver.canceller().await.unwrap();
+    let cancel = async {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        canceller.cancel().await.unwrap();
+    };
+    let (ended, ()) = tokio::join!(driver.run(endless), cancel);
+    assert_eq!(ended.unwrap_err().kind, ErrorKind::StatementTimeout);
+    assert_eq!(number(&mut driver, "SELECT count(*) FROM t").await, 0);
 }
 
 #[tokio::test]

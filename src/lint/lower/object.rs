@@ -33,7 +33,7 @@ impl Lowering<'_> {
                 name,
                 columns: Vec::new(),
                 query: text(),
-                options: Vec::new(),
+                options: Default::default(),
                 column_comments: BTreeMap::new(),
                 column_defaults: BTreeMap::new(),
                 comment: None,

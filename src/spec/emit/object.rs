@@ -112,7 +112,7 @@ impl Emitter<'_> {
         let map = Map::spread()
             .with("name", self.qualified(&it.name))
             .list("columns", name_items(&it.columns))
-            .list("options", it.options.iter().map(Yaml::from).collect())
+            .list("options", it.options.iter().map(|(name, value)| format!("{name}={value}").into()).collect())
             .with("query", it.query.as_str())
             .map("column_defaults", by_column(it.column_defaults.iter().map(|(column, text)| (column, text.as_str()))))
             .map("column_comments", by_column(it.column_comments.iter().map(|(column, text)| (column, text.as_str()))));

@@ -1,7 +1,9 @@
 //! Views and materialized views.
 
 use super::{Lowering, full_name, items};
-use crate::model::{GeneratedNames, Index, IndexStorage, MaterializedView, Name, Object, ObjectId, ObjectKind, View};
+use crate::model::{
+    GeneratedNames, Index, IndexStorage, MaterializedView, Name, Object, ObjectId, ObjectKind, Parameters, View,
+};
 use crate::spec::document::{MaterializedViewDocument, ViewDocument};
 use crate::spec::read::{Either, Keyed, NameList};
 use std::collections::BTreeMap;
@@ -13,7 +15,7 @@ impl Lowering<'_> {
             name: full_name(&it.name, it.namespace.as_ref()),
             columns: it.columns.as_ref().map(NameList::names).unwrap_or_default(),
             query: self.query(&it.query),
-            options: items(&it.options).iter().map(|option| self.fragment(option)).collect(),
+            options: options(items(&it.options).iter().map(|option| self.fragment(option))),
             column_comments: column_comments(it.column_comments.as_ref()),
             column_defaults: defaults
                 .map(|(column, default)| (Name::from(column.as_str()), self.expression(default)))
@@ -62,6 +64,16 @@ impl Lowering<'_> {
         let indexes = items(&it.indexes).iter().map(|index| self.index(id, None, index, &mut names));
         indexes.map(|index| (index.name.clone(), index)).collect()
     }
+}
+
+/// A name by itself switches something on.
+fn options(written: impl Iterator<Item = String>) -> Parameters {
+    let mut options = Parameters::default();
+    for option in written {
+        let (name, value) = option.split_once('=').unwrap_or((&option, "true"));
+        options.insert(name.trim(), value.trim());
+    }
+    options
 }
 
 fn column_comments(written: Option<&Keyed<String>>) -> BTreeMap<Name, String> {

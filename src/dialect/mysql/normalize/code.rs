@@ -2,7 +2,7 @@
 
 use super::Findings;
 use crate::dialect::mysql::{definition, text, unsupported};
-use crate::model::{Definition, DefinitionKind, Firing, Function, Object, ObjectId, Trigger, View};
+use crate::model::{Definition, DefinitionKind, Firing, Function, Object, ObjectId, Parameters, Trigger, View};
 use std::collections::BTreeMap;
 
 /// Options of a view, each with the value that needs no saying.
@@ -22,24 +22,22 @@ pub(super) fn view(mut view: View, findings: &mut Findings) -> View {
     let id = Object::View(view.clone()).id();
     findings.without_comment(&id, &mut view.comment);
     view.query = text::statement(&view.query);
-    let mut options = Vec::new();
-    for option in std::mem::take(&mut view.options) {
-        let (name, value) = option.split_once('=').unwrap_or((&option, ""));
-        let (name, value) = (name.trim().to_ascii_lowercase(), value.trim());
+    let mut options = Parameters::default();
+    for (name, value) in view.options.iter() {
+        let name = name.to_ascii_lowercase();
         let value = if name == "definer" { value.to_owned() } else { value.to_ascii_lowercase() };
         match VIEW_OPTIONS.iter().find(|(known, _)| *known == name) {
             Some((_, usual)) if *usual == value => {}
-            Some(_) if is_safe(&value) => options.push(format!("{name}={value}")),
+            Some(_) if is_safe(&value) => drop(options.insert(name, value)),
             Some(_) | None => {
                 findings.refuse(
                     id.clone(),
-                    format!("a view of MySQL has no option `{option}`"),
+                    format!("a view of MySQL has no option `{name}={value}`"),
                     unsupported::LEAVE_OUT,
                 );
             }
         }
     }
-    options.sort();
     view.options = options;
     view
 }

@@ -5,10 +5,7 @@ use crate::model::{SqlText, View};
 
 /// CREATE VIEW, with the options that differ from the usual ones.
 pub(super) fn create_view(view: &View, replace: bool) -> String {
-    let option = |name: &str| {
-        let prefix = format!("{name}=");
-        view.options.iter().find_map(|option| option.strip_prefix(prefix.as_str()))
-    };
+    let option = |name: &str| view.options.get(name);
     let mut text = String::from(if replace { "CREATE OR REPLACE" } else { "CREATE" });
     if let Some(algorithm) = option("algorithm") {
         text.push_str(&format!(" ALGORITHM={}", algorithm.to_ascii_uppercase()));

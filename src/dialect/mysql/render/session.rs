@@ -24,10 +24,7 @@ fn settings(object: &Object) -> BTreeMap<&str, &str> {
         Object::Function(it) => borrowed(&it.settings),
         Object::Trigger(it) => borrowed(&it.settings),
         Object::Definition(it) => borrowed(&it.settings),
-        Object::View(it) => {
-            let options = it.options.iter().filter_map(|option| option.split_once('='));
-            options.filter(|(name, _)| OF_VIEWS.contains(name)).collect()
-        }
+        Object::View(it) => it.options.iter().filter(|(name, _)| OF_VIEWS.contains(name)).collect(),
         Object::Table(_)
         | Object::Sequence(_)
         | Object::Namespace(_)

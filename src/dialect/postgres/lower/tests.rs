@@ -282,7 +282,7 @@ fn a_view_is_replaced_only_where_its_columns_surely_stay() {
         name: name("v"),
         columns: Vec::new(),
         query: SqlText::new(query),
-        options: Vec::new(),
+        options: Default::default(),
         comment: None,
     };
     let of = |query: &str, data_type: DataType| {

@@ -150,22 +150,14 @@ fn sequence_options(options: &SequenceOptions, data_type: &crate::model::DataTyp
 }
 
 fn view(view: View) -> View {
-    let mut options: Vec<String> = view.options.iter().map(|option| view_option(option)).collect();
-    options.sort();
     View {
         name: in_default(view.name),
         query: text::definition(view.query),
         column_comments: without_empty(view.column_comments),
         column_defaults: view.column_defaults.into_iter().map(|(column, it)| (column, text::expression(it))).collect(),
-        options,
+        options: storage::parameters(&view.options),
         ..view
     }
-}
-
-/// `security_barrier` is short for `security_barrier=true`.
-fn view_option(option: &str) -> String {
-    let (name, value) = option.split_once('=').unwrap_or((option, "true"));
-    format!("{}={}", name.trim().to_ascii_lowercase(), value.trim().to_ascii_lowercase())
 }
 
 fn materialized_view(view: MaterializedView) -> MaterializedView {

@@ -108,6 +108,9 @@ fn setting(name: &str, value: &str) -> String {
             _ => word,
         };
     }
+    if name == "check_option" {
+        return word;
+    }
     match value.parse::<f64>() {
         Ok(number) if number.is_finite() => number.to_string(),
         Ok(_) | Err(_) => value.to_owned(),

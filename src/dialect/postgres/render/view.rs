@@ -2,7 +2,7 @@
 
 use super::{comment, index, object, path, storage};
 use crate::dialect::postgres::quote;
-use crate::model::{MaterializedView, Name, ObjectId, ObjectKind, Pair, Parameters, SqlText, Statement, View};
+use crate::model::{MaterializedView, Name, ObjectId, ObjectKind, Pair, SqlText, Statement, View};
 use std::collections::BTreeMap;
 
 /// With the defaults and comments of its columns.
@@ -19,7 +19,7 @@ pub(super) fn replace(view: &View) -> String {
 
 fn definition(view: &View, or_replace: &str) -> String {
     let columns = if view.columns.is_empty() { String::new() } else { format!(" ({})", quote::list(&view.columns)) };
-    let options = if view.options.is_empty() { String::new() } else { format!(" WITH ({})", view.options.join(", ")) };
+    let options = storage::with(&view.options);
     let query = object::statement_text(view.query.as_str());
     format!("CREATE {or_replace}VIEW {}{columns}{options} AS\n{query}", quote::qualified(&view.name))
 }
@@ -27,13 +27,9 @@ fn definition(view: &View, or_replace: &str) -> String {
 /// What differs beside the query.
 pub(super) fn alter(views: Pair<&View>) -> Vec<Statement> {
     let head = format!("ALTER VIEW {}", quote::qualified(&views.to.name));
-    let options = storage::changed_parameters(views.map(|view| options(&view.options)).as_ref());
+    let options = storage::changed_parameters(views.map(|view| &view.options));
     let options = options.into_iter().map(|action| Statement::new(format!("{head} {action}")));
     options.chain(changed_columns(views)).collect()
-}
-
-fn options(options: &[String]) -> Parameters {
-    options.iter().map(|option| option.split_once('=').unwrap_or((option, "true"))).collect()
 }
 
 fn changed_columns(views: Pair<&View>) -> Vec<Statement> {

@@ -92,7 +92,7 @@ fn normalize_view(mut view: View, report: &mut Report) -> View {
     if !view.options.is_empty() {
         let id = Object::View(view.clone()).id();
         report.unsupported(id, "SQLite's views have no options", "leave the options out");
-        view.options.clear();
+        view.options = Default::default();
     }
     view.column_comments.clear();
     if !view.column_defaults.is_empty() {

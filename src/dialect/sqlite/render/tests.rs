@@ -241,7 +241,7 @@ fn rebuilds_rather_than_drop_a_column_that_is_spoken_of() {
             name: QualifiedName::bare("v"),
             columns: vec![],
             query: SqlText::new(query),
-            options: vec![],
+            options: Default::default(),
             comment: None,
         })
     };
@@ -261,7 +261,7 @@ fn makes_views_again_with_their_triggers() {
             name: QualifiedName::bare("v"),
             columns: vec!["a".into()],
             query: SqlText::new(query),
-            options: vec![],
+            options: Default::default(),
             comment: None,
         })
     };

@@ -37,6 +37,7 @@ fn view(row: &ViewRow, shown: &str, catalog: &Catalog, definers: Definers) -> Op
     let mut options = options(row, &text, &kept, catalog);
     options.extend(definers.account(shown).map(|account| format!("definer={account}")));
     options.sort();
+    let options = options.iter().filter_map(|option| option.split_once('=')).collect();
     Some(View {
         name: bare(&row.name),
         columns: parts.columns,

@@ -1,7 +1,7 @@
 //! Views and materialized views.
 
 use super::catalog::{Catalog, ViewColumnRow, ViewRow};
-use super::storage::{access_method, with_toast};
+use super::storage::{access_method, parameters, with_toast};
 use super::unmanaged::Blocked;
 use super::{index, qualified};
 use crate::model::{IndexStorage, MaterializedView, Name, Object, SqlText, View};
@@ -26,7 +26,7 @@ fn plain_view(row: &ViewRow, columns: &[&ViewColumnRow]) -> Object {
         name: qualified(&row.namespace, &row.name),
         columns: Vec::new(),
         query: query(row),
-        options: row.options.clone(),
+        options: parameters(&row.options),
         column_comments: comments(columns),
         column_defaults: columns.iter().filter_map(default).collect(),
         comment: row.comment.clone(),

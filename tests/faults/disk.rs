@@ -1,0 +1,54 @@
+//! There is no room left.
+
+use super::scene::{Scene, table};
+
+/// F21: SQLite says that the disk is full, with the transaction still open or not.
+#[test]
+fn a_full_database_file_is_rolled_back() {
+    let scene = Scene::sqlite();
+    scene.sql("create table t (a)");
+    scene.write(
+        "full.sql",
+        "pragma max_page_count = 30; insert into t values (1); \
+         insert into t with recursive n(i) as (select 1 union all select i + 1 from n where i < 100000) select i from n;",
+    );
+    let outcome = scene.apply(1, "full.sql");
+    outcome.says("full (13)").says("nothing was changed").says("make room");
+    assert_eq!(scene.number("select count(*) from t"), 0);
+    assert_eq!(scene.sql("pragma integrity_check"), "ok");
+    scene.write("full.sql", "insert into t values (1)");
+    scene.apply(0, "full.sql");
+    assert_eq!(scene.number("select count(*) from t"), 1);
+}
+
+/// F22: a plan that does not fit onto its disk is no plan; what was there stays.
+#[test]
+fn a_plan_is_written_whole_or_not_at_all() {
+    let scene = Scene::sqlite();
+    let long = "x".repeat(200_000);
+    scene.write("big.yml", &format!("version: 1\nentities:\n  tables:\n{}      comment: {long}\n", table("t", &[])));
+    scene.write("plan.sql", "what was there");
+    let mut command = scene.sandbox.command("plan --current empty --target big.yml --dialect postgres --out plan.sql");
+    limit_files(&mut command, 100_000);
+    let output = command.output().expect("dbx starts");
+    assert_ne!(output.status.code(), Some(0), "{output:?}");
+    assert_eq!(scene.sandbox.read("plan.sql"), "what was there");
+    let left = std::fs::read_dir(scene.sandbox.path()).expect("a folder").flatten().map(|file| file.file_name());
+    let mut left: Vec<_> = left.filter_map(|name| name.into_string().ok()).collect();
+    left.sort();
+    assert_eq!(left, ["big.yml", "plan.sql"]);
+}
+
+/// No file may become larger, and writing beyond is an error rather than a signal.
+fn limit_files(command: &mut std::process::Command, bytes: u64) {
+    use nix::sys::resource::{Resource, setrlimit};
+    use nix::sys::signal::{SigHandler, Signal, signal};
+    use std::os::unix::process::CommandExt as _;
+    let limit = move || {
+        // SAFETY: ignoring a signal is safe between fork and exec.
+        unsafe { signal(Signal::SIGXFSZ, SigHandler::SigIgn) }.map_err(std::io::Error::from)?;
+        setrlimit(Resource::RLIMIT_FSIZE, bytes, bytes).map_err(std::io::Error::from)
+    };
+    // SAFETY: the closure only makes two system calls.
+    unsafe { command.pre_exec(limit) };
+}
