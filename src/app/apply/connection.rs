@@ -1,6 +1,7 @@
 //! The connection of an apply: its timeouts, its lock, and how it is made again when it is lost.
 
 use super::ApplyRequest;
+use super::patience::Patience;
 use crate::app::context::Database;
 use crate::app::source::connect;
 use crate::app::{AppError, Context};
@@ -84,6 +85,16 @@ impl Connected {
 
     /// Ends what a dbx that died left running on the server, and marks its runs. To be called under the lock.
     pub async fn settle(&mut self, context: &Context, ledger: &Ledger) -> Result<(), AppError> {
+        let mut patience = Patience::new(self.lock_retries);
+        loop {
+            match self.settle_once(context, ledger).await {
+                Err(error) if patience.another_try(context, &error).await => {}
+                settled => return settled,
+            }
+        }
+    }
+
+    async fn settle_once(&mut self, context: &Context, ledger: &Ledger) -> Result<(), AppError> {
         let driver = self.driver.as_mut();
         let runs = ledger.runs(driver).await?;
         for session in runs.iter().filter(|run| run.is_open()).filter_map(|run| run.session.as_deref()) {

@@ -241,7 +241,7 @@ mod tests {
         let path = folder.path().join("a.db");
         Connection::open(&path)
             .unwrap()
-            .execute_batch("CREATE TABLE t(a); INSERT INTO t VALUES (1), (2), (3);")
+            .execute_batch("CREATE TABLE t(a); CREATE INDEX i ON t(a); INSERT INTO t VALUES (1), (2), (3);")
             .unwrap();
         let connection = open(path.to_str().unwrap()).unwrap();
         (folder, connection)
