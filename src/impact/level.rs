@@ -73,10 +73,20 @@ const SYSTEM: [&str; 7] =
 
 /// One level more for what is sensitive by its name; critical for what is the system's own.
 pub(super) fn by_name(level: Level, object: &ObjectId) -> Level {
-    if object.path.first().is_some_and(|first| SYSTEM.contains(&first.as_str())) {
+    by_words(level, object.path.first().map_or("", |first| first.as_str()), object.name().as_str())
+}
+
+/// As [`by_name`], of an object that is known by its printed address alone (`column:public.users.email`).
+pub(super) fn by_address(level: Level, address: &str) -> Level {
+    let path = address.split_once(':').map_or(address, |(_, path)| path);
+    by_words(level, path.split('.').next().unwrap_or(path), path.rsplit('.').next().unwrap_or(path))
+}
+
+fn by_words(level: Level, first: &str, name: &str) -> Level {
+    if SYSTEM.contains(&first) {
         return Level::Critical;
     }
-    let name = object.name().as_str().to_ascii_lowercase();
+    let name = name.to_ascii_lowercase();
     let is_sensitive = SENSITIVE.iter().any(|word| name.split('_').any(|part| part == *word) || name == *word);
     match level {
         Level::Medium if is_sensitive => Level::High,
@@ -110,5 +120,8 @@ mod tests {
         assert_eq!(by_name(Level::High, &column("work_phone")), Level::Critical);
         assert_eq!(by_name(Level::High, &column("emailed_at")), Level::High);
         assert_eq!(by_name(Level::Low, &column("password")), Level::Low);
+        assert_eq!(by_address(Level::High, &column("email").to_string()), Level::Critical);
+        assert_eq!(by_address(Level::High, "table:mysql.user"), Level::Critical);
+        assert_eq!(by_address(Level::High, "table:orders"), Level::High);
     }
 }

@@ -42,7 +42,8 @@ fn is_column_of(address: &str, table: &ObjectId) -> bool {
 /// The level by the answer; without one, as where nobody was asked.
 pub fn level_now(risk: &RiskReport, rows: Option<RowCount>) -> Level {
     match risk.code.as_str() {
-        "D101" | "D102" => level::loses(rows),
+        "D101" | "D102" => level::by_address(level::loses(rows), &risk.object),
+        "R107" => level::by_address(level::may_fail(rows), &risk.object),
         _ => level::may_fail(rows),
     }
 }
