@@ -105,6 +105,8 @@ impl Engine for MariaDb {
             .arg(format!("--socket={}", home.join("mariadb.sock").display()))
             .arg(format!("--pid-file={}", home.join("mariadb.pid").display()))
             .arg(format!("--port={port}"))
+            // A MariaDB that starts deletes every temporary table in its folder for them, those of other servers too, and these crash.
+            .arg(format!("--tmpdir={}", home.display()))
             .args(["--bind-address=127.0.0.1", "--skip-name-resolve", "--max-connections=200"])
             .args(["--skip-log-bin", "--innodb-flush-log-at-trx-commit=0", "--skip-innodb-doublewrite"])
             .args(["--innodb-buffer-pool-size=64M", "--innodb-fast-shutdown=2", "--sync-frm=0"])
