@@ -4,6 +4,7 @@
 //! engine that cannot do something says so with [`Unsupported`].
 
 mod capabilities;
+mod inlined_types;
 mod misfit;
 mod mysql;
 mod online;
