@@ -166,6 +166,7 @@ fn judge_script(script: &Script, dialect: &dyn Dialect) -> Vec<RiskReport> {
                     impact.code
                 ),
                 rows: None,
+                unfit_for: None,
             }
         })
         .filter(|risk| risk.level > Level::Low)
