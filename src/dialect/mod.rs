@@ -97,6 +97,10 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// knowledge the engine cannot hold taken away. Idempotent.
     fn normalize(&self, schema: Schema) -> Normalized;
 
+    /// The schema without the accounts that its code is written to run as, and a note for each: whoever applies a plan is that account then.
+    /// As it is on engines where the owner of code is an object of its own, or there are no accounts.
+    fn without_definers(&self, schema: Schema) -> (Schema, Vec<Note>);
+
     /// What the engine does about a change. Both schemas are normalized; `from` carries the new names already.
     fn lower(&self, change: &Change, schemas: Pair<&Schema>) -> Result<Vec<Step>, Unsupported>;
 

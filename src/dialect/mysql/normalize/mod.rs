@@ -14,7 +14,7 @@ mod partition;
 mod table;
 
 use super::features::Features;
-use super::{TableDefaults, quote, unsupported};
+use super::{TableDefaults, definer, quote, unsupported};
 use crate::dialect::inlined_types::{InlinedTypes, Inlining};
 use crate::dialect::{Normalized, Note, Unsupported, spelling};
 use crate::model::{Column, DataType, EnumType, NativeType, Object, ObjectId, Schema, Sequence, SequenceOptions};
@@ -37,16 +37,19 @@ pub(super) struct Scene<'a> {
     pub defaults: &'a TableDefaults,
 }
 
-pub(super) fn schema(schema: Schema, scene: Scene<'_>) -> Normalized {
+pub(super) fn schema(mut schema: Schema, scene: Scene<'_>) -> Normalized {
     let mut findings = Findings::default();
+    definer::leave_out_own(&mut schema, scene.defaults.account.as_deref());
     let Schema { objects, unmanaged, dependencies } = schema;
     let objects = objects.into_values().map(|object| name::without_namespace(object, &mut findings)).collect();
     let (types, objects) = InlinedTypes::take_from(objects, INLINING);
     let objects = partition::fold(objects, &mut findings);
     let mut normalized = Schema { unmanaged, dependencies, ..Schema::default() };
     for object in objects {
+        // Before anything is named after a table.
+        let object = if scene.defaults.lowers_names { name::lowered(object) } else { object };
         if let Some(object) = self::object(object, &types, scene, &mut findings) {
-            normalized.insert(if scene.defaults.lowers_names { name::lowered(object) } else { object });
+            normalized.insert(object);
         }
     }
     spelling::resolve(&mut normalized);
