@@ -15,12 +15,13 @@
 //! |---|---|
 //! | 0 nouns | [`diagnostic`], [`model`] |
 //! | 1 engine knowledge | [`sql`], [`dialect`] |
-//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed`, [`guard`] |
+//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed`, [`guard`], [`ask`] |
 //! | 3 ports | [`driver`], `ledger`, `store`, `backup`, `env` |
 //! | 4 use cases | `app` |
 //! | 5 faces | `cli` |
 
 pub mod app;
+pub mod ask;
 pub mod backup;
 pub mod cli;
 pub mod diagnostic;
