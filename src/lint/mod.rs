@@ -14,6 +14,7 @@ mod cursor;
 mod ignore;
 mod lower;
 mod place;
+mod query;
 mod read;
 mod script;
 mod statement;
