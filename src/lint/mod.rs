@@ -10,9 +10,9 @@
 mod act;
 mod apply;
 mod context;
-mod cursor;
 mod ignore;
 mod lower;
+mod names;
 mod place;
 mod query;
 mod read;

@@ -15,7 +15,7 @@ use crate::plan::{Script, ScriptOperation};
 pub(super) fn by_words(script: &Script, dialect: &dyn Dialect) -> Vec<RiskReport> {
     let operations: Vec<&ScriptOperation> = script.operations.iter().collect();
     let reading = read(&operations, dialect, World::unknown());
-    reports(&operations, &reading, &Facts::default())
+    reports(&operations, &reading, dialect, &Facts::default())
 }
 
 /// Judges the operations that are left against the live schema, with its rows counted.
@@ -30,7 +30,7 @@ pub(super) async fn against(
     let operations: Vec<&ScriptOperation> = candidate.script.operations.iter().skip(first).collect();
     let reading = read(&operations, dialect.as_ref(), World::of(live, Session::default()));
     let facts = ask(context, driver, &reading.probes()).await?;
-    let risks = reports(&operations, &reading, &facts);
+    let risks = reports(&operations, &reading, dialect.as_ref(), &facts);
     candidate.level = risks.iter().map(|risk| risk.level).max();
     candidate.risks = risks;
     Ok(())
@@ -48,11 +48,16 @@ fn read<'a>(operations: &[&ScriptOperation], dialect: &'a dyn Dialect, world: Wo
 }
 
 /// Risks that a person should read, worst first.
-fn reports(operations: &[&ScriptOperation], reading: &Reading<'_>, facts: &Facts) -> Vec<RiskReport> {
+fn reports(
+    operations: &[&ScriptOperation],
+    reading: &Reading<'_>,
+    dialect: &dyn Dialect,
+    facts: &Facts,
+) -> Vec<RiskReport> {
     let risks = by_operation(operations, reading.risks(facts));
     let of_operations = operations.iter().zip(risks);
     let mut reports: Vec<RiskReport> = of_operations
-        .flat_map(|(operation, risks)| risks.into_iter().map(|risk| report(operation, risk)))
+        .flat_map(|(operation, risks)| risks.into_iter().map(|risk| report(operation, &risk, dialect)))
         .filter(|risk| risk.level > Level::Low)
         .collect();
     reports.sort_by_key(|risk| std::cmp::Reverse(risk.level));
@@ -64,13 +69,11 @@ fn by_operation(operations: &[&ScriptOperation], risks: Vec<Vec<Risk>>) -> Vec<V
     operations.iter().map(|operation| risks.by_ref().take(operation.statements.len()).flatten().collect()).collect()
 }
 
-fn report(operation: &ScriptOperation, risk: Risk) -> RiskReport {
+/// In the words of its rule, with the statement that it is about.
+fn report(operation: &ScriptOperation, risk: &Risk, dialect: &dyn Dialect) -> RiskReport {
     RiskReport {
-        code: risk.code.to_owned(),
-        level: risk.level,
         object: operation.object.clone(),
         message: format!("{}: {}", risk.message, operation.title),
-        help: risk.help,
-        rows: risk.rows,
+        ..RiskReport::of(risk, dialect)
     }
 }

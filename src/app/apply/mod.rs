@@ -359,10 +359,12 @@ async fn judge_again(
 /// Counts the rows of risks that hang on them once more: the plan may be old, or made for another database.
 async fn count_again(driver: &mut dyn Driver, live: &Schema, candidate: &mut Candidate) -> Result<(), AppError> {
     for risk in candidate.risks.iter_mut().filter(|risk| recheck::hangs_on_rows(risk)) {
-        let rows = match recheck::question(risk, live) {
-            Some(probe) => driver.answer(&probe, COUNT_LIMIT, COUNT_TIMEOUT).await?,
-            None => None,
-        };
+        let mut rows = None;
+        for probe in recheck::questions(&*driver.dialect(), risk, live) {
+            if rows.is_none() {
+                rows = driver.answer(&probe, COUNT_LIMIT, COUNT_TIMEOUT).await?;
+            }
+        }
         if rows != risk.rows {
             let now = rows.map_or_else(|| "an unknown number of rows".to_owned(), |rows| rows.to_string());
             risk.message = match risk.rows {

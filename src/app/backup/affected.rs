@@ -3,7 +3,7 @@
 use crate::app::apply::candidate::Candidate;
 use crate::app::apply::judgement::risks_of;
 use crate::dialect::Dialect;
-use crate::model::{Level, Name, Object, ObjectId, ObjectKind, QualifiedName, ReferentialAction, Risk, Schema, Table};
+use crate::model::{Level, Name, ObjectKind, QualifiedName, ReferentialAction, Risk, Schema, Table};
 use crate::plan::ScriptOperation;
 use crate::sql::mentions;
 use std::collections::{BTreeMap, BTreeSet};
@@ -176,10 +176,7 @@ impl Affected {
 
     /// The rows of a foreign table are somewhere else.
     fn leave_out_foreign(&mut self, live: &Schema) {
-        let is_foreign = |name: &QualifiedName| match live.objects.get(&ObjectId::table(name)) {
-            Some(Object::Table(table)) => table.options.foreign.is_some(),
-            _ => false,
-        };
+        let is_foreign = |name: &QualifiedName| live.table(name).is_some_and(|table| table.options.foreign.is_some());
         let foreign: Vec<QualifiedName> = self.tables.keys().filter(|name| is_foreign(name)).cloned().collect();
         for name in foreign {
             self.tables.remove(&name);

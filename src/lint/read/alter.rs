@@ -2,10 +2,11 @@
 
 use super::alter_column::{action as column_action, redefined};
 use super::{alter_object, cascade, column, constraint, if_exists, if_not_exists, index, table};
-use crate::lint::cursor::{Cursor, ReadError};
+use crate::lint::names::ReadNames;
 use crate::lint::statement::{Action, AlterTable, Statement};
 use crate::model::{Name, ObjectKind};
 use crate::sql::Syntax;
+use crate::sql::{Cursor, ReadError};
 
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
     cursor.require(&["ALTER"])?;

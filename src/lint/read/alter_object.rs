@@ -1,9 +1,10 @@
 //! ALTER of what is no table.
 
 use super::{constraint, if_exists, if_not_exists, object};
-use crate::lint::cursor::{Cursor, ReadError};
+use crate::lint::names::ReadNames;
 use crate::lint::statement::{AlterObject, ConstraintBody, ObjectChange, Statement};
 use crate::model::{Name, ObjectKind};
+use crate::sql::{Cursor, ReadError};
 
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
     const BEYOND: [&str; 9] =

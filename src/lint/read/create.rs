@@ -1,8 +1,8 @@
 //! CREATE.
 
 use super::{index, object, table};
-use crate::lint::cursor::{Cursor, ReadError};
 use crate::lint::statement::{CreateTable, Statement};
+use crate::sql::{Cursor, ReadError};
 
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
     cursor.require(&["CREATE"])?;

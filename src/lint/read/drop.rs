@@ -1,9 +1,10 @@
 //! DROP.
 
 use super::{cascade, if_exists, object};
-use crate::lint::cursor::{Cursor, ReadError};
+use crate::lint::names::ReadNames;
 use crate::lint::statement::{Drop, Statement};
 use crate::model::ObjectKind;
+use crate::sql::{Cursor, ReadError};
 
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
     cursor.require(&["DROP"])?;

@@ -17,10 +17,11 @@ mod rows;
 mod table;
 mod utility;
 
-use super::cursor::{Cursor, ReadError};
 use super::statement::{Statement, Transaction};
+use crate::lint::names::ReadNames;
 use crate::model::QualifiedName;
 use crate::sql::Syntax;
+use crate::sql::{Cursor, ReadError};
 
 /// Reads a statement without its closing semicolon.
 pub(super) fn read(syntax: Syntax, sql: &str) -> Result<Statement, ReadError> {

@@ -1,8 +1,9 @@
 //! The kinds of objects by their keywords, and CREATE of what is no table or index.
 
-use crate::lint::cursor::{Cursor, ReadError};
+use crate::lint::names::ReadNames;
 use crate::lint::statement::{CreateObject, Statement};
 use crate::model::{DefinitionKind, ObjectKind, QualifiedName};
+use crate::sql::{Cursor, ReadError};
 
 /// Keywords and kinds, longer ones first.
 const KINDS: &[(&[&str], ObjectKind)] = &[

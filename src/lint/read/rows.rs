@@ -1,9 +1,9 @@
 //! INSERT, UPDATE, DELETE, MERGE, SELECT and COPY: whose rows, and by which condition.
 
-use crate::lint::cursor::{Cursor, ReadError};
+use crate::lint::names::ReadNames;
 use crate::lint::statement::{Rows, Statement};
 use crate::model::{Name, RowVerb};
-use crate::sql::Lexeme;
+use crate::sql::{Cursor, Lexeme, ReadError};
 
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
     let text = cursor.rest().to_owned();

@@ -1,10 +1,11 @@
 //! Statements that change no schema.
 
 use super::{cascade, object};
-use crate::lint::cursor::{Cursor, ReadError};
+use crate::lint::names::ReadNames;
 use crate::lint::statement::{Action, AlterTable, ReindexTarget, Statement};
 use crate::model::{LockMode, ObjectKind, QualifiedName};
 use crate::sql::Syntax;
+use crate::sql::{Cursor, ReadError};
 
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
     match cursor.advance().map(|lexeme| lexeme.text.to_ascii_uppercase()).as_deref() {
