@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dialect::Unsupported;
 use crate::driver::{DriverError, ErrorKind};
 use crate::env::ConfigError;
+use crate::git::GitError;
 use crate::impact::RiskReport;
 use crate::ledger::LedgerError;
 use crate::plan::ScriptError;
@@ -81,6 +82,8 @@ pub enum AppError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Backup(#[from] BackupError),
+    #[error(transparent)]
+    Git(#[from] GitError),
     /// Something that cannot be, happened.
     #[error("a bug in dbx: {0}")]
     Bug(String),
@@ -161,6 +164,7 @@ impl AppError {
             ],
             Self::Ledger(_) => vec!["use the dbx that wrote it, or a newer one".into()],
             Self::Driver(error) => advice(error.kind).into_iter().map(str::to_owned).collect(),
+            Self::Git(error) => error.hint().into_iter().map(str::to_owned).collect(),
             Self::Script { .. } | Self::Interrupted { .. } | Self::Config(_) | Self::Store(_) | Self::Backup(_) => {
                 Vec::new()
             }
@@ -193,6 +197,7 @@ impl AppError {
             | Self::Config(_)
             | Self::Store(_)
             | Self::Backup(_)
+            | Self::Git(_)
             | Self::Bug(_) => None,
         }
     }

@@ -3,6 +3,7 @@
 use crate::app::{AppError, Difference};
 use crate::diagnostic::Diagnostic;
 use crate::driver::Blocker;
+use crate::git::GitError;
 use crate::impact::RiskReport;
 use crate::spec::SourceFile;
 use serde::Serialize;
@@ -105,6 +106,8 @@ impl From<AppError> for CommandError {
             | AppError::Config(_)
             | AppError::Store(_)
             | AppError::Backup(_) => Kind::Error,
+            AppError::Git(GitError::BadRevision { .. }) => Kind::Usage,
+            AppError::Git(_) => Kind::Error,
         };
         let mut command = Self { hints: error.hints(), ..Self::new(kind, error.to_string()) };
         match error {
@@ -143,7 +146,8 @@ impl From<AppError> for CommandError {
             | AppError::Ledger(_)
             | AppError::Config(_)
             | AppError::Store(_)
-            | AppError::Backup(_) => {}
+            | AppError::Backup(_)
+            | AppError::Git(_) => {}
         }
         command
     }

@@ -16,6 +16,7 @@ mod lower;
 mod read;
 mod shorthand;
 mod source;
+mod splice;
 pub mod yaml;
 
 pub use emit::{EmitOptions, emit};
@@ -23,3 +24,4 @@ pub use json_schema::json_schema;
 pub use lint::{LINT_RULES, LintRule, documentation as lint_documentation, lint};
 pub use load::{Loaded, Manages, Spec, load, load_text};
 pub use source::{Opened, SourceFile, Sources};
+pub use splice::splice;
