@@ -22,6 +22,9 @@ pub enum AppError {
     /// Files a user wrote are wrong.
     #[error("{} in the spec", errors(.diagnostics))]
     Invalid { diagnostics: Vec<Diagnostic>, sources: Vec<SourceFile> },
+    /// A seeding profile is wrong.
+    #[error("{} in the profile", errors(.diagnostics))]
+    InvalidProfile { diagnostics: Vec<Diagnostic>, sources: Vec<SourceFile> },
     /// The engine, or dbx, cannot do part of it; nothing was done.
     #[error("{}", list(.0))]
     Unsupported(Vec<Unsupported>),
@@ -123,6 +126,9 @@ impl AppError {
             Self::Invalid { .. } => {
                 vec!["`dbx validate SPEC` checks a spec by itself; `dbx schema` prints its JSON Schema".into()]
             }
+            Self::InvalidProfile { .. } => {
+                vec!["`dbx schema profile` prints its JSON Schema; `dbx seed --init-profile FILE` writes a profile to start from".into()]
+            }
             Self::Unsupported(reasons) => {
                 let mut hints: Vec<String> =
                     reasons.iter().map(|reason| reason.help.clone()).filter(|help| !help.is_empty()).collect();
@@ -181,6 +187,7 @@ impl AppError {
             | Self::Connect { source: error, .. } => Some(error),
             Self::Usage(_)
             | Self::Invalid { .. }
+            | Self::InvalidProfile { .. }
             | Self::Unsupported(_)
             | Self::Refused { .. }
             | Self::NotTheStart { .. }

@@ -9,6 +9,7 @@ use crate::backup::Manifest;
 use crate::ci::Report;
 use crate::gate::ApprovalFile;
 use crate::impact::ImpactReport;
+use crate::seed::profile;
 use crate::spec;
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
@@ -25,6 +26,7 @@ pub struct PublishedSchema {
 /// All of them; the arguments and the help of `dbx schema` are read from here.
 pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "spec", about: "A spec file", schema: spec::json_schema },
+    PublishedSchema { name: "profile", about: "A seeding profile", schema: profile::json_schema },
     PublishedSchema { name: "impact", about: "The .impact.json beside a plan", schema: of::<ImpactReport> },
     PublishedSchema { name: "approval", about: "The .approval.json beside a plan", schema: of::<ApprovalFile> },
     PublishedSchema { name: "approve", about: "approve --json", schema: of::<ApproveReport> },

@@ -89,6 +89,7 @@ impl From<AppError> for CommandError {
             AppError::Bug(_) => Kind::Bug,
             AppError::Stopped { .. } => Kind::Interrupted,
             AppError::Invalid { .. }
+            | AppError::InvalidProfile { .. }
             | AppError::NotTheStart { .. }
             | AppError::Busy { .. }
             | AppError::LockLost { .. }
@@ -111,7 +112,7 @@ impl From<AppError> for CommandError {
         };
         let mut command = Self { hints: error.hints(), ..Self::new(kind, error.to_string()) };
         match error {
-            AppError::Invalid { diagnostics, sources } => {
+            AppError::Invalid { diagnostics, sources } | AppError::InvalidProfile { diagnostics, sources } => {
                 command.details.diagnostics = diagnostics;
                 command.details.sources = sources;
             }
