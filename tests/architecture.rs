@@ -18,8 +18,14 @@ use source::{PathUse, Source};
 const FLOORS: &[(u8, &[&str])] = &[
     (0, &["diagnostic", "model"]),
     (1, &["dialect", "sql"]),
-    (2, &["spec", "diff", "plan", "impact", "lint", "gate", "diagram", "seed", "guard", "prompt", "design", "ask"]),
-    (3, &["driver", "ledger", "store", "backup", "env"]),
+    (
+        2,
+        &[
+            "spec", "diff", "plan", "impact", "lint", "gate", "diagram", "seed", "guard", "ci", "prompt", "design",
+            "ask",
+        ],
+    ),
+    (3, &["driver", "ledger", "store", "backup", "git", "env"]),
     (4, &["app"]),
     (5, &["cli", "main"]),
 ];

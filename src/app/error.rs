@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dialect::Unsupported;
 use crate::driver::{DriverError, ErrorKind};
 use crate::env::ConfigError;
+use crate::git::GitError;
 use crate::impact::RiskReport;
 use crate::ledger::LedgerError;
 use crate::plan::ScriptError;
@@ -21,6 +22,9 @@ pub enum AppError {
     /// Files a user wrote are wrong.
     #[error("{} in the spec", errors(.diagnostics))]
     Invalid { diagnostics: Vec<Diagnostic>, sources: Vec<SourceFile> },
+    /// A seeding profile is wrong.
+    #[error("{} in the profile", errors(.diagnostics))]
+    InvalidProfile { diagnostics: Vec<Diagnostic>, sources: Vec<SourceFile> },
     /// The engine, or dbx, cannot do part of it; nothing was done.
     #[error("{}", list(.0))]
     Unsupported(Vec<Unsupported>),
@@ -81,6 +85,8 @@ pub enum AppError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Backup(#[from] BackupError),
+    #[error(transparent)]
+    Git(#[from] GitError),
     /// Something that cannot be, happened.
     #[error("a bug in dbx: {0}")]
     Bug(String),
@@ -119,6 +125,9 @@ impl AppError {
             Self::Usage(_) => vec!["`dbx --help` and `dbx COMMAND --help` show examples".into()],
             Self::Invalid { .. } => {
                 vec!["`dbx validate SPEC` checks a spec by itself; `dbx schema` prints its JSON Schema".into()]
+            }
+            Self::InvalidProfile { .. } => {
+                vec!["`dbx schema profile` prints its JSON Schema; `dbx seed --init-profile FILE` writes a profile to start from".into()]
             }
             Self::Unsupported(reasons) => {
                 let mut hints: Vec<String> =
@@ -161,6 +170,7 @@ impl AppError {
             ],
             Self::Ledger(_) => vec!["use the dbx that wrote it, or a newer one".into()],
             Self::Driver(error) => advice(error.kind).into_iter().map(str::to_owned).collect(),
+            Self::Git(error) => error.hint().into_iter().map(str::to_owned).collect(),
             Self::Script { .. } | Self::Interrupted { .. } | Self::Config(_) | Self::Store(_) | Self::Backup(_) => {
                 Vec::new()
             }
@@ -177,6 +187,7 @@ impl AppError {
             | Self::Connect { source: error, .. } => Some(error),
             Self::Usage(_)
             | Self::Invalid { .. }
+            | Self::InvalidProfile { .. }
             | Self::Unsupported(_)
             | Self::Refused { .. }
             | Self::NotTheStart { .. }
@@ -193,6 +204,7 @@ impl AppError {
             | Self::Config(_)
             | Self::Store(_)
             | Self::Backup(_)
+            | Self::Git(_)
             | Self::Bug(_) => None,
         }
     }

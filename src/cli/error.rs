@@ -3,6 +3,7 @@
 use crate::app::{AppError, Difference};
 use crate::diagnostic::Diagnostic;
 use crate::driver::Blocker;
+use crate::git::GitError;
 use crate::impact::RiskReport;
 use crate::spec::SourceFile;
 use serde::Serialize;
@@ -88,6 +89,7 @@ impl From<AppError> for CommandError {
             AppError::Bug(_) => Kind::Bug,
             AppError::Stopped { .. } => Kind::Interrupted,
             AppError::Invalid { .. }
+            | AppError::InvalidProfile { .. }
             | AppError::NotTheStart { .. }
             | AppError::Busy { .. }
             | AppError::LockLost { .. }
@@ -105,10 +107,12 @@ impl From<AppError> for CommandError {
             | AppError::Config(_)
             | AppError::Store(_)
             | AppError::Backup(_) => Kind::Error,
+            AppError::Git(GitError::BadRevision { .. }) => Kind::Usage,
+            AppError::Git(_) => Kind::Error,
         };
         let mut command = Self { hints: error.hints(), ..Self::new(kind, error.to_string()) };
         match error {
-            AppError::Invalid { diagnostics, sources } => {
+            AppError::Invalid { diagnostics, sources } | AppError::InvalidProfile { diagnostics, sources } => {
                 command.details.diagnostics = diagnostics;
                 command.details.sources = sources;
             }
@@ -143,7 +147,8 @@ impl From<AppError> for CommandError {
             | AppError::Ledger(_)
             | AppError::Config(_)
             | AppError::Store(_)
-            | AppError::Backup(_) => {}
+            | AppError::Backup(_)
+            | AppError::Git(_) => {}
         }
         command
     }

@@ -1,9 +1,9 @@
-//! Findings with the lines they are about.
+//! Findings of `lint`, with the lines they are about.
 
+use super::impact::level;
+use super::style::{bold, dim, good, safe};
+use super::{count, notes};
 use crate::app::{FindingReport, LintReport, LintedFile, StatementReport};
-use crate::cli::render::impact::level;
-use crate::cli::render::style::{bold, dim, good, safe};
-use crate::cli::render::{count, notes};
 use crate::model::Level;
 use std::fmt::Write as _;
 
