@@ -4,6 +4,7 @@ use crate::app::{AppError, Difference};
 use crate::diagnostic::Diagnostic;
 use crate::driver::Blocker;
 use crate::impact::RiskReport;
+use crate::llm::LlmError;
 use crate::spec::SourceFile;
 use serde::Serialize;
 
@@ -86,7 +87,8 @@ impl From<AppError> for CommandError {
             AppError::Usage(_) => Kind::Usage,
             AppError::Unsupported(_) | AppError::Refused { .. } => Kind::Refused,
             AppError::Bug(_) => Kind::Bug,
-            AppError::Stopped { .. } => Kind::Interrupted,
+            AppError::Stopped { .. } | AppError::CallStopped { .. } => Kind::Interrupted,
+            AppError::Model { source, .. } => of_model(source),
             AppError::Invalid { .. }
             | AppError::NotTheStart { .. }
             | AppError::Busy { .. }
@@ -104,6 +106,7 @@ impl From<AppError> for CommandError {
             | AppError::Ledger(_)
             | AppError::Config(_)
             | AppError::Store(_)
+            | AppError::Prompt(_)
             | AppError::Backup(_) => Kind::Error,
         };
         let mut command = Self { hints: error.hints(), ..Self::new(kind, error.to_string()) };
@@ -143,8 +146,34 @@ impl From<AppError> for CommandError {
             | AppError::Ledger(_)
             | AppError::Config(_)
             | AppError::Store(_)
+            | AppError::Model { .. }
+            | AppError::CallStopped { .. }
+            | AppError::Prompt(_)
             | AppError::Backup(_) => {}
         }
         command
+    }
+}
+
+fn of_model(error: &LlmError) -> Kind {
+    match error {
+        LlmError::Bug(_) => Kind::Bug,
+        // A budget is a gate.
+        LlmError::OverBudget { .. } => Kind::Refused,
+        LlmError::Address(_)
+        | LlmError::Unreachable { .. }
+        | LlmError::Timeout { .. }
+        | LlmError::Status { .. }
+        | LlmError::Busy { .. }
+        | LlmError::Redirect { .. }
+        | LlmError::TooLarge { .. }
+        | LlmError::Malformed { .. }
+        | LlmError::BrokenOff { .. }
+        | LlmError::CutOff { .. }
+        | LlmError::Declined { .. }
+        | LlmError::Unusable { .. }
+        | LlmError::NotRecorded { .. }
+        | LlmError::BadRecording { .. }
+        | LlmError::Store(_) => Kind::Error,
     }
 }
