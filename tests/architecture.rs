@@ -18,8 +18,14 @@ use source::{PathUse, Source};
 const FLOORS: &[(u8, &[&str])] = &[
     (0, &["diagnostic", "model"]),
     (1, &["dialect", "sql"]),
-    (2, &["spec", "diff", "plan", "impact", "lint", "gate", "diagram", "seed", "guard", "prompt", "design", "ask"]),
-    (3, &["driver", "ledger", "store", "backup", "llm", "env"]),
+    (
+        2,
+        &[
+            "spec", "diff", "plan", "impact", "lint", "gate", "diagram", "seed", "guard", "ci", "prompt", "design",
+            "ask",
+        ],
+    ),
+    (3, &["driver", "ledger", "store", "backup", "git", "llm", "env"]),
     (4, &["app"]),
     (5, &["cli", "main"]),
 ];
@@ -33,6 +39,7 @@ const NEIGHBOURS: &[(&str, &str, &str)] = &[
     ("ledger", "driver", "the ledger is rows in a database"),
     ("lint", "impact", "hand-written SQL is judged by the rules for plans"),
     ("llm", "store", "recorded answers are in files"),
+    ("lint", "guard", "whether a query in a file only reads is the guard's to say"),
     ("plan", "diff", "a plan starts from the differences"),
     ("seed", "spec", "the schemas of its tests are written as specs"),
     ("main", "cli", "the program starts its command line"),

@@ -7,7 +7,7 @@ use super::spelling::{self, Servers, Spelling};
 use super::{AppError, Context};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::{self, Dialect, DialectKind, Normalized, Unsupported};
-use crate::driver::Driver;
+use crate::driver::{Definers, Driver};
 use crate::model::{Name, Pair, Renames, Schema};
 use crate::spec::Manages;
 use futures_util::future::join;
@@ -74,7 +74,8 @@ pub(super) async fn compare_with(
     compare_sides(context, Pair::new(current, target), terms).await
 }
 
-async fn compare_sides(
+/// As [`compare`], with both sides open already.
+pub(super) async fn compare_sides(
     context: &Context,
     Pair { from: mut current, to: mut target }: Pair<Side>,
     terms: Terms,
@@ -89,7 +90,15 @@ async fn compare_sides(
     let mut unsupported = Vec::new();
     let mut notes = BTreeSet::new();
     let lists = current.lists_unmanaged && target.lists_unmanaged;
-    let mut schemas = normalize(dialect.as_ref(), Pair::new(current.schema, target.schema))?.map(|normalized| {
+    let written = Pair::new(current.schema, target.schema).map(|schema| match context.config.definers {
+        Definers::Keep => schema,
+        Definers::LeaveOut => {
+            let (schema, left_out) = dialect.without_definers(schema);
+            notes.extend(left_out.into_iter().map(|note| format!("{}: {}", note.object, note.message)));
+            schema
+        }
+    });
+    let mut schemas = normalize(dialect.as_ref(), written)?.map(|normalized| {
         unsupported.extend(normalized.unsupported);
         notes.extend(normalized.notes.into_iter().map(|note| format!("{}: {}", note.object, note.message)));
         normalized.schema

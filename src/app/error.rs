@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::dialect::Unsupported;
 use crate::driver::{DriverError, ErrorKind};
 use crate::env::ConfigError;
+use crate::git::GitError;
 use crate::impact::RiskReport;
 use crate::ledger::LedgerError;
 use crate::llm::LlmError;
@@ -23,6 +24,9 @@ pub enum AppError {
     /// Files a user wrote are wrong.
     #[error("{} in the spec", errors(.diagnostics))]
     Invalid { diagnostics: Vec<Diagnostic>, sources: Vec<SourceFile> },
+    /// A seeding profile is wrong.
+    #[error("{} in the profile", errors(.diagnostics))]
+    InvalidProfile { diagnostics: Vec<Diagnostic>, sources: Vec<SourceFile> },
     /// The engine, or dbx, cannot do part of it; nothing was done.
     #[error("{}", list(.0))]
     Unsupported(Vec<Unsupported>),
@@ -97,6 +101,8 @@ pub enum AppError {
     CallStopped { model: String },
     #[error(transparent)]
     Prompt(#[from] PromptError),
+    #[error(transparent)]
+    Git(#[from] GitError),
     /// Something that cannot be, happened.
     #[error("a bug in dbx: {0}")]
     Bug(String),
@@ -142,6 +148,9 @@ impl AppError {
             Self::Usage(_) => vec!["`dbx --help` and `dbx COMMAND --help` show examples".into()],
             Self::Invalid { .. } => {
                 vec!["`dbx validate SPEC` checks a spec by itself; `dbx schema` prints its JSON Schema".into()]
+            }
+            Self::InvalidProfile { .. } => {
+                vec!["`dbx schema profile` prints its JSON Schema; `dbx seed --init-profile FILE` writes a profile to start from".into()]
             }
             Self::Unsupported(reasons) => {
                 let mut hints: Vec<String> =
@@ -189,6 +198,7 @@ impl AppError {
                 let not_kept = not_kept.as_ref().map(|why| format!("what it sent is lost: {why}"));
                 source.hint().map(str::to_owned).into_iter().chain(kept).chain(not_kept).collect()
             }
+            Self::Git(error) => error.hint().into_iter().map(str::to_owned).collect(),
             Self::Prompt(_) => vec!["a file under templates/prompts/ takes the place of a built-in prompt".into()],
             Self::Script { .. }
             | Self::Interrupted { .. }
@@ -209,6 +219,7 @@ impl AppError {
             | Self::Connect { source: error, .. } => Some(error),
             Self::Usage(_)
             | Self::Invalid { .. }
+            | Self::InvalidProfile { .. }
             | Self::Unsupported(_)
             | Self::Refused { .. }
             | Self::NotTheStart { .. }
@@ -228,6 +239,7 @@ impl AppError {
             | Self::Model { .. }
             | Self::CallStopped { .. }
             | Self::Prompt(_)
+            | Self::Git(_)
             | Self::Bug(_) => None,
         }
     }

@@ -3,6 +3,7 @@
 use crate::app::{AppError, Difference};
 use crate::diagnostic::Diagnostic;
 use crate::driver::Blocker;
+use crate::git::GitError;
 use crate::impact::RiskReport;
 use crate::llm::LlmError;
 use crate::spec::SourceFile;
@@ -90,6 +91,7 @@ impl From<AppError> for CommandError {
             AppError::Stopped { .. } | AppError::CallStopped { .. } => Kind::Interrupted,
             AppError::Model { source, .. } => of_model(source),
             AppError::Invalid { .. }
+            | AppError::InvalidProfile { .. }
             | AppError::NotTheStart { .. }
             | AppError::Busy { .. }
             | AppError::LockLost { .. }
@@ -108,10 +110,12 @@ impl From<AppError> for CommandError {
             | AppError::Store(_)
             | AppError::Prompt(_)
             | AppError::Backup(_) => Kind::Error,
+            AppError::Git(GitError::BadRevision { .. }) => Kind::Usage,
+            AppError::Git(_) => Kind::Error,
         };
         let mut command = Self { hints: error.hints(), ..Self::new(kind, error.to_string()) };
         match error {
-            AppError::Invalid { diagnostics, sources } => {
+            AppError::Invalid { diagnostics, sources } | AppError::InvalidProfile { diagnostics, sources } => {
                 command.details.diagnostics = diagnostics;
                 command.details.sources = sources;
             }
@@ -149,7 +153,8 @@ impl From<AppError> for CommandError {
             | AppError::Model { .. }
             | AppError::CallStopped { .. }
             | AppError::Prompt(_)
-            | AppError::Backup(_) => {}
+            | AppError::Backup(_)
+            | AppError::Git(_) => {}
         }
         command
     }

@@ -69,6 +69,8 @@ pub struct Environment {
     pub role: Role,
     #[serde(default)]
     pub read_only: bool,
+    /// The environment that a plan has to be applied to before it comes here.
+    pub promote_from: Option<String>,
     #[serde(default)]
     pub approvals: Approvals,
     /// Name of an environment variable that holds the key approvals are signed with.
