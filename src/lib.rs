@@ -15,8 +15,8 @@
 //! |---|---|
 //! | 0 nouns | [`diagnostic`], [`model`] |
 //! | 1 engine knowledge | [`sql`], [`dialect`] |
-//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed`, [`guard`], [`ci`] |
-//! | 3 ports | [`driver`], `ledger`, `store`, `backup`, [`git`], `env` |
+//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed`, [`guard`], [`prompt`], [`ci`] |
+//! | 3 ports | [`driver`], [`llm`], `ledger`, `store`, `backup`, [`git`], `env` |
 //! | 4 use cases | `app` |
 //! | 5 faces | `cli` |
 
@@ -36,8 +36,10 @@ pub mod guard;
 pub mod impact;
 pub mod ledger;
 pub mod lint;
+pub mod llm;
 pub mod model;
 pub mod plan;
+pub mod prompt;
 pub mod seed;
 pub mod spec;
 pub mod sql;

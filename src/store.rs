@@ -102,6 +102,33 @@ pub fn write_new(path: &Path, text: &str) -> Result<(), StoreError> {
     write(path, text)
 }
 
+/// Adds a line to a file; one that is not there is made, for its owner alone.
+pub fn append_line(path: &Path, line: &str) -> Result<(), StoreError> {
+    let error = |source| StoreError::writing(path, source);
+    let mut options = fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(error)?;
+    // In one piece, so that two programs that write at once do not mix their lines.
+    file.write_all(format!("{line}\n").as_bytes()).map_err(error)
+}
+
+/// Whether others than its owner may read the file.
+#[cfg(unix)]
+pub fn is_open_to_others(path: &Path) -> Result<bool, StoreError> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let error = |source| StoreError { action: "cannot look at", path: path.to_owned(), source };
+    Ok(fs::metadata(path).map_err(error)?.permissions().mode() & 0o077 != 0)
+}
+
+/// Elsewhere a file belongs to whoever's folder it is in.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere looking can fail")]
+pub fn is_open_to_others(_path: &Path) -> Result<bool, StoreError> {
+    Ok(false)
+}
+
 /// Takes a file away.
 pub fn remove(path: &Path) -> Result<(), StoreError> {
     fs::remove_file(path).map_err(|source| StoreError { action: "cannot remove", path: path.to_owned(), source })

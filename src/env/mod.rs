@@ -1,5 +1,9 @@
 //! `dbx.toml` and the environment variables: the one place that reads either.
 
+mod language_model;
+
+pub use language_model::{LanguageModelConfig, ModelConfigError, ModelSettings, ModelSource};
+
 use crate::driver::{DatabaseUrl, Definers, UrlError};
 use crate::gate::{ApprovalKey, Role};
 use crate::store::{self, StoreError};
@@ -24,6 +28,9 @@ pub struct Config {
     /// MySQL: whether views and stored programs keep their DEFINER: `leave_out` (the default) or `keep`.
     #[serde(default)]
     pub definers: Definers,
+    /// The language model, where there is one.
+    #[serde(default)]
+    pub llm: LanguageModelConfig,
     #[serde(default)]
     pub env: BTreeMap<String, Environment>,
 }
@@ -55,6 +62,9 @@ pub struct Environment {
     pub query_rows: Option<usize>,
     /// Most work a question may cost: PostgreSQL's cost, or the rows MySQL and MariaDB expect to look at.
     pub query_cost: Option<f64>,
+    /// Whether samples of what is in columns may be sent to a language model.
+    #[serde(default)]
+    pub send_values: bool,
     #[serde(default)]
     pub role: Role,
     #[serde(default)]
@@ -129,6 +139,8 @@ pub enum ConfigError {
     Command { environment: String, key: &'static str, what: String },
     #[error(transparent)]
     Url(#[from] UrlError),
+    #[error(transparent)]
+    Model(#[from] ModelConfigError),
 }
 
 impl Config {
@@ -235,7 +247,11 @@ impl Setting<'_> {
                 key: self.key,
                 variable: variable.clone(),
             })?,
-            (None, None, Some(command)) => run(environment, self.key, command)?,
+            (None, None, Some(command)) => run(command).map_err(|what| ConfigError::Command {
+                environment: environment.to_owned(),
+                key: self.key,
+                what,
+            })?,
             (_, _, _) => {
                 return Err(ConfigError::SeveralAddresses { environment: environment.to_owned(), key: self.key });
             }
@@ -244,17 +260,17 @@ impl Setting<'_> {
     }
 }
 
-fn run(environment: &str, key: &'static str, command: &str) -> Result<String, ConfigError> {
-    let failed = |what: String| ConfigError::Command { environment: environment.to_owned(), key, what };
+/// What a command prints; otherwise what it did, in words that fit behind "the command". What it printed is not among them.
+fn run(command: &str) -> Result<String, String> {
     let output = std::process::Command::new("sh")
         .args(["-c", command])
         .stdin(std::process::Stdio::null())
         .output()
-        .map_err(|error| failed(format!("cannot be run: {error}")))?;
+        .map_err(|error| format!("cannot be run: {error}"))?;
     if !output.status.success() {
-        return Err(failed(format!("failed ({})", output.status)));
+        return Err(format!("failed ({})", output.status));
     }
-    String::from_utf8(output.stdout).map_err(|_| failed("printed something that is not text".into()))
+    String::from_utf8(output.stdout).map_err(|_| "printed something that is not text".into())
 }
 
 /// `DATABASE_URL`, where neither `--url` nor an environment names a database.
