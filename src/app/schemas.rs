@@ -1,13 +1,15 @@
 //! `schema`: the JSON Schemas of everything dbx reads and writes.
 
 use super::{
-    ApplyReport, ApproveReport, DemoReport, DiagramReport, DriftReport, Explanation, GuardReport, ImpactSummary,
-    InitReport, InspectReport, LintReport, OrchestrateReport, PlanReport, RestoreReport, RollbackReport, SeedReport,
-    StatusReport, ValidateReport, VerifyReport,
+    AcceptReport, ApplyReport, ApproveReport, DemoReport, DiagramReport, DriftReport, Explanation, GuardReport,
+    ImpactSummary, InitReport, InspectReport, LintReport, OrchestrateReport, PlanReport, ProposeReport, RestoreReport,
+    RollbackReport, SeedReport, StatusReport, ValidateReport, VerifyReport,
 };
 use crate::backup::Manifest;
+use crate::ci::Report;
 use crate::gate::ApprovalFile;
 use crate::impact::ImpactReport;
+use crate::seed::profile;
 use crate::spec;
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
@@ -24,12 +26,16 @@ pub struct PublishedSchema {
 /// All of them; the arguments and the help of `dbx schema` are read from here.
 pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "spec", about: "A spec file", schema: spec::json_schema },
+    PublishedSchema { name: "profile", about: "A seeding profile", schema: profile::json_schema },
     PublishedSchema { name: "impact", about: "The .impact.json beside a plan", schema: of::<ImpactReport> },
     PublishedSchema { name: "approval", about: "The .approval.json beside a plan", schema: of::<ApprovalFile> },
     PublishedSchema { name: "approve", about: "approve --json", schema: of::<ApproveReport> },
     PublishedSchema { name: "plan", about: "plan --json", schema: of::<PlanReport> },
     PublishedSchema { name: "impact-summary", about: "impact --json", schema: of::<ImpactSummary> },
     PublishedSchema { name: "apply", about: "apply --json", schema: of::<ApplyReport> },
+    PublishedSchema { name: "ci", about: "ci --json, and report.json among its artifacts", schema: of::<Report> },
+    PublishedSchema { name: "propose", about: "propose --json", schema: of::<ProposeReport> },
+    PublishedSchema { name: "accept", about: "accept --json", schema: of::<AcceptReport> },
     PublishedSchema { name: "lint", about: "lint --json", schema: of::<LintReport> },
     PublishedSchema { name: "seed", about: "seed --json", schema: of::<SeedReport> },
     PublishedSchema { name: "backup", about: "The manifest.json of a backup", schema: of::<Manifest> },

@@ -27,11 +27,15 @@ impl Terminal {
 
 impl Progress for Terminal {
     fn start(&self, what: &str, total: u64) {
-        if !self.bars || total < 2 {
+        if !self.bars || total == 1 {
             return;
         }
-        let bar = ProgressBar::new(total).with_prefix(what.to_owned());
-        if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:24} {pos}/{len} {wide_msg} {elapsed}") {
+        let (bar, template) = match total {
+            0 => (ProgressBar::new_spinner(), "{spinner} {prefix} {elapsed} {wide_msg}"),
+            total => (ProgressBar::new(total), "{prefix} {bar:24} {pos}/{len} {wide_msg} {elapsed}"),
+        };
+        let bar = bar.with_prefix(what.to_owned());
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
         bar.enable_steady_tick(Duration::from_millis(100));

@@ -2,7 +2,7 @@
 
 use super::table_impact::TableImpact;
 use crate::dialect::{Dialect, DialectKind};
-use crate::model::{Algorithm, Facts, Fingerprint, Level, LockMode, ObjectId, Operation, Plan, RowCount};
+use crate::model::{Algorithm, Facts, Fingerprint, Level, LockMode, ObjectId, Operation, Plan, Risk, RowCount};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -249,19 +249,21 @@ impl OperationImpact {
             scans: operation.effect.scans(),
             transactional: operation.transactional(),
             reversible: is_reversible(operation.risks.iter().map(|risk| risk.code)),
-            risks: operation
-                .risks
-                .iter()
-                .map(|risk| RiskReport {
-                    code: risk.code.to_owned(),
-                    level: risk.level,
-                    object: risk.object.to_string(),
-                    message: risk.message.clone(),
-                    help: risk.help.clone(),
-                    rows: risk.rows,
-                    unfit_for: risk.unfit_for.as_ref().map(|data_type| dialect.format_type(data_type)),
-                })
-                .collect(),
+            risks: operation.risks.iter().map(|risk| RiskReport::of(risk, dialect)).collect(),
+        }
+    }
+}
+
+impl RiskReport {
+    pub fn of(risk: &Risk, dialect: &dyn Dialect) -> Self {
+        Self {
+            code: risk.code.to_owned(),
+            level: risk.level,
+            object: risk.object.to_string(),
+            message: risk.message.clone(),
+            help: risk.help.clone(),
+            rows: risk.rows,
+            unfit_for: risk.unfit_for.as_ref().map(|data_type| dialect.format_type(data_type)),
         }
     }
 }

@@ -14,6 +14,7 @@ mod ignore;
 mod lower;
 mod names;
 mod place;
+mod query;
 mod read;
 mod script;
 mod statement;

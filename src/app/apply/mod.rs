@@ -5,17 +5,19 @@ pub(super) mod candidate;
 mod commit;
 mod connection;
 mod execution;
+pub(super) mod judgement;
 mod order;
 mod patience;
 mod resume;
 mod start;
 
 use super::context::Database;
-use super::source::{Source, Target};
+use super::source::{Source, Target, live};
 use super::{AppError, Context};
 use crate::app::approval::{self, Approvals, Asked, approval_path};
 use crate::app::backup::{BackupChoice, BackupSummary, Task, is_due};
 use crate::app::plan::{COUNT_LIMIT, COUNT_TIMEOUT, approach};
+use crate::app::promotion;
 use crate::driver::{Driver, Server};
 use crate::gate::{self, Policy, Verdict};
 use crate::impact::{RiskReport, Verification, recheck};
@@ -25,7 +27,7 @@ use crate::plan::ScriptOperation;
 use crate::store;
 use candidate::Candidate;
 use connection::Connected;
-use execution::{Executed, execute};
+use execution::{Executed, Start, execute};
 use schemars::JsonSchema;
 use serde::Serialize;
 use start::{Standing, is_at_target, standing};
@@ -229,10 +231,9 @@ async fn run_candidate(
     report.resumes = start.point.resumes;
     report.operations.drain(..start.point.operation.min(report.operations.len()));
     report.notes.extend(start.point.notes.iter().cloned());
-    if let Some(live) = &start.schema {
-        count_again(driver, live, &mut candidate).await?;
-        report.risks.clone_from(&candidate.risks);
-    }
+    judge_again(context, driver, &mut candidate, &start).await?;
+    report.risks.clone_from(&candidate.risks);
+    promotion::check(context, request, database, &candidate).await?;
     let approvals = approvals_of(context, request, driver, &candidate).await?;
     pass_gate(context, request, database, &candidate, &approvals)?;
     report.approvers = approvals.approvers;
@@ -334,6 +335,26 @@ fn nothing_to_resume(candidate: &Candidate) -> AppError {
         reason: format!("no run of {} was cut off half-way: there is nothing to go on with", candidate.file),
         help: "without --resume it is run from its start; `dbx status` shows earlier runs".into(),
         risks: Vec::new(),
+    }
+}
+
+/// The risks as the database is now: those of a sidecar are counted again; where none speaks for the SQL it is read against the live schema.
+async fn judge_again(
+    context: &Context,
+    driver: &mut dyn Driver,
+    candidate: &mut Candidate,
+    start: &Start,
+) -> Result<(), AppError> {
+    if candidate.start.is_none() {
+        let schema = match &start.schema {
+            Some(schema) => schema.clone(),
+            None => live(context, driver).await?,
+        };
+        return judgement::against(context, driver, candidate, schema, start.point.operation).await;
+    }
+    match &start.schema {
+        Some(live) => count_again(driver, live, candidate).await,
+        None => Ok(()),
     }
 }
 

@@ -12,8 +12,8 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
         return Ok(Statement::Opaque("DROP OWNED".into()));
     }
     cursor.take(&["TEMPORARY"]);
-    if cursor.take_any(&["TABLESPACE", "CONVERSION", "TRANSFORM", "ACCESS"]).is_some() {
-        return Ok(Statement::Nothing);
+    if let Some(word) = cursor.take_any(&["TABLESPACE", "CONVERSION", "TRANSFORM", "ACCESS"]) {
+        return Ok(Statement::Unweighed(format!("drops a {word}")));
     }
     let kind = object::kind(cursor).ok_or_else(|| cursor.unexpected("a kind of object"))?;
     let concurrently = cursor.take(&["CONCURRENTLY"]);

@@ -110,6 +110,9 @@ pub(super) fn create(cursor: &mut Cursor<'_>, kind: ObjectKind, replaces: bool) 
             }
             object.on = Some(cursor.qualified_name()?);
         }
+        ObjectKind::Namespace if cursor.rest_lexemes().iter().any(|it| it.is_word("CREATE") || it.is_word("GRANT")) => {
+            return Err(cursor.unexpected("the end: what is in the schema is made by statements of its own"));
+        }
         ObjectKind::Enum => create_type(cursor, &mut object)?,
         ObjectKind::Domain => create_domain(cursor, &mut object),
         _ => {}
