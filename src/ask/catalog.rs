@@ -89,6 +89,17 @@ impl Catalog {
             || name::words(&self.column(id).name).last().is_some_and(|word| word == "id")
     }
 
+    /// Whether the values have an order that means something: numbers and dates, also as text.
+    pub fn is_ordered(&self, id: ColumnId) -> bool {
+        let column = self.column(id);
+        let is_number = |value: &String| value.parse::<f64>().is_ok();
+        match column.kind {
+            Kind::Number | Kind::Date => true,
+            Kind::Text => !column.values.is_empty() && column.values.iter().all(is_number),
+            Kind::Boolean | Kind::Other => false,
+        }
+    }
+
     /// Adds the joins that no foreign key declares: a column called like the single key of another table. Idempotent.
     pub fn guess_joins(&mut self) {
         let mut found = Vec::new();

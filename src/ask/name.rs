@@ -5,6 +5,9 @@ use super::lexicon::{ABBREVIATIONS, NAME_WORDS};
 /// The words of a name in lower case, abbreviations written out: `SongReleaseYear`, `song_release_year` and `songreleaseyear` are the same
 /// three, and `fname` is `first name`.
 pub fn words(name: &str) -> Vec<String> {
+    if let Some((_, long)) = ABBREVIATIONS.iter().find(|(short, _)| name.eq_ignore_ascii_case(short)) {
+        return long.split(' ').map(str::to_owned).collect();
+    }
     parts(name).iter().flat_map(|part| split(part)).flat_map(|word| written_out(&word)).collect()
 }
 

@@ -8,7 +8,7 @@ mod values;
 
 pub use adjectives::ADJECTIVES;
 pub use names::{ABBREVIATIONS, NAME_WORDS};
-pub use phrases::{Key, LEADS, Like, PHRASES, is_stop_word};
+pub use phrases::{Key, LEADS, Like, PHRASES, is_plain_verb, is_stop_word};
 pub use synonyms::SYNONYMS;
 pub use values::ALIASES;
 

@@ -6,7 +6,7 @@ mod order;
 
 use super::catalog::Catalog;
 use super::item::{Item, ItemKind};
-use super::lexicon::Key;
+use super::lexicon::{Key, is_plain_verb};
 use super::query::{Aggregate, Comparison};
 use super::sketch::{Condition, Measure, Mention, Sketch, Subject, Unknown};
 use super::token::Token;
@@ -56,6 +56,11 @@ fn is_participle(word: &str) -> bool {
     ];
     word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing")) && word != "corresponding"
         || IRREGULAR.contains(&word)
+}
+
+/// Whether a word that means nothing by itself is a verb: what stands behind it is no answer.
+fn is_verb(word: &str) -> bool {
+    is_participle(word) || is_plain_verb(word)
 }
 
 /// Words that say what the next name is for.
@@ -141,7 +146,7 @@ impl Parser<'_> {
         let word = self.tokens[item.place.start].lower.as_str();
         if matches!(word, "?" | "." | "!") && self.at < self.items.len() {
             self.next_sentence();
-        } else if is_participle(word) && self.region == Region::Answer && !self.sketch.outputs.is_empty() {
+        } else if is_verb(word) && self.region == Region::Answer && !self.sketch.outputs.is_empty() {
             self.enter_where();
         }
     }
@@ -158,6 +163,9 @@ impl Parser<'_> {
 
     fn unknown(&mut self, item: &Item) {
         let token = &self.tokens[item.place.start];
+        if is_verb(&token.lower) && self.region == Region::Answer && !self.sketch.outputs.is_empty() {
+            self.enter_where();
+        }
         let is_name = item.place.start > 0 && token.text.starts_with(char::is_uppercase);
         self.sketch.unknown.push(Unknown { word: token.text.clone(), is_name });
     }

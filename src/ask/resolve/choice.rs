@@ -106,6 +106,15 @@ impl Resolver<'_> {
         Some(chosen.it)
     }
 
+    /// `names of ensembles` where ensembles have no name but something else to call them by.
+    fn label_of_owner(&self, mention: usize) -> Option<ColumnId> {
+        let it = &self.sketch.mentions[mention];
+        let owner = self.owner(mention)?;
+        let is_name = matches!(it.words.to_lowercase().as_str(), "name" | "names" | "title" | "titles");
+        let has_none = it.named.columns.iter().all(|column| column.it.table != owner);
+        if is_name && has_none { self.label(owner).into_iter().next() } else { None }
+    }
+
     fn owner(&self, mention: usize) -> Option<usize> {
         self.sketch.mentions[mention].owner.and_then(|owner| self.table(owner))
     }
@@ -182,7 +191,8 @@ impl Resolver<'_> {
     }
 
     /// The column that an adjective speaks of, and whether it goes the other way there.
-    pub(super) fn adjective_column(&mut self, adjective: usize, table: usize) -> Option<(ColumnId, bool)> {
+    pub(super) fn adjective_column(&mut self, adjective: usize, table: usize, of: &str) -> Option<(ColumnId, bool)> {
+        let of: Vec<String> = of.split(' ').map(|word| stem(&word.to_lowercase())).collect();
         let adjective = &ADJECTIVES[adjective];
         let mut best: Option<(f64, ColumnId, bool)> = None;
         for id in self.catalog.column_ids() {
@@ -192,11 +202,12 @@ impl Resolver<'_> {
             let straight = place(adjective.columns).map(|at| (at, false));
             let inverse = place(adjective.inverse).map(|at| (at + adjective.columns.len(), true));
             let Some((at, is_inverse)) = straight.or(inverse) else { continue };
-            if !matches!(column.kind, Kind::Number | Kind::Date) && !is_inverse || self.catalog.is_key(id) {
+            if !self.catalog.is_ordered(id) && !is_inverse || self.catalog.is_key(id) {
                 continue;
             }
             let nearness = if id.table == table { 0.0 } else { 1.0 + self.distance(id.table) as f64 };
-            let value = -nearness - 0.1 * at as f64 - 0.01 * words.len() as f64;
+            let is_of = words.iter().any(|word| of.contains(&stem(word)));
+            let value = if is_of { 0.5 } else { 0.0 } - nearness - 0.1 * at as f64 - 0.01 * words.len() as f64;
             if best.is_none_or(|(top, ..)| value > top) {
                 best = Some((value, id, is_inverse));
             }
@@ -213,21 +224,27 @@ impl Resolver<'_> {
         let joins = &self.catalog.joins;
         let is_doubled = |from: usize, to: usize| joins.iter().filter(|it| (it.from, it.to) == (from, to)).count() > 1;
         let candidates = joins.iter().filter(|join| is_doubled(join.from, join.to));
-        let mut scored: Vec<(usize, ColumnId)> = candidates
+        let mut scored: Vec<(usize, usize, ColumnId)> = candidates
             .filter_map(|join| {
-                let column = join.columns.first()?.0;
-                let id = ColumnId { table: join.from, column };
-                let score = self.direction(id);
-                (score > 0).then_some((score, id))
+                let id = ColumnId { table: join.from, column: join.columns.first()?.0 };
+                Some((self.direction(id), join.to, id))
             })
             .collect();
-        scored.sort_by(|a, b| b.0.cmp(&a.0));
-        scored.into_iter().map(|(_, id)| id).collect()
+        scored.sort_by_key(|(score, ..)| std::cmp::Reverse(*score));
+        let is_best = |(score, to, id): &(usize, usize, ColumnId)| {
+            let rivals =
+                scored.iter().filter(|(_, other, rival)| other == to && rival.table == id.table && rival != id);
+            rivals.map(|(rival, ..)| rival).all(|rival| rival < score)
+        };
+        scored.iter().filter(|it| is_best(it)).map(|(.., id)| *id).collect()
     }
 
     /// How many words of the question speak of the column, synonyms included.
     pub(super) fn direction(&self, id: ColumnId) -> usize {
-        let words: Vec<String> = name::words(&self.catalog.column(id).name).iter().map(|word| stem(word)).collect();
+        let table: Vec<String> =
+            name::words(&self.catalog.tables[id.table].name).iter().map(|word| stem(word)).collect();
+        let words = name::words(&self.catalog.column(id).name).into_iter().map(|word| stem(&word));
+        let words: Vec<String> = words.filter(|word| !table.contains(word)).collect();
         let groups = crate::ask::lexicon::SYNONYMS;
         let says = |word: &String| {
             let alike = groups.iter().filter(|group| group.iter().any(|it| stem(it) == *word));
