@@ -133,7 +133,8 @@ fn synonyms() -> BTreeMap<String, Vec<Vec<String>>> {
 
 impl Words {
     fn new(text: &str, owner: &[String]) -> Self {
-        let words: Vec<String> = name::words(text).iter().map(|word| stem(word)).collect();
+        let says = |word: &&String| !matches!(word.as_str(), "of" | "the" | "in" | "by" | "for" | "a" | "is" | "and");
+        let words: Vec<String> = name::words(text).iter().filter(says).map(|word| stem(word)).collect();
         let plain = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
         Self { words, plain, owner: owner.to_vec() }
     }

@@ -4,7 +4,7 @@
 
 use super::catalog::{Catalog, ColumnId};
 use super::element::{Named, Vocabulary};
-use super::lexicon::{ADJECTIVES, Key, LEADS, PHRASES, is_stop_word};
+use super::lexicon::{ADJECTIVES, Key, LEADS, PHRASES, is_participle, is_stop_word};
 use super::token::{Token, TokenKind};
 use super::value::Values;
 use std::ops::Range;
@@ -22,6 +22,8 @@ pub enum ItemKind {
     /// `older than` and `oldest`: position in [`ADJECTIVES`].
     Comparative(usize),
     Superlative(usize),
+    /// `oldest to youngest`: the first of the two.
+    Spelled(usize),
     Element(Named),
     /// The columns that hold it, with the spelling it has there.
     Value(Vec<(ColumnId, String)>),
@@ -83,7 +85,9 @@ impl Cutter<'_> {
         }
         let text = tokens.iter().map(|token| token.lower.as_str()).collect::<Vec<_>>().join(" ");
         if place.start == 0 || self.tokens[place.start - 1].kind == TokenKind::Mark {
-            if LEADS.contains(&text.as_str()) {
+            let is_start = place.start == 0 || matches!(self.tokens[place.start - 1].lower.as_str(), "." | "?" | "!");
+            let is_noun = matches!(text.as_str(), "name" | "state" | "count" | "report" | "see" | "the" | "display" | "when" | "where" | "who" | "which" | "what");
+            if LEADS.contains(&text.as_str()) && (is_start || !is_noun) {
                 found.push((ItemKind::Key(Key::Lead), 1.1 * length));
             }
         }
@@ -129,6 +133,9 @@ impl Cutter<'_> {
         if tokens.iter().any(|token| token.kind == TokenKind::Mark) {
             return None;
         }
+        if words.len() > 1 && is_participle(&last.lower) && self.is_table(&words[..words.len() - 1]) {
+            return None;
+        }
         let named = self.named(&words);
         if gaps > 0 && self.is_column_of_table(tokens) {
             return None;
@@ -164,6 +171,10 @@ impl Cutter<'_> {
         tables.iter().any(|table| table.score > 0.95 && owns(table.it))
     }
 
+    fn is_table(&self, words: &[&Token]) -> bool {
+        self.named(words).tables.first().is_some_and(|it| it.score > 0.95)
+    }
+
     fn spans(&self, named: &Named, words: usize) -> bool {
         let column = named.columns.first().map(|it| super::name::words(&self.catalog.column(it.it).name).len());
         let table = named.tables.first().map(|it| super::name::words(&self.catalog.tables[it.it].name).len());
@@ -196,6 +207,11 @@ fn is_imperative(word: &str) -> bool {
 }
 
 fn adjective(text: &str) -> Option<ItemKind> {
+    if let Some((from, to)) = text.split_once(" to ") {
+        let to = to.strip_prefix("the ").unwrap_or(to);
+        let place = |word: &str| ADJECTIVES.iter().position(|it| it.forms[0] == word || it.forms[2] == word);
+        return place(to).and(place(from)).map(ItemKind::Spelled);
+    }
     let bare = text.strip_suffix(" than");
     let compared = bare.and_then(|bare| ADJECTIVES.iter().position(|it| it.forms[1] == bare));
     if let Some(at) = compared {
@@ -230,6 +246,7 @@ impl Item {
                 found.collect::<Vec<_>>().join(", ")
             }
             ItemKind::Comparative(at) => format!("than {}", ADJECTIVES[*at].forms[1]),
+            ItemKind::Spelled(at) => format!("from {}", ADJECTIVES[*at].forms[2]),
             ItemKind::Superlative(at) => format!("most {}", ADJECTIVES[*at].forms[2]),
             ItemKind::Key(_) | ItemKind::Number(_) | ItemKind::Quoted(_) | ItemKind::Stop | ItemKind::Unknown => {
                 format!("{:?}", self.kind)

@@ -88,6 +88,15 @@ pub const PHRASES: &[(&str, Key)] = &[
     ("of the count", Key::Count),
     ("rarest", Key::Common(false)),
     ("one time", Key::Filler),
+    ("each time", Key::Filler),
+    ("order the results by", Key::OrderBy),
+    ("order results by", Key::OrderBy),
+    ("sort the results by", Key::OrderBy),
+    ("sort the list by", Key::OrderBy),
+    ("sort them by", Key::OrderBy),
+    ("order them by", Key::OrderBy),
+    ("rank them by", Key::OrderBy),
+    ("listed by", Key::OrderBy),
     ("in total", Key::Filler),
     ("at all", Key::Filler),
     ("altogether", Key::Filler),
@@ -455,6 +464,17 @@ const VERBS: &str = "offer offers use uses own owns live lives work works play p
     perform performs attend attends speak speaks serve serves appear appears win wins lose loses lost earn earns run runs ran fly flies arrive arrives \
     depart departs land visit visits buy buys make makes come comes came participate study studies receive receives register sell sells write wrote \
     produce produces get got bring borrow borrows order orders join joins happen happens occur occurs lead leads";
+
+/// Whether a verb is in a form that stands behind a noun: `written`, `using`.
+pub fn is_participle(word: &str) -> bool {
+    const IRREGULAR: [&str; 16] = [
+        "written", "held", "made", "taken", "given", "won", "born", "built", "spoken", "sold", "bought", "taught", "paid", "sent", "flown", "hired",
+    ];
+    const NOUNS: [&str; 12] = [
+        "corresponding", "rating", "ranking", "building", "meeting", "booking", "training", "painting", "earning", "wedding", "spelling", "united",
+    ];
+    word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing")) && !NOUNS.contains(&word) || IRREGULAR.contains(&word)
+}
 
 /// Whether the word is a verb in its plain form.
 pub fn is_plain_verb(word: &str) -> bool {

@@ -4,7 +4,7 @@ use super::{Parser, Region, Superlative};
 use crate::ask::catalog::ColumnId;
 use crate::ask::element::Named;
 use crate::ask::item::{Item, ItemKind};
-use crate::ask::lexicon::{ADJECTIVES, Key};
+use crate::ask::lexicon::{ADJECTIVES, Key, is_participle};
 use crate::ask::query::Aggregate;
 use crate::ask::sketch;
 use crate::ask::sketch::{Measure, Ordering, Related, Subject, Test};
@@ -185,7 +185,7 @@ impl Parser<'_> {
             self.last = Some(Measure::of(mention));
             return;
         }
-        if is_table && self.is_owner() {
+        if is_table && (self.is_owner() || self.is_owned()) {
             return self.own(mention);
         }
         if self.is_possessor(mention) {
@@ -212,12 +212,13 @@ impl Parser<'_> {
 
     /// `books published in 2015`, `continents speak English`: behind an answer, without `and` or `of` between them.
     fn begins_clause(&self, mention: usize) -> bool {
-        let word = self.sketch.mentions[mention].words.to_lowercase();
+        let it = &self.sketch.mentions[mention];
+        let word = it.words.to_lowercase();
         let is_joined = matches!(
             self.items.get(self.at.wrapping_sub(2)).map(|item| &item.kind),
             Some(ItemKind::Element(_) | ItemKind::Value(_))
         );
-        !self.sketch.outputs.is_empty() && (is_joined || super::is_participle(&word))
+        !self.sketch.outputs.is_empty() && (is_joined || is_participle(&word) && it.column_score().max(it.table_score()) < 0.95)
     }
 
     /// `number of singers by country`
@@ -225,7 +226,7 @@ impl Parser<'_> {
         let is_done_by = self
             .items
             .get(self.at.wrapping_sub(3))
-            .is_some_and(|item| super::is_participle(&self.tokens[item.place.end - 1].lower));
+            .is_some_and(|item| is_participle(&self.tokens[item.place.end - 1].lower));
         self.word_behind() == "by" && !is_done_by && self.sketch.outputs.iter().any(|it| !it.is_plain())
     }
 
@@ -270,6 +271,12 @@ impl Parser<'_> {
             _ => false,
         };
         is_joint && !self.sketch.outputs.is_empty()
+    }
+
+    /// `countries' channels`: the column stands before its table.
+    fn is_owned(&self) -> bool {
+        let is_column = self.sketch.outputs.last().and_then(|it| it.mention).is_some_and(|it| !self.sketch.mentions[it].is_table());
+        is_column && matches!(self.word_behind(), "'" | "'s")
     }
 
     fn own(&mut self, mention: usize) {
@@ -428,7 +435,8 @@ impl Parser<'_> {
     /// Whether the adjective is one of the column: `the longest duration`.
     fn is_spoken_of(&self, adjective: usize, mention: usize) -> bool {
         let adjective = &ADJECTIVES[adjective];
-        let words = self.sketch.mentions[mention].words.to_lowercase();
+        let best = self.sketch.mentions[mention].named.columns.first();
+        let words = best.map(|it| self.catalog.column(it.it).name.to_lowercase()).unwrap_or_default();
         let speaks = |list: &[&str]| list.iter().any(|word| words.contains(word));
         speaks(adjective.columns) || speaks(adjective.inverse)
     }
@@ -441,12 +449,5 @@ impl Parser<'_> {
         let is_descending = ADJECTIVES[superlative.adjective].is_upward;
         self.sketch.orders.push(Ordering { key, is_descending, adjective: Some(superlative.adjective) });
         self.sketch.limit = Some(self.top.take().unwrap_or(superlative.limit));
-    }
-
-    /// Whether an order by adjectives is spelled out: `from oldest to youngest`.
-    pub(super) fn spelled_order(&self) -> bool {
-        let mut next = self.meaningful(self.at);
-        let is_to = matches!(next.next(), Some(ItemKind::Key(Key::At)));
-        is_to && matches!(next.next(), Some(ItemKind::Superlative(_) | ItemKind::Key(_)))
     }
 }

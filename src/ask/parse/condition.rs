@@ -139,6 +139,12 @@ impl Parser<'_> {
             return;
         }
         self.waiting.number = Some(digits.to_owned());
+        if self.counts_times() {
+            let comparison = self.waiting.comparison.take().unwrap_or(Comparison::Equal);
+            self.waiting.number = None;
+            self.last = None;
+            return self.condition(Subject::Measure(Measure::count(None)), Test::Number(comparison, digits.to_owned()));
+        }
         let counts_next = matches!(self.ahead(0), Some(ItemKind::Element(named)) if self.counts(named))
             || matches!(
                 self.ahead(0),
@@ -147,6 +153,13 @@ impl Parser<'_> {
         if !counts_next {
             self.compare_number(None);
         }
+    }
+
+    /// `more than once`, `at least 3 times`
+    fn counts_times(&self) -> bool {
+        let lower = |at: usize| self.tokens.get(at).map_or("", |token| token.lower.as_str());
+        let Some(place) = self.items.get(self.at - 1).map(|item| item.place.clone()) else { return false };
+        self.waiting.comparison.is_some() && (matches!(lower(place.start), "once" | "twice") || lower(place.end) == "times")
     }
 
     /// Whether the number in front of a name counts it.

@@ -13,6 +13,9 @@ use std::collections::BTreeMap;
 /// Names by which rows are called, the best first.
 const LABELS: &[&str] = &["name", "title", "label", "description", "code"];
 
+/// Stands for the distance of tables that nothing joins.
+const UNREACHABLE: usize = 20;
+
 /// The tables that the rows may be about, with how doubtful that is.
 pub(super) fn roots(catalog: &Catalog, sketch: &Sketch) -> Vec<(usize, f64)> {
     let mut weights: BTreeMap<usize, f64> = BTreeMap::new();
@@ -63,7 +66,7 @@ impl Resolver<'_> {
     }
 
     fn distance(&self, table: usize) -> usize {
-        join::distance(self.catalog, self.query.root, table).unwrap_or(20)
+        join::distance(self.catalog, self.query.root, table).unwrap_or(UNREACHABLE)
     }
 
     /// Whether a mention stands for rows here: it names a table at least as well as a column of the root.
@@ -129,7 +132,10 @@ impl Resolver<'_> {
         } else if self.is_mentioned(it.it.table) {
             fitness += 0.2;
         }
-        fitness -= 0.06 * self.distance(it.it.table).min(10) as f64;
+        fitness -= match self.distance(it.it.table) {
+            UNREACHABLE => 3.0,
+            steps => 0.06 * steps.min(10) as f64,
+        };
         if wants_number && self.catalog.column(it.it).kind != Kind::Number {
             fitness -= 0.4;
         }

@@ -300,9 +300,12 @@ impl Resolver<'_> {
                 Some(equals(column, text))
             }
             Subject::Measure(_) | Subject::Adjective(..) | Subject::Moment => {
-                let column = self.subject_term(subject)?.column?;
+                let Some(column) = self.subject_term(subject).and_then(|term| term.column) else {
+                    return self.value_predicate(&Subject::Value, &found);
+                };
                 let known = found.iter().find(|(id, _)| *id == column);
-                if known.is_none() && !found.is_empty() && !self.catalog.column(column).values.is_empty() {
+                let it = self.catalog.column(column);
+                if known.is_none() && !found.is_empty() && (!it.values.is_empty() || it.kind == Kind::Number) {
                     return self.value_predicate(subject, &found);
                 }
                 let value = known.map_or(text, |(_, value)| value);
