@@ -100,8 +100,8 @@ impl Catalog {
         }
     }
 
-    /// Adds the joins that no foreign key declares: a column called like the single key of another table. Idempotent.
-    pub fn guess_joins(&mut self) {
+    /// Puts the joins in order, and adds those that no foreign key declares: a column called like the single key of another table. Idempotent.
+    pub fn complete_joins(&mut self) {
         let mut found = Vec::new();
         for to in 0..self.tables.len() {
             let [key] = self.tables[to].key[..] else { continue };
@@ -118,6 +118,7 @@ impl Catalog {
                 found.extend(alike.map(|(at, _)| Join { from, to, columns: vec![(at, key)], is_declared: false }));
             }
         }
+        self.joins.sort_by_key(|join| (join.from, join.columns.clone()));
         // Two tables that have each other's key by the same name need one join.
         found.dedup_by_key(|join| (join.from.min(join.to), join.from.max(join.to), join.columns.clone()));
         self.joins.extend(found);

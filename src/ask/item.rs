@@ -86,13 +86,27 @@ impl Cutter<'_> {
         let text = tokens.iter().map(|token| token.lower.as_str()).collect::<Vec<_>>().join(" ");
         if place.start == 0 || self.tokens[place.start - 1].kind == TokenKind::Mark {
             let is_start = place.start == 0 || matches!(self.tokens[place.start - 1].lower.as_str(), "." | "?" | "!");
-            let is_noun = matches!(text.as_str(), "name" | "state" | "count" | "report" | "see" | "the" | "display" | "when" | "where" | "who" | "which" | "what");
+            let is_noun = matches!(
+                text.as_str(),
+                "name"
+                    | "state"
+                    | "count"
+                    | "report"
+                    | "see"
+                    | "the"
+                    | "display"
+                    | "when"
+                    | "where"
+                    | "who"
+                    | "which"
+                    | "what"
+            );
             if LEADS.contains(&text.as_str()) && (is_start || !is_noun) {
                 found.push((ItemKind::Key(Key::Lead), 1.1 * length));
             }
         }
         if let Some((_, key)) = PHRASES.iter().find(|(phrase, _)| *phrase == text) {
-            found.push((ItemKind::Key(*key), if tokens.len() > 1 { 1.12 * length } else { 1.02 }));
+            found.push((ItemKind::Key(*key), if tokens.len() > 1 { 1.22 * length } else { 1.02 }));
         }
         found.extend(adjective(&text).map(|kind| (kind, if tokens.len() > 1 { 1.2 * length } else { 1.03 })));
         if let Some((columns, weight)) = self.values.find(tokens, self.catalog) {

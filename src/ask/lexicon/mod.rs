@@ -35,7 +35,8 @@ pub fn number_word(word: &str) -> Option<&'static str> {
         ("hundred", "100"),
         ("thousand", "1000"),
         ("million", "1000000"),
-        ("twice", "2"), ("once", "1"),
+        ("twice", "2"),
+        ("once", "1"),
     ];
     WORDS.iter().find(|(it, _)| *it == word).map(|(_, digits)| *digits)
 }

@@ -468,12 +468,25 @@ const VERBS: &str = "offer offers use uses own owns live lives work works play p
 /// Whether a verb is in a form that stands behind a noun: `written`, `using`.
 pub fn is_participle(word: &str) -> bool {
     const IRREGULAR: [&str; 16] = [
-        "written", "held", "made", "taken", "given", "won", "born", "built", "spoken", "sold", "bought", "taught", "paid", "sent", "flown", "hired",
+        "written", "held", "made", "taken", "given", "won", "born", "built", "spoken", "sold", "bought", "taught",
+        "paid", "sent", "flown", "hired",
     ];
     const NOUNS: [&str; 12] = [
-        "corresponding", "rating", "ranking", "building", "meeting", "booking", "training", "painting", "earning", "wedding", "spelling", "united",
+        "corresponding",
+        "rating",
+        "ranking",
+        "building",
+        "meeting",
+        "booking",
+        "training",
+        "painting",
+        "earning",
+        "wedding",
+        "spelling",
+        "united",
     ];
-    word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing")) && !NOUNS.contains(&word) || IRREGULAR.contains(&word)
+    word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing")) && !NOUNS.contains(&word)
+        || IRREGULAR.contains(&word)
 }
 
 /// Whether the word is a verb in its plain form.

@@ -192,6 +192,10 @@ impl Parser<'_> {
             return;
         }
         self.drop_name_of(is_table);
+        if self.is_done(mention) {
+            self.enter_where();
+            return self.mentioned_in_where(mention);
+        }
         if let Some(owner) = self.owner_before(mention) {
             self.sketch.mentions[mention].owner = Some(owner);
         } else if self.begins_clause(mention) {
@@ -210,6 +214,15 @@ impl Parser<'_> {
         self.sketch.outputs.push(Measure::of(mention));
     }
 
+    /// `cartoons directed by`: a participle right behind what is shown.
+    fn is_done(&self, mention: usize) -> bool {
+        let is_joined =
+            matches!(self.items.get(self.at.wrapping_sub(2)).map(|item| &item.kind), Some(ItemKind::Element(_)));
+        is_joined
+            && !self.sketch.outputs.is_empty()
+            && is_participle(&self.sketch.mentions[mention].words.to_lowercase())
+    }
+
     /// `books published in 2015`, `continents speak English`: behind an answer, without `and` or `of` between them.
     fn begins_clause(&self, mention: usize) -> bool {
         let it = &self.sketch.mentions[mention];
@@ -218,7 +231,8 @@ impl Parser<'_> {
             self.items.get(self.at.wrapping_sub(2)).map(|item| &item.kind),
             Some(ItemKind::Element(_) | ItemKind::Value(_))
         );
-        !self.sketch.outputs.is_empty() && (is_joined || is_participle(&word) && it.column_score().max(it.table_score()) < 0.95)
+        !self.sketch.outputs.is_empty()
+            && (is_joined || is_participle(&word) && it.column_score().max(it.table_score()) < 0.95)
     }
 
     /// `number of singers by country`
@@ -275,7 +289,8 @@ impl Parser<'_> {
 
     /// `countries' channels`: the column stands before its table.
     fn is_owned(&self) -> bool {
-        let is_column = self.sketch.outputs.last().and_then(|it| it.mention).is_some_and(|it| !self.sketch.mentions[it].is_table());
+        let is_column =
+            self.sketch.outputs.last().and_then(|it| it.mention).is_some_and(|it| !self.sketch.mentions[it].is_table());
         is_column && matches!(self.word_behind(), "'" | "'s")
     }
 

@@ -48,7 +48,9 @@ impl Parser<'_> {
     }
 
     pub(super) fn deny(&mut self) {
-        self.settle_truth();
+        if matches!(self.ahead(0), Some(ItemKind::Element(_) | ItemKind::Key(Key::Have))) {
+            self.settle_truth();
+        }
         self.clauses += 1;
         self.denied = Some(self.clauses);
         if self.region == Region::Answer {
@@ -159,7 +161,8 @@ impl Parser<'_> {
     fn counts_times(&self) -> bool {
         let lower = |at: usize| self.tokens.get(at).map_or("", |token| token.lower.as_str());
         let Some(place) = self.items.get(self.at - 1).map(|item| item.place.clone()) else { return false };
-        self.waiting.comparison.is_some() && (matches!(lower(place.start), "once" | "twice") || lower(place.end) == "times")
+        self.waiting.comparison.is_some()
+            && (matches!(lower(place.start), "once" | "twice") || lower(place.end) == "times")
     }
 
     /// Whether the number in front of a name counts it.

@@ -69,6 +69,10 @@ impl Resolver<'_> {
         join::distance(self.catalog, self.query.root, table).unwrap_or(UNREACHABLE)
     }
 
+    pub(super) fn is_reachable(&self, table: usize) -> bool {
+        self.distance(table) < UNREACHABLE
+    }
+
     /// Whether a mention stands for rows here: it names a table at least as well as a column of the root.
     pub(super) fn means_table(&self, mention: usize) -> bool {
         let mention = &self.sketch.mentions[mention];
@@ -92,6 +96,10 @@ impl Resolver<'_> {
             let table = self.table(mention)?;
             return self.label(table).into_iter().next();
         }
+        if let Some(label) = self.label_of_owner(mention) {
+            return Some(label);
+        }
+        let columns = &self.sketch.mentions[mention].named.columns;
         let chosen =
             columns.iter().map(|it| (*it, self.fitness(mention, it, wants_number))).max_by(|a, b| a.1.total_cmp(&b.1));
         let (chosen, _) = chosen?;
@@ -208,6 +216,9 @@ impl Resolver<'_> {
             let straight = place(adjective.columns).map(|at| (at, false));
             let inverse = place(adjective.inverse).map(|at| (at + adjective.columns.len(), true));
             let Some((at, is_inverse)) = straight.or(inverse) else { continue };
+            if !self.is_reachable(id.table) {
+                continue;
+            }
             if !self.catalog.is_ordered(id) && !is_inverse || self.catalog.is_key(id) {
                 continue;
             }

@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::ask::catalog::{ColumnId, Kind};
-use crate::ask::lexicon::Like;
+use crate::ask::lexicon::{Like, is_participle};
 use crate::ask::name;
 use crate::ask::query::{Comparison, Operand, Predicate, Query, SetOperator, Term};
 use crate::ask::sketch::{Condition, Measure, Subject, Test};
@@ -172,7 +172,10 @@ impl Resolver<'_> {
 
     /// `produced in 1970`: a word that is only like a column says when, unless the column does.
     fn is_mere_verb(&self, subject: &Subject, left: &Term) -> bool {
-        let Subject::Measure(Measure { mention: Some(mention), .. }) = subject else { return false };
+        let Subject::Measure(Measure { mention: Some(mention), is_total: false, .. }) = subject else { return false };
+        if !self.sketch.mentions[*mention].words.split(' ').any(is_participle) {
+            return false;
+        }
         let tells_time = left.column.is_some_and(|it| {
             let column = self.catalog.column(it);
             column.kind == Kind::Date
@@ -221,6 +224,9 @@ impl Resolver<'_> {
             } else {
                 2.0
             };
+            if !self.is_reachable(id.table) {
+                continue;
+            }
             let is_birth = words.iter().any(|word| word.starts_with("birth"))
                 && !self.sketch.stems.iter().any(|it| it.starts_with("birth"));
             let near = if is_birth { near + 2.5 } else { near };
