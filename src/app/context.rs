@@ -33,7 +33,7 @@ pub trait Entropy: Send + Sync {
 
 /// Long work as a person sees it.
 pub trait Progress: Send + Sync {
-    /// Work of `total` steps begins.
+    /// Work of `total` steps begins; 0 where nobody knows how many there will be.
     fn start(&self, what: &str, total: u64);
     /// One step is about to run.
     fn step(&self, what: &str);

@@ -26,11 +26,8 @@ impl Terminal {
 }
 
 impl Terminal {
-    fn show(&self, what: &str, total: u64, template: &str) {
-        if !self.bars || total < 2 {
-            return;
-        }
-        let bar = ProgressBar::new(total).with_prefix(what.to_owned());
+    fn show(&self, bar: ProgressBar, what: &str, template: &str) {
+        let bar = bar.with_prefix(what.to_owned());
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
@@ -50,7 +47,13 @@ impl Terminal {
 
 impl Progress for Terminal {
     fn start(&self, what: &str, total: u64) {
-        self.show(what, total, "{prefix} {bar:24} {pos}/{len} {wide_msg} {elapsed}");
+        if !self.bars || total == 1 {
+            return;
+        }
+        match total {
+            0 => self.show(ProgressBar::new_spinner(), what, "{spinner} {prefix} {elapsed} {wide_msg}"),
+            total => self.show(ProgressBar::new(total), what, "{prefix} {bar:24} {pos}/{len} {wide_msg} {elapsed}"),
+        }
     }
 
     fn step(&self, what: &str) {
@@ -58,7 +61,10 @@ impl Progress for Terminal {
     }
 
     fn start_rows(&self, what: &str, total: u64) {
-        self.show(what, total, "{prefix} {bar:24} {human_pos}/{human_len} rows, {per_sec}, {eta} left {wide_msg}");
+        if self.bars {
+            let template = "{prefix} {bar:24} {human_pos}/{human_len} rows, {per_sec}, {eta} left {wide_msg}";
+            self.show(ProgressBar::new(total), what, template);
+        }
     }
 
     fn rows(&self, what: &str, rows: u64) {
