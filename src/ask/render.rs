@@ -176,8 +176,9 @@ impl Scope<'_> {
             Predicate::Compare { left, comparison, right } => {
                 format!("{} {} {}", self.term(left), comparison.operator(), self.operand(right)?)
             }
-            Predicate::Between { left, from, to } => {
-                format!("{} BETWEEN {} AND {}", self.term(left), self.operand(from)?, self.operand(to)?)
+            Predicate::Between { left, from, to, is_negated } => {
+                let not = if *is_negated { "NOT " } else { "" };
+                format!("{} {not}BETWEEN {} AND {}", self.term(left), self.operand(from)?, self.operand(to)?)
             }
             Predicate::Like { column, pattern, is_negated } => {
                 let not = if *is_negated { "NOT " } else { "" };

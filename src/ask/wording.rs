@@ -121,8 +121,9 @@ impl Words<'_> {
                 };
                 format!("{} {word} {}", self.term(left), self.operand(right))
             }
-            Predicate::Between { left, from, to } => {
-                format!("{} is between {} and {}", self.term(left), self.operand(from), self.operand(to))
+            Predicate::Between { left, from, to, is_negated } => {
+                let not = if *is_negated { "not " } else { "" };
+                format!("{} is {not}between {} and {}", self.term(left), self.operand(from), self.operand(to))
             }
             Predicate::Like { column, pattern, is_negated } => {
                 format!("{} {} `{pattern}`", self.column(*column), if *is_negated { "is not like" } else { "is like" })

@@ -8,14 +8,17 @@ mod cache;
 mod choose;
 mod explanation;
 mod sample;
+mod saved;
 mod schema;
 mod stage;
 
 use super::guarded_reader::GuardedReader;
 use super::source::Target;
 use super::{AppError, Context};
+use crate::ask::Understanding;
 use crate::driver::{Cap, Server};
 use crate::model::Row;
+use choose::{Outcome, Proposal};
 use schemars::JsonSchema;
 use serde::Serialize;
 pub use stage::StageTime;
@@ -31,6 +34,8 @@ pub struct OrchestrateRequest {
     pub is_dry: bool,
     /// Most rows that are wanted; 100 where nothing is said.
     pub rows: Option<usize>,
+    /// Keeps the question with its SQL under this name.
+    pub save: Option<String>,
 }
 
 /// What `orchestrate --json` prints.
@@ -97,21 +102,38 @@ pub async fn orchestrate(context: &Context, request: &OrchestrateRequest) -> Res
     let mut stages = Stages::new(context);
     stages.enter(Stage::Context);
     let mut reader = GuardedReader::open(context, &request.database).await?;
+    let mut report = blank(request, reader.server());
+    if let Some(saved) = saved::find(context, &request.question)? {
+        stages.enter(Stage::Validation);
+        let outcome = choose::answer(&mut reader, &[Proposal::saved(saved)], request, &mut stages).await?;
+        finish(&mut report, outcome, &mut stages, &Understanding::default());
+        report.timings = stages.finish();
+        return Ok(report);
+    }
     let catalog = schema::catalog(context, &request.database, &mut reader, request.refresh_schema).await?;
     stages.enter(Stage::Build);
     let understanding = build::readings(&request.question, &catalog, reader.kind())?;
     stages.enter(Stage::Validation);
-    let mut report = blank(request, reader.server());
     report.unknown.clone_from(&understanding.unknown);
-    match choose::answer(&mut reader, &understanding, request, &mut stages).await? {
-        choose::Outcome::Answer(answer) => {
-            stages.enter(Stage::Explanation);
-            explanation::explain(&mut report, *answer);
-        }
-        choose::Outcome::Unclear(reasons) => explanation::refuse(&mut report, &understanding, reasons),
+    let proposals: Vec<Proposal> = understanding.readings.iter().map(|it| Proposal::read(it, &catalog)).collect();
+    let outcome = choose::answer(&mut reader, &proposals, request, &mut stages).await?;
+    finish(&mut report, outcome, &mut stages, &understanding);
+    if let (Some(name), Some(sql)) = (&request.save, &report.sql) {
+        let path = saved::save(context, name, &request.question, sql)?;
+        report.checks.push(format!("kept as {}", path.display()));
     }
     report.timings = stages.finish();
     Ok(report)
+}
+
+fn finish(report: &mut OrchestrateReport, outcome: Outcome, stages: &mut Stages, understanding: &Understanding) {
+    match outcome {
+        Outcome::Answer(answer) => {
+            stages.enter(Stage::Explanation);
+            explanation::explain(report, *answer);
+        }
+        Outcome::Unclear(reasons) => explanation::refuse(report, understanding, reasons),
+    }
 }
 
 fn blank(request: &OrchestrateRequest, server: &Server) -> OrchestrateReport {

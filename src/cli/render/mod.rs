@@ -6,6 +6,7 @@ pub(super) mod ci;
 pub(super) mod demo;
 mod diagnostic;
 pub(super) mod drift;
+pub(super) mod export;
 pub(super) mod guard;
 pub(super) mod impact;
 pub(super) mod inspect;

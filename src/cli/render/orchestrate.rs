@@ -36,7 +36,13 @@ pub(in crate::cli) fn beside(report: &OrchestrateReport, is_brief: bool) -> Stri
         let _ = writeln!(text, "{}", dim(&safe(sql)));
     }
     text += &super::notes(&report.checks);
-    text + &choices(report, "could also mean")
+    text += &choices(report, "could also mean");
+    if !is_brief {
+        for question in &report.follow_ups {
+            let _ = writeln!(text, "{} {}", dim("next?"), safe(question));
+        }
+    }
+    text
 }
 
 fn choices(report: &OrchestrateReport, title: &str) -> String {
