@@ -1,6 +1,7 @@
 //! Questions that could come next, made from the table that the answer is about. Each is one that the engine reads.
 
 use super::catalog::{Catalog, ColumnId, Kind};
+use super::element::without_role;
 use super::name;
 use super::query::Query;
 
@@ -10,7 +11,7 @@ const GROUPS: std::ops::RangeInclusive<usize> = 2..=20;
 /// At most one question of each kind.
 pub fn follow_ups(catalog: &Catalog, query: &Query) -> Vec<String> {
     let table = &catalog.tables[query.root];
-    let rows = name::words(&table.name).join(" ");
+    let rows = name::words(without_role(&table.name)).join(" ");
     let shown: Vec<ColumnId> = query.select.iter().filter_map(|term| term.column).collect();
     let id = |column: usize| ColumnId { table: query.root, column };
     let fresh = |column: &usize| !shown.contains(&id(*column)) && !catalog.is_key(id(*column));

@@ -1,6 +1,7 @@
 //! A query in words, so that a person sees what was understood.
 
 use super::catalog::{Catalog, ColumnId};
+use super::element::without_role;
 use super::name;
 use super::query::{Aggregate, Comparison, Operand, Predicate, Query, SetOperator, Term};
 
@@ -73,7 +74,7 @@ impl Words<'_> {
     }
 
     fn table(&self, table: usize) -> String {
-        name::words(&self.catalog.tables[table].name).join(" ")
+        name::words(without_role(&self.catalog.tables[table].name)).join(" ")
     }
 
     fn column(&self, id: ColumnId) -> String {
