@@ -15,12 +15,13 @@
 //! |---|---|
 //! | 0 nouns | [`diagnostic`], [`model`] |
 //! | 1 engine knowledge | [`sql`], [`dialect`] |
-//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed`, [`guard`], [`prompt`], [`ci`] |
+//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed`, [`guard`], [`ask`], [`prompt`], [`ci`] |
 //! | 3 ports | [`driver`], [`llm`], `ledger`, `store`, `backup`, [`git`], `env` |
 //! | 4 use cases | `app` |
 //! | 5 faces | `cli` |
 
 pub mod app;
+pub mod ask;
 pub mod backup;
 pub mod ci;
 pub mod cli;

@@ -60,12 +60,21 @@ pub fn create(path: &Path) -> Result<fs::File, StoreError> {
 /// Writes the whole file or nothing: a temporary file beside it, flushed to disk, then renamed over it.
 /// A symbolic link at `path` is replaced, not followed.
 pub fn write(path: &Path, text: &str) -> Result<(), StoreError> {
+    replace(path, text, open_to_others)
+}
+
+/// As [`write`], for a file that nobody but its owner may read.
+pub fn write_private(path: &Path, text: &str) -> Result<(), StoreError> {
+    replace(path, text, |_| Ok(()))
+}
+
+fn replace(path: &Path, text: &str, permit: fn(&fs::File) -> io::Result<()>) -> Result<(), StoreError> {
     let error = |source| StoreError { action: "cannot write", path: path.to_owned(), source };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(error)?;
     file.write_all(text.as_bytes()).map_err(error)?;
     file.as_file().sync_all().map_err(error)?;
-    open_to_others(file.as_file()).map_err(error)?;
+    permit(file.as_file()).map_err(error)?;
     file.persist(path).map_err(|failed| error(failed.error))?;
     Ok(())
 }

@@ -21,6 +21,9 @@ pub struct Config {
     /// Where the file is; paths in it are relative to its folder.
     #[serde(skip)]
     pub path: Option<PathBuf>,
+    /// Where what can be made again is kept between two runs; nothing is kept without it.
+    #[serde(skip)]
+    pub cache_folder: Option<PathBuf>,
     /// Used where neither `--env` nor `--url` is given.
     pub default_env: Option<String>,
     /// Prefix of the tables that dbx keeps in a database.
@@ -149,10 +152,10 @@ impl Config {
         for folder in folder.ancestors() {
             let path = folder.join(FILE_NAME);
             if let Some(text) = store::read_if_there(&path)? {
-                return Self::parse(&text, path);
+                return Ok(Self { cache_folder: cache_folder(), ..Self::parse(&text, path)? });
             }
         }
-        Ok(Self::default())
+        Ok(Self { cache_folder: cache_folder(), ..Self::default() })
     }
 
     fn parse(text: &str, path: PathBuf) -> Result<Self, ConfigError> {
@@ -283,6 +286,14 @@ pub fn database_url() -> Option<String> {
 pub fn failpoint() -> Option<(String, PathBuf)> {
     let text = std::env::var("DBX_FAILPOINT").ok()?;
     text.split_once(':').map(|(place, file)| (place.to_owned(), file.into()))
+}
+
+/// Where this user's programs keep what they can make again: `$XDG_CACHE_HOME`, or `.cache` at home.
+fn cache_folder() -> Option<PathBuf> {
+    let folder = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    folder("XDG_CACHE_HOME")
+        .or_else(|| folder("LOCALAPPDATA"))
+        .or_else(|| folder("HOME").map(|home| home.join(".cache")))
 }
 
 /// Who is logged in, as the system tells programs: `USER`, `LOGNAME`, or `USERNAME` on Windows.

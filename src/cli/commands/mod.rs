@@ -15,6 +15,7 @@ mod init;
 mod inspect;
 mod lint;
 mod man;
+mod orchestrate;
 mod plan;
 mod propose;
 mod restore;
@@ -55,6 +56,7 @@ pub(super) enum Command {
     Verify(verify::Arguments),
     Status(status::Arguments),
     Guard(guard::Arguments),
+    Orchestrate(orchestrate::Arguments),
     Rollback(rollback::Arguments),
     Seed(seed::Arguments),
     Restore(restore::Arguments),
@@ -84,6 +86,7 @@ impl Command {
             Self::Verify(arguments) => verify::run(arguments, context, global, output),
             Self::Status(arguments) => status::run(arguments, context, global, output),
             Self::Guard(arguments) => guard::run(arguments, context, global, output),
+            Self::Orchestrate(arguments) => orchestrate::run(arguments, context, global, output),
             Self::Rollback(arguments) => rollback::run(arguments, context, global, output),
             Self::Seed(arguments) => seed::run(arguments, context, global, output),
             Self::Restore(arguments) => restore::run(arguments, context, global, output),
