@@ -72,7 +72,9 @@ pub use init::{InitReport, InitRequest, init};
 pub use inspect::{InspectReport, InspectRequest, inspect};
 pub use lint::{FindingReport, LintReport, LintRequest, LintedFile, StatementReport, lint};
 pub use offending::OffendingRows;
-pub use orchestrate::{Choice, OrchestrateReport, OrchestrateRequest, StageTime, TokenUsage, orchestrate};
+pub use orchestrate::{
+    Choice, OrchestrateReport, OrchestrateRequest, StageTime, TokenUsage, orchestrate, show_question_prompt,
+};
 pub use plan::{PlanFiles, PlanReport, PlanRequest, plan};
 use proposal::PROPOSALS;
 pub use propose::{ProposeReport, ProposeRequest, propose};

@@ -3,7 +3,7 @@
 use super::{
     AcceptReport, ApplyReport, ApproveReport, DemoReport, DiagramReport, DriftReport, Explanation, GuardReport,
     ImpactSummary, InitReport, InspectReport, LintReport, OrchestrateReport, PlanReport, ProposeReport, RestoreReport,
-    RollbackReport, SeedReport, StatusReport, ValidateReport, VerifyReport,
+    RollbackReport, SeedReport, ShownPrompt, StatusReport, ValidateReport, VerifyReport,
 };
 use crate::backup::Manifest;
 use crate::ci::Report;
@@ -47,6 +47,7 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "drift", about: "drift --json", schema: of::<DriftReport> },
     PublishedSchema { name: "guard", about: "guard --json", schema: of::<GuardReport> },
     PublishedSchema { name: "orchestrate", about: "orchestrate --json", schema: of::<OrchestrateReport> },
+    PublishedSchema { name: "shown-prompt", about: "orchestrate --show-prompt --json", schema: of::<ShownPrompt> },
     PublishedSchema { name: "diagram", about: "diagram --json", schema: of::<DiagramReport> },
     PublishedSchema { name: "explain", about: "explain --json", schema: of::<Vec<Explanation>> },
     PublishedSchema { name: "validate", about: "validate --json", schema: of::<ValidateReport> },

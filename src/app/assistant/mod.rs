@@ -88,6 +88,16 @@ impl Assistant {
         Ok(Some(Self { model, watch, prompt_tokens, repair }))
     }
 
+    /// As [`open`](Self::open), where there has to be a model.
+    pub fn needed(context: &Context, choice: &ModelChoice) -> Result<Self, AppError> {
+        Self::open(context, choice)?.ok_or_else(|| {
+            AppError::Usage(
+                "no language model is configured: add --model PROVIDER/MODEL, or [llm] with `provider` and `model` to dbx.toml"
+                    .into(),
+            )
+        })
+    }
+
     /// A model that is no service.
     #[cfg(test)]
     fn of(provider: Box<dyn Provider>, repairs: usize) -> Result<Self, AppError> {
@@ -113,13 +123,10 @@ impl Assistant {
     pub async fn wait<T>(&self, answer: impl Future<Output = Result<T, AppError>>) -> Result<T, AppError> {
         let mut interrupt =
             Interrupt::listen().map_err(|error| AppError::Bug(format!("no signals are to be had: {error}")))?;
-        self.watch.begin(&self.model.name());
-        let result = tokio::select! {
+        tokio::select! {
             result = answer => result,
             () = interrupt.next() => Err(AppError::CallStopped { model: self.model.name() }),
-        };
-        self.watch.end();
-        result
+        }
     }
 
     pub fn report(&self, prompt: &Prompt) -> ModelReport {

@@ -3,7 +3,7 @@
 use crate::app::AppError;
 use crate::app::guarded_reader::{Answered, GuardedReader, Passed};
 use crate::driver::ErrorKind;
-use crate::guard::Refusal;
+use crate::guard::{Kind, Refusal};
 
 /// SQL that passed.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,9 @@ pub(in crate::app) async fn trial(
         Ok(passed) => passed,
         Err(refusal) => return Ok(Err(vec![objection(&refusal)])),
     };
+    if passed.kind != Kind::Query {
+        return Ok(Err(vec!["the answer has to be a query: SELECT, perhaps with WITH before it".to_owned()]));
+    }
     // All that a check notes is why the engine could not plan the statement: names that are not there, types that do not fit.
     if !passed.notes.is_empty() {
         return Ok(Err(passed.notes));

@@ -45,14 +45,6 @@ impl Watch {
         Self { progress, notes: Mutex::default() }
     }
 
-    pub fn begin(&self, model: &str) {
-        self.progress.start(&format!("asking {model}"), 0);
-    }
-
-    pub fn end(&self) {
-        self.progress.finish();
-    }
-
     pub fn notes(&self) -> Vec<String> {
         self.lock().clone()
     }
@@ -71,7 +63,8 @@ impl Watch {
 impl Sink for Watch {
     fn event(&self, event: Event<'_>) {
         match event {
-            Event::Text(piece) => self.progress.step(tail(piece)),
+            // A bar has no room for it.
+            Event::Text(_) => {}
             Event::Retry { attempt, pause, reason } => {
                 self.note(format!("try {attempt} failed ({reason}); the next one after {:.1} s", pause.as_secs_f64()));
             }
@@ -80,9 +73,4 @@ impl Sink for Watch {
             }
         }
     }
-}
-
-/// What of a piece of an answer can stand beside a bar: the last line, without anything that moves a cursor.
-fn tail(piece: &str) -> &str {
-    piece.rsplit(char::is_control).find(|part| !part.trim().is_empty()).unwrap_or_default()
 }

@@ -15,6 +15,7 @@ mod init;
 mod inspect;
 mod lint;
 mod man;
+mod model;
 mod orchestrate;
 mod plan;
 mod propose;

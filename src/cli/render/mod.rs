@@ -10,6 +10,7 @@ pub(super) mod guard;
 pub(super) mod impact;
 pub(super) mod inspect;
 pub(super) mod lint;
+pub(super) mod model;
 pub(super) mod orchestrate;
 pub(super) mod plan;
 pub(super) mod proposal;
