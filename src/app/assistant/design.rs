@@ -122,7 +122,7 @@ pub(super) fn filled_in(context: &Context, task: DesignTask<'_>) -> Result<(Prom
     let values = context! {
         request => aliases.hide(task.request),
         types => TYPES,
-        dialect => task.dialect.map(DialectKind::as_str),
+        dialect => task.dialect.map(|kind| kind.as_str()),
         current => if current.is_empty() { String::new() } else { fenced("SPEC", &current) },
     };
     Ok((prompt(context, "design")?.render(values)?, aliases))
