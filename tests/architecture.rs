@@ -18,7 +18,13 @@ use source::{PathUse, Source};
 const FLOORS: &[(u8, &[&str])] = &[
     (0, &["diagnostic", "model"]),
     (1, &["dialect", "sql"]),
-    (2, &["spec", "diff", "plan", "impact", "lint", "gate", "diagram", "seed", "guard", "prompt", "design", "ask"]),
+    (
+        2,
+        &[
+            "spec", "diff", "plan", "impact", "lint", "gate", "diagram", "seed", "report", "guard", "prompt", "design",
+            "ask",
+        ],
+    ),
     (3, &["driver", "ledger", "store", "backup", "env"]),
     (4, &["app"]),
     (5, &["cli", "main"]),
@@ -34,6 +40,7 @@ const NEIGHBOURS: &[(&str, &str, &str)] = &[
     ("lint", "guard", "whether a query in a file only reads is the guard's to say"),
     ("plan", "diff", "a plan starts from the differences"),
     ("seed", "spec", "the schemas of its tests are written as specs"),
+    ("report", "seed", "what the type of a column holds is told as for seeding"),
     ("main", "cli", "the program starts its command line"),
 ];
 

@@ -28,6 +28,7 @@ mod lint;
 mod offending;
 mod plan;
 mod rehearse;
+mod report;
 mod restore;
 mod rollback;
 mod schemas;
@@ -63,6 +64,9 @@ pub use inspect::{InspectReport, InspectRequest, inspect};
 pub use lint::{FindingReport, LintReport, LintRequest, LintedFile, StatementReport, lint};
 pub use offending::OffendingRows;
 pub use plan::{PlanFiles, PlanReport, PlanRequest, plan};
+pub use report::{
+    ColumnReport, FrequentValue, Lengths, PercentileFigure, ReportRequest, Statistics, TableReport, report,
+};
 pub use restore::{Overwrite, RestoreOutcome, RestoreReport, RestoreRequest, RestoredTable, restore};
 pub use rollback::{HowFar, RollbackReport, RollbackRequest, RolledBack, rollback};
 pub use schemas::{PublishedSchema, SCHEMAS};

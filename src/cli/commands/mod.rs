@@ -13,6 +13,7 @@ mod init;
 mod inspect;
 mod lint;
 mod plan;
+mod report;
 mod restore;
 mod rollback;
 mod safety;
@@ -49,6 +50,7 @@ pub(super) enum Command {
     Guard(guard::Arguments),
     Rollback(rollback::Arguments),
     Seed(seed::Arguments),
+    Report(report::Arguments),
     Restore(restore::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
@@ -74,6 +76,7 @@ impl Command {
             Self::Guard(arguments) => guard::run(arguments, context, global, output),
             Self::Rollback(arguments) => rollback::run(arguments, context, global, output),
             Self::Seed(arguments) => seed::run(arguments, context, global, output),
+            Self::Report(arguments) => report::run(arguments, context, global, output),
             Self::Restore(arguments) => restore::run(arguments, context, global, output),
             Self::Explain(arguments) => explain::run(arguments, output),
             Self::Schema(arguments) => schema::run(arguments, output),

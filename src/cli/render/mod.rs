@@ -2,6 +2,7 @@
 
 pub(super) mod apply;
 pub(super) mod approve;
+mod bar;
 pub(super) mod demo;
 mod diagnostic;
 pub(super) mod drift;
@@ -10,6 +11,7 @@ pub(super) mod impact;
 pub(super) mod inspect;
 pub(super) mod lint;
 pub(super) mod plan;
+pub(super) mod report;
 pub(super) mod restore;
 pub(super) mod rollback;
 pub(super) mod seed;
