@@ -68,7 +68,7 @@ fn column<'r>(report: &'r TableReport, name: &str) -> &'r ColumnReport {
 
 /// Numbers from 1 to 100 and one NULL; amounts, days, words, and what must not be shown.
 const ORDERS: &str = "
-CREATE TABLE orders (n INTEGER, amount DECIMAL(20,4), ratio DOUBLE PRECISION, day DATE, word VARCHAR(20), password VARCHAR(20), nothing INTEGER);
+CREATE TABLE orders (n INTEGER, amount DECIMAL(20,4), ratio DOUBLE PRECISION, day DATE, word VARCHAR(20), password VARCHAR(20), blank INTEGER);
 INSERT INTO orders WITH RECURSIVE t(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM t WHERE i < 100)
     SELECT i, i * 0.1, i * 0.5, '2024-01-01', CASE WHEN i <= 60 THEN 'often' WHEN i <= 99 THEN 'less' ELSE '' END, 'hunter2', NULL FROM t;
 INSERT INTO orders VALUES (NULL, NULL, NULL, '2024-03-31', NULL, 'hunter3', NULL);
@@ -116,7 +116,7 @@ fn figures_are_right(report: &TableReport) {
     let frequent: Vec<(&str, u64)> = word.frequent.iter().map(|it| (it.value.as_str(), it.rows)).collect();
     assert_eq!(frequent, [("often", 60), ("less", 39)]);
 
-    let nothing = column(report, "nothing");
+    let nothing = column(report, "blank");
     assert_eq!((nothing.count, nothing.nulls, nothing.distinct), (0, 101, Some(0)));
     assert!(nothing.statistics.is_none() && nothing.histogram.is_none());
 }

@@ -106,7 +106,7 @@ mod tests {
         assert_eq!([json("12.50"), json("-3"), json("0.1"), json("1e2")], ["12.5", "-3", "0.1", "100"]);
         assert_eq!(json("9007199254740993"), "\"9007199254740993\"");
         assert_eq!(json("3.3333333333333333333"), "\"3.3333333333333333333\"");
-        assert_eq!(json("1.7976931348623157e308"), "1.7976931348623157e308");
+        assert_eq!(json("1.7976931348623157e308"), "1.7976931348623157e+308");
         assert_eq!(Figure::number("NaN"), None);
         assert_eq!(Figure::number("1e400").unwrap().to_string(), "1e+400");
     }
