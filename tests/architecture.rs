@@ -40,6 +40,7 @@ const NEIGHBOURS: &[(&str, &str, &str)] = &[
     ("lint", "guard", "whether a query in a file only reads is the guard's to say"),
     ("plan", "diff", "a plan starts from the differences"),
     ("seed", "spec", "the schemas of its tests are written as specs"),
+    ("report", "guard", "its tests ask the guard whether its questions only read"),
     ("report", "seed", "what the type of a column holds is told as for seeding"),
     ("main", "cli", "the program starts its command line"),
 ];

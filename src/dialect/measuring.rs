@@ -3,6 +3,8 @@
 /// What an engine's SQL for statistics looks like.
 #[derive(Clone, Copy, Debug)]
 pub struct Measuring {
+    /// DECIMAL keeps its digits; otherwise it is a double.
+    pub exact_decimals: bool,
     /// When a value in a column of whole numbers is one that can be computed with. `None`: all are.
     pub whole_number: Option<&'static str>,
     /// The same of other numbers: neither NaN nor infinite.

@@ -1,5 +1,6 @@
 //! What statistics make sense for the values of a column.
 
+use crate::dialect::Capabilities;
 use crate::model::{DataType, Schema};
 use crate::seed::Shape;
 use schemars::JsonSchema;
@@ -10,7 +11,10 @@ use serde::Serialize;
 #[serde(rename_all = "snake_case")]
 pub enum ValueKind {
     WholeNumber,
+    /// Numbers that the engine keeps digit by digit.
     Number,
+    /// Numbers that it keeps as floating ones.
+    Double,
     /// Days and moments.
     Moment,
     /// Texts, truth values, one of some words.
@@ -22,10 +26,11 @@ pub enum ValueKind {
 }
 
 impl ValueKind {
-    pub fn of(data_type: &DataType, schema: &Schema) -> Self {
+    pub fn of(data_type: &DataType, schema: &Schema, capabilities: &Capabilities) -> Self {
         match Shape::of(data_type, schema) {
             Some(Shape::Integer { .. }) => Self::WholeNumber,
-            Some(Shape::Decimal { .. } | Shape::Float) => Self::Number,
+            Some(Shape::Decimal { .. }) if capabilities.measuring.exact_decimals => Self::Number,
+            Some(Shape::Decimal { .. } | Shape::Float) => Self::Double,
             Some(Shape::Date | Shape::Timestamp) => Self::Moment,
             Some(Shape::Text { .. } | Shape::Choice(_) | Shape::Boolean) => Self::Word,
             Some(Shape::Uuid | Shape::Time | Shape::Bytes { .. } | Shape::Interval) => Self::Value,
@@ -34,7 +39,7 @@ impl ValueKind {
     }
 
     pub fn is_number(self) -> bool {
-        matches!(self, Self::WholeNumber | Self::Number)
+        matches!(self, Self::WholeNumber | Self::Number | Self::Double)
     }
 
     /// Whether values have an order in which ranks mean something.

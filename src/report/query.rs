@@ -33,7 +33,7 @@ impl ColumnQuery<'_> {
     fn condition(&self) -> String {
         let test = match self.kind {
             ValueKind::WholeNumber => self.measuring().whole_number,
-            ValueKind::Number => self.measuring().number,
+            ValueKind::Number | ValueKind::Double => self.measuring().number,
             ValueKind::Moment => self.measuring().moment,
             ValueKind::Word | ValueKind::Value | ValueKind::Opaque => None,
         };
@@ -49,9 +49,12 @@ impl ColumnQuery<'_> {
     fn as_number(&self) -> String {
         match self.kind {
             ValueKind::Moment => Measuring::fill(self.measuring().epoch, &self.name()),
-            ValueKind::WholeNumber | ValueKind::Number | ValueKind::Word | ValueKind::Value | ValueKind::Opaque => {
-                self.name()
-            }
+            ValueKind::WholeNumber
+            | ValueKind::Number
+            | ValueKind::Double
+            | ValueKind::Word
+            | ValueKind::Value
+            | ValueKind::Opaque => self.name(),
         }
     }
 
@@ -66,13 +69,18 @@ impl ColumnQuery<'_> {
         let mut wanted = vec!["count(*)".to_owned(), format!("count({name})")];
         wanted.push(match self.kind {
             ValueKind::Opaque => "NULL".to_owned(),
-            ValueKind::WholeNumber | ValueKind::Number | ValueKind::Moment | ValueKind::Word | ValueKind::Value => {
+            ValueKind::WholeNumber
+            | ValueKind::Number
+            | ValueKind::Double
+            | ValueKind::Moment
+            | ValueKind::Word
+            | ValueKind::Value => {
                 format!("count(DISTINCT {name})")
             }
         });
         let extremes = ["count", "min", "max"].map(|aggregate| format!("{aggregate}({measured})"));
         match self.kind {
-            ValueKind::WholeNumber | ValueKind::Number => {
+            ValueKind::WholeNumber | ValueKind::Number | ValueKind::Double => {
                 wanted.extend(extremes);
                 wanted.push(fill(measuring.mean, &measured));
                 wanted.push(measuring.variance.map_or_else(|| "NULL".to_owned(), |it| fill(it, &measured)));

@@ -29,7 +29,7 @@ impl<'a> Subject<'a> {
         column: &'a Column,
         withheld: Option<String>,
     ) -> Self {
-        let kind = ValueKind::of(&column.data_type, schema);
+        let kind = ValueKind::of(&column.data_type, schema, dialect.capabilities());
         let query = ColumnQuery { dialect, table, column: &column.name, kind };
         Self { query, data_type: dialect.format_type(&column.data_type), withheld }
     }
@@ -65,7 +65,7 @@ pub(super) async fn figures(
         return Ok(report);
     }
     match query.kind {
-        ValueKind::WholeNumber | ValueKind::Number | ValueKind::Moment => {
+        ValueKind::WholeNumber | ValueKind::Number | ValueKind::Double | ValueKind::Moment => {
             report.statistics = statistics(asker, query, &summary, percentiles).await?;
             report.histogram = histogram(asker, query, &summary).await?;
             let found = report.statistics.as_ref().map_or(0, |it| it.percentiles.len());
@@ -105,7 +105,8 @@ async fn statistics(
     let values = at_ranks(asker, query, positions.iter().flatten()).await?;
     let value = |position: &Option<Position>| {
         let position = position.as_ref()?;
-        Some(position.weigh(values.get(&position.below)?, values.get(&position.above)?))
+        let weighed = position.weigh(values.get(&position.below)?, values.get(&position.above)?);
+        Some(if query.kind == ValueKind::Double { weighed.as_double() } else { weighed })
     };
     let percentiles = percentiles.iter().zip(&positions[1..]);
     Ok(Some(Statistics {
@@ -162,7 +163,7 @@ async fn histogram(asker: &mut Asker, query: &ColumnQuery<'_>, summary: &Row) ->
     let at = |at: usize| summary.get(at).and_then(double);
     let bounds = match query.kind {
         ValueKind::Moment => at(6).zip(at(7)).and_then(|(min, max)| Bounds::of_moments(min, max)),
-        ValueKind::WholeNumber | ValueKind::Number => {
+        ValueKind::WholeNumber | ValueKind::Number | ValueKind::Double => {
             at(4).zip(at(5)).and_then(|(min, max)| Bounds::of_numbers(min, max, query.kind == ValueKind::WholeNumber))
         }
         ValueKind::Word | ValueKind::Value | ValueKind::Opaque => None,
@@ -198,7 +199,7 @@ async fn frequent(
 fn figure(kind: ValueKind, value: &Value) -> Option<Figure> {
     let text = text(value)?;
     match kind {
-        ValueKind::WholeNumber | ValueKind::Number => Figure::number(&text),
+        ValueKind::WholeNumber | ValueKind::Number | ValueKind::Double => Figure::number(&text),
         ValueKind::Moment => Some(Figure::Moment(text)),
         ValueKind::Word | ValueKind::Value | ValueKind::Opaque => None,
     }

@@ -92,6 +92,7 @@ impl Mysql {
                 one_writer: false,
                 time_zone_query: None,
                 measuring: Measuring {
+                    exact_decimals: true,
                     whole_number: None,
                     number: None,
                     // `0000-00-00` is no day.

@@ -79,6 +79,7 @@ impl Postgres {
                 one_writer: false,
                 time_zone_query: Some("SHOW TimeZone"),
                 measuring: Measuring {
+                    exact_decimals: true,
                     whole_number: None,
                     // NaN stands behind infinity.
                     number: Some("{} > '-Infinity' AND {} < 'Infinity'"),

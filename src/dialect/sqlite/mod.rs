@@ -71,6 +71,7 @@ impl Sqlite {
                 one_writer: true,
                 time_zone_query: None,
                 measuring: Measuring {
+                    exact_decimals: false,
                     // Any column holds values of any type here.
                     whole_number: Some("typeof({}) = 'integer'"),
                     number: Some(
