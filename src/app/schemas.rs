@@ -1,11 +1,12 @@
 //! `schema`: the JSON Schemas of everything dbx reads and writes.
 
 use super::{
-    ApplyReport, ApproveReport, DemoReport, DiagramReport, DriftReport, Explanation, GuardReport, ImpactSummary,
-    InitReport, InspectReport, LintReport, PlanReport, RestoreReport, RollbackReport, SeedReport, StatusReport,
-    TableReport, ValidateReport, VerifyReport,
+    AcceptReport, ApplyReport, ApproveReport, DemoReport, DiagramReport, DriftReport, Explanation, GuardReport,
+    ImpactSummary, InitReport, InspectReport, LintReport, OrchestrateReport, PlanReport, ProposeReport, RestoreReport,
+    RollbackReport, SeedReport, StatusReport, TableReport, ValidateReport, VerifyReport,
 };
 use crate::backup::Manifest;
+use crate::ci::Report;
 use crate::gate::ApprovalFile;
 use crate::impact::ImpactReport;
 use crate::seed::profile;
@@ -32,6 +33,9 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "plan", about: "plan --json", schema: of::<PlanReport> },
     PublishedSchema { name: "impact-summary", about: "impact --json", schema: of::<ImpactSummary> },
     PublishedSchema { name: "apply", about: "apply --json", schema: of::<ApplyReport> },
+    PublishedSchema { name: "ci", about: "ci --json, and report.json among its artifacts", schema: of::<Report> },
+    PublishedSchema { name: "propose", about: "propose --json", schema: of::<ProposeReport> },
+    PublishedSchema { name: "accept", about: "accept --json", schema: of::<AcceptReport> },
     PublishedSchema { name: "lint", about: "lint --json", schema: of::<LintReport> },
     PublishedSchema { name: "seed", about: "seed --json", schema: of::<SeedReport> },
     PublishedSchema { name: "report", about: "report --json", schema: of::<TableReport> },
@@ -43,6 +47,7 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "status", about: "status --json", schema: of::<StatusReport> },
     PublishedSchema { name: "drift", about: "drift --json", schema: of::<DriftReport> },
     PublishedSchema { name: "guard", about: "guard --json", schema: of::<GuardReport> },
+    PublishedSchema { name: "orchestrate", about: "orchestrate --json", schema: of::<OrchestrateReport> },
     PublishedSchema { name: "diagram", about: "diagram --json", schema: of::<DiagramReport> },
     PublishedSchema { name: "explain", about: "explain --json", schema: of::<Vec<Explanation>> },
     PublishedSchema { name: "validate", about: "validate --json", schema: of::<ValidateReport> },
