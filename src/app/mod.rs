@@ -35,6 +35,7 @@ mod promotion;
 mod proposal;
 mod propose;
 mod rehearse;
+mod report;
 mod restore;
 mod rollback;
 mod schemas;
@@ -78,6 +79,9 @@ pub use orchestrate::{
 pub use plan::{PlanFiles, PlanReport, PlanRequest, plan};
 use proposal::PROPOSALS;
 pub use propose::{ProposeReport, ProposeRequest, propose};
+pub use report::{
+    ColumnReport, FrequentValue, Lengths, PercentileFigure, ReportRequest, Statistics, TableReport, report,
+};
 pub use restore::{Overwrite, RestoreOutcome, RestoreReport, RestoreRequest, RestoredTable, restore};
 pub use rollback::{HowFar, RollbackReport, RollbackRequest, RolledBack, rollback};
 pub use schemas::{PublishedSchema, SCHEMAS};

@@ -3,7 +3,7 @@
 use super::{
     AcceptReport, ApplyReport, ApproveReport, DemoReport, DiagramReport, DriftReport, Explanation, GuardReport,
     ImpactSummary, InitReport, InspectReport, LintReport, OrchestrateReport, PlanReport, ProposeReport, RestoreReport,
-    RollbackReport, SeedReport, ShownPrompt, StatusReport, ValidateReport, VerifyReport,
+    RollbackReport, SeedReport, ShownPrompt, StatusReport, TableReport, ValidateReport, VerifyReport,
 };
 use crate::backup::Manifest;
 use crate::ci::Report;
@@ -38,6 +38,7 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "accept", about: "accept --json", schema: of::<AcceptReport> },
     PublishedSchema { name: "lint", about: "lint --json", schema: of::<LintReport> },
     PublishedSchema { name: "seed", about: "seed --json", schema: of::<SeedReport> },
+    PublishedSchema { name: "report", about: "report --json", schema: of::<TableReport> },
     PublishedSchema { name: "backup", about: "The manifest.json of a backup", schema: of::<Manifest> },
     PublishedSchema { name: "restore", about: "restore --json", schema: of::<RestoreReport> },
     PublishedSchema { name: "rollback", about: "rollback --json", schema: of::<RollbackReport> },

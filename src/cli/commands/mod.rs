@@ -19,6 +19,7 @@ mod model;
 mod orchestrate;
 mod plan;
 mod propose;
+mod report;
 mod restore;
 mod rollback;
 mod safety;
@@ -60,6 +61,7 @@ pub(super) enum Command {
     Orchestrate(orchestrate::Arguments),
     Rollback(rollback::Arguments),
     Seed(seed::Arguments),
+    Report(report::Arguments),
     Restore(restore::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
@@ -90,6 +92,7 @@ impl Command {
             Self::Orchestrate(arguments) => orchestrate::run(arguments, context, global, output),
             Self::Rollback(arguments) => rollback::run(arguments, context, global, output),
             Self::Seed(arguments) => seed::run(arguments, context, global, output),
+            Self::Report(arguments) => report::run(arguments, context, global, output),
             Self::Restore(arguments) => restore::run(arguments, context, global, output),
             Self::Explain(arguments) => explain::run(arguments, output),
             Self::Schema(arguments) => schema::run(arguments, output),

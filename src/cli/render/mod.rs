@@ -2,6 +2,7 @@
 
 pub(super) mod apply;
 pub(super) mod approve;
+mod bar;
 pub(super) mod ci;
 pub(super) mod demo;
 mod diagnostic;
@@ -14,6 +15,7 @@ pub(super) mod model;
 pub(super) mod orchestrate;
 pub(super) mod plan;
 pub(super) mod proposal;
+pub(super) mod report;
 pub(super) mod restore;
 pub(super) mod rollback;
 pub(super) mod seed;
