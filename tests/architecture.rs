@@ -27,6 +27,7 @@ const FLOORS: &[(u8, &[&str])] = &[
 /// Who may import a neighbour on the same floor, and why that is better than meeting in `model`.
 const NEIGHBOURS: &[(&str, &str, &str)] = &[
     ("dialect", "sql", "an engine's knowledge is written in its SQL"),
+    ("design", "spec", "a proposal is a spec, and starters are written as specs"),
     ("env", "driver", "an environment is the address of a database"),
     ("env", "store", "the configuration is a file"),
     ("ledger", "driver", "the ledger is rows in a database"),

@@ -20,6 +20,6 @@ pub mod yaml;
 
 pub use emit::{EmitOptions, emit};
 pub use json_schema::json_schema;
-pub use lint::{LINT_RULES, LintRule, documentation as lint_documentation, lint};
+pub use lint::{LINT_RULES, LintRule, documentation as lint_documentation, is_reserved, lint};
 pub use load::{Loaded, Manages, Spec, load, load_text};
 pub use source::{Opened, SourceFile, Sources};
