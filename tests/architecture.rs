@@ -32,6 +32,7 @@ const NEIGHBOURS: &[(&str, &str, &str)] = &[
     ("env", "store", "the configuration is a file"),
     ("ledger", "driver", "the ledger is rows in a database"),
     ("lint", "impact", "hand-written SQL is judged by the rules for plans"),
+    ("lint", "guard", "whether a query in a file only reads is the guard's to say"),
     ("plan", "diff", "a plan starts from the differences"),
     ("seed", "spec", "the schemas of its tests are written as specs"),
     ("main", "cli", "the program starts its command line"),

@@ -25,6 +25,8 @@ mod large_catalog;
 mod ledger;
 #[path = "cli/lint.rs"]
 mod lint;
+#[path = "cli/mariadb.rs"]
+mod mariadb;
 #[path = "cli/output_match.rs"]
 mod output_match;
 #[path = "cli/parallel.rs"]

@@ -9,6 +9,8 @@ mod mysql;
 mod postgres;
 #[path = "lint/sqlite.rs"]
 mod sqlite;
+#[path = "lint/stops.rs"]
+mod stops;
 
 use dbx::dialect::{self, DialectKind};
 use dbx::lint::{Script, World, schema_of};

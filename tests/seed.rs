@@ -73,8 +73,11 @@ impl Scene {
         SeedRequest {
             schema: self.spec.clone(),
             database: self.database(),
-            seed: 42,
-            rows: 300,
+            profile: None,
+            init_profile: None,
+            seed: Some(42),
+            rows: Some(300),
+            scale: None,
             locale: None,
             jobs: 1,
             batch_size: 64,

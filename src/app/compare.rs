@@ -7,7 +7,7 @@ use super::spelling::{self, Servers, Spelling};
 use super::{AppError, Context};
 use crate::diagnostic::Diagnostic;
 use crate::dialect::{self, Dialect, DialectKind, Normalized, Unsupported};
-use crate::driver::Driver;
+use crate::driver::{Definers, Driver};
 use crate::model::{Name, Pair, Renames, Schema};
 use crate::spec::Manages;
 use futures_util::future::join;
@@ -89,7 +89,15 @@ async fn compare_sides(
     let mut unsupported = Vec::new();
     let mut notes = BTreeSet::new();
     let lists = current.lists_unmanaged && target.lists_unmanaged;
-    let mut schemas = normalize(dialect.as_ref(), Pair::new(current.schema, target.schema))?.map(|normalized| {
+    let written = Pair::new(current.schema, target.schema).map(|schema| match context.config.definers {
+        Definers::Keep => schema,
+        Definers::LeaveOut => {
+            let (schema, left_out) = dialect.without_definers(schema);
+            notes.extend(left_out.into_iter().map(|note| format!("{}: {}", note.object, note.message)));
+            schema
+        }
+    });
+    let mut schemas = normalize(dialect.as_ref(), written)?.map(|normalized| {
         unsupported.extend(normalized.unsupported);
         notes.extend(normalized.notes.into_iter().map(|note| format!("{}: {}", note.object, note.message)));
         normalized.schema

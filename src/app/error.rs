@@ -2,6 +2,7 @@
 
 use super::Disproof;
 use crate::backup::BackupError;
+use crate::design::DesignError;
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Unsupported;
 use crate::driver::{DriverError, ErrorKind};
@@ -21,6 +22,9 @@ pub enum AppError {
     /// Files a user wrote are wrong.
     #[error("{} in the spec", errors(.diagnostics))]
     Invalid { diagnostics: Vec<Diagnostic>, sources: Vec<SourceFile> },
+    /// A seeding profile is wrong.
+    #[error("{} in the profile", errors(.diagnostics))]
+    InvalidProfile { diagnostics: Vec<Diagnostic>, sources: Vec<SourceFile> },
     /// The engine, or dbx, cannot do part of it; nothing was done.
     #[error("{}", list(.0))]
     Unsupported(Vec<Unsupported>),
@@ -81,6 +85,9 @@ pub enum AppError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Backup(#[from] BackupError),
+    /// Words from which no schema can be made.
+    #[error(transparent)]
+    Design(DesignError),
     /// Something that cannot be, happened.
     #[error("a bug in dbx: {0}")]
     Bug(String),
@@ -119,6 +126,9 @@ impl AppError {
             Self::Usage(_) => vec!["`dbx --help` and `dbx COMMAND --help` show examples".into()],
             Self::Invalid { .. } => {
                 vec!["`dbx validate SPEC` checks a spec by itself; `dbx schema` prints its JSON Schema".into()]
+            }
+            Self::InvalidProfile { .. } => {
+                vec!["`dbx schema profile` prints its JSON Schema; `dbx seed --init-profile FILE` writes a profile to start from".into()]
             }
             Self::Unsupported(reasons) => {
                 let mut hints: Vec<String> =
@@ -164,6 +174,11 @@ impl AppError {
             Self::Script { .. } | Self::Interrupted { .. } | Self::Config(_) | Self::Store(_) | Self::Backup(_) => {
                 Vec::new()
             }
+            Self::Design(DesignError::NothingLeft) => vec!["refuse less, or say what is to be kept instead".into()],
+            Self::Design(_) => vec![
+                "say what is kept and what is counted, as in \"hives, beekeepers and harvests with honey weight\"; `dbx design --list-templates` shows the subjects that are known"
+                    .into(),
+            ],
             Self::Bug(_) => vec!["please report it, with the command and its output".into()],
         }
     }
@@ -177,6 +192,7 @@ impl AppError {
             | Self::Connect { source: error, .. } => Some(error),
             Self::Usage(_)
             | Self::Invalid { .. }
+            | Self::InvalidProfile { .. }
             | Self::Unsupported(_)
             | Self::Refused { .. }
             | Self::NotTheStart { .. }
@@ -193,6 +209,7 @@ impl AppError {
             | Self::Config(_)
             | Self::Store(_)
             | Self::Backup(_)
+            | Self::Design(_)
             | Self::Bug(_) => None,
         }
     }

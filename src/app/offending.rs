@@ -33,7 +33,7 @@ pub(super) fn offending(dialect: &dyn Dialect, facts: &Facts) -> Vec<OffendingRo
 /// `None` for questions that are about how many there are, and no more.
 fn problem(dialect: &dyn Dialect, probe: &Probe) -> Option<String> {
     match probe {
-        Probe::Rows { .. } | Probe::NotNull { .. } => None,
+        Probe::Rows { .. } | Probe::RowsOfPartitions { .. } | Probe::NotNull { .. } => None,
         Probe::Null { column, .. } => Some(format!("have nothing in {column}")),
         Probe::Duplicates { .. } => Some("are equal to another row where no two may be".to_owned()),
         Probe::Violations { check, .. } => Some(format!("break the check {}", check.as_str().trim())),

@@ -1,13 +1,14 @@
 //! `schema`: the JSON Schemas of everything dbx reads and writes.
 
 use super::{
-    ApplyReport, ApproveReport, DemoReport, DiagramReport, DriftReport, Explanation, GuardReport, ImpactSummary,
-    InitReport, InspectReport, LintReport, PlanReport, RestoreReport, RollbackReport, SeedReport, StatusReport,
-    ValidateReport, VerifyReport,
+    ApplyReport, ApproveReport, DemoReport, DesignReport, DiagramReport, DriftReport, Explanation, GuardReport,
+    ImpactSummary, InitReport, InspectReport, LintReport, ListedTemplate, PlanReport, RestoreReport, RollbackReport,
+    SeedReport, StatusReport, ValidateReport, VerifyReport,
 };
 use crate::backup::Manifest;
 use crate::gate::ApprovalFile;
 use crate::impact::ImpactReport;
+use crate::seed::profile;
 use crate::spec;
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
@@ -24,6 +25,7 @@ pub struct PublishedSchema {
 /// All of them; the arguments and the help of `dbx schema` are read from here.
 pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "spec", about: "A spec file", schema: spec::json_schema },
+    PublishedSchema { name: "profile", about: "A seeding profile", schema: profile::json_schema },
     PublishedSchema { name: "impact", about: "The .impact.json beside a plan", schema: of::<ImpactReport> },
     PublishedSchema { name: "approval", about: "The .approval.json beside a plan", schema: of::<ApprovalFile> },
     PublishedSchema { name: "approve", about: "approve --json", schema: of::<ApproveReport> },
@@ -40,6 +42,8 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "status", about: "status --json", schema: of::<StatusReport> },
     PublishedSchema { name: "drift", about: "drift --json", schema: of::<DriftReport> },
     PublishedSchema { name: "guard", about: "guard --json", schema: of::<GuardReport> },
+    PublishedSchema { name: "design", about: "design --json", schema: of::<DesignReport> },
+    PublishedSchema { name: "templates", about: "design --list-templates --json", schema: of::<Vec<ListedTemplate>> },
     PublishedSchema { name: "diagram", about: "diagram --json", schema: of::<DiagramReport> },
     PublishedSchema { name: "explain", about: "explain --json", schema: of::<Vec<Explanation>> },
     PublishedSchema { name: "validate", about: "validate --json", schema: of::<ValidateReport> },

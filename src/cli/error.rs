@@ -88,6 +88,7 @@ impl From<AppError> for CommandError {
             AppError::Bug(_) => Kind::Bug,
             AppError::Stopped { .. } => Kind::Interrupted,
             AppError::Invalid { .. }
+            | AppError::InvalidProfile { .. }
             | AppError::NotTheStart { .. }
             | AppError::Busy { .. }
             | AppError::LockLost { .. }
@@ -104,11 +105,12 @@ impl From<AppError> for CommandError {
             | AppError::Ledger(_)
             | AppError::Config(_)
             | AppError::Store(_)
-            | AppError::Backup(_) => Kind::Error,
+            | AppError::Backup(_)
+            | AppError::Design(_) => Kind::Error,
         };
         let mut command = Self { hints: error.hints(), ..Self::new(kind, error.to_string()) };
         match error {
-            AppError::Invalid { diagnostics, sources } => {
+            AppError::Invalid { diagnostics, sources } | AppError::InvalidProfile { diagnostics, sources } => {
                 command.details.diagnostics = diagnostics;
                 command.details.sources = sources;
             }
@@ -143,7 +145,8 @@ impl From<AppError> for CommandError {
             | AppError::Ledger(_)
             | AppError::Config(_)
             | AppError::Store(_)
-            | AppError::Backup(_) => {}
+            | AppError::Backup(_)
+            | AppError::Design(_) => {}
         }
         command
     }

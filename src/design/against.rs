@@ -53,7 +53,9 @@ fn columns(before: &Table, after: &Table) -> Vec<String> {
     for column in after.columns.values() {
         match before.columns.get(&column.name) {
             None => lines.push(format!("+ {} {}", column.name, told(column))),
-            Some(old) if told(old) != told(column) => lines.push(format!("~ {} {}, was {}", column.name, told(column), told(old))),
+            Some(old) if told(old) != told(column) => {
+                lines.push(format!("~ {} {}, was {}", column.name, told(column), told(old)))
+            }
             Some(_) => {}
         }
     }

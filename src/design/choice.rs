@@ -107,14 +107,18 @@ fn places(phrase: &[String], tokens: &[Token], refused: &BTreeSet<usize>) -> Vec
     let is_here = |at: usize| {
         (0..phrase.len()).all(|offset| tokens[at + offset].stem == phrase[offset] && !refused.contains(&(at + offset)))
     };
-    (0..(tokens.len() + 1).saturating_sub(phrase.len())).filter(|at| is_here(*at)).map(|at| (at..at + phrase.len()).collect()).collect()
+    (0..(tokens.len() + 1).saturating_sub(phrase.len()))
+        .filter(|at| is_here(*at))
+        .map(|at| (at..at + phrase.len()).collect())
+        .collect()
 }
 
 /// By how many starters each phrase is known.
 fn spread(profiles: &[Profile]) -> BTreeMap<Vec<String>, usize> {
     let mut spread: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     for profile in profiles {
-        let phrases: BTreeSet<&Vec<String>> = profile.topics.iter().chain(&profile.tables).chain(&profile.columns).collect();
+        let phrases: BTreeSet<&Vec<String>> =
+            profile.topics.iter().chain(&profile.tables).chain(&profile.columns).collect();
         for phrase in phrases {
             *spread.entry(phrase.clone()).or_default() += 1;
         }

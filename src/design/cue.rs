@@ -211,12 +211,17 @@ const CUES: &[(&str, Effect)] = &[
 ];
 
 /// Cues that are also nouns: they only count where they stand like a verb, which is after `to`, `and`, a mark, `must`, `should` or at the start.
-const VERBS_OR_NOUNS: &[&str] = &["store", "stores", "record", "records", "measure", "track", "tracks", "drop", "drops", "need", "needs", "show", "keep", "skip", "table", "tables", "field", "fields"];
-const BEFORE_VERBS: &[&str] = &["to", "and", "must", "should", "will", "can", "it", "we", "i", "please", "that", "which", "not"];
+const VERBS_OR_NOUNS: &[&str] = &[
+    "store", "stores", "record", "records", "measure", "track", "tracks", "drop", "drops", "need", "needs", "show",
+    "keep", "skip", "table", "tables", "field", "fields",
+];
+const BEFORE_VERBS: &[&str] =
+    &["to", "and", "must", "should", "will", "can", "it", "we", "i", "please", "that", "which", "not"];
 
 /// The sense of every token.
 pub fn senses(tokens: &[Token]) -> Vec<Sense> {
-    let mut marker = Marker { tokens, senses: vec![Sense::default(); tokens.len()], state: Sense::default(), outer: Vec::new() };
+    let mut marker =
+        Marker { tokens, senses: vec![Sense::default(); tokens.len()], state: Sense::default(), outer: Vec::new() };
     let mut at = 0;
     while at < tokens.len() {
         at = marker.step(at);
@@ -259,7 +264,9 @@ impl Marker<'_> {
         };
         let end = at + length;
         match effect {
-            Effect::Want => self.state = Sense { only: self.state.only && self.tokens[at].text == "for", ..Sense::default() },
+            Effect::Want => {
+                self.state = Sense { only: self.state.only && self.tokens[at].text == "for", ..Sense::default() }
+            }
             Effect::With => self.state = Sense { after_with: true, ..Sense::default() },
             Effect::Refuse(_) => self.state = Sense { stance: Stance::Refused, ..Sense::default() },
             Effect::RefuseBefore => self.refuse_before(at),
@@ -276,16 +283,27 @@ impl Marker<'_> {
     /// `measures: a, b` speaks of what follows; `a and b measures` of what stands before.
     fn role(&mut self, role: Role, at: usize, end: usize) {
         let leads = matches!(role, Role::Axis | Role::Grain);
-        let follows = leads || self.tokens.get(end).is_some_and(|next| match next.kind {
-            Kind::Colon | Kind::Open => true,
-            Kind::Word => cue_at(self.tokens, end).is_none_or(|(_, effect)| effect == Effect::Want && next.text == "for")
-                && !matches!(next.text.as_str(), "and" | "or" | "in" | "on" | "to" | "of" | "but"),
-            Kind::Comma | Kind::Stop | Kind::Close => false,
-        });
-        let named_before = at > 0 && self.tokens[at - 1].is_word() && !self.senses[at - 1].is_cue && !is_article(&self.tokens[at - 1].text);
+        let follows = leads
+            || self.tokens.get(end).is_some_and(|next| match next.kind {
+                Kind::Colon | Kind::Open => true,
+                Kind::Word => {
+                    cue_at(self.tokens, end).is_none_or(|(_, effect)| effect == Effect::Want && next.text == "for")
+                        && !matches!(next.text.as_str(), "and" | "or" | "in" | "on" | "to" | "of" | "but")
+                }
+                Kind::Comma | Kind::Stop | Kind::Close => false,
+            });
+        let named_before = at > 0
+            && self.tokens[at - 1].is_word()
+            && !self.senses[at - 1].is_cue
+            && !is_article(&self.tokens[at - 1].text);
         let by_colon = self.tokens.get(end).is_some_and(|next| next.kind == Kind::Colon);
         if follows && (leads || by_colon || !named_before) {
-            self.state = Sense { role, stance: if leads { Stance::Wanted } else { self.state.stance }, only: self.state.only, ..Sense::default() };
+            self.state = Sense {
+                role,
+                stance: if leads { Stance::Wanted } else { self.state.stance },
+                only: self.state.only,
+                ..Sense::default()
+            };
         } else {
             self.before(at, |sense| sense.role = role);
             self.state.role = Role::Anything;
@@ -301,7 +319,9 @@ impl Marker<'_> {
     fn before(&mut self, at: usize, change: impl Fn(&mut Sense)) {
         for position in (0..at).rev() {
             let token = &self.tokens[position];
-            if matches!(token.kind, Kind::Stop | Kind::Open | Kind::Colon) || (token.is_word() && self.senses[position].is_cue) {
+            if matches!(token.kind, Kind::Stop | Kind::Open | Kind::Colon)
+                || (token.is_word() && self.senses[position].is_cue)
+            {
                 break;
             }
             change(&mut self.senses[position]);
@@ -385,7 +405,10 @@ mod tests {
         let tokens = tokens(prompt);
         let senses = senses(&tokens);
         let words = tokens.iter().zip(&senses).filter(|(token, sense)| {
-            token.is_word() && !sense.is_cue && sense.stance == Stance::Refused && !matches!(token.text.as_str(), "and" | "or" | "the")
+            token.is_word()
+                && !sense.is_cue
+                && sense.stance == Stance::Refused
+                && !matches!(token.text.as_str(), "and" | "or" | "the")
         });
         words.map(|(token, _)| token.text.as_str()).collect::<Vec<_>>().join(" ")
     }
@@ -394,7 +417,10 @@ mod tests {
         let tokens = tokens(prompt);
         let senses = senses(&tokens);
         let words = tokens.iter().zip(&senses).filter(|(token, sense)| {
-            token.is_word() && !sense.is_cue && sense.role == role && !matches!(token.text.as_str(), "and" | "or" | "the")
+            token.is_word()
+                && !sense.is_cue
+                && sense.role == role
+                && !matches!(token.text.as_str(), "and" | "or" | "the")
         });
         words.map(|(token, _)| token.text.as_str()).collect::<Vec<_>>().join(" ")
     }

@@ -61,7 +61,8 @@ impl Draft {
 
     fn add_starter(&mut self, starter: &Starter) {
         let known: BTreeSet<QualifiedName> = self.order.iter().cloned().collect();
-        let visible_before: BTreeSet<QualifiedName> = known.iter().filter(|name| !self.is_hidden(name)).cloned().collect();
+        let visible_before: BTreeSet<QualifiedName> =
+            known.iter().filter(|name| !self.is_hidden(name)).cloned().collect();
         for object in starter.schema.objects.values() {
             let id = object.id();
             match (self.schema.objects.get_mut(&id), object) {
@@ -74,7 +75,8 @@ impl Draft {
         }
         self.order.extend(starter.order.iter().filter(|name| !known.contains(name)).cloned());
         for address in &starter.optional {
-            let (table, column) = address.split_once('.').map_or((address.as_str(), None), |(table, column)| (table, Some(column)));
+            let (table, column) =
+                address.split_once('.').map_or((address.as_str(), None), |(table, column)| (table, Some(column)));
             let table = QualifiedName::bare(table);
             // What another starter has in any case stays.
             if column.is_some() || !visible_before.contains(&table) {
@@ -90,8 +92,11 @@ impl Draft {
 
     /// What a starter has besides, for whoever asks for it.
     pub fn offer(&mut self, starter: &Starter) {
-        let here: BTreeSet<Address> =
-            self.schema.tables().flat_map(|table| table.columns.keys().map(|name| (table.name.clone(), name.clone()))).collect();
+        let here: BTreeSet<Address> = self
+            .schema
+            .tables()
+            .flat_map(|table| table.columns.keys().map(|name| (table.name.clone(), name.clone())))
+            .collect();
         let tables: BTreeSet<QualifiedName> = self.order.iter().cloned().collect();
         self.add_starter(starter);
         edit::forget_names(&mut self.schema);
@@ -100,7 +105,12 @@ impl Draft {
                 self.hidden.insert((name.clone(), None));
                 continue;
             }
-            let added = self.schema.table(name).into_iter().flat_map(|table| table.columns.keys()).map(|column| (name.clone(), column.clone()));
+            let added = self
+                .schema
+                .table(name)
+                .into_iter()
+                .flat_map(|table| table.columns.keys())
+                .map(|column| (name.clone(), column.clone()));
             let added: Vec<Address> = added.filter(|address| !here.contains(address)).collect();
             self.hidden.extend(added.into_iter().map(|(table, column)| (table, Some(column))));
         }
@@ -126,6 +136,17 @@ impl Draft {
                 self.hidden.remove(&(other.name.clone(), Some(column.clone())));
             }
         }
+        for needed in self.needed_by(table) {
+            self.hidden.remove(&(needed, None));
+        }
+    }
+
+    /// The tables without which a row of this one cannot be.
+    fn needed_by(&self, table: &QualifiedName) -> Vec<QualifiedName> {
+        let Some(table) = self.schema.table(table) else { return Vec::new() };
+        let is_needed = |column: &Name| table.columns.get(column).is_some_and(|column| !column.nullable);
+        let keys = table.foreign_keys().filter(|key| key.columns.iter().all(is_needed));
+        keys.map(|key| key.references.clone()).collect()
     }
 
     pub fn reveal_column(&mut self, (table, column): &Address) {
@@ -188,7 +209,9 @@ impl Draft {
         let referenced: BTreeSet<&QualifiedName> =
             self.schema.tables().flat_map(Table::foreign_keys).map(|key| &key.references).collect();
         let is_lonely = |table: &&Table| {
-            matches!(table.role, TableRole::Dimension(_)) && !referenced.contains(&table.name) && !self.named.contains(&table.name)
+            matches!(table.role, TableRole::Dimension(_))
+                && !referenced.contains(&table.name)
+                && !self.named.contains(&table.name)
         };
         if !has_facts {
             return None;
@@ -202,14 +225,22 @@ fn unite(ours: &mut Table, theirs: &Table) {
     for column in theirs.columns.values() {
         edit::add_column(ours, column.clone(), None);
     }
-    for index in theirs.indexes.values().filter(|index| !ours.indexes.contains_key(&index.name)).cloned().collect::<Vec<_>>() {
+    for index in
+        theirs.indexes.values().filter(|index| !ours.indexes.contains_key(&index.name)).cloned().collect::<Vec<_>>()
+    {
         ours.add_index(index);
     }
-    for constraint in theirs.foreign_keys().filter(|key| !ours.constraints.contains_key(&key.name)).cloned().collect::<Vec<_>>() {
+    for constraint in
+        theirs.foreign_keys().filter(|key| !ours.constraints.contains_key(&key.name)).cloned().collect::<Vec<_>>()
+    {
         ours.add_constraint(Constraint::ForeignKey(constraint));
     }
     if let (TableRole::Fact(ours), TableRole::Fact(theirs)) = (&mut ours.role, &theirs.role) {
-        let new = theirs.measures.iter().filter(|measure| !ours.measures.iter().any(|it| it.column == measure.column)).cloned();
+        let new = theirs
+            .measures
+            .iter()
+            .filter(|measure| !ours.measures.iter().any(|it| it.column == measure.column))
+            .cloned();
         let new: Vec<_> = new.collect();
         ours.measures.extend(new);
     }

@@ -2,8 +2,9 @@
 
 use super::vocabulary::Address;
 use crate::model::{
-    Additivity, Column, Constraint, DataType, Deferrable, ForeignKey, GeneratedNames, Index, IndexKey, IndexStorage, IndexTerm, MatchKind, Measure, Name,
-    NameOrigin, Object, ObjectId, PrimaryKey, QualifiedName, ReferentialAction, Schema, SqlText, Table, TableRole, Unique, Written, generated_name,
+    Additivity, Column, Constraint, DataType, Deferrable, ForeignKey, GeneratedNames, Index, IndexKey, IndexStorage,
+    IndexTerm, MatchKind, Measure, Name, NameOrigin, Object, ObjectId, PrimaryKey, QualifiedName, ReferentialAction,
+    Schema, SqlText, Table, TableRole, Unique, Written, generated_name,
 };
 use crate::sql::{Syntax, rename_identifiers};
 use std::collections::BTreeMap;
@@ -53,7 +54,9 @@ pub fn drop_table(schema: &mut Schema, name: &QualifiedName) {
 pub fn drop_column(schema: &mut Schema, (table_name, column): &Address) {
     let Some(table) = table_mut(schema, table_name) else { return };
     table.columns.shift_remove(column);
-    table.indexes.retain(|_, index| !index.keys.iter().any(|key| key.column() == Some(column)) && !index.include.contains(column));
+    table.indexes.retain(|_, index| {
+        !index.keys.iter().any(|key| key.column() == Some(column)) && !index.include.contains(column)
+    });
     // The loader makes natural keys and grains unique again by what is left of them.
     match &mut table.role {
         TableRole::Plain => {}
@@ -77,7 +80,9 @@ pub fn drop_column(schema: &mut Schema, (table_name, column): &Address) {
 
 fn mentions(constraint: &Constraint, column: &Name) -> bool {
     match constraint {
-        Constraint::Check(check) => words(check.expression.as_str()).any(|word| word.eq_ignore_ascii_case(column.as_str())),
+        Constraint::Check(check) => {
+            words(check.expression.as_str()).any(|word| word.eq_ignore_ascii_case(column.as_str()))
+        }
         Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::ForeignKey(_) | Constraint::Exclude(_) => {
             constraint.columns().contains(&column)
         }
@@ -203,11 +208,22 @@ pub fn set_grain(table: &mut Table, grain: Vec<Name>) {
             column.nullable = false;
         }
     }
+    drop_redundant_indexes(table, &grain);
+}
+
+/// Takes away indexes that the unique constraint of these columns makes superfluous.
+fn drop_redundant_indexes(table: &mut Table, unique: &[Name]) {
+    table.indexes.retain(|_, index| {
+        let columns: Option<Vec<Name>> = index.keys.iter().map(|key| key.column().cloned()).collect();
+        index.unique || index.predicate.is_some() || columns.is_none_or(|columns| !unique.starts_with(&columns))
+    });
 }
 
 /// Takes the unique constraint of just these columns away.
 pub fn drop_unique(table: &mut Table, columns: &[Name]) {
-    table.constraints.retain(|_, constraint| !matches!(constraint, Constraint::Unique(unique) if unique.columns == columns));
+    table
+        .constraints
+        .retain(|_, constraint| !matches!(constraint, Constraint::Unique(unique) if unique.columns == columns));
 }
 
 /// Gives a column another name, everywhere.
@@ -223,7 +239,11 @@ pub fn rename_column(schema: &mut Schema, (table_name, from): &Address, to: &Nam
     };
     table.columns = mem::take(&mut table.columns)
         .into_iter()
-        .map(|(name, column)| if name == *from { (to.clone(), Column { name: to.clone(), ..column }) } else { (name, column) })
+        .map(
+            |(name, column)| {
+                if name == *from { (to.clone(), Column { name: to.clone(), ..column }) } else { (name, column) }
+            },
+        )
         .collect();
     match &mut table.role {
         TableRole::Plain => {}
@@ -241,7 +261,9 @@ pub fn rename_column(schema: &mut Schema, (table_name, from): &Address, to: &Nam
             Constraint::Unique(key) => key.columns.iter_mut().chain(&mut key.include).for_each(swap),
             Constraint::ForeignKey(key) => key.columns.iter_mut().chain(&mut key.on_delete_columns).for_each(swap),
             Constraint::Check(check) => check.expression = renamed(&check.expression, from, to),
-            Constraint::Exclude(exclude) => exclude.elements.iter_mut().for_each(|element| swap_key(&mut element.key, from, to)),
+            Constraint::Exclude(exclude) => {
+                exclude.elements.iter_mut().for_each(|element| swap_key(&mut element.key, from, to))
+            }
         }
     }
     for index in table.indexes.values_mut() {

@@ -5,6 +5,7 @@
 //! made what was asked for (`fulfil`), taken apart into third normal form where that is wanted (`normal_form`), and looked at once more (`review`).
 //! What was not understood is told, word by word. The same prompt gives the same bytes.
 
+mod against;
 mod attribute;
 mod choice;
 mod cue;
@@ -22,6 +23,7 @@ mod tests;
 mod vocabulary;
 pub mod word;
 
+pub use against::{TableDifference, TableState, against};
 pub use draft::Understood;
 pub use library::{PARTS, STARTERS};
 pub use review::{Repair, documentation as review_documentation, review};
@@ -70,13 +72,23 @@ pub enum DesignError {
 }
 
 /// Designs a schema. `forced` is the starter that was asked for by name.
-pub fn design(prompt: &str, library: &[Starter], forced: Option<&Starter>, calendar: &Table) -> Result<Proposal, DesignError> {
+pub fn design(
+    prompt: &str,
+    library: &[Starter],
+    forced: Option<&Starter>,
+    calendar: &Table,
+) -> Result<Proposal, DesignError> {
     if !word::tokens(prompt).iter().any(word::Token::is_word) {
         return Err(DesignError::Empty);
     }
     let mut chosen: Vec<&Starter> = forced.into_iter().collect();
     let others = choice::choose(prompt, library);
-    chosen.extend(others.into_iter().filter(|other| forced.is_none_or(|forced| forced.name != other.name)).take(if forced.is_some() { 0 } else { MOST }));
+    chosen.extend(
+        others
+            .into_iter()
+            .filter(|other| forced.is_none_or(|forced| forced.name != other.name))
+            .take(if forced.is_some() { 0 } else { MOST }),
+    );
     let mut draft = Draft::of_starters(&chosen);
     let reading = read(prompt, &vocabulary(&draft, &chosen));
     fulfil::fulfil(&mut draft, &reading, calendar);
@@ -86,7 +98,9 @@ pub fn design(prompt: &str, library: &[Starter], forced: Option<&Starter>, calen
     if draft.schema.tables().next().is_none() {
         return Err(if chosen.is_empty() { nothing_named(&reading) } else { DesignError::NothingLeft });
     }
-    let warehouse = title(&reading).or_else(|| chosen.first().map(|starter| starter.name.clone())).unwrap_or_else(|| "design".to_owned());
+    let warehouse = title(&reading)
+        .or_else(|| chosen.first().map(|starter| starter.name.clone()))
+        .unwrap_or_else(|| "design".to_owned());
     finish(draft, warehouse, chosen.iter().map(|starter| starter.name.clone()).collect(), Renames::default())
 }
 
@@ -94,7 +108,13 @@ pub fn design(prompt: &str, library: &[Starter], forced: Option<&Starter>, calen
 const MOST: usize = 3;
 
 /// Changes a schema by words: what is to be added, left out or renamed. The starter that has most in common with it offers what else belongs to its subject.
-pub fn refine(prompt: &str, base: Schema, warehouse: &str, library: &[Starter], calendar: &Table) -> Result<Proposal, DesignError> {
+pub fn refine(
+    prompt: &str,
+    base: Schema,
+    warehouse: &str,
+    library: &[Starter],
+    calendar: &Table,
+) -> Result<Proposal, DesignError> {
     if !word::tokens(prompt).iter().any(word::Token::is_word) {
         return Err(DesignError::Empty);
     }
@@ -129,7 +149,12 @@ fn vocabulary(draft: &Draft, starters: &[&Starter]) -> Vocabulary {
 }
 
 /// Looks the draft over, and reads it back from what would be written: what is proposed is what a file holds.
-fn finish(mut draft: Draft, warehouse: String, starters: Vec<String>, renames: Renames) -> Result<Proposal, DesignError> {
+fn finish(
+    mut draft: Draft,
+    warehouse: String,
+    starters: Vec<String>,
+    renames: Renames,
+) -> Result<Proposal, DesignError> {
     let repairs = review::review(&mut draft.schema);
     edit::name_again(&mut draft.schema);
     let text = write(&draft.schema, &warehouse, &Renames::default(), 0);
@@ -192,5 +217,9 @@ pub fn calendar(part: &str) -> Result<Table, StarterError> {
     let text = format!("version: 1\nentities:\n  dimensions:\n{part}");
     let starter = read_starter("parts/date", &text, &[], "calendar")?;
     let first = starter.schema.tables().next().cloned();
-    first.ok_or(StarterError::Address { name: "parts/date".into(), variable: "entities", address: QualifiedName::bare("dim_date").to_string() })
+    first.ok_or(StarterError::Address {
+        name: "parts/date".into(),
+        variable: "entities",
+        address: QualifiedName::bare("dim_date").to_string(),
+    })
 }

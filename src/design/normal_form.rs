@@ -6,7 +6,9 @@ use super::fulfil::is_calendar;
 use super::starter::Split;
 use super::vocabulary::bare_noun;
 use super::word::{plural, singular};
-use crate::model::{Column, Constraint, DataType, Identity, IdentityMode, Name, Object, QualifiedName, Schema, Table, TableRole};
+use crate::model::{
+    Column, Constraint, DataType, Identity, IdentityMode, Name, Object, QualifiedName, Schema, Table, TableRole,
+};
 
 /// Takes the star apart.
 pub fn normalize(draft: &mut Draft) {
@@ -33,7 +35,9 @@ pub fn normalize(draft: &mut Draft) {
 
 /// Days are values, not rows of a table.
 fn replace_calendar(schema: &mut Schema) {
-    let Some(calendar) = schema.tables().find(|table| is_calendar(table)).map(|table| table.name.clone()) else { return };
+    let Some(calendar) = schema.tables().find(|table| is_calendar(table)).map(|table| table.name.clone()) else {
+        return;
+    };
     for name in edit::table_names(schema) {
         for key in take_references(schema, &name, &calendar) {
             let new = match key.as_str().trim_end_matches("_key") {
@@ -49,8 +53,10 @@ fn replace_calendar(schema: &mut Schema) {
 /// The columns that refer to the calendar, which hold days from now on.
 fn take_references(schema: &mut Schema, name: &QualifiedName, calendar: &QualifiedName) -> Vec<Name> {
     let Some(table) = edit::table_mut(schema, name) else { return Vec::new() };
-    let is_reference = |constraint: &Constraint| matches!(constraint, Constraint::ForeignKey(key) if key.references == *calendar);
-    let keys: Vec<Name> = table.foreign_keys().filter(|key| key.references == *calendar).flat_map(|key| key.columns.clone()).collect();
+    let is_reference =
+        |constraint: &Constraint| matches!(constraint, Constraint::ForeignKey(key) if key.references == *calendar);
+    let keys: Vec<Name> =
+        table.foreign_keys().filter(|key| key.references == *calendar).flat_map(|key| key.columns.clone()).collect();
     table.constraints.retain(|_, constraint| !is_reference(constraint));
     for key in &keys {
         if let Some(column) = table.columns.get_mut(key) {
@@ -108,9 +114,11 @@ fn split_document(draft: &mut Draft, split: &Split) {
     let mut head = Table::new(document.clone());
     head.role = TableRole::Fact(crate::model::Fact { grain: vec![key.clone()], measures: Vec::new() });
     let day = Name::new(format!("{}_date", singular_noun(&fact)));
-    let moves = |name: &Name| *name == key || *name == day || split.columns.iter().any(|column| column == name.as_str());
+    let moves =
+        |name: &Name| *name == key || *name == day || split.columns.iter().any(|column| column == name.as_str());
     let moved: Vec<Column> = table.columns.values().filter(|column| moves(&column.name)).cloned().collect();
-    let references: Vec<Constraint> = table.foreign_keys().filter(|key| key.columns.iter().all(moves)).cloned().map(Constraint::ForeignKey).collect();
+    let references: Vec<Constraint> =
+        table.foreign_keys().filter(|key| key.columns.iter().all(moves)).cloned().map(Constraint::ForeignKey).collect();
     let grain: Vec<Name> = match &table.role {
         TableRole::Fact(role) => role.grain.iter().filter(|name| **name != key).cloned().collect(),
         TableRole::Plain | TableRole::Dimension(_) => Vec::new(),
@@ -148,7 +156,11 @@ fn refer(schema: &mut Schema, from: &QualifiedName, to: &QualifiedName, column: 
 }
 
 fn add_identity(table: &mut Table, name: Name) {
-    let identity = Column { nullable: false, identity: Some(Identity::new(IdentityMode::ByDefault)), ..Column::new(name.clone(), DataType::BigInt) };
+    let identity = Column {
+        nullable: false,
+        identity: Some(Identity::new(IdentityMode::ByDefault)),
+        ..Column::new(name.clone(), DataType::BigInt)
+    };
     table.columns.shift_insert(0, name.clone(), identity);
     edit::set_primary_key(table, vec![name]);
 }
@@ -190,7 +202,12 @@ fn dimension(schema: &mut Schema, name: &QualifiedName) -> QualifiedName {
 fn rename_key(schema: &mut Schema, name: &QualifiedName, key: &Name, noun: &str) {
     let referring: Vec<(QualifiedName, Name)> = schema
         .tables()
-        .flat_map(|table| table.foreign_keys().filter(|key| key.references == *name).flat_map(|key| key.columns.iter().map(|column| (table.name.clone(), column.clone()))))
+        .flat_map(|table| {
+            table
+                .foreign_keys()
+                .filter(|key| key.references == *name)
+                .flat_map(|key| key.columns.iter().map(|column| (table.name.clone(), column.clone())))
+        })
         .collect();
     edit::rename_column(schema, &(name.clone(), key.clone()), &Name::new(format!("{noun}_id")));
     for (table, column) in referring {
@@ -220,7 +237,7 @@ fn fact(schema: &mut Schema, name: &QualifiedName) -> QualifiedName {
         }
     }
     rename_key(schema, name, &key, &noun);
-    let new = name.sibling(plural_noun(bare_noun(name.name.as_str())));
+    let new = name.sibling(bare_noun(name.name.as_str()));
     edit::rename_table(schema, name, &new);
     new
 }

@@ -92,12 +92,27 @@ fn mentions(tokens: &[Token], senses: &[Sense], vocabulary: &Vocabulary) -> Vec<
             at += 1;
             continue;
         }
-        let run = (at..tokens.len()).take_while(|next| tokens[*next].is_word() && !senses[*next].is_cue).last().unwrap_or(at);
+        let run =
+            (at..tokens.len()).take_while(|next| tokens[*next].is_word() && !senses[*next].is_cue).last().unwrap_or(at);
         let stems: Vec<String> = tokens[at..=run].iter().map(|token| token.stem.clone()).collect();
         let noise = is_noise(&tokens[at].text);
-        match vocabulary.longest(&stems).filter(|(length, meaning)| !noise || *length > 1 || is_said(meaning, senses[at])) {
+        match vocabulary
+            .longest(&stems)
+            .filter(|(length, meaning)| !noise || *length > 1 || is_said(meaning, senses[at]))
+        {
+            Some((length, meaning)) if is_compound(&mentions, tokens, at, &meaning) => {
+                if let Some(last) = mentions.last_mut() {
+                    last.tokens.end = at + length;
+                }
+                at += length;
+            }
             Some((length, meaning)) => {
-                mentions.push(Mention { tokens: at..at + length, meaning: Some(meaning), sense: senses[at], owner: None });
+                mentions.push(Mention {
+                    tokens: at..at + length,
+                    meaning: Some(meaning),
+                    sense: senses[at],
+                    owner: None,
+                });
                 at += length;
             }
             None => {
@@ -109,6 +124,19 @@ fn mentions(tokens: &[Token], senses: &[Sense], vocabulary: &Vocabulary) -> Vec<
         }
     }
     mentions
+}
+
+/// Whether a known column is the last word of something unknown: the weight of `honey weight` is not that of a hive. What is named elsewhere by itself
+/// is a thing that has the column.
+fn is_compound(mentions: &[Mention], tokens: &[Token], at: usize, meaning: &Meaning) -> bool {
+    let Some(last) = mentions.last().filter(|last| last.meaning.is_none() && last.tokens.end == at) else {
+        return false;
+    };
+    let stems = |range: Range<usize>| tokens[range].iter().map(|token| token.stem.as_str()).collect::<Vec<_>>();
+    let own = stems(last.tokens.clone());
+    let is_elsewhere = (0..tokens.len().saturating_sub(own.len()))
+        .any(|start| start != last.tokens.start && stems(start..start + own.len()) == own);
+    matches!(meaning, Meaning::Attribute(_)) && !tokens[at - 1].is_plural() && !is_elsewhere
 }
 
 /// Words such as `company` or `store` that mostly say nothing are names of tables where the prompt counts by them or calls them so.
@@ -128,7 +156,10 @@ fn add_unknown(mentions: &mut Vec<Mention>, at: usize, sense: Sense) {
 /// Whose the mention at a position is.
 fn owner(tokens: &[Token], mentions: &[Mention], at: usize) -> Option<Owner> {
     let mention = &mentions[at];
-    if matches!(mention.meaning, Some(Meaning::Table { .. } | Meaning::Period(_) | Meaning::Style(_) | Meaning::History | Meaning::Topic)) {
+    if matches!(
+        mention.meaning,
+        Some(Meaning::Table { .. } | Meaning::Period(_) | Meaning::Style(_) | Meaning::History | Meaning::Topic)
+    ) {
         return None;
     }
     beside(tokens, mentions, at).or_else(|| behind(tokens, mentions, at)).or_else(|| listed(tokens, mentions, at))
@@ -153,7 +184,11 @@ fn behind(tokens: &[Token], mentions: &[Mention], at: usize) -> Option<Owner> {
             "of" | "from" if rest.iter().all(|word| ["the", "a", "an", "each", "every", "all"].contains(word)) => {
                 return is_thing(next).then(|| thing(mentions, last + 1)).flatten();
             }
-            "," | "and" | "or" if rest.iter().all(|word| ["the", "and", "or", "their"].contains(word)) && !is_thing(next) => last += 1,
+            "," | "and" | "or"
+                if rest.iter().all(|word| ["the", "and", "or", "their"].contains(word)) && !is_thing(next) =>
+            {
+                last += 1
+            }
             _ => return None,
         }
     }
@@ -161,13 +196,22 @@ fn behind(tokens: &[Token], mentions: &[Mention], at: usize) -> Option<Owner> {
 
 /// `customers (name, email)`, `customers: name, email`, `customers with name and email`: the thing that opens the list.
 fn listed(tokens: &[Token], mentions: &[Mention], at: usize) -> Option<Owner> {
-    const OPENERS: &[&str] = &["with", "including", "include", "includes", "having", "containing", "contains", "has", "have"];
+    const OPENERS: &[&str] =
+        &["with", "including", "include", "includes", "having", "containing", "contains", "has", "have"];
     for before in (0..at).rev() {
         let gap = &tokens[mentions[before].tokens.end..mentions[before + 1].tokens.start];
-        let opens = gap.iter().any(|token| matches!(token.kind, Kind::Open | Kind::Colon) || OPENERS.contains(&token.text.as_str()));
+        let opens = gap
+            .iter()
+            .any(|token| matches!(token.kind, Kind::Open | Kind::Colon) || OPENERS.contains(&token.text.as_str()));
         let is_part = gap.iter().all(|token| {
-            matches!(token.kind, Kind::Comma) || ["and", "or", "a", "an", "the", "their", "its"].contains(&token.text.as_str())
+            matches!(token.kind, Kind::Comma)
+                || ["and", "or", "a", "an", "the", "their", "its"].contains(&token.text.as_str())
         });
+        let by_colon = gap.iter().any(|token| token.kind == Kind::Colon);
+        // Behind a colon the subject as a whole is spelled out: `a museum: artists and paintings`.
+        if by_colon && mentions[before].meaning.is_none() && !tokens[mentions[before].tokens.end - 1].is_plural() {
+            return None;
+        }
         if opens {
             let plain = gap.iter().all(|token| !matches!(token.kind, Kind::Stop | Kind::Close | Kind::Comma));
             return (plain && is_thing(&mentions[before])).then(|| thing(mentions, before)).flatten();

@@ -32,11 +32,16 @@ fn renaming(tokens: &[Token], at: usize) -> Option<(Vec<String>, String, usize)>
     if !matches!(tokens[at].text.as_str(), "rename" | "renaming" | "call") {
         return None;
     }
-    let is_end = |token: &Token| matches!(token.kind, Kind::Comma | Kind::Stop) || matches!(token.text.as_str(), "and" | "then");
+    let is_end =
+        |token: &Token| matches!(token.kind, Kind::Comma | Kind::Stop) || matches!(token.text.as_str(), "and" | "then");
     let words: Vec<&Token> = tokens[at + 1..].iter().take_while(|token| !is_end(token)).collect();
     let middle = words.iter().position(|token| matches!(token.text.as_str(), "to" | "into" | "as"))?;
     let skipped = ["the", "column", "table", "dimension", "fact", "dim", "field"];
-    let old = words[..middle].iter().filter(|token| !skipped.contains(&token.text.as_str())).map(|token| token.stem.clone()).collect();
+    let old = words[..middle]
+        .iter()
+        .filter(|token| !skipped.contains(&token.text.as_str()))
+        .map(|token| token.stem.clone())
+        .collect();
     let new: Vec<&str> = words[middle + 1..].iter().map(|token| token.text.as_str()).collect();
     let end = words.last()?.place.end;
     (!new.is_empty()).then(|| (old, new.join("_"), end))

@@ -89,7 +89,11 @@ pub fn read(name: &str, text: &str, parts: &[(String, String)], warehouse: &str)
         aliases: variables.map("aliases")?,
         optional: variables.list("optional")?.unwrap_or_default().into_iter().collect(),
         splits: variables.splits()?,
-        belongs: variables.map("belongs")?.into_iter().map(|(thing, owners)| (table(&thing), owners.iter().map(|owner| table(owner)).collect())).collect(),
+        belongs: variables
+            .map("belongs")?
+            .into_iter()
+            .map(|(thing, owners)| (table(&thing), owners.iter().map(|owner| table(owner)).collect()))
+            .collect(),
         order: order(&loaded.spec),
         schema: loaded.spec.schema,
     };
@@ -118,8 +122,12 @@ impl Starter {
         let optional = self.optional.iter().map(|address| ("optional", address));
         let aliases = self.aliases.keys().map(|address| ("aliases", address));
         let splits = self.splits.iter().map(|split| ("splits", &split.fact));
-        let belongs: Vec<String> =
-            self.belongs.iter().flat_map(|(thing, owners)| owners.iter().chain([thing])).map(|table| table.name.to_string()).collect();
+        let belongs: Vec<String> = self
+            .belongs
+            .iter()
+            .flat_map(|(thing, owners)| owners.iter().chain([thing]))
+            .map(|table| table.name.to_string())
+            .collect();
         let belongs = belongs.iter().map(|table| ("belongs", table));
         match optional.chain(aliases).chain(splits).chain(belongs).find(|(_, address)| !self.has(address)) {
             None => Ok(()),

@@ -14,8 +14,14 @@ struct Case {
 }
 
 fn library() -> Vec<Starter> {
-    let parts: Vec<(String, String)> = PARTS.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-    STARTERS.iter().map(|(name, text)| read_starter(name, text, &parts, "test").unwrap_or_else(|error| panic!("{error}: {error:#?}"))).collect()
+    let parts: Vec<(String, String)> =
+        PARTS.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    STARTERS
+        .iter()
+        .map(|(name, text)| {
+            read_starter(name, text, &parts, "test").unwrap_or_else(|error| panic!("{error}: {error:#?}"))
+        })
+        .collect()
 }
 
 fn date() -> Table {
@@ -24,7 +30,8 @@ fn date() -> Table {
 
 /// `table.column` of every column, and each table by itself.
 fn addresses(schema: &Schema) -> Vec<String> {
-    let columns = |table: &Table| table.columns.keys().map(|column| format!("{}.{column}", table.name.name)).collect::<Vec<_>>();
+    let columns =
+        |table: &Table| table.columns.keys().map(|column| format!("{}.{column}", table.name.name)).collect::<Vec<_>>();
     schema.tables().flat_map(columns).collect()
 }
 
@@ -55,7 +62,8 @@ fn forty_prompts_get_what_they_ask_for() {
         let missing: Vec<&String> = case.has.iter().filter(|part| !found(part)).collect();
         let refused: Vec<&String> = case.lacks.iter().filter(|part| found(part)).collect();
         let loaded = load_text(Path::new("a.yml"), &write(&proposal.schema, "a", &Renames::default(), 0));
-        let warnings: Vec<String> = lint(&loaded.spec).into_iter().map(|it| format!("{} {}", it.code, it.message)).collect();
+        let warnings: Vec<String> =
+            lint(&loaded.spec).into_iter().map(|it| format!("{} {}", it.code, it.message)).collect();
         if !missing.is_empty() || !refused.is_empty() || !proposal.not_understood.is_empty() || !warnings.is_empty() {
             wrong.push(format!(
                 "{}\n   missing {missing:?} refused {refused:?} not understood {:?} warnings {warnings:?}\n   starters {:?} assumed {:?} tables {:?}",

@@ -17,7 +17,10 @@ pub enum Meaning {
         alias: bool,
     },
     /// One of these columns.
-    Columns { columns: Vec<Address>, alias: bool },
+    Columns {
+        columns: Vec<Address>,
+        alias: bool,
+    },
     /// A column that none of the tables has.
     Attribute(&'static Attribute),
     Period(Period),
@@ -99,8 +102,26 @@ const PERIODS: &[(&str, Period)] = &[
     ("time", Period::Day),
 ];
 
-const HISTORY: &[&str] = &["history", "slowly changing dimension", "slowly changing dimensions", "slowly changing", "scd", "scd type 2", "scd 2", "scd2", "type 2", "historical changes"];
-const PERSONAL: &[&str] = &["personal data", "personal information", "pii", "personally identifiable information", "sensitive data", "personal detail"];
+const HISTORY: &[&str] = &[
+    "history",
+    "slowly changing dimension",
+    "slowly changing dimensions",
+    "slowly changing",
+    "scd",
+    "scd type 2",
+    "scd 2",
+    "scd2",
+    "type 2",
+    "historical changes",
+];
+const PERSONAL: &[&str] = &[
+    "personal data",
+    "personal information",
+    "pii",
+    "personally identifiable information",
+    "sensitive data",
+    "personal detail",
+];
 
 impl Period {
     /// The column of a date dimension.
@@ -155,7 +176,10 @@ impl Vocabulary {
 
     /// Phrases that name no table or column but the subject as a whole.
     pub fn add_topics(&mut self, topics: impl Iterator<Item = Vec<String>>) {
-        self.topics.extend(topics);
+        for topic in topics {
+            self.topics.extend(topic.iter().map(|word| vec![word.clone()]));
+            self.topics.insert(topic);
+        }
     }
 
     /// The longest phrase at the start of these stems: its length, and what it stands for.
@@ -163,7 +187,10 @@ impl Vocabulary {
         let lengths = (1..=stems.len().min(LONGEST)).rev();
         let known = lengths.clone().find_map(|length| Some((length, self.phrases.get(&stems[..length])?.clone())));
         known.or_else(|| {
-            lengths.into_iter().find(|length| self.topics.contains(&stems[..*length])).map(|length| (length, Meaning::Topic))
+            lengths
+                .into_iter()
+                .find(|length| self.topics.contains(&stems[..*length]))
+                .map(|length| (length, Meaning::Topic))
         })
     }
 
@@ -186,7 +213,9 @@ impl Vocabulary {
             if let Some(rest) = words.strip_prefix(&own[..]).filter(|rest| !rest.is_empty() && !is_vague(rest)) {
                 self.column(table, name, rest.to_vec(), false);
             }
-            if words.len() > 1 && words.last().is_some_and(|last| SUFFIXES.iter().any(|suffix| stems(suffix).first() == Some(last))) {
+            if words.len() > 1
+                && words.last().is_some_and(|last| SUFFIXES.iter().any(|suffix| stems(suffix).first() == Some(last)))
+            {
                 self.column(table, name, words[..words.len() - 1].to_vec(), false);
             }
             self.column(table, name, words, false);
@@ -199,7 +228,11 @@ impl Vocabulary {
         }
         let address = (table.name.clone(), column.clone());
         match self.phrases.get_mut(&phrase) {
-            Some(Meaning::Columns { columns, alias: by_alias }) if *by_alias == alias && !columns.contains(&address) => columns.push(address),
+            Some(Meaning::Columns { columns, alias: by_alias })
+                if *by_alias == alias && !columns.contains(&address) =>
+            {
+                columns.push(address)
+            }
             Some(_) => {}
             None => {
                 self.phrases.insert(phrase, Meaning::Columns { columns: vec![address], alias });

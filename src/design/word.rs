@@ -127,8 +127,33 @@ const IRREGULAR: &[(&str, &str)] = &[
 
 /// Words that end like plurals and are none.
 const SINGULAR: &[&str] = &[
-    "address", "status", "business", "process", "access", "class", "gas", "bus", "campus", "diagnosis", "analysis", "basis", "progress",
-    "series", "species", "news", "sms", "gps", "saas", "logistics", "analytics", "kubernetes", "express", "this", "has", "was", "yes",
+    "address",
+    "status",
+    "business",
+    "process",
+    "access",
+    "class",
+    "gas",
+    "bus",
+    "campus",
+    "diagnosis",
+    "analysis",
+    "basis",
+    "progress",
+    "series",
+    "species",
+    "news",
+    "sms",
+    "gps",
+    "saas",
+    "logistics",
+    "analytics",
+    "kubernetes",
+    "express",
+    "this",
+    "has",
+    "was",
+    "yes",
 ];
 
 /// The word for one of them: `policies` gives `policy`.
@@ -136,14 +161,21 @@ pub fn singular(word: &str) -> String {
     if let Some((_, one)) = IRREGULAR.iter().find(|(many, _)| *many == word) {
         return (*one).to_owned();
     }
-    if SINGULAR.contains(&word) || word.len() < 4 || !word.ends_with('s') || word.ends_with("ss") || word.ends_with("us") {
+    if SINGULAR.contains(&word)
+        || word.len() < 4
+        || !word.ends_with('s')
+        || word.ends_with("ss")
+        || word.ends_with("us")
+    {
         return word.to_owned();
     }
     if let Some(front) = word.strip_suffix("ies").filter(|front| front.len() > 1) {
         return format!("{front}y");
     }
     let es = ["sses", "shes", "ches", "xes", "zes", "uses"];
-    if es.iter().any(|ending| word.ends_with(ending)) && !["causes", "houses", "warehouses", "purchases", "caches", "leases"].contains(&word) {
+    if es.iter().any(|ending| word.ends_with(ending))
+        && !["causes", "houses", "warehouses", "purchases", "caches", "leases"].contains(&word)
+    {
         return word[..word.len() - 2].to_owned();
     }
     word[..word.len() - 1].to_owned()

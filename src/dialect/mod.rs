@@ -4,6 +4,7 @@
 //! engine that cannot do something says so with [`Unsupported`].
 
 mod capabilities;
+mod inlined_types;
 mod misfit;
 mod mysql;
 mod online;
@@ -95,6 +96,10 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// The schema as this engine would show it back: default namespace written in, types, defaults and expression keys canonical,
     /// knowledge the engine cannot hold taken away. Idempotent.
     fn normalize(&self, schema: Schema) -> Normalized;
+
+    /// The schema without the accounts that its code is written to run as, and a note for each: whoever applies a plan is that account then.
+    /// As it is on engines where the owner of code is an object of its own, or there are no accounts.
+    fn without_definers(&self, schema: Schema) -> (Schema, Vec<Note>);
 
     /// What the engine does about a change. Both schemas are normalized; `from` carries the new names already.
     fn lower(&self, change: &Change, schemas: Pair<&Schema>) -> Result<Vec<Step>, Unsupported>;

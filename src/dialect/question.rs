@@ -21,7 +21,7 @@ impl dyn Dialect + '_ {
     pub fn question(&self, probe: &Probe) -> Option<Question> {
         let mut shared = Vec::new();
         let condition = match probe {
-            Probe::Rows { .. } => None,
+            Probe::Rows { .. } | Probe::RowsOfPartitions { .. } => None,
             Probe::NotNull { column, .. } => Some(format!("{} IS NOT NULL", self.quote(column))),
             Probe::Null { column, .. } => Some(format!("{} IS NULL", self.quote(column))),
             Probe::Duplicates { terms, predicate, nulls_are_equal, .. } => {
@@ -38,8 +38,26 @@ impl dyn Dialect + '_ {
             }
             Probe::Unfit { column, types, .. } => Some(self.misfit(&self.quote(column), types.as_ref())?),
         };
-        let table = probe.table();
-        Some(Question { table: self.qualified(table), name: self.quote(&table.name), condition, shared })
+        let name = self.quote(&probe.table().name);
+        Some(Question { table: self.source(probe), name, condition, shared })
+    }
+
+    /// The table as it stands behind FROM.
+    fn source(&self, probe: &Probe) -> String {
+        let table = self.qualified(probe.table());
+        match probe {
+            Probe::RowsOfPartitions { partitions, .. } => {
+                let names: Vec<String> = partitions.iter().map(|name| self.quote(name)).collect();
+                format!("{table} PARTITION ({})", names.join(", "))
+            }
+            Probe::Rows { .. }
+            | Probe::NotNull { .. }
+            | Probe::Null { .. }
+            | Probe::Duplicates { .. }
+            | Probe::Violations { .. }
+            | Probe::Orphans { .. }
+            | Probe::Unfit { .. } => table,
+        }
     }
 
     fn term(&self, term: &IndexTerm) -> String {

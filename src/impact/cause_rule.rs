@@ -20,6 +20,10 @@ pub(super) enum Criterion {
     Brief,
     /// Data is lost.
     Loses,
+    /// Some rows are changed or deleted, and nobody counted which.
+    MayLose,
+    /// What kept rows or callers apart does so no more.
+    Unprotects,
     /// Callers see something else.
     Notices,
     /// A matter of design, or for the record.
@@ -45,7 +49,8 @@ impl Rule for CauseRule {
 }
 
 fn probes(cause: Cause, criterion: Criterion, subject: &Subject<'_>) -> Vec<Probe> {
-    let hangs_on_rows = matches!(criterion, Criterion::HoldsUp | Criterion::Brief | Criterion::Loses);
+    let hangs_on_rows =
+        matches!(criterion, Criterion::HoldsUp | Criterion::Brief | Criterion::Loses | Criterion::MayLose);
     let about = subject.effect.reasons.iter().filter(|reason| reason.cause == cause && hangs_on_rows);
     about.filter_map(|reason| subject.rows(reason.table.as_ref()?)).collect()
 }
@@ -65,7 +70,7 @@ pub(super) fn judge(
             let touch = reason.table.as_ref().and_then(|table| subject.effect.of(table));
             let level = level_of(criterion, rows, touch, reason);
             let message = format!("{}{}", reason.detail, tail(criterion, rows, touch, subject.effect));
-            let rows = rows.filter(|_| matches!(criterion, Criterion::HoldsUp | Criterion::Loses));
+            let rows = rows.filter(|_| matches!(criterion, Criterion::HoldsUp | Criterion::Loses | Criterion::MayLose));
             risk(meta, level, reason.object.clone(), message, rows)
         })
         .collect()
@@ -79,9 +84,10 @@ fn level_of(criterion: Criterion, rows: Option<RowCount>, touch: Option<&Touch>,
         }
         Criterion::Brief => level::brief(rows, touch),
         Criterion::Loses => level::by_name(level::loses(rows), &reason.object),
+        Criterion::MayLose => level::by_name(level::may_lose(rows), &reason.object),
         Criterion::Notices => Level::Medium,
         Criterion::Behaves => Level::Low,
-        Criterion::Fails | Criterion::Unknown => Level::High,
+        Criterion::Fails | Criterion::Unprotects | Criterion::Unknown => Level::High,
     }
 }
 
@@ -100,12 +106,14 @@ fn tail(criterion: Criterion, rows: Option<RowCount>, touch: Option<&Touch>, eff
             format!(", under {}{} for a moment", effect.lock_words(touch), waiting(touch))
         }
         (Criterion::Loses, _) => format!(" ({})", rows_words(rows)),
+        (Criterion::MayLose, _) => format!("; the table has {}", rows_words(rows)),
         (
             Criterion::HoldsUp
             | Criterion::Brief
             | Criterion::Notices
             | Criterion::Behaves
             | Criterion::Fails
+            | Criterion::Unprotects
             | Criterion::Unknown,
             _,
         ) => String::new(),

@@ -3,6 +3,7 @@
 //! | what happens | nobody asked | 0 rows | 1 to 99 | 100 to 9,999 | 10,000 and more |
 //! |---|---|---|---|---|---|
 //! | data is lost | high | medium | high | high | critical |
+//! | some rows are changed or deleted, nobody counted which | high | medium | high | high | high |
 //! | the statement may fail, or values are cut | high | low | high | high | high |
 //! | every row is read or written under a lock that stops readers, too | medium | low | low | medium | high |
 //! | … that stops writers alone | medium | low | low | medium | high |
@@ -10,6 +11,7 @@
 //! | a lock that stops readers is held for a moment | low | low | low | low | medium |
 //! | callers see something else | medium | medium | medium | medium | medium |
 //! | the engine refuses the statement | high | high | high | high | high |
+//! | a protection is turned off | high | high | high | high | high |
 //! | a matter of design, or for the record | low | low | low | low | low |
 //! | nobody can tell what it does | high | high | high | high | high |
 //!
@@ -31,6 +33,11 @@ pub(super) fn loses(rows: Option<RowCount>) -> Level {
         Some(rows) if rows.may_reach(LARGE) => Level::Critical,
         Some(_) => Level::High,
     }
+}
+
+/// Rows that are changed or deleted by a condition. `rows` counts all of the table.
+pub(super) fn may_lose(rows: Option<RowCount>) -> Level {
+    if rows.is_some_and(|rows| rows.is_zero()) { Level::Medium } else { Level::High }
 }
 
 /// A statement that fails on the rows that are there, or changes their values. `offending` counts such rows, or all where they cannot be told.

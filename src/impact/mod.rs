@@ -9,7 +9,6 @@ pub mod recheck;
 mod report;
 mod rule;
 mod rules;
-mod statement;
 mod table_impact;
 
 pub(crate) use report::is_reversible;
@@ -18,7 +17,6 @@ pub use report::{
 };
 pub use rule::{Meta, Rule, Subject};
 pub use rules::RULES;
-pub use statement::{StatementImpact, judge_statement};
 pub use table_impact::TableImpact;
 
 use crate::dialect::Dialect;
@@ -67,7 +65,7 @@ pub fn risks(subject: &Subject<'_>, facts: &Facts) -> Vec<Risk> {
 
 /// The docs of every code a risk can have.
 pub fn documentation() -> impl Iterator<Item = &'static Meta> {
-    RULES.iter().map(|rule| rule.meta()).chain(statement::STATEMENT_CODES)
+    RULES.iter().map(|rule| rule.meta())
 }
 
 /// What the tables and columns of a plan are called in the database as it is, before the plan's own renames.

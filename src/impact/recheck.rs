@@ -2,35 +2,38 @@
 
 use super::level;
 use super::report::RiskReport;
-use crate::model::{Level, Name, ObjectId, ObjectKind, Probe, RowCount, Schema, Table};
+use crate::dialect::Dialect;
+use crate::model::{Column, Level, Name, ObjectId, ObjectKind, Pair, Probe, RowCount, Schema, Table};
 
 /// Whether the level of a risk hangs on the rows that are there.
 pub fn hangs_on_rows(risk: &RiskReport) -> bool {
     matches!(risk.code.as_str(), "D101" | "D102" | "V102" | "C104" | "R107")
 }
 
-/// The question behind such a risk, to be asked of the database as it is. `None` where it cannot be told which table is meant, as after a
-/// rename in the same plan.
-pub fn question(risk: &RiskReport, live: &Schema) -> Option<Probe> {
-    let column_of = |table: &Table, name: &Name| table.id().member(ObjectKind::Column, name).to_string() == risk.object;
-    for table in live.tables() {
-        let rows = Probe::Rows { table: table.name.clone() };
-        match risk.code.as_str() {
-            "D101" if table.id().to_string() == risk.object => return Some(rows),
-            "D102" | "V102" | "R107" => {
-                let Some(column) = table.columns.keys().find(|name| column_of(table, name)) else { continue };
-                let (table, column) = (table.name.clone(), column.clone());
-                return Some(match risk.code.as_str() {
-                    "D102" => Probe::NotNull { table, column },
-                    "V102" => Probe::Null { table, column },
-                    _ => rows,
-                });
-            }
-            "C104" if is_column_of(&risk.object, &table.id()) => return Some(rows),
-            _ => {}
+/// The questions behind such a risk, to be asked of the database as it is: the first that is answered counts. None where it cannot be told
+/// which table is meant, as after a rename in the same plan.
+pub fn questions(dialect: &dyn Dialect, risk: &RiskReport, live: &Schema) -> Vec<Probe> {
+    live.tables().find_map(|table| of_table(dialect, risk, table)).unwrap_or_default()
+}
+
+fn of_table(dialect: &dyn Dialect, risk: &RiskReport, table: &Table) -> Option<Vec<Probe>> {
+    let name = || table.name.clone();
+    let rows = || Probe::Rows { table: name() };
+    let is_meant = |column: &&Column| table.id().member(ObjectKind::Column, &column.name).to_string() == risk.object;
+    let column = || table.columns.values().find(is_meant);
+    match risk.code.as_str() {
+        "D101" => (table.id().to_string() == risk.object).then(|| vec![rows()]),
+        "C104" => is_column_of(&risk.object, &table.id()).then(|| vec![rows()]),
+        "D102" => Some(vec![Probe::NotNull { column: column()?.name.clone(), table: name() }]),
+        "V102" => Some(vec![Probe::Null { column: column()?.name.clone(), table: name() }]),
+        "R107" => {
+            let Column { name: column, data_type: from, .. } = column()?.clone();
+            let wanted = risk.unfit_for.as_ref().and_then(|text| dialect.parse_type(text).ok());
+            let unfit = wanted.map(|to| Probe::Unfit { table: name(), column, types: Pair::new(from, to) });
+            Some(unfit.into_iter().chain([rows()]).collect())
         }
+        _ => None,
     }
-    None
 }
 
 /// Whether the address is of a column, there or not yet, of the table.

@@ -2,7 +2,7 @@
 
 use super::table_impact::TableImpact;
 use crate::dialect::{Dialect, DialectKind};
-use crate::model::{Algorithm, Facts, Fingerprint, Level, LockMode, ObjectId, Operation, Plan, RowCount};
+use crate::model::{Algorithm, Facts, Fingerprint, Level, LockMode, ObjectId, Operation, Plan, Risk, RowCount};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -112,6 +112,9 @@ pub struct RiskReport {
     pub help: String,
     /// How many rows it meets, where a live database was asked.
     pub rows: Option<RowCount>,
+    /// The type that those rows do not fit, as the engine writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unfit_for: Option<String>,
 }
 
 /// Why a sidecar does not count.
@@ -153,7 +156,7 @@ impl ImpactReport {
                 .operations
                 .iter()
                 .enumerate()
-                .map(|(at, it)| OperationImpact::of(at + 1, it, facts))
+                .map(|(at, it)| OperationImpact::of(at + 1, it, dialect, facts))
                 .collect(),
             objects: objects.into_iter().map(|(id, hash)| (id.to_string(), hash)).collect(),
             offline: None,
@@ -227,7 +230,7 @@ fn digest(blank: &ImpactReport) -> String {
 }
 
 impl OperationImpact {
-    fn of(number: usize, operation: &Operation, facts: &Facts) -> Self {
+    fn of(number: usize, operation: &Operation, dialect: &dyn Dialect, facts: &Facts) -> Self {
         Self {
             number,
             object: operation.object.to_string(),
@@ -246,18 +249,21 @@ impl OperationImpact {
             scans: operation.effect.scans(),
             transactional: operation.transactional(),
             reversible: is_reversible(operation.risks.iter().map(|risk| risk.code)),
-            risks: operation
-                .risks
-                .iter()
-                .map(|risk| RiskReport {
-                    code: risk.code.to_owned(),
-                    level: risk.level,
-                    object: risk.object.to_string(),
-                    message: risk.message.clone(),
-                    help: risk.help.clone(),
-                    rows: risk.rows,
-                })
-                .collect(),
+            risks: operation.risks.iter().map(|risk| RiskReport::of(risk, dialect)).collect(),
+        }
+    }
+}
+
+impl RiskReport {
+    pub fn of(risk: &Risk, dialect: &dyn Dialect) -> Self {
+        Self {
+            code: risk.code.to_owned(),
+            level: risk.level,
+            object: risk.object.to_string(),
+            message: risk.message.clone(),
+            help: risk.help.clone(),
+            rows: risk.rows,
+            unfit_for: risk.unfit_for.as_ref().map(|data_type| dialect.format_type(data_type)),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::LiveNames;
 use crate::dialect::Dialect;
 pub use crate::model::RuleDocs as Meta;
-use crate::model::{Effect, Facts, Level, Name, ObjectId, Probe, Risk, RowCount, Step, TableChange};
+use crate::model::{Column, Effect, Facts, Level, Name, ObjectId, Pair, Probe, Risk, RowCount, Step, TableChange};
 
 /// One thing that can go wrong. Its metadata is its documentation.
 pub trait Rule: Sync {
@@ -50,6 +50,13 @@ impl<'a> Subject<'a> {
         Some(Probe::NotNull { table: self.live.table(table)?, column: self.live.column(&id)? })
     }
 
+    /// How many rows have a value in the column that its new type does not hold.
+    pub fn unfit(&self, table: &ObjectId, columns: Pair<&Column>) -> Option<Probe> {
+        let id = table.member(crate::model::ObjectKind::Column, &columns.to.name);
+        let types = columns.map(|column| column.data_type.clone());
+        Some(Probe::Unfit { table: self.live.table(table)?, column: self.live.column(&id)?, types })
+    }
+
     /// How many rows have nothing in the column.
     pub fn empty(&self, table: &ObjectId, column: &Name) -> Option<Probe> {
         let id = table.member(crate::model::ObjectKind::Column, column);
@@ -70,7 +77,7 @@ pub(super) fn risk(
     message: String,
     rows: Option<RowCount>,
 ) -> Risk {
-    Risk { code: meta.code, level, object, message, help: meta.safer.to_owned(), rows }
+    Risk { code: meta.code, level, object, message, help: meta.safer.to_owned(), rows, unfit_for: None }
 }
 
 /// `, 12 rows` or what is known instead.

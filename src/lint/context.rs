@@ -28,9 +28,12 @@ pub(super) fn is_transactional(dialect: &dyn Dialect, done: &[Done]) -> bool {
     done.iter().all(|done| match &done.act {
         Act::Step(_, manner) => dialect.capabilities().transactional_ddl && !manner.concurrently,
         Act::Utility(Utility::Vacuum { .. } | Utility::Reindex { concurrently: true, .. }) => false,
-        Act::Utility(Utility::Truncate { .. } | Utility::Reorganize { .. } | Utility::CreateFrom { .. }) => {
-            dialect.capabilities().transactional_ddl
-        }
+        Act::Utility(
+            Utility::Truncate { .. }
+            | Utility::LosePartitions { .. }
+            | Utility::Reorganize { .. }
+            | Utility::CreateFrom { .. },
+        ) => dialect.capabilities().transactional_ddl,
         Act::Utility(_) => true,
     })
 }

@@ -10,10 +10,11 @@
 mod act;
 mod apply;
 mod context;
-mod cursor;
 mod ignore;
 mod lower;
+mod names;
 mod place;
+mod query;
 mod read;
 mod script;
 mod statement;

@@ -58,6 +58,20 @@ impl<'a> Script<'a> {
             Err(error) => vec![not_even_tokens(text, &error.message)],
         };
         let statements: Vec<LintedStatement> = statements;
+        Self::of(text, dialect, statements)
+    }
+
+    /// Reads statements that were taken apart before: there is one [`LintedStatement`] for each, and places are those in the statement.
+    pub fn of_statements<'b>(
+        dialect: &'a dyn Dialect,
+        statements: impl IntoIterator<Item = &'b str>,
+        world: &mut World,
+    ) -> Self {
+        let read = |sql| statement(dialect, sql, &Piece { text: sql, start: 0 }, world);
+        Self::of("", dialect, statements.into_iter().map(read).collect())
+    }
+
+    fn of(text: &'a str, dialect: &'a dyn Dialect, statements: Vec<LintedStatement>) -> Self {
         let live = LiveNames::of_steps(statements.iter().flat_map(LintedStatement::steps));
         Self { text, dialect, statements, live }
     }
@@ -83,8 +97,28 @@ impl<'a> Script<'a> {
         (table.kind == ObjectKind::Table).then(|| self.live.table(table)).flatten().map(|table| Probe::Rows { table })
     }
 
-    /// All findings, in the order of the file.
+    /// All findings, in the order of the file, less those that its comments put aside.
     pub fn judge(&self, facts: &Facts) -> Vec<Finding> {
+        let ignores = ignores(self.dialect.capabilities().syntax, self.text);
+        let (mut findings, wrong) = put_aside(self.text, &ignores, &self.statements, self.findings(facts));
+        for (place, reason) in wrong {
+            let risks = self.risks_of_reasons(vec![reason], facts);
+            findings.extend(risks.into_iter().map(|risk| Finding { risk, place, statement: None }));
+        }
+        findings.sort_by(|a, b| {
+            a.place.cmp(&b.place).then(b.risk.level.cmp(&a.risk.level)).then_with(|| a.risk.code.cmp(b.risk.code))
+        });
+        findings
+    }
+
+    /// The risks of each statement, whatever comments in the file say of them.
+    pub fn risks(&self, facts: &Facts) -> Vec<Vec<Risk>> {
+        let risks = |statement| self.risks_of(statement, facts).into_iter().map(|(_, risk)| risk).collect();
+        self.statements.iter().map(risks).collect()
+    }
+
+    /// All findings, in the order of the file.
+    fn findings(&self, facts: &Facts) -> Vec<Finding> {
         let mut findings: Vec<Finding> = Vec::new();
         for (number, statement) in self.statements.iter().enumerate() {
             for (at, risk) in self.risks_of(statement, facts) {
@@ -95,15 +129,6 @@ impl<'a> Script<'a> {
                 }
             }
         }
-        let ignores = ignores(self.dialect.capabilities().syntax, self.text);
-        let (mut findings, wrong) = put_aside(self.text, &ignores, &self.statements, findings);
-        for (place, reason) in wrong {
-            let risks = self.risks_of_reasons(vec![reason], facts);
-            findings.extend(risks.into_iter().map(|risk| Finding { risk, place, statement: None }));
-        }
-        findings.sort_by(|a, b| {
-            a.place.cmp(&b.place).then(b.risk.level.cmp(&a.risk.level)).then_with(|| a.risk.code.cmp(b.risk.code))
-        });
         findings
     }
 

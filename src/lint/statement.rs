@@ -53,7 +53,11 @@ pub(super) enum Statement {
     },
     /// What cannot be seen into: DO, CALL, EXECUTE.
     Opaque(String),
-    /// Known to touch nothing that matters here: SHOW, EXPLAIN, RESET.
+    /// What reads, if it does nothing else: EXPLAIN, SHOW, DESCRIBE, a pragma.
+    Query(String),
+    /// It changes something that dbx does not look at, in words that go on from "it".
+    Unweighed(String),
+    /// Known to touch nothing that matters here: CHECKPOINT, LISTEN.
     Nothing,
 }
 
@@ -68,6 +72,8 @@ pub(super) enum Transaction {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct CreateTable {
     pub name: Option<QualifiedName>,
+    /// MariaDB: CREATE OR REPLACE TABLE drops the one that is there.
+    pub replaces: bool,
     pub if_not_exists: bool,
     pub temporary: bool,
     pub columns: Vec<ColumnDefinition>,
@@ -202,6 +208,7 @@ pub(super) enum Action {
     Triggers {
         enabled: bool,
     },
+    RuleOff,
     RowSecurity {
         enabled: Option<bool>,
         forced: Option<bool>,
@@ -237,6 +244,13 @@ pub(super) enum Action {
     Partitions {
         copies: bool,
     },
+    /// MySQL: DROP PARTITION and TRUNCATE PARTITION; all of them where none is named.
+    LosePartitions {
+        names: Vec<Name>,
+        drops: bool,
+    },
+    /// What is done to rows in ways that dbx does not look at: EXCHANGE PARTITION, DISCARD TABLESPACE.
+    Unweighed(String),
     /// ALGORITHM=, LOCK= and the like.
     Nothing,
     /// An exclusive lock for a moment, and nothing else.
@@ -278,6 +292,13 @@ pub(super) struct Drop {
     pub if_exists: bool,
     pub cascade: bool,
     pub concurrently: bool,
+}
+
+impl Drop {
+    /// One object, if it is there.
+    pub fn of(kind: ObjectKind, name: &QualifiedName) -> Self {
+        Self { kind, names: vec![name.clone()], on: None, if_exists: true, cascade: false, concurrently: false }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -348,4 +369,8 @@ pub(super) struct Rows {
     pub condition: Option<String>,
     /// Everything behind the target, where other relations may be named.
     pub text: String,
+    /// INSERT: the query or the list that the rows come from.
+    pub source: Option<String>,
+    /// Whether rows that are there make way for those of an INSERT.
+    pub replaces: bool,
 }

@@ -49,6 +49,12 @@ impl World {
         Self { relatives: Relatives::of(&schema), schema, session, known: true, ..Self::default() }
     }
 
+    /// The session gives up on locks by itself, whatever the file says.
+    #[must_use]
+    pub fn with_lock_timeout(self) -> Self {
+        Self { has_lock_timeout: true, ..self }
+    }
+
     /// The world of a schema that statements built: all of it is there from now on.
     #[must_use]
     pub(super) fn settled(self, dialect: &dyn Dialect) -> Self {

@@ -63,6 +63,7 @@ pub enum Cause {
     DropTypeCascade,
     WholeTableChanged,
     RowsChanged,
+    PartitionRowsLost,
     DependentsDropped,
     // MySQL and MariaDB.
     CopyForType,
@@ -100,12 +101,14 @@ pub enum Cause {
     KeylessTable,
     PublicGrant,
     TriggerDisabled,
+    ProtectionOff,
     BackfillAtOnce,
     // Reading itself.
     Unread,
     SyntaxError,
     UnknownObject,
     Opaque,
+    Unweighed,
     IgnoreWithoutReason,
     UnusedIgnore,
 }

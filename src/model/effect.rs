@@ -37,6 +37,8 @@ pub struct Reason {
     pub table: Option<ObjectId>,
     /// The columns whose values decide.
     pub columns: Vec<Name>,
+    /// The partitions of that relation that are meant, where they are no relations of their own (MySQL); none where all of it is.
+    pub partitions: Vec<Name>,
     /// The beginning of a sentence: `adds column x with the default clock_timestamp()`.
     pub detail: String,
 }
@@ -92,7 +94,7 @@ impl Touch {
 
 impl Reason {
     pub fn new(cause: Cause, object: ObjectId, detail: impl Into<String>) -> Self {
-        Self { cause, object, table: None, columns: Vec::new(), detail: detail.into() }
+        Self { cause, object, table: None, columns: Vec::new(), partitions: Vec::new(), detail: detail.into() }
     }
 
     /// Says whose rows are meant.
@@ -104,6 +106,11 @@ impl Reason {
     #[must_use]
     pub fn of_columns<'a>(self, columns: impl IntoIterator<Item = &'a Name>) -> Self {
         Self { columns: columns.into_iter().cloned().collect(), ..self }
+    }
+
+    #[must_use]
+    pub fn of_partitions(self, partitions: &[Name]) -> Self {
+        Self { partitions: partitions.to_vec(), ..self }
     }
 }
 

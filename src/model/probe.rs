@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 pub enum Probe {
     /// How many rows the table has.
     Rows { table: QualifiedName },
+    /// How many rows are in these partitions, where those are no tables of their own (MySQL).
+    RowsOfPartitions { table: QualifiedName, partitions: Vec<Name> },
     /// How many rows have something in the column.
     NotNull { table: QualifiedName, column: Name },
     /// How many rows have nothing in the column.
@@ -41,6 +43,7 @@ impl Probe {
     pub fn table(&self) -> &QualifiedName {
         match self {
             Self::Rows { table }
+            | Self::RowsOfPartitions { table, .. }
             | Self::NotNull { table, .. }
             | Self::Null { table, .. }
             | Self::Duplicates { table, .. }

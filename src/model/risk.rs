@@ -1,6 +1,6 @@
 //! Risks of an operation.
 
-use super::{ObjectId, RowCount};
+use super::{DataType, ObjectId, RowCount};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -43,4 +43,6 @@ pub struct Risk {
     pub help: String,
     /// How many rows it meets, where a live database could be asked.
     pub rows: Option<RowCount>,
+    /// The type that those rows do not fit, where it is about a type.
+    pub unfit_for: Option<DataType>,
 }

@@ -41,6 +41,13 @@ pub enum Utility {
         object: ObjectId,
         reads: Vec<RelationRead>,
     },
+    /// DROP PARTITION and TRUNCATE PARTITION of MySQL; all partitions where none is named.
+    LosePartitions {
+        table: ObjectId,
+        partitions: Vec<Name>,
+        /// Whether the partitions go with their rows.
+        drops: bool,
+    },
     /// Triggers of the table are turned on or off.
     TriggerState {
         table: ObjectId,

@@ -203,6 +203,9 @@ impl Side<'_> {
         base.needs.retain(|used| !matches!(used.kind, ObjectKind::Definition(kind) if is_never_used(it.kind, kind)));
         if matches!(it.kind, DefinitionKind::OperatorClass | DefinitionKind::OperatorFamily) {
             base.needs.extend(self.operators_in(it.definition.as_str()));
+            // The catalog says it of a class's family, which may be made with it.
+            let is_function = |id: &ObjectId| id.kind == ObjectKind::Function;
+            base.needs.extend(self.names.mentioned(&it.definition).into_iter().filter(is_function));
         }
         base
     }

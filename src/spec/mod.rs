@@ -13,13 +13,16 @@ mod json_schema;
 mod lint;
 mod load;
 mod lower;
-mod read;
+pub(crate) mod read;
 mod shorthand;
 mod source;
 pub mod yaml;
 
+pub(crate) use emit::yaml as write;
 pub use emit::{EmitOptions, emit};
 pub use json_schema::json_schema;
+pub(crate) use json_schema::schema_of_document;
 pub use lint::{LINT_RULES, LintRule, documentation as lint_documentation, is_reserved, lint};
 pub use load::{Loaded, Manages, Spec, load, load_text};
+pub(crate) use shorthand::{write_name_list, write_qualified_name};
 pub use source::{Opened, SourceFile, Sources};

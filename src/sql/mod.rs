@@ -6,6 +6,7 @@
 
 mod alone;
 mod cast;
+mod cursor;
 mod dollar;
 mod expression;
 mod key;
@@ -19,6 +20,7 @@ mod token;
 
 pub use alone::runs_alone;
 pub use cast::literal_cast;
+pub use cursor::{Cursor, ReadError};
 pub use dollar::dollar_quoted;
 pub use expression::parse_expression;
 pub use key::{expression_key, token_key, token_key_with_comments};

@@ -57,8 +57,8 @@ pub fn check_statement(syntax: Syntax, text: &str) -> Result<(), ShapeError> {
 /// One CREATE statement of the kind that `keyword` names, and perhaps ALTER statements of the same kind behind it.
 pub fn check_statements(syntax: Syntax, text: &str, keyword: &'static str) -> Result<(), ShapeError> {
     let lexemes = balanced(syntax, text)?;
-    // OR REPLACE, TRUSTED and PROCEDURAL stand in front of some kinds.
-    let is_of_kind = lexemes[0].is_word("CREATE") && (1..6).any(|at| stands_at(&lexemes, at, keyword));
+    // OR REPLACE, TRUSTED, PROCEDURAL and DEFINER = account@host stand in front of some kinds.
+    let is_of_kind = lexemes[0].is_word("CREATE") && (1..9).any(|at| stands_at(&lexemes, at, keyword));
     if !is_of_kind {
         let found = lexemes.iter().take(3).map(|lexeme| lexeme.text).collect::<Vec<_>>().join(" ");
         return Err(ShapeError::WrongStart { found, expected: keyword });
@@ -137,6 +137,8 @@ mod tests {
     fn definitions_are_of_one_kind() {
         let check = |text: &str, keyword| check_statements(Syntax::Postgres, text, keyword);
         assert_eq!(check("create or replace trusted procedural language plx handler h", "LANGUAGE"), Ok(()));
+        let event = "CREATE OR REPLACE DEFINER=`a`@`b` EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM t";
+        assert_eq!(check_statements(Syntax::Mysql, event, "EVENT"), Ok(()));
         let rule = "CREATE RULE r AS ON INSERT TO t DO INSTEAD (DELETE FROM a; DELETE FROM b);";
         assert_eq!(check(rule, "RULE"), Ok(()));
         let family =

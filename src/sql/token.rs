@@ -54,6 +54,20 @@ impl Lexeme<'_> {
         self.kind == LexemeKind::Symbol && self.text == symbol
     }
 
+    /// The name it stands for where a name is due: PostgreSQL folds what is not in quotes, SQLite takes a string too.
+    pub fn folded_name(&self, syntax: Syntax) -> Option<String> {
+        match (&self.kind, syntax) {
+            (LexemeKind::Word(word), Syntax::Postgres) => Some(word.to_lowercase()),
+            (LexemeKind::Word(name), Syntax::Sqlite | Syntax::Mysql) | (LexemeKind::QuotedName(name), _) => {
+                Some(name.clone())
+            }
+            (LexemeKind::Text, Syntax::Sqlite) => {
+                Some(self.text.strip_prefix('\'')?.strip_suffix('\'')?.replace("''", "'"))
+            }
+            (LexemeKind::Text | LexemeKind::Number | LexemeKind::Symbol, _) => None,
+        }
+    }
+
     /// Whether it is this keyword, in any letter case.
     pub fn is_word(&self, word: &str) -> bool {
         matches!(&self.kind, LexemeKind::Word(text) if text.eq_ignore_ascii_case(word))

@@ -129,13 +129,13 @@ fn a_pipeline_approves_by_the_hash() {
 #[test]
 fn sql_by_hand_is_approved_too() {
     let sandbox = Sandbox::with_users();
-    sandbox.write("row.sql", "INSERT INTO users (id, name) VALUES (1, 'Ada');\n");
+    sandbox.write("row.sql", "UPDATE users SET name = 'Ada' WHERE id = 1;\n");
     let apply = "apply row.sql --url sqlite:app.db --require-approval --allow-breaking --yes";
     sandbox.dbx_exits(4, apply).says("needs an approval and has none");
     sandbox.dbx_exits(0, "approve row.sql --as ada --url sqlite:app.db").says("highest risk high");
-    sandbox.write("row.sql", "INSERT INTO users (id, name) VALUES (1, 'Eve');\n");
+    sandbox.write("row.sql", "UPDATE users SET name = 'Eve' WHERE id = 1;\n");
     sandbox.dbx_exits(4, apply).says("the SQL was changed since");
-    sandbox.write("row.sql", "INSERT INTO users (id, name) VALUES (1, 'Ada');\n");
+    sandbox.write("row.sql", "UPDATE users SET name = 'Ada' WHERE id = 1;\n");
     sandbox.dbx_exits(0, apply);
 }
 

@@ -155,3 +155,39 @@ fn a_failure_leaves_nothing_behind() {
     assert!(!left.stdout.contains("name: t\n"), "{}", left.stdout);
     sandbox.dbx_exits(0, "status --url sqlite:app.db").says("failed");
 }
+
+/// A column of 20 characters becomes one of 4: rows decide, those of the plan and again those that are there when it runs.
+fn narrows_what_fits(url: &str, sql: impl Fn(&str)) {
+    let sandbox = Sandbox::new();
+    let columns = "[{name: id, type: INT}, {name: code, type: VARCHAR(20)}]";
+    let spec = format!("version: 1\nentities:\n  tables:\n    - {{name: t, columns: {columns}, primary_key: [id]}}\n");
+    sandbox.write("wide.yml", &spec);
+    sandbox.write("narrow.yml", &spec.replace("VARCHAR(20)", "VARCHAR(4)"));
+    sandbox.dbx_exits(0, &format!("apply --target wide.yml --url {url} --yes"));
+    sql("INSERT INTO t VALUES (1, 'abcd'), (2, 'abcdef')");
+    let refused = sandbox.dbx_exits(4, &format!("plan --target narrow.yml --url {url}"));
+    refused.says("R107").says("1 row with a value that does not fit");
+    sandbox
+        .dbx_exits(0, &format!("impact --target narrow.yml --url {url} --json"))
+        .says("have a value in code that")
+        .says("char_length(");
+
+    sql("UPDATE t SET code = 'ab' WHERE id = 2");
+    sandbox.dbx_exits(0, &format!("plan --target narrow.yml --url {url} --out fits.sql --impact-meta"));
+    sql("UPDATE t SET code = 'abcdef' WHERE id = 2");
+    sandbox.dbx_exits(4, &format!("apply fits.sql --url {url}")).says("now 1 row");
+    sql("UPDATE t SET code = 'ab' WHERE id = 2");
+    sandbox.dbx_exits(0, &format!("apply fits.sql --url {url}"));
+}
+
+#[test]
+fn narrows_what_fits_on_postgres() {
+    let Some(database) = support::postgres() else { return };
+    narrows_what_fits(database.url(), |sql| drop(database.psql(sql)));
+}
+
+#[test]
+fn narrows_what_fits_on_mariadb() {
+    let Some(database) = support::mariadb() else { return };
+    narrows_what_fits(database.url(), |sql| drop(database.psql(sql)));
+}

@@ -27,6 +27,8 @@ pub struct MariaDb {
     server: PathBuf,
     client: PathBuf,
     dump: PathBuf,
+    /// `lower_case_table_names`: 0 where names are as written, 1 where those of tables are kept in small letters.
+    lower_case_table_names: u8,
 }
 
 impl MariaDb {
@@ -46,7 +48,17 @@ impl MariaDb {
             server: program(&["mariadbd", "mysqld"])?,
             client: program(&["mariadb", "mysql"])?,
             dump: program(&["mariadb-dump", "mysqldump"])?,
+            lower_case_table_names: 0,
         })
+    }
+
+    /// The same programs, for a server that keeps the names of tables in small letters, as on Windows.
+    pub fn with_lowered_names(self) -> Self {
+        Self { lower_case_table_names: 1, ..self }
+    }
+
+    fn names_of_tables(&self) -> String {
+        format!("--lower-case-table-names={}", self.lower_case_table_names)
     }
 
     /// `/usr` of `/usr/bin/mariadb-install-db`: error messages and system tables are beneath it.
@@ -92,7 +104,8 @@ impl Engine for MariaDb {
             .arg("--no-defaults")
             .arg(format!("--basedir={}", self.base().display()))
             .arg(format!("--datadir={}", home.join("data").display()))
-            .args(["--auth-root-authentication-method=normal", "--skip-test-db"]);
+            .args(["--auth-root-authentication-method=normal", "--skip-test-db"])
+            .arg(self.names_of_tables());
         command
     }
 
@@ -105,6 +118,7 @@ impl Engine for MariaDb {
             .arg(format!("--socket={}", home.join("mariadb.sock").display()))
             .arg(format!("--pid-file={}", home.join("mariadb.pid").display()))
             .arg(format!("--port={port}"))
+            .arg(self.names_of_tables())
             // A MariaDB that starts deletes every temporary table in its folder for them, those of other servers too, and these crash.
             .arg(format!("--tmpdir={}", home.display()))
             .args(["--bind-address=127.0.0.1", "--skip-name-resolve", "--max-connections=200"])

@@ -83,6 +83,12 @@ pub fn private_mariadb() -> Option<PrivateServer> {
         .map(|engine| PrivateServer::start(Box::new(engine)))
 }
 
+/// A MariaDB of its own that keeps the names of tables in small letters.
+pub fn private_mariadb_with_lowered_names() -> Option<PrivateServer> {
+    available(mariadb::MariaDb::find(&mariadb::search()), &Require::from_env())
+        .map(|engine| PrivateServer::start(Box::new(engine.with_lowered_names())))
+}
+
 /// A fresh, empty SQLite file. Needs nothing installed, so it is always there.
 pub fn sqlite() -> SqliteFile {
     SqliteFile::create()

@@ -1,5 +1,6 @@
 //! What is about to be applied: a plan with its risks, from a file or made on the spot.
 
+use super::judgement;
 use crate::app::compare::{Terms, compare_with};
 use crate::app::context::ScratchAddress;
 use crate::app::plan::{draft, notes, sidecar_path};
@@ -7,7 +8,7 @@ use crate::app::source::{Side, Source};
 use crate::app::{AppError, Context};
 use crate::dialect::Dialect;
 use crate::driver::Driver;
-use crate::impact::{ImpactReport, RiskReport, judge_statement};
+use crate::impact::{ImpactReport, RiskReport};
 use crate::model::Level;
 use crate::plan::{Approach, Script};
 use crate::sql::{Syntax, lex, runs_alone, split_statements};
@@ -90,7 +91,7 @@ pub(in crate::app) fn from_file(path: &Path, dialect: &dyn Dialect) -> Result<Ca
     let sidecar_hash = beside.as_ref().map(|json| hex::encode(Sha256::digest(json)));
     if let Some(json) = beside {
         match ImpactReport::read(&json, &script.hash, script.operations.len()) {
-            Ok(report) if tells_what_it_does(&report, &script, syntax) => {
+            Ok(report) if tells_what_it_does(&report, &script, dialect) => {
                 let risks: Vec<RiskReport> = report.risks().into_iter().cloned().collect();
                 let level = risks.iter().map(|risk| risk.level).max();
                 let start = Some(report);
@@ -116,20 +117,22 @@ pub(in crate::app) fn from_file(path: &Path, dialect: &dyn Dialect) -> Result<Ca
     } else {
         notes.push("there is no impact file beside the plan; the SQL itself is judged".into());
     }
-    let risks = judge_script(&script, dialect);
+    let risks = judgement::by_words(&script, dialect);
     refuse_transaction_control(&risks)?;
     let level = risks.iter().map(|risk| risk.level).max();
     Ok(Candidate { script, file, level, risks, start: None, notes, sidecar: sidecar_hash, command: "apply" })
 }
 
+/// Codes of what loses rows or values by its own words alone. Of others the plan knew more: it saw both sides.
+const LOSSES: [&str; 7] = ["D101", "D102", "D103", "D104", "D106", "D110", "D111"];
+
 /// Whether each operation whose SQL looks dangerous by itself has a risk in the sidecar. What dbx writes always has.
-fn tells_what_it_does(report: &ImpactReport, script: &Script, syntax: Syntax) -> bool {
+fn tells_what_it_does(report: &ImpactReport, script: &Script, dialect: &dyn Dialect) -> bool {
     report.operations.iter().zip(&script.operations).all(|(impact, operation)| {
-        // Other codes mean that the statement by itself does not tell; the plan knew both sides.
-        let dangerous =
-            |sql: &str| ["D101", "D102", "D103", "D104", "D106"].contains(&judge_statement(syntax, sql).code);
-        let rebuild = operation.statements.iter().any(|statement| statement.sql.starts_with("CREATE TABLE dbx_new_"));
-        !impact.risks.is_empty() || rebuild || !operation.statements.iter().any(|statement| dangerous(&statement.sql))
+        let is_rebuild = operation.statements.iter().any(|it| it.sql.starts_with("CREATE TABLE dbx_new_"));
+        !impact.risks.is_empty()
+            || is_rebuild
+            || !judgement::risks_of(operation, dialect).iter().any(|risk| LOSSES.contains(&risk.code))
     })
 }
 
@@ -147,31 +150,6 @@ fn commit_one_by_one(script: &mut Script, syntax: Syntax) {
     for statement in script.operations.iter_mut().flat_map(|operation| &mut operation.statements) {
         statement.transactional = false;
     }
-}
-
-fn judge_script(script: &Script, dialect: &dyn Dialect) -> Vec<RiskReport> {
-    let syntax = dialect.capabilities().syntax;
-    let statements =
-        script.operations.iter().flat_map(|operation| operation.statements.iter().map(move |it| (operation, it)));
-    let mut risks: Vec<RiskReport> = statements
-        .map(|(operation, statement)| {
-            let impact = judge_statement(syntax, &statement.sql);
-            RiskReport {
-                code: impact.code.to_owned(),
-                level: impact.level,
-                object: operation.object.clone(),
-                message: format!("{}: {}", impact.message, operation.title),
-                help: format!(
-                    "`dbx explain {}` tells more; a plan made with --impact-meta is judged by what it changes",
-                    impact.code
-                ),
-                rows: None,
-            }
-        })
-        .filter(|risk| risk.level > Level::Low)
-        .collect();
-    risks.sort_by_key(|risk| std::cmp::Reverse(risk.level));
-    risks
 }
 
 /// What stands between two markers is one statement: a second one would run unjudged, and could end the transaction.

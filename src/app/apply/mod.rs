@@ -5,13 +5,14 @@ pub(super) mod candidate;
 mod commit;
 mod connection;
 mod execution;
+pub(super) mod judgement;
 mod order;
 mod patience;
 mod resume;
 mod start;
 
 use super::context::Database;
-use super::source::{Source, Target};
+use super::source::{Source, Target, live};
 use super::{AppError, Context};
 use crate::app::approval::{self, Approvals, Asked, approval_path};
 use crate::app::backup::{BackupChoice, BackupSummary, Task, is_due};
@@ -25,7 +26,7 @@ use crate::plan::ScriptOperation;
 use crate::store;
 use candidate::Candidate;
 use connection::Connected;
-use execution::{Executed, execute};
+use execution::{Executed, Start, execute};
 use schemars::JsonSchema;
 use serde::Serialize;
 use start::{Standing, is_at_target, standing};
@@ -229,10 +230,8 @@ async fn run_candidate(
     report.resumes = start.point.resumes;
     report.operations.drain(..start.point.operation.min(report.operations.len()));
     report.notes.extend(start.point.notes.iter().cloned());
-    if let Some(live) = &start.schema {
-        count_again(driver, live, &mut candidate).await?;
-        report.risks.clone_from(&candidate.risks);
-    }
+    judge_again(context, driver, &mut candidate, &start).await?;
+    report.risks.clone_from(&candidate.risks);
     let approvals = approvals_of(context, request, driver, &candidate).await?;
     pass_gate(context, request, database, &candidate, &approvals)?;
     report.approvers = approvals.approvers;
@@ -337,13 +336,35 @@ fn nothing_to_resume(candidate: &Candidate) -> AppError {
     }
 }
 
+/// The risks as the database is now: those of a sidecar are counted again; where none speaks for the SQL it is read against the live schema.
+async fn judge_again(
+    context: &Context,
+    driver: &mut dyn Driver,
+    candidate: &mut Candidate,
+    start: &Start,
+) -> Result<(), AppError> {
+    if candidate.start.is_none() {
+        let schema = match &start.schema {
+            Some(schema) => schema.clone(),
+            None => live(context, driver).await?,
+        };
+        return judgement::against(context, driver, candidate, schema, start.point.operation).await;
+    }
+    match &start.schema {
+        Some(live) => count_again(driver, live, candidate).await,
+        None => Ok(()),
+    }
+}
+
 /// Counts the rows of risks that hang on them once more: the plan may be old, or made for another database.
 async fn count_again(driver: &mut dyn Driver, live: &Schema, candidate: &mut Candidate) -> Result<(), AppError> {
     for risk in candidate.risks.iter_mut().filter(|risk| recheck::hangs_on_rows(risk)) {
-        let rows = match recheck::question(risk, live) {
-            Some(probe) => driver.answer(&probe, COUNT_LIMIT, COUNT_TIMEOUT).await?,
-            None => None,
-        };
+        let mut rows = None;
+        for probe in recheck::questions(&*driver.dialect(), risk, live) {
+            if rows.is_none() {
+                rows = driver.answer(&probe, COUNT_LIMIT, COUNT_TIMEOUT).await?;
+            }
+        }
         if rows != risk.rows {
             let now = rows.map_or_else(|| "an unknown number of rows".to_owned(), |rows| rows.to_string());
             risk.message = match risk.rows {

@@ -1,9 +1,9 @@
 //! Which tables a plan may lose rows or values of. Too many do no harm; one too few does.
 
 use crate::app::apply::candidate::Candidate;
+use crate::app::apply::judgement::risks_of;
 use crate::dialect::Dialect;
-use crate::impact::judge_statement;
-use crate::model::{Level, Name, Object, ObjectId, ObjectKind, QualifiedName, ReferentialAction, Schema, Table};
+use crate::model::{Level, Name, ObjectKind, QualifiedName, ReferentialAction, Risk, Schema, Table};
 use crate::plan::ScriptOperation;
 use crate::sql::mentions;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +21,10 @@ pub(in crate::app) struct Affected {
 const OF_COLUMNS: [&str; 2] = ["D102", "R107"];
 
 /// Statements that write rows, and so also those that refer to them.
-const WRITES_ROWS: [&str; 3] = ["D104", "D106", "U101"];
+const WRITES_ROWS: [&str; 6] = ["D104", "D106", "D110", "U101", "U104", "U107"];
+
+/// High risks about statements that fail, or lose nothing.
+const LOSES_NOTHING: [&str; 7] = ["V101", "V102", "V103", "V104", "C104", "B111", "B113"];
 
 pub(in crate::app) fn affected(candidate: &Candidate, live: &Schema, dialect: &dyn Dialect) -> Affected {
     let mut found = Affected::default();
@@ -67,23 +70,24 @@ fn is_of(table: &Table, address: &str) -> bool {
     })
 }
 
-/// SQL that nobody planned is read statement by statement.
+/// SQL that nobody planned is read by itself.
 fn by_sql(found: &mut Affected, operation: &ScriptOperation, live: &Schema, dialect: &dyn Dialect) {
+    let loses = |risk: &Risk| risk.level >= Level::High && !LOSES_NOTHING.contains(&risk.code);
+    let risks: Vec<Risk> = risks_of(operation, dialect).into_iter().filter(loses).collect();
+    if risks.is_empty() {
+        return;
+    }
+    let has = |codes: &[&str]| risks.iter().any(|risk| codes.contains(&risk.code));
     for statement in &operation.statements {
-        let impact = judge_statement(dialect.capabilities().syntax, &statement.sql);
-        if impact.level < Level::High || impact.code == "V102" || impact.code == "C104" {
-            continue;
-        }
-        let before = found.tables.len();
-        if impact.code == "D103" {
+        if has(&["D103"]) {
             by_namespace(found, &statement.sql, live, dialect);
         } else {
             by_mention(found, &statement.sql, live, dialect);
         }
-        if WRITES_ROWS.contains(&impact.code) || mentioned(&statement.sql, dialect).contains("cascade") {
+        if has(&WRITES_ROWS) || mentioned(&statement.sql, dialect).contains("cascade") {
             found.add_referring(live);
         }
-        if found.tables.len() == before && found.tables.is_empty() {
+        if found.tables.is_empty() {
             let start: String = statement.sql.chars().take(60).collect();
             found.notes.push(format!("no table that is there is named in `{start}`: nothing of it is in the backup"));
         }
@@ -172,10 +176,7 @@ impl Affected {
 
     /// The rows of a foreign table are somewhere else.
     fn leave_out_foreign(&mut self, live: &Schema) {
-        let is_foreign = |name: &QualifiedName| match live.objects.get(&ObjectId::table(name)) {
-            Some(Object::Table(table)) => table.options.foreign.is_some(),
-            _ => false,
-        };
+        let is_foreign = |name: &QualifiedName| live.table(name).is_some_and(|table| table.options.foreign.is_some());
         let foreign: Vec<QualifiedName> = self.tables.keys().filter(|name| is_foreign(name)).cloned().collect();
         for name in foreign {
             self.tables.remove(&name);
@@ -241,7 +242,7 @@ entities:
 
     #[test]
     fn what_cannot_be_told_is_said() {
-        let (tables, notes) = tables_of("VACUUM");
+        let (tables, notes) = tables_of("ATTACH 'other.db' AS other");
         assert!(tables.is_empty() && notes.len() == 1, "{notes:?}");
     }
 }

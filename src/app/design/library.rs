@@ -50,9 +50,12 @@ impl Library {
     pub fn read(context: &Context) -> Result<Self, AppError> {
         let mut own = own(context)?;
         let parts = parts(context)?;
-        let built_in = STARTERS.iter().map(|(name, text)| ((*name).to_owned(), own.remove(*name).unwrap_or_else(|| (*text).to_owned())));
+        let built_in = STARTERS
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), own.remove(*name).unwrap_or_else(|| (*text).to_owned())));
         let texts: Vec<(String, String)> = built_in.collect();
-        let starters = texts.into_iter().chain(own).map(|(name, text)| read(&name, &text, &parts)).collect::<Result<_, _>>()?;
+        let starters =
+            texts.into_iter().chain(own).map(|(name, text)| read(&name, &text, &parts)).collect::<Result<_, _>>()?;
         let calendar = parts.first().map(|(_, text)| design::calendar(text).map_err(error));
         let calendar = calendar.unwrap_or_else(|| Err(AppError::Bug("there is no calendar".into())))?;
         Ok(Self { starters, calendar, parts })
@@ -66,9 +69,13 @@ impl Library {
         let path = context.folder.join(template);
         if !path.is_file() {
             let names = self.starters.iter().map(|starter| starter.name.as_str());
-            let near = nearest_word(template, names.clone()).map(|name| format!("; did you mean {name}?")).unwrap_or_default();
+            let near =
+                nearest_word(template, names.clone()).map(|name| format!("; did you mean {name}?")).unwrap_or_default();
             let names: Vec<&str> = names.collect();
-            return Err(AppError::Usage(format!("--template: there is no starter and no file {template}{near} Starters are {}", names.join(", "))));
+            return Err(AppError::Usage(format!(
+                "--template: there is no starter and no file {template}{near} Starters are {}",
+                names.join(", ")
+            )));
         }
         let name = path.file_stem().map_or_else(|| "template".into(), |stem| stem.to_string_lossy());
         read(&name, &store::read(&path)?, &self.parts)
@@ -82,7 +89,9 @@ fn read(name: &str, text: &str, parts: &[(String, String)]) -> Result<Starter, A
 fn error(error: StarterError) -> AppError {
     match error {
         StarterError::Spec { diagnostics, sources, .. } => AppError::Invalid { diagnostics, sources },
-        StarterError::Template { .. } | StarterError::Variable { .. } | StarterError::Address { .. } => AppError::Usage(error.to_string()),
+        StarterError::Template { .. } | StarterError::Variable { .. } | StarterError::Address { .. } => {
+            AppError::Usage(error.to_string())
+        }
     }
 }
 
@@ -92,7 +101,9 @@ fn own(context: &Context) -> Result<BTreeMap<String, String>, AppError> {
     if !folder.is_dir() {
         return Ok(BTreeMap::new());
     }
-    let read = |path: &Path| Ok((path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(), store::read(path)?));
+    let read = |path: &Path| {
+        Ok((path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(), store::read(path)?))
+    };
     store::list(&folder, &["yml", "yaml"])?.iter().map(|path| read(path)).collect()
 }
 

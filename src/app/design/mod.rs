@@ -31,6 +31,8 @@ pub struct DesignRequest {
     pub out: Option<PathBuf>,
     /// A file that is there already may be replaced.
     pub overwrite: bool,
+    /// Ask no language model.
+    pub no_llm: bool,
 }
 
 /// What `design --json` prints.

@@ -99,11 +99,9 @@ impl Stages {
         let mut mentioned = Mentioned::default();
         object.clone().visit(&mut mentioned);
         let owner = object.id();
-        let is_owned = |object: &Object| match object {
-            Object::Sequence(sequence) => {
-                sequence.owned_by.as_ref().is_some_and(|(table, _)| ObjectId::table(table) == owner)
-            }
-            _ => false,
+        let is_owned = |object: &Object| {
+            let Object::Sequence(sequence) = object else { return false };
+            sequence.owned_by.as_ref().is_some_and(|(table, _)| ObjectId::table(table) == owner)
         };
         let used = |object: &&Object| is_owned(object) || mentioned.holds(&object.id());
         let gone: Vec<Object> = saved
@@ -162,9 +160,9 @@ impl Stages {
 /// The whole without what would watch the rows, and with columns that may be empty until they are filled.
 fn room(stages: &Stages, wanted: &[Wanted<'_>]) -> Schema {
     let mut schema = stages.whole.clone();
-    schema.objects.retain(|_, object| match object {
-        Object::Trigger(trigger) => !wanted.iter().any(|it| it.place == trigger.table),
-        _ => true,
+    schema.objects.retain(|_, object| {
+        let Object::Trigger(trigger) = object else { return true };
+        !wanted.iter().any(|it| it.place == trigger.table)
     });
     for (table, column) in &stages.to_fill {
         if let Some(Object::Table(table)) = schema.objects.get_mut(&ObjectId::table(table))

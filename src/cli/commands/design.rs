@@ -59,6 +59,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context, output: &Output) -> 
         template: arguments.template.clone(),
         out: arguments.out.clone(),
         overwrite: arguments.overwrite,
+        no_llm: arguments.no_llm,
     };
     output.report(&design(context, &request)?, render::design::proposal)?;
     Ok(Status::Done)

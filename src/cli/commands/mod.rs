@@ -4,6 +4,7 @@ mod apply;
 mod approve;
 mod completions;
 mod demo;
+mod design;
 mod diagram;
 mod drift;
 mod explain;
@@ -35,6 +36,7 @@ use std::future::Future;
 pub(super) enum Command {
     Demo(demo::Arguments),
     Init(init::Arguments),
+    Design(design::Arguments),
     Validate(validate::Arguments),
     Plan(plan::Arguments),
     Impact(impact::Arguments),
@@ -60,6 +62,7 @@ impl Command {
         match self {
             Self::Demo(arguments) => demo::run(arguments, context, output),
             Self::Init(arguments) => init::run(arguments, context, output),
+            Self::Design(arguments) => design::run(arguments, context, output),
             Self::Validate(arguments) => validate::run(arguments, context, output),
             Self::Plan(arguments) => plan::run(arguments, context, global, output),
             Self::Impact(arguments) => impact::run(arguments, context, global, output),

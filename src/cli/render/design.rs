@@ -12,7 +12,8 @@ pub(in crate::cli) fn proposal(report: &DesignReport) -> String {
         Style::Star => "star schema",
         Style::Normalized => "normalized schema",
     };
-    let from = if report.templates.is_empty() { String::new() } else { format!(", from {}", report.templates.join(" and ")) };
+    let from =
+        if report.templates.is_empty() { String::new() } else { format!(", from {}", report.templates.join(" and ")) };
     let _ = writeln!(text, "{} {style} {}{from}", bold("design"), safe(&report.warehouse));
     for understood in &report.understood {
         let _ = writeln!(text, "  {} {} {}", safe(&understood.words), dim("→"), safe(&understood.meaning));
@@ -32,12 +33,20 @@ pub(in crate::cli) fn proposal(report: &DesignReport) -> String {
     text += &differences(report);
     let verdict = if report.unchanged { dim("unchanged") } else { good("wrote") };
     let (tables, columns) = (count(report.tables, "table"), count(report.columns, "column"));
-    let _ = writeln!(text, "{verdict} {}: {tables}, {columns}; diagram in {}", report.out.display(), report.diagram.display());
+    let _ = writeln!(
+        text,
+        "{verdict} {}: {tables}, {columns}; diagram in {}",
+        report.out.display(),
+        report.diagram.display()
+    );
     if let Some(kept) = &report.kept {
         let _ = writeln!(text, "what it was before is in {}", kept.display());
     }
     let out = crate::store::shell_quoted(&report.out.display().to_string());
-    let _ = writeln!(text, "next: dbx plan --target {out} --current empty --dialect postgres, or dbx design --refine {out} \"…\"");
+    let _ = writeln!(
+        text,
+        "next: dbx plan --target {out} --current empty --dialect postgres, or dbx design --refine {out} \"…\""
+    );
     text
 }
 
@@ -67,7 +76,13 @@ pub(in crate::cli) fn templates(templates: &[ListedTemplate]) -> String {
     let mut text = String::new();
     for template in templates {
         let own = if template.own { " (of this project)" } else { "" };
-        let _ = writeln!(text, "{:<14} {}{own}: {}", template.name, safe(&template.title), dim(&safe(&template.tables.join(", "))));
+        let _ = writeln!(
+            text,
+            "{:<14} {}{own}: {}",
+            template.name,
+            safe(&template.title),
+            dim(&safe(&template.tables.join(", ")))
+        );
     }
     text
 }

@@ -3,6 +3,7 @@
 pub(super) mod apply;
 pub(super) mod approve;
 pub(super) mod demo;
+pub(super) mod design;
 mod diagnostic;
 pub(super) mod drift;
 pub(super) mod guard;

@@ -12,7 +12,7 @@ pub(in crate::cli) fn report(report: &SeedReport) -> String {
     for it in &report.tables {
         let elapsed = match report.outcome {
             SeedOutcome::Seeded | SeedOutcome::Written => it.elapsed_ms.to_string(),
-            SeedOutcome::WouldSeed => String::new(),
+            SeedOutcome::WouldSeed | SeedOutcome::ProfileWritten => String::new(),
         };
         table.row([it.table.clone(), it.rows.to_string(), it.before.to_string(), elapsed]);
     }
@@ -37,6 +37,13 @@ pub(in crate::cli) fn report(report: &SeedReport) -> String {
             count(report.tables.len(), "table"),
             report.seed,
             report.elapsed_ms
+        ),
+        SeedOutcome::ProfileWritten => writeln!(
+            text,
+            "{}: {}, which makes these {}",
+            good("written"),
+            report.profile.as_deref().map_or_else(String::new, |path| safe(&path.display().to_string())),
+            count(rows, "row")
         ),
         SeedOutcome::WouldSeed => writeln!(
             text,

@@ -10,7 +10,8 @@ use crate::model::{Name, QualifiedName, TableRole};
 impl Fulfilment<'_> {
     pub fn choose_grain(&mut self) {
         let reading = self.reading;
-        let parts: Vec<&Mention> = reading.mentions.iter().filter(|mention| mention.sense.role == Role::Grain).collect();
+        let parts: Vec<&Mention> =
+            reading.mentions.iter().filter(|mention| mention.sense.role == Role::Grain).collect();
         let named_fact = parts.iter().find_map(|mention| self.fact_named_by(mention));
         let Some(fact) = named_fact.clone().or_else(|| self.draft.main_fact()) else { return };
         let parts: Vec<&Mention> = parts.into_iter().filter(|mention| self.fact_named_by(mention).is_none()).collect();
@@ -22,7 +23,9 @@ impl Fulfilment<'_> {
             match self.grain_column(mention, &fact) {
                 Some(column) if !grain.contains(&column) => grain.push(column),
                 Some(_) => {}
-                None => return self.draft.not_understood.push(format!("one row per {}", reading.words(mention).join(" "))),
+                None => {
+                    return self.draft.not_understood.push(format!("one row per {}", reading.words(mention).join(" ")));
+                }
             }
         }
         self.set_grain(&fact, grain);
@@ -41,11 +44,15 @@ impl Fulfilment<'_> {
     /// The column of the fact that stands for one of these.
     fn grain_column(&self, mention: &Mention, fact: &QualifiedName) -> Option<Name> {
         let table = self.draft.schema.table(fact)?;
-        let refers_to = |wanted: &QualifiedName| table.foreign_keys().find(|key| key.references == *wanted).and_then(|key| key.columns.first().cloned());
+        let refers_to = |wanted: &QualifiedName| {
+            table.foreign_keys().find(|key| key.references == *wanted).and_then(|key| key.columns.first().cloned())
+        };
         match &mention.meaning {
             Some(Meaning::Table { table: wanted, .. }) => refers_to(wanted),
             Some(Meaning::Period(_)) => self.draft.first(super::is_calendar).and_then(|calendar| refers_to(&calendar)),
-            Some(Meaning::Columns { columns, .. }) => columns.iter().find(|(owner, _)| owner == fact).map(|(_, column)| column.clone()),
+            Some(Meaning::Columns { columns, .. }) => {
+                columns.iter().find(|(owner, _)| owner == fact).map(|(_, column)| column.clone())
+            }
             Some(Meaning::Attribute(attribute)) => table.columns.get(attribute.name).map(|column| column.name.clone()),
             Some(Meaning::Style(_) | Meaning::History | Meaning::Personal | Meaning::Topic) => None,
             None => {
@@ -60,7 +67,8 @@ impl Fulfilment<'_> {
         let Some(table) = self.draft.schema.table(fact) else { return };
         let TableRole::Fact(role) = &table.role else { return };
         let references: Vec<&Name> = table.foreign_keys().flat_map(|key| &key.columns).collect();
-        let finer: Vec<Name> = role.grain.iter().filter(|name| !grain.contains(name) && !references.contains(name)).cloned().collect();
+        let finer: Vec<Name> =
+            role.grain.iter().filter(|name| !grain.contains(name) && !references.contains(name)).cloned().collect();
         let columns: Vec<&str> = grain.iter().map(Name::as_str).collect();
         self.draft.understand(&["one row per"], format!("the grain of {fact} is {}", columns.join(", ")));
         for column in finer {

@@ -1,7 +1,7 @@
 //! Things that no starter knows: they become dimensions, facts and columns by what is said of them and by their last word.
 
-use super::want::portable;
 use super::Fulfilment;
+use super::want::portable;
 use crate::design::attribute::{Belongs, by_head, is_event};
 use crate::design::cue::Role;
 use crate::design::edit;
@@ -55,12 +55,20 @@ impl Fulfilment<'_> {
         let last = &self.reading.tokens[mention.tokens.end - 1];
         match mention.sense.role {
             Role::Fact => Guess::Fact,
-            Role::Dimension | Role::Table => if is_event(&stems) && mention.sense.role == Role::Table { Guess::Fact } else { Guess::Dimension },
+            Role::Dimension | Role::Table => {
+                if is_event(&stems) && mention.sense.role == Role::Table {
+                    Guess::Fact
+                } else {
+                    Guess::Dimension
+                }
+            }
             Role::Measure | Role::Column => Guess::Column,
             Role::Axis if by_head(&stems).is_none() => Guess::Dimension,
             Role::Axis | Role::Grain | Role::Anything => {
                 let in_brackets = mention.owner.is_some() && self.is_listed(mention);
-                if in_brackets || by_head(&stems).is_some() && (stems.len() > 1 || mention.owner.is_some() || !last.is_plural()) {
+                if in_brackets
+                    || by_head(&stems).is_some() && (stems.len() > 1 || mention.owner.is_some() || !last.is_plural())
+                {
                     Guess::Column
                 } else if is_event(&stems) {
                     Guess::Fact
@@ -78,9 +86,14 @@ impl Fulfilment<'_> {
     /// Whether a mention stands in brackets or behind a colon: a column of what stands in front.
     fn is_listed(&self, mention: &Mention) -> bool {
         let before = &self.reading.tokens[..mention.tokens.start];
-        let stop = before.iter().rposition(|token| matches!(token.kind, crate::design::word::Kind::Stop)).map_or(0, |at| at + 1);
+        let stop = before
+            .iter()
+            .rposition(|token| matches!(token.kind, crate::design::word::Kind::Stop))
+            .map_or(0, |at| at + 1);
         let since = &before[stop..];
-        let open = since.iter().rposition(|token| matches!(token.kind, crate::design::word::Kind::Open | crate::design::word::Kind::Colon));
+        let open = since.iter().rposition(|token| {
+            matches!(token.kind, crate::design::word::Kind::Open | crate::design::word::Kind::Colon)
+        });
         let close = since.iter().rposition(|token| token.kind == crate::design::word::Kind::Close);
         open.is_some_and(|open| close.is_none_or(|close| close < open))
     }
@@ -96,7 +109,10 @@ impl Fulfilment<'_> {
         }
         self.draft.add_table(dimension(&noun));
         self.draft.understand(&words, name.to_string());
-        self.draft.assumed.push(format!("{name} is known by an id and a name only: say what else is kept of it, as in `{} with weight and color`", plural(&noun)));
+        self.draft.assumed.push(format!(
+            "{name} is known by an id and a name only: say what else is kept of it, as in `{} with weight and color`",
+            plural(&noun)
+        ));
         self.made.insert(at, name);
     }
 
@@ -120,12 +136,15 @@ impl Fulfilment<'_> {
         let Some(first) = self.draft.order.first().cloned() else { return };
         let noun = format!("{}_event", crate::design::vocabulary::bare_noun(first.name.as_str()));
         let name = self.add_fact(&noun, date);
-        self.draft.assumed.push(format!("{name}: the prompt does not say what happens and is counted; rename it, and give it measures"));
+        self.draft.assumed.push(format!(
+            "{name}: the prompt does not say what happens and is counted; rename it, and give it measures"
+        ));
     }
 
     fn add_fact(&mut self, noun: &str, date: &Table) -> QualifiedName {
         let name = QualifiedName::bare(format!("fact_{}", plural(noun)));
-        let dimensions: Vec<QualifiedName> = self.draft.named.iter().filter(|name| self.is_dimension(name)).cloned().collect();
+        let dimensions: Vec<QualifiedName> =
+            self.draft.named.iter().filter(|name| self.is_dimension(name)).cloned().collect();
         if self.draft.schema.table(&name).is_none() {
             self.draft.add_table(fact(&name, noun));
         }
@@ -157,7 +176,11 @@ impl Fulfilment<'_> {
             };
             let is_known_owner = owner.as_ref().is_some_and(|owner| self.is_dimension(owner));
             match (&fact, owner) {
-                (Some(fact), _) if self.is_dimension(&table) && (had_tables || self.draft.is_star() || !is_known_owner) => self.refer(fact, &table),
+                (Some(fact), _)
+                    if self.is_dimension(&table) && (had_tables || self.draft.is_star() || !is_known_owner) =>
+                {
+                    self.refer(fact, &table)
+                }
                 (_, Some(owner)) if is_known_owner && owner != table => self.refer(&table, &owner),
                 (_, _) => {}
             }
@@ -190,13 +213,15 @@ impl Fulfilment<'_> {
         if self.guess(mention, had_tables) != Guess::Column {
             return self.draft.not_understood.push(words.join(" "));
         }
-        let additivity = kind.and_then(|kind| kind.additivity).or((role == Role::Measure).then_some(Additivity::Additive));
+        let additivity =
+            kind.and_then(|kind| kind.additivity).or((role == Role::Measure).then_some(Additivity::Additive));
         let data_type = match (kind, role) {
             (Some(kind), _) => portable(kind.data_type),
             (None, Role::Measure) => portable("DECIMAL(18,4)"),
             (None, _) => portable("VARCHAR(120)"),
         };
-        let is_measure = role == Role::Measure || additivity.is_some() && role != Role::Column && !self.is_listed(mention);
+        let is_measure =
+            role == Role::Measure || additivity.is_some() && role != Role::Column && !self.is_listed(mention);
         let owner = self.owner(mention);
         let fallback = || super::place::table_for(self.draft, Belongs::Event);
         let table = if is_measure { self.draft.main_fact().or_else(|| owner.clone()) } else { owner.or_else(fallback) };

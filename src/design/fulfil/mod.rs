@@ -3,7 +3,7 @@
 mod grain;
 mod invent;
 mod own_words;
-mod place;
+pub(super) mod place;
 mod refuse;
 mod want;
 

@@ -4,7 +4,7 @@ use crate::design::draft::Draft;
 use crate::design::edit;
 use crate::design::reading::Reading;
 use crate::design::vocabulary::{Address, Meaning, bare_noun};
-use crate::design::word::{plural, singular};
+use crate::design::word::singular;
 use crate::model::{Name, QualifiedName, TableRole};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +36,8 @@ pub fn take_over(draft: &mut Draft, reading: &Reading) {
 
 /// By what each thing was called, and what was called by its own name.
 struct Words<K> {
-    phrases: BTreeMap<K, BTreeSet<String>>,
+    /// Each with the form in which it stands in the prompt.
+    phrases: BTreeMap<K, BTreeMap<String, String>>,
     by_name: BTreeSet<K>,
 }
 
@@ -49,7 +50,7 @@ impl<K> Default for Words<K> {
 impl<K: Ord + Clone> Words<K> {
     fn note(&mut self, thing: &K, phrase: &str, alias: bool) {
         if alias {
-            self.phrases.entry(thing.clone()).or_default().insert(one(phrase));
+            self.phrases.entry(thing.clone()).or_default().insert(one(phrase), phrase.to_owned());
         } else {
             self.by_name.insert(thing.clone());
         }
@@ -58,8 +59,12 @@ impl<K: Ord + Clone> Words<K> {
     /// What has one other name and was not called by its own.
     fn renames(self) -> Vec<(K, String)> {
         let Self { phrases, by_name } = self;
-        let single = |(thing, phrases): (K, BTreeSet<String>)| {
-            (phrases.len() == 1 && !by_name.contains(&thing)).then(|| phrases.into_iter().next().map(|phrase| (thing, phrase)))?
+        let single = |(thing, phrases): (K, BTreeMap<String, String>)| {
+            let first = phrases.into_values().collect::<Vec<_>>();
+            match &first[..] {
+                [phrase] if !by_name.contains(&thing) => Some((thing, phrase.clone())),
+                _ => None,
+            }
         };
         phrases.into_iter().filter_map(single).collect()
     }
@@ -70,13 +75,6 @@ fn one(phrase: &str) -> String {
     match phrase.rsplit_once('_') {
         Some((front, last)) => format!("{front}_{}", singular(last)),
         None => singular(phrase),
-    }
-}
-
-fn many(phrase: &str) -> String {
-    match phrase.rsplit_once('_') {
-        Some((front, last)) => format!("{front}_{}", plural(last)),
-        None => plural(phrase),
     }
 }
 
@@ -96,9 +94,10 @@ fn rename_column(draft: &mut Draft, address: &Address, phrase: &str) {
 fn rename_table(draft: &mut Draft, table: &QualifiedName, phrase: &str) {
     let Some(found) = draft.schema.table(table) else { return };
     let (prefix, noun) = match found.role {
-        TableRole::Dimension(_) => ("dim_", phrase.to_owned()),
-        TableRole::Fact(_) => ("fact_", many(phrase)),
-        TableRole::Plain => ("", many(phrase)),
+        TableRole::Dimension(_) => ("dim_", one(phrase)),
+        // As it was said: payments, but inventory.
+        TableRole::Fact(_) => ("fact_", phrase.to_owned()),
+        TableRole::Plain => ("", phrase.to_owned()),
     };
     let new = table.sibling(format!("{prefix}{noun}"));
     if draft.schema.table(&new).is_some() {
@@ -112,18 +111,28 @@ fn rename_table(draft: &mut Draft, table: &QualifiedName, phrase: &str) {
             *name = new.clone();
         }
     }
+    for other in draft.belongs.iter_mut().flat_map(|(thing, owners)| owners.iter_mut().chain([thing])) {
+        if other == table {
+            *other = new.clone();
+        }
+    }
     for split in draft.splits.iter_mut().filter(|split| split.fact == table.name.as_str()) {
         split.fact = new.name.to_string();
     }
     if is_dimension {
-        rename_own_columns(draft, &new, &old_noun, phrase);
+        rename_own_columns(draft, &new, &old_noun, &one(phrase));
     }
     draft.understand(&[phrase], format!("{new}, elsewhere called {old_noun}"));
 }
 
 /// `customer_key` and `customer_name` are `client_key` and `client_name` in `dim_client`, and in what refers to it.
 fn rename_own_columns(draft: &mut Draft, table: &QualifiedName, old: &str, new: &str) {
-    let renamed = |name: &Name| name.as_str().strip_prefix(old).filter(|rest| rest.starts_with('_')).map(|rest| Name::new(format!("{new}{rest}")));
+    let renamed = |name: &Name| {
+        name.as_str()
+            .strip_prefix(old)
+            .filter(|rest| rest.starts_with('_'))
+            .map(|rest| Name::new(format!("{new}{rest}")))
+    };
     let mut addresses: Vec<Address> = Vec::new();
     for other in draft.schema.tables() {
         if other.name == *table {

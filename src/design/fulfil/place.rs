@@ -8,18 +8,88 @@ use crate::design::word::stem;
 use crate::model::{QualifiedName, Sensitivity, Table, TableRole};
 
 const PEOPLE: &[&str] = &[
-    "customer", "client", "user", "person", "employee", "patient", "student", "member", "subscriber", "borrower", "policyholder", "guest", "passenger", "driver", "teacher",
-    "contact", "lead", "citizen", "voter", "player", "visitor", "donor", "volunteer", "tenant", "owner", "author", "artist", "worker", "beekeeper", "keeper",
+    "customer",
+    "client",
+    "user",
+    "person",
+    "employee",
+    "patient",
+    "student",
+    "member",
+    "subscriber",
+    "borrower",
+    "policyholder",
+    "guest",
+    "passenger",
+    "driver",
+    "teacher",
+    "contact",
+    "lead",
+    "citizen",
+    "voter",
+    "player",
+    "visitor",
+    "donor",
+    "volunteer",
+    "tenant",
+    "owner",
+    "author",
+    "artist",
+    "worker",
+    "beekeeper",
+    "keeper",
 ];
 const THINGS: &[&str] = &[
-    "product", "item", "article", "part", "vehicle", "device", "book", "machine", "asset", "material", "car", "room", "property", "instrument", "equipment", "ticket",
+    "product",
+    "item",
+    "article",
+    "part",
+    "vehicle",
+    "device",
+    "book",
+    "machine",
+    "asset",
+    "material",
+    "car",
+    "room",
+    "property",
+    "instrument",
+    "equipment",
+    "ticket",
 ];
-const PLACES: &[&str] = &["store", "branch", "location", "site", "city", "region", "place", "warehouse", "facility", "plant", "geography", "hub", "property", "venue", "office"];
+/// Their addresses are no secret.
+pub const PLACES: &[&str] = &[
+    "supplier",
+    "vendor",
+    "company",
+    "carrier",
+    "manufacturer",
+    "shop",
+    "outlet",
+    "hotel",
+    "store",
+    "branch",
+    "location",
+    "site",
+    "city",
+    "region",
+    "place",
+    "warehouse",
+    "facility",
+    "plant",
+    "geography",
+    "hub",
+    "property",
+    "venue",
+    "office",
+];
 
 /// The table for a column of this kind.
 pub fn table_for(draft: &Draft, belongs: Belongs) -> Option<QualifiedName> {
     let named = |words: &'static [&'static str]| {
-        draft.first(|table| is_thing(table) && noun(table).last().is_some_and(|last| words.iter().any(|word| stem(word) == *last)))
+        draft.first(|table| {
+            is_thing(table) && noun(table).last().is_some_and(|last| words.iter().any(|word| stem(word) == *last))
+        })
     };
     let any_thing = || draft.first(|table| is_thing(table) && !is_calendar(table));
     match belongs {

@@ -32,11 +32,16 @@ impl Fulfilment<'_> {
     fn refuse_columns(&mut self, mention: &Mention, columns: &[Address]) {
         let spelled = self.reading.stems(mention);
         let owner = self.owner(mention);
-        let is_meant = |address: &&Address| owner.is_none() || !columns.iter().any(|(table, _)| Some(table) == owner.as_ref()) || owner.as_ref() == Some(&address.0);
+        let is_meant = |address: &&Address| {
+            owner.is_none()
+                || !columns.iter().any(|(table, _)| Some(table) == owner.as_ref())
+                || owner.as_ref() == Some(&address.0)
+        };
         let dropped: Vec<Address> = columns.iter().filter(is_meant).cloned().collect();
         self.drop_all(mention, dropped);
         if owner.is_none() {
-            let attribute = ATTRIBUTES.iter().find(|attribute| attribute.spellings().any(|spelling| spelling == spelled));
+            let attribute =
+                ATTRIBUTES.iter().find(|attribute| attribute.spellings().any(|spelling| spelling == spelled));
             let more = attribute.map_or_else(|| vec![spelled.clone()], covered);
             let more = self.columns_like(mention, &more);
             self.drop_all(mention, more);
@@ -89,7 +94,10 @@ impl Fulfilment<'_> {
                 TableRole::Dimension(dimension) => dimension.natural_key.clone(),
                 TableRole::Plain | TableRole::Fact(_) => Vec::new(),
             };
-            let columns = table.columns.values().filter(|column| column.sensitive == Some(Sensitivity::Pii) && !natural.contains(&column.name));
+            let columns = table
+                .columns
+                .values()
+                .filter(|column| column.sensitive == Some(Sensitivity::Pii) && !natural.contains(&column.name));
             columns.map(|column| (table.name.clone(), column.name.clone())).collect::<Vec<Address>>()
         };
         let columns = self.draft.schema.tables().flat_map(personal).collect();

@@ -6,9 +6,9 @@ use crate::design::attribute::{ATTRIBUTES, Attribute, Belongs};
 use crate::design::cue::Role;
 use crate::design::edit;
 use crate::design::reading::Mention;
-use crate::design::vocabulary::{Address, Meaning, Period};
+use crate::design::vocabulary::{Address, Meaning, Period, bare_noun};
 use crate::dialect::parse_portable_type;
-use crate::model::{Additivity, Column, DataType, Name, QualifiedName, TableRole};
+use crate::model::{Additivity, Column, DataType, Name, QualifiedName, Table, TableRole};
 
 impl Fulfilment<'_> {
     /// Everything wanted but tables, which are there already.
@@ -43,7 +43,8 @@ impl Fulfilment<'_> {
         if mention.sense.role == Role::Dimension {
             return self.want_dimension(mention);
         }
-        let visible: Vec<&Address> = candidates.iter().copied().filter(|address| !self.draft.is_column_hidden(address)).collect();
+        let visible: Vec<&Address> =
+            candidates.iter().copied().filter(|address| !self.draft.is_column_hidden(address)).collect();
         let chosen = if visible.is_empty() { candidates[..1].to_vec() } else { visible };
         for address in chosen {
             self.draft.reveal_column(address);
@@ -88,13 +89,15 @@ impl Fulfilment<'_> {
         let Some(table) = owner.or_else(|| table_for(self.draft, belongs)) else {
             return self.draft.not_understood.push(self.reading.words(mention).join(" "));
         };
-        let column = Column { sensitive: attribute.sensitive, ..Column::new(attribute.name, portable(attribute.data_type)) };
+        let column =
+            Column { sensitive: attribute.sensitive, ..Column::new(attribute.name, portable(attribute.data_type)) };
         self.add(mention, &table, column, measure);
     }
 
     /// Adds a column, and says so.
     pub fn add(&mut self, mention: &Mention, table: &QualifiedName, column: Column, measure: Option<Additivity>) {
-        let name = column.name.clone();
+        let name = own_name(table, &column.name, self.draft.schema.table(table));
+        let column = Column { name: name.clone(), ..column };
         if let Some(table) = edit::table_mut(&mut self.draft.schema, table) {
             edit::add_column(table, column, measure);
         }
@@ -123,7 +126,11 @@ impl Fulfilment<'_> {
                 self.add(mention, &fact, column, None);
             }
             (_, Some(fact)) => {
-                let has_time = self.draft.schema.table(&fact).is_some_and(|table| table.columns.values().any(|it| is_time(&it.data_type)));
+                let has_time = self
+                    .draft
+                    .schema
+                    .table(&fact)
+                    .is_some_and(|table| table.columns.values().any(|it| is_time(&it.data_type)));
                 if has_time {
                     return self.draft.understand(&words, format!("the dates of {fact}"));
                 }
@@ -156,6 +163,12 @@ impl Fulfilment<'_> {
             false => self.draft.understand(&words, format!("old values are kept in {}", kept.join(", "))),
         }
     }
+}
+
+/// The name of the column, or of the one that is there for it: the `name` of a hive is its `hive_name`.
+fn own_name(table: &QualifiedName, column: &Name, found: Option<&Table>) -> Name {
+    let long = Name::new(format!("{}_{column}", bare_noun(table.name.as_str())));
+    if found.is_some_and(|table| table.columns.contains_key(&long)) { long } else { column.clone() }
 }
 
 fn is_time(data_type: &DataType) -> bool {

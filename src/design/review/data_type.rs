@@ -29,7 +29,8 @@ impl ReviewRule for Type {
         let mut found = Vec::new();
         for name in edit::table_names(schema) {
             let Some(table) = edit::table_mut(schema, &name) else { continue };
-            let bound: Vec<_> = table.constraints.values().flat_map(|constraint| constraint.columns().into_iter().cloned()).collect();
+            let bound: Vec<_> =
+                table.constraints.values().flat_map(|constraint| constraint.columns().into_iter().cloned()).collect();
             for column in table.columns.values_mut().filter(|column| !bound.contains(&column.name)) {
                 if let Some((data_type, word)) = better(column) {
                     column.data_type = data_type;

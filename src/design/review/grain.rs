@@ -36,7 +36,11 @@ impl ReviewRule for Grain {
             let grain = natural_grain(table);
             if !grain.is_empty() {
                 let columns: Vec<&str> = grain.iter().map(Name::as_str).collect();
-                found.push(repaired(DOCS.code, &table.id(), format!("one row is one combination of {}", columns.join(", "))));
+                found.push(repaired(
+                    DOCS.code,
+                    &table.id(),
+                    format!("one row is one combination of {}", columns.join(", ")),
+                ));
                 edit::set_grain(table, grain);
             }
         }
@@ -47,6 +51,7 @@ impl ReviewRule for Grain {
 fn natural_grain(table: &Table) -> Vec<Name> {
     let references: Vec<&Name> = table.foreign_keys().flat_map(|key| &key.columns).collect();
     let is_time = |data_type: &DataType| matches!(data_type, DataType::Date | DataType::Timestamp { .. });
-    let columns = table.columns.values().filter(|column| references.contains(&&column.name) || is_time(&column.data_type));
+    let columns =
+        table.columns.values().filter(|column| references.contains(&&column.name) || is_time(&column.data_type));
     columns.map(|column| column.name.clone()).collect()
 }

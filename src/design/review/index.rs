@@ -15,8 +15,11 @@ impl ReviewRule for ForeignKeyIndex {
         let mut found = Vec::new();
         for name in edit::table_names(schema) {
             let Some(table) = edit::table_mut(schema, &name) else { continue };
-            let missing: Vec<Vec<Name>> =
-                table.foreign_keys().filter(|key| !is_indexed(table, &key.columns)).map(|key| key.columns.clone()).collect();
+            let missing: Vec<Vec<Name>> = table
+                .foreign_keys()
+                .filter(|key| !is_indexed(table, &key.columns))
+                .map(|key| key.columns.clone())
+                .collect();
             for columns in missing {
                 let told: Vec<&str> = columns.iter().map(Name::as_str).collect();
                 found.push(repaired(self.code(), &table.id(), format!("has an index on {}", told.join(", "))));

@@ -19,7 +19,9 @@ impl ReviewRule for Key {
             let Some(table) = edit::table_mut(schema, &name) else { continue };
             let lacks = match &table.role {
                 TableRole::Dimension(dimension) => dimension.surrogate_key.is_none() && table.primary_key().is_none(),
-                TableRole::Plain => table.primary_key().is_none() && table.partition_of.is_none() && table.options.foreign.is_none(),
+                TableRole::Plain => {
+                    table.primary_key().is_none() && table.partition_of.is_none() && table.options.foreign.is_none()
+                }
                 TableRole::Fact(_) => false,
             };
             if !lacks {

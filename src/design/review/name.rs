@@ -26,12 +26,18 @@ impl ReviewRule for Name {
             }
         }
         for table in edit::table_names(schema) {
-            let columns: Vec<_> = schema.table(&table).into_iter().flat_map(|table| table.columns.keys().cloned()).collect();
+            let columns: Vec<_> =
+                schema.table(&table).into_iter().flat_map(|table| table.columns.keys().cloned()).collect();
             for column in columns {
                 let name = snake_case(column.as_str());
-                let better = if is_reserved(&name) { format!("{}_{name}", bare_noun(table.name.as_str())) } else { name };
+                let better =
+                    if is_reserved(&name) { format!("{}_{name}", bare_noun(table.name.as_str())) } else { name };
                 if better != column.as_str() {
-                    found.push(repaired(code(column.as_str()), &ObjectId::column(&table, &column), format!("is called {better}")));
+                    found.push(repaired(
+                        code(column.as_str()),
+                        &ObjectId::column(&table, &column),
+                        format!("is called {better}"),
+                    ));
                     edit::rename_column(schema, &(table.clone(), column), &better.into());
                 }
             }

@@ -45,7 +45,24 @@ pub(super) fn is_for_each_row(definition: &SqlText) -> bool {
     lexemes.windows(4).any(is_for_each_row)
 }
 
-/// Who made it, whether it replaces something, and characteristics that hold anyway do not count.
+/// The account a statement names (`app@%`), and the statement without its DEFINER clause.
+pub(super) fn split_account(definition: &str) -> Option<(String, String)> {
+    let lexemes = lex(Syntax::Mysql, definition).ok()?;
+    let kind = kind_at(&lexemes)?;
+    let clause = lexemes[..kind].iter().position(|lexeme| lexeme.is_word("DEFINER"))?;
+    // AGGREGATE stands between the account and FUNCTION.
+    let end = kind - usize::from(lexemes[kind - 1].is_word("AGGREGATE"));
+    let written = lexemes.get(clause + 2..end)?;
+    let account = plain_account(&definition[written.first()?.start..written.last()?.end()]);
+    Some((account, format!("{}{}", &definition[..lexemes[clause].start], &definition[lexemes[end].start..])))
+}
+
+/// `` `app`@'%' `` as the server compares it: `app@%`.
+pub(super) fn plain_account(written: &str) -> String {
+    written.chars().filter(|c| !c.is_whitespace() && !"`'\"".contains(*c)).collect()
+}
+
+/// Whether it replaces something and characteristics that hold anyway do not count.
 pub(super) fn canonical(definition: &SqlText) -> SqlText {
     let trimmed = text::trimmed(definition.as_str());
     let key = key_of(trimmed).unwrap_or_else(|| token_key(Syntax::Mysql, trimmed));
@@ -60,18 +77,19 @@ fn key_of(text: &str) -> Option<String> {
         name += 3;
     }
     let head = lexemes[kind].text.to_ascii_lowercase();
+    let account = split_account(text).map_or_else(String::new, |(account, _)| format!("as {account} "));
     let tail = &text[lexemes.get(name)?.start..];
     if head == "event" {
         let clauses = event_clauses(text, &lexemes[name..])?;
-        return Some(format!("create event {clauses}"));
+        return Some(format!("create {account}event {clauses}"));
     }
     if head == "trigger" {
-        return Some(format!("create trigger {}", token_key(Syntax::Mysql, tail)));
+        return Some(format!("create {account}trigger {}", token_key(Syntax::Mysql, tail)));
     }
     let close = closing(&lexemes, name)?;
     let signature = token_key(Syntax::Mysql, &text[lexemes[name].start..lexemes[close].end()]);
     let (returns, characteristics, body) = clauses(text, &lexemes, close + 1)?;
-    Some(format!("create {head} {signature} {returns} {characteristics} {body}"))
+    Some(format!("create {account}{head} {signature} {returns} {characteristics} {body}"))
 }
 
 /// The name, the schedule and the rest of an event, less the clauses that say what holds anyway.
@@ -194,13 +212,21 @@ mod tests {
                      begin declare z int; set z = x+1; return z; end";
         assert_eq!(key(written), key(shown));
         assert_ne!(key(written), key(&shown.replace("x+1", "x+2")));
+        assert_ne!(key(written), key(&shown.replace("root", "app")));
+        assert_eq!(
+            split_account(shown),
+            Some(("root@localhost".into(), shown.replace("DEFINER=`root`@`localhost` ", "")))
+        );
+        assert_eq!(split_account(&shown.replace("DEFINER=`root`@`localhost` ", "")), None);
         assert_ne!(key(written), key(&shown.replace("COMMENT 'c'", "DETERMINISTIC")));
         assert_eq!(
             key("CREATE OR REPLACE PROCEDURE p (in a int) SQL SECURITY INVOKER READS SQL DATA select 1"),
             key("CREATE PROCEDURE `p`(in a int)\n    READS SQL DATA\n    SQL SECURITY INVOKER\nselect 1")
         );
         assert_eq!(
-            key("create trigger if not exists t before insert on a for each row set new.b = 1"),
+            key(
+                "create definer = root@localhost trigger if not exists t before insert on a for each row set new.b = 1"
+            ),
             key("CREATE DEFINER=`root`@`localhost` TRIGGER `t` BEFORE INSERT ON `a` FOR EACH ROW SET NEW.b = 1")
         );
     }

@@ -4,7 +4,7 @@
 use super::cost::{self, COPY, INSTANT, NO_COPY, Work};
 use super::{TableDefaults, option};
 use crate::model::{
-    Algorithm, Alteration, Cause, Column, ColumnAspect, Constraint, DataType, Effect, LockMode, Manner, Object,
+    Algorithm, Alteration, Cause, Column, ColumnAspect, Constraint, DataType, Effect, LockMode, Manner, Name, Object,
     ObjectId, ObjectKind, Pair, Reason, RowStatement, RowVerb, Scene, Step, Table, TableChange, TableOptions, Touch,
     Utility,
 };
@@ -299,6 +299,7 @@ pub(super) fn utility(utility: &Utility, scene: Scene<'_>) -> Effect {
             effect
         }
         Utility::Reindex { tables, .. } => each(tables, |id| Touch::lock(id, LockMode::Share).scanning(true)),
+        Utility::LosePartitions { table, partitions, drops } => lost_partitions(table, partitions, *drops),
         Utility::Touch { objects, mode } => {
             let mut effect = Effect::default();
             objects.iter().for_each(|id| effect.touch(Touch::lock(id.clone(), *mode)));
@@ -311,6 +312,17 @@ pub(super) fn utility(utility: &Utility, scene: Scene<'_>) -> Effect {
         | Utility::Opaque { .. } => Effect::default(),
     };
     effect.among(scene.schema)
+}
+
+/// The server makes no copy, and nobody else gets at the table for a moment.
+fn lost_partitions(table: &ObjectId, partitions: &[Name], drops: bool) -> Effect {
+    let mut effect = Effect::on(Touch::lock(table.clone(), LockMode::AccessExclusive));
+    let verb = if drops { "drops" } else { "empties" };
+    let names: Vec<&str> = partitions.iter().map(Name::as_str).collect();
+    let which = if names.is_empty() { "all partitions".to_owned() } else { format!("partition {}", names.join(", ")) };
+    let reason = Reason::new(Cause::PartitionRowsLost, table.clone(), format!("{verb} {which} of {table}"));
+    effect.because(reason.on(table).of_partitions(partitions));
+    effect
 }
 
 /// Rows are locked, not tables: nobody else waits but for the same rows.

@@ -4,6 +4,7 @@ mod cast;
 mod collation;
 mod cost;
 mod data_type;
+mod definer;
 mod definition;
 mod effect;
 mod features;
@@ -23,7 +24,7 @@ mod unsupported;
 pub use features::Flavor;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, Stage,
+    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, Note, Stage,
     UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{
@@ -42,6 +43,8 @@ pub struct TableDefaults {
     pub engine: Option<String>,
     /// Names of tables and views are kept in small letters (`lower_case_table_names = 1`).
     pub lowers_names: bool,
+    /// The account the connection runs as: `app@%`.
+    pub account: Option<String>,
 }
 
 #[derive(Debug)]
@@ -144,6 +147,11 @@ impl Dialect for Mysql {
 
     fn cast(&self, types: Pair<&DataType>) -> Cast {
         cast::cast(types)
+    }
+
+    fn without_definers(&self, mut schema: Schema) -> (Schema, Vec<Note>) {
+        let notes = definer::leave_out(&mut schema);
+        (schema, notes)
     }
 
     fn normalize(&self, schema: Schema) -> Normalized {

@@ -18,7 +18,7 @@ mod wrapper;
 use normalize::storage::usual_mode as usual_storage_mode;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, Stage,
+    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, Note, Stage,
     UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{
@@ -125,6 +125,11 @@ impl Dialect for Postgres {
 
     fn cast(&self, types: Pair<&DataType>) -> Cast {
         cast::cast(types)
+    }
+
+    /// Owners are objects of their own.
+    fn without_definers(&self, schema: Schema) -> (Schema, Vec<Note>) {
+        (schema, Vec::new())
     }
 
     fn normalize(&self, schema: Schema) -> Normalized {

@@ -274,6 +274,7 @@ pub(super) fn utility(utility: &Utility, scene: Scene<'_>) -> Effect {
         | Utility::Refresh { .. }
         | Utility::Lock { .. }
         | Utility::TriggerState { .. }
+        | Utility::LosePartitions { .. }
         | Utility::RestartSequence { .. }
         | Utility::Opaque { .. } => Effect::default(),
     };

@@ -14,7 +14,7 @@ mod unsupported;
 mod virtual_table;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, Stage,
+    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, Note, Stage,
     UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{
@@ -112,6 +112,11 @@ impl Dialect for Sqlite {
 
     fn cast(&self, types: Pair<&DataType>) -> Cast {
         data_type::cast(types)
+    }
+
+    /// There are no accounts.
+    fn without_definers(&self, schema: Schema) -> (Schema, Vec<Note>) {
+        (schema, Vec::new())
     }
 
     fn normalize(&self, schema: Schema) -> Normalized {

@@ -153,11 +153,15 @@ impl Connection {
 
     /// What the database gives its tables where nothing is said.
     pub(super) async fn table_defaults(&mut self) -> Result<TableDefaults, DriverError> {
-        let rows =
-            self.query("SELECT @@collation_database, @@default_storage_engine, @@lower_case_table_names", &[]).await?;
+        let rows = self
+            .query(
+                "SELECT @@collation_database, @@default_storage_engine, @@lower_case_table_names, CURRENT_USER()",
+                &[],
+            )
+            .await?;
         let text = |at: usize| rows.rows.first().and_then(|row| row.get(at)?.as_str()).map(str::to_owned);
         let lowers_names = rows.rows.first().and_then(|row| row.get(2)?.as_i64()) == Some(1);
-        Ok(TableDefaults { collation: text(0), engine: text(1), lowers_names })
+        Ok(TableDefaults { collation: text(0), engine: text(1), lowers_names, account: text(3) })
     }
 
     /// One statement as it stands.

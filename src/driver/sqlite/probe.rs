@@ -26,7 +26,11 @@ pub(super) async fn answer(
 fn column(probe: &Probe) -> Option<&Name> {
     match probe {
         Probe::NotNull { column, .. } | Probe::Null { column, .. } | Probe::Unfit { column, .. } => Some(column),
-        Probe::Rows { .. } | Probe::Duplicates { .. } | Probe::Violations { .. } | Probe::Orphans { .. } => None,
+        Probe::Rows { .. }
+        | Probe::RowsOfPartitions { .. }
+        | Probe::Duplicates { .. }
+        | Probe::Violations { .. }
+        | Probe::Orphans { .. } => None,
     }
 }
 

@@ -25,10 +25,10 @@ impl Rule for DropNamespace {
     }
 
     fn judge(&self, subject: &Subject<'_>, facts: &Facts) -> Vec<Risk> {
-        let Some(Step::Drop(object @ (Object::Namespace(_) | Object::Extension(_)))) = subject.step else {
-            return Vec::new();
-        };
         let mut risks = judge(&META, Cause::DropSchema, Criterion::Loses, subject, facts);
+        let Some(Step::Drop(object @ (Object::Namespace(_) | Object::Extension(_)))) = subject.step else {
+            return risks;
+        };
         risks.push(risk(&META, Level::Medium, object.id(), format!("drops {}", object.id()), None));
         risks
     }

@@ -51,6 +51,7 @@ mod drop_index;
 mod drop_namespace;
 mod drop_not_null;
 mod drop_parent;
+mod drop_partition;
 mod drop_referencing_table;
 mod drop_table;
 mod drop_type;
@@ -74,6 +75,7 @@ mod partitioned_unsupported;
 mod permissive_mode;
 mod pragma_in_transaction;
 mod primary_key_over_nullable;
+mod protection_off;
 mod public_grant;
 mod rebuild_with_foreign_keys;
 mod refresh_view;
@@ -109,6 +111,7 @@ mod unknown_object;
 mod unread;
 mod unsupported_alter;
 mod unused_ignore;
+mod unweighed;
 mod validate_same_transaction;
 mod whole_rebuild;
 mod whole_table_changed;
@@ -126,6 +129,7 @@ pub static RULES: &[&dyn Rule] = &[
     &keyless_table::RULE,
     &public_grant::RULE,
     &trigger_disabled::RULE,
+    &protection_off::RULE,
     &backfill_at_once::RULE,
     &backfill::Backfill,
     &rename::Rename,
@@ -143,6 +147,7 @@ pub static RULES: &[&dyn Rule] = &[
     &whole_table_changed::RULE,
     &cascade::Cascade,
     &rows_changed::RULE,
+    &drop_partition::DropPartition,
     &drop_foreign_key::RULE,
     &drop_referencing_table::RULE,
     &create_referencing_table::RULE,
@@ -221,6 +226,7 @@ pub static RULES: &[&dyn Rule] = &[
     &opaque::RULE,
     &ignore_without_reason::RULE,
     &unused_ignore::RULE,
+    &unweighed::RULE,
     &unique_over_rows::UniqueOverRows,
     &set_not_null::SetNotNull,
     &check_over_rows::CheckOverRows,

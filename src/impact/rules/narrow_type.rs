@@ -12,7 +12,7 @@ static META: Meta = Meta {
     name: "narrow-type",
     engines: "all",
     summary: "A column gets a type that does not hold every value of the old one.",
-    docs: "Values can be cut, rounded or refused, and a refused value stops the migration. High where rows are there or nobody could look; low for an empty table. SQLite refuses nothing: it keeps a value that does not fit as it is.",
+    docs: "Values can be cut, rounded or refused, and a refused value stops the migration. Rows with a value that does not fit are counted: high where there are any, or nobody could look and the table is not empty; low where every value fits. SQLite refuses nothing: it keeps a value that does not fit as it is.",
     safer: "Check the values first: select those that do not fit; or add a new column and copy what fits.",
 };
 
@@ -22,26 +22,27 @@ impl Rule for NarrowType {
     }
 
     fn probes(&self, subject: &Subject<'_>) -> Vec<Probe> {
-        let narrowed = subject.table_changes().filter_map(|(table, change)| {
-            narrowed(subject, change)?;
-            subject.rows(&table)
-        });
-        narrowed.collect()
+        let narrowed = subject.table_changes().filter_map(|(table, change)| Some((narrowed(subject, change)?, table)));
+        narrowed.flat_map(|(columns, table)| [subject.rows(&table), subject.unfit(&table, columns)]).flatten().collect()
     }
 
     fn judge(&self, subject: &Subject<'_>, facts: &Facts) -> Vec<Risk> {
         let mut risks = Vec::new();
         for (table, change) in subject.table_changes() {
             let Some(columns) = narrowed(subject, change).filter(|_| subject.writes(&table)) else { continue };
-            let rows = answer(facts, subject.rows(&table));
             let object = table.member(ObjectKind::Column, &columns.to.name);
-            let Pair { from, to } = columns.map(|column| subject.dialect.format_type(&column.data_type));
-            let message = format!(
-                "changes {object} from {from} to {to}, which does not hold every value; the table has {}",
-                rows_words(rows)
-            );
+            let unfit = answer(facts, subject.unfit(&table, columns.clone()));
+            let all = answer(facts, subject.rows(&table));
+            let meets = match unfit {
+                Some(unfit) => format!("{unfit} with a value that does not fit"),
+                None => format!("the table has {}", rows_words(all)),
+            };
+            let Pair { from, to } = columns.clone().map(|column| subject.dialect.format_type(&column.data_type));
+            let message = format!("changes {object} from {from} to {to}, which does not hold every value; {meets}");
+            let rows = unfit.or(all);
             let level = level::by_name(level::may_fail(rows), &object);
-            risks.push(risk(&META, level, object, message, rows));
+            let unfit_for = Some(columns.to.data_type.clone());
+            risks.push(Risk { unfit_for, ..risk(&META, level, object, message, rows) });
         }
         risks
     }

@@ -5,7 +5,7 @@ use crate::impact::rule::Meta;
 use crate::model::Cause;
 
 pub(super) static RULE: CauseRule =
-    CauseRule { meta: &META, cause: Cause::TriggerDisabled, criterion: Criterion::Notices };
+    CauseRule { meta: &META, cause: Cause::TriggerDisabled, criterion: Criterion::Unprotects };
 
 static META: Meta = Meta {
     code: "B111",

@@ -8,9 +8,10 @@ use crate::lint::statement::{Action, AlterTable, ColumnAction, ColumnDefinition}
 use crate::lint::world::untold;
 use crate::model::{
     Cause, Check, Column, ColumnAspect, Constraint, Generated, Identity, Index, LockMode, Manner, Name, NameOrigin,
-    Object, ObjectId, ObjectKind, Pair, PartitionOf, QualifiedName, ReplicaIdentity, SqlText, Step, Table, TableChange,
-    TableOptions, Utility,
+    Object, ObjectId, ObjectKind, Pair, PartitionOf, QualifiedName, Reason, ReplicaIdentity, SqlText, Step, Table,
+    TableChange, TableOptions, Utility,
 };
+use crate::sql::{Lexeme, LexemeKind, Syntax, lex};
 
 impl Lowering<'_> {
     pub(super) fn alter_table(&mut self, written: &AlterTable) {
@@ -113,6 +114,14 @@ impl Lowering<'_> {
                 let manner = Manner { concurrently: *concurrently, ..manner };
                 self.change(&part, TableChange::PartitionOf(Pair::new(place, None)), manner);
             }
+            Action::RuleOff => {
+                self.unprotected(table.id(), "turns off a rule");
+                self.act(Act::Utility(Utility::Touch { objects: vec![table.id()], mode: LockMode::ShareRowExclusive }));
+            }
+            Action::Unweighed(what) => {
+                self.unweighed(what);
+                self.act(Act::Utility(Utility::Touch { objects: vec![table.id()], mode: LockMode::ShareRowExclusive }));
+            }
             Action::RowSecurity { .. }
             | Action::Parameters(_)
             | Action::Logged(_)
@@ -121,9 +130,8 @@ impl Lowering<'_> {
             | Action::ReplicaIdentity
             | Action::ClusterOn(_)
             | Action::Inherit { .. } => self.option(action, table, manner),
-            Action::Property(what) => {
-                let mode = if what == "rule" { LockMode::ShareRowExclusive } else { LockMode::AccessExclusive };
-                self.act(Act::Utility(Utility::Touch { objects: vec![table.id()], mode }));
+            Action::Property(_) => {
+                self.act(Act::Utility(Utility::Touch { objects: vec![table.id()], mode: LockMode::AccessExclusive }));
             }
             Action::RedefineColumn { .. }
             | Action::DropPrimaryKey
@@ -136,6 +144,7 @@ impl Lowering<'_> {
             | Action::Options(_)
             | Action::Rebuild
             | Action::Partitions { .. }
+            | Action::LosePartitions { .. }
             | Action::Nothing => {}
         }
     }
@@ -209,6 +218,7 @@ impl Lowering<'_> {
                     to.collation.clone_from(&from.collation);
                 }
                 manner.using.clone_from(using);
+                self.computed_anew(&from, using.as_deref(), table);
                 let recollates = to.collation != from.collation;
                 if recollates { &[ColumnAspect::Type, ColumnAspect::Collation] } else { &[ColumnAspect::Type] }
             }
@@ -255,6 +265,22 @@ impl Lowering<'_> {
         }
     }
 
+    fn unprotected(&mut self, table: ObjectId, what: &str) {
+        let detail = format!("{what} of {table}");
+        self.tell(Cause::ProtectionOff, table, detail);
+    }
+
+    /// USING gives any value: what is no cast of the column itself may lose what it held.
+    fn computed_anew(&mut self, column: &Column, using: Option<&str>, table: &Table) {
+        let Some(using) = using.filter(|using| !is_cast_of(self.dialect.capabilities().syntax, using, &column.name))
+        else {
+            return;
+        };
+        let object = ObjectId::column(&table.name, &column.name);
+        let detail = format!("computes every value of {object} anew by {using}");
+        self.reasons.push(Reason::new(Cause::RowsChanged, object, detail).on(&table.id()));
+    }
+
     fn attach(&mut self, partition: &QualifiedName, bound: crate::model::PartitionBound, parent: &Table) {
         let name = self.qualify(partition);
         let Some(part) = self.world.table(&name) else { return self.unknown(ObjectKind::Table, &name) };
@@ -267,6 +293,9 @@ impl Lowering<'_> {
         let mut is_gentle = false;
         match action {
             Action::RowSecurity { enabled, forced } => {
+                if *enabled == Some(false) || *forced == Some(false) {
+                    self.unprotected(table.id(), "turns row security off");
+                }
                 to.row_security.enabled = enabled.unwrap_or(to.row_security.enabled);
                 to.row_security.forced = forced.unwrap_or(to.row_security.forced);
             }
@@ -309,6 +338,26 @@ impl Lowering<'_> {
             Object::MaterializedView(view) => view.indexes.get(name).map(|index| (id.clone(), index.clone())),
             _ => None,
         })
+    }
+}
+
+/// `c::type`, `CAST(c AS type)` or the column alone.
+fn is_cast_of(syntax: Syntax, using: &str, column: &Name) -> bool {
+    let Ok(lexemes) = lex(syntax, using) else { return false };
+    let is_column = |lexeme: &Lexeme<'_>| lexeme.identifier() == Some(column.as_str());
+    let is_type = |lexemes: &[Lexeme<'_>]| {
+        let is_part = |it: &Lexeme<'_>| {
+            it.identifier().is_some() || it.kind == LexemeKind::Number || "(),[]\".".contains(it.text)
+        };
+        lexemes.iter().all(is_part)
+    };
+    match &lexemes[..] {
+        [only] => is_column(only),
+        [first, cast, rest @ ..] if is_column(first) && cast.is_symbol("::") => is_type(rest),
+        [cast, open, first, word, rest @ ..] => {
+            cast.is_word("CAST") && open.is_symbol("(") && is_column(first) && word.is_word("AS") && is_type(rest)
+        }
+        _ => false,
     }
 }
 

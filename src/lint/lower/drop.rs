@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::lint::act::Act;
-use crate::lint::statement::Drop;
+use crate::lint::statement::{CreateObject, Drop};
 use crate::model::{
     Cause, Extension, Manner, Name, Namespace, Object, ObjectId, ObjectKind, QualifiedName, Step, TableChange,
 };
@@ -14,12 +14,44 @@ impl Lowering<'_> {
             let object = ObjectId::table(&self.qualify(&written.names[0]));
             self.tell(Cause::PartialDrop, object, format!("drops {} tables in one statement", written.names.len()));
         }
+        self.beyond_drop(written);
         for name in &written.names {
             if written.kind == ObjectKind::Index {
                 self.drop_index(name, written);
             } else {
                 self.drop_object(name, written);
             }
+        }
+    }
+
+    /// What no act tells: kinds that are not weighed, and whatever CASCADE takes along.
+    fn beyond_drop(&mut self, written: &Drop) {
+        let has_namespaces = self.dialect.capabilities().default_namespace.is_some();
+        match written.kind {
+            ObjectKind::Role
+            | ObjectKind::UserMapping
+            | ObjectKind::Publication
+            | ObjectKind::Server
+            | ObjectKind::Extension
+            | ObjectKind::Definition(_) => self.unweighed("drops what other statements may need"),
+            ObjectKind::Policy => {
+                let table = ObjectId::table(&self.qualify(written.on.as_ref().unwrap_or(&written.names[0])));
+                let detail = format!("drops a policy of {table}");
+                self.tell(Cause::ProtectionOff, table, detail);
+            }
+            ObjectKind::Namespace if written.cascade && !self.world.known || !has_namespaces => {
+                for name in &written.names {
+                    let object = ObjectId::of(ObjectKind::Namespace, &QualifiedName::bare(name.name.clone()));
+                    let detail = format!("drops {object} with all that is in it");
+                    self.tell(Cause::DropSchema, object, detail);
+                }
+            }
+            // The rules about these look at what stands on them.
+            ObjectKind::Table | ObjectKind::Index | ObjectKind::Namespace => {}
+            ObjectKind::View | ObjectKind::MaterializedView | ObjectKind::Enum | ObjectKind::Domain
+                if self.world.known => {}
+            _ if written.cascade => self.unweighed("takes along whatever stands on it (CASCADE)"),
+            _ => {}
         }
     }
 
@@ -112,7 +144,25 @@ impl Lowering<'_> {
             // A namespace or an extension can be there without being part of the schema.
             found.extend(unlisted(written.kind, &name.name));
         }
+        if found.is_empty() && !self.world.known {
+            found.extend(self.made_up(name, written));
+        }
         found
+    }
+}
+
+impl Lowering<'_> {
+    /// What a DROP speaks of where nobody knows the schema. Indexes and tables are looked for in other ways.
+    fn made_up(&self, name: &QualifiedName, written: &Drop) -> Option<Object> {
+        self.object(&CreateObject {
+            kind: written.kind,
+            name: name.clone(),
+            on: written.on.clone(),
+            replaces: false,
+            text: String::new(),
+            body: Vec::new(),
+            not_null: false,
+        })
     }
 }
 

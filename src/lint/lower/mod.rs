@@ -8,6 +8,7 @@ mod drop;
 mod mysql;
 mod object;
 mod rows;
+mod setting;
 mod table;
 mod utility;
 
@@ -50,8 +51,10 @@ impl<'a> Lowering<'a> {
             | Statement::Refresh { .. }
             | Statement::Lock { .. }
             | Statement::Grant { .. }
-            | Statement::Setting { .. }
             | Statement::Opaque(_) => self.utility(statement),
+            Statement::Setting { name, value } => self.setting(name, value),
+            Statement::Query(sql) => self.query(sql),
+            Statement::Unweighed(what) => self.unweighed(what),
             Statement::Rows(it) => self.rows(it),
             Statement::Transaction(_) | Statement::Nothing => {}
         }
@@ -69,6 +72,13 @@ impl<'a> Lowering<'a> {
         if !self.reasons.contains(&reason) {
             self.reasons.push(reason);
         }
+    }
+
+    /// The statement changes what dbx does not look at.
+    pub fn unweighed(&mut self, what: &str) {
+        let object =
+            ObjectId::new(ObjectKind::Definition(crate::model::DefinitionKind::Rule), vec!["statement".into()]);
+        self.tell(Cause::Unweighed, object, what);
     }
 
     pub fn qualify(&self, name: &QualifiedName) -> QualifiedName {

@@ -138,6 +138,15 @@ impl Lowering<'_> {
                 }
                 draft.push(TableChange::Options(Pair::new(draft.to.options.clone(), to)));
             }
+            Action::LosePartitions { names, drops } => {
+                let (table, partitions) = (draft.to.id(), names.clone());
+                self.act(Act::Utility(Utility::LosePartitions { table, partitions, drops: *drops }));
+            }
+            Action::Unweighed(what) => {
+                self.unweighed(what);
+                let mode = LockMode::AccessExclusive;
+                self.act(Act::Utility(Utility::Touch { objects: vec![draft.to.id()], mode }));
+            }
             Action::Partitions { copies } => {
                 let id = draft.to.id();
                 if *copies {
@@ -239,6 +248,9 @@ impl Lowering<'_> {
                 "engine" => {
                     let current = table.options.parameters.get("engine").unwrap_or("InnoDB");
                     rebuilds |= current.eq_ignore_ascii_case(value);
+                    if !DURABLE.iter().any(|engine| engine.eq_ignore_ascii_case(value)) {
+                        self.unweighed(&format!("moves the rows into the engine {value}, which may not keep them"));
+                    }
                     if !current.eq_ignore_ascii_case(value) {
                         to.parameters.insert(name, value.as_str());
                     }
@@ -260,6 +272,9 @@ impl Lowering<'_> {
         rebuilds
     }
 }
+
+/// Storage engines that keep rows as they are given them.
+const DURABLE: [&str; 5] = ["InnoDB", "Aria", "MyISAM", "RocksDB", "ROCKSDB"];
 
 /// What has been said so far, and the table that comes of it.
 struct Draft {

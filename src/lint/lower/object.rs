@@ -2,17 +2,29 @@
 
 use super::Lowering;
 use crate::lint::act::Act;
-use crate::lint::statement::{AlterObject, CreateObject, ObjectChange};
+use crate::lint::query::may_write;
+use crate::lint::statement::{AlterObject, CreateObject, Drop, ObjectChange};
 use crate::model::{
-    Cause, Check, Definition, Domain, EnumType, Extension, Firing, Function, FunctionKind, Grantee, LockMode,
-    MaterializedView, Name, NameOrigin, Namespace, Object, ObjectId, ObjectKind, Pair, Policy, PolicyCommand,
+    Cause, Check, Definition, DefinitionKind, Domain, EnumType, Extension, Firing, Function, FunctionKind, Grantee,
+    LockMode, MaterializedView, Name, NameOrigin, Namespace, Object, ObjectId, ObjectKind, Pair, Policy, PolicyCommand,
     QualifiedName, Sequence, SequenceOptions, SqlText, Step, TableChange, Trigger, Utility, View,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Lowering<'_> {
     pub(super) fn create_object(&mut self, written: &CreateObject) {
+        if let Some(what) = beyond(written.kind) {
+            self.unweighed(what);
+        }
+        if written.kind == ObjectKind::MaterializedView
+            && let Some(why) = may_write(self.dialect.capabilities().syntax, query_of(&written.text))
+        {
+            self.opaque("a query", &why);
+        }
         let Some(object) = self.object(written) else { return };
+        if written.replaces && is_replaced_by_dropping(written.kind) {
+            self.drop(&Drop::of(written.kind, &written.name));
+        }
         if let Some(table) = &written.on {
             self.relation(table, false);
         }
@@ -24,7 +36,7 @@ impl Lowering<'_> {
     }
 
     /// The object as far as its locks and what it stands on need it. Nothing for kinds that touch no table.
-    fn object(&self, written: &CreateObject) -> Option<Object> {
+    pub(super) fn object(&self, written: &CreateObject) -> Option<Object> {
         let name = self.qualify(&written.name);
         let on = written.on.as_ref().map(|table| self.qualify(table));
         let text = || SqlText::new(written.text.as_str());
@@ -135,12 +147,16 @@ impl Lowering<'_> {
             }
             ObjectKind::View | ObjectKind::MaterializedView => self.alter_view(written, &name),
             ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Definition(_) => {
+                if written.kind != ObjectKind::Trigger {
+                    self.unweighed("changes who sees what, or what statements mean");
+                }
                 let Some(table) = &written.on else { return };
                 if let Some(table) = self.relation(table, false) {
                     self.lock(table, LockMode::AccessExclusive);
                 }
             }
-            _ => {}
+            ObjectKind::Composite => self.unweighed("changes a type, and every column of it"),
+            _ => self.unweighed("changes what dbx does not look at"),
         }
     }
 
@@ -214,6 +230,7 @@ impl Lowering<'_> {
                 let step = Step::Rename(Pair::new(id.clone(), to));
                 self.act(Act::step(step));
             }
+            ObjectChange::Other => self.unweighed("changes a type, and every column of it"),
             _ => {}
         }
     }
@@ -263,6 +280,48 @@ impl Lowering<'_> {
             self.lock(relation, LockMode::ShareUpdateExclusive);
         }
     }
+}
+
+/// The query without WITH NO DATA behind it.
+fn query_of(text: &str) -> &str {
+    let end = text.trim_end().trim_end_matches(';').trim_end();
+    let without = |words: &str| {
+        let cut = end.len().checked_sub(words.len()).filter(|at| end.is_char_boundary(*at))?;
+        end[cut..].eq_ignore_ascii_case(words).then(|| &end[..cut])
+    };
+    without("WITH NO DATA").or_else(|| without("WITH DATA")).unwrap_or(end)
+}
+
+/// Why making one of these is not weighed.
+fn beyond(kind: ObjectKind) -> Option<&'static str> {
+    match kind {
+        ObjectKind::Role | ObjectKind::UserMapping => Some("is about accounts, which are not weighed"),
+        ObjectKind::Publication | ObjectKind::Server => Some("is about other servers, which are not weighed"),
+        ObjectKind::Definition(kind) => match kind {
+            DefinitionKind::Rule => Some("is about a rule, which rewrites statements"),
+            DefinitionKind::EventTrigger | DefinitionKind::Event => Some("is about code that runs by itself"),
+            DefinitionKind::Language
+            | DefinitionKind::Cast
+            | DefinitionKind::Operator
+            | DefinitionKind::OperatorFamily
+            | DefinitionKind::OperatorClass
+            | DefinitionKind::TextSearchParser
+            | DefinitionKind::TextSearchTemplate
+            | DefinitionKind::ForeignDataWrapper
+            | DefinitionKind::VirtualTable => Some("changes what other statements mean"),
+            DefinitionKind::Collation
+            | DefinitionKind::Range
+            | DefinitionKind::TextSearchDictionary
+            | DefinitionKind::TextSearchConfiguration
+            | DefinitionKind::Statistics => None,
+        },
+        _ => None,
+    }
+}
+
+/// MariaDB: OR REPLACE drops what is there, with what is in it.
+fn is_replaced_by_dropping(kind: ObjectKind) -> bool {
+    matches!(kind, ObjectKind::Namespace | ObjectKind::Sequence)
 }
 
 fn check(name: Name, expression: &str, not_valid: bool) -> Check {

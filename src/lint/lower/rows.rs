@@ -3,11 +3,14 @@
 use super::{Lowering, is_of_the_system};
 use crate::dialect::users;
 use crate::lint::act::Act;
+use crate::lint::query::{may_write, source_may_write};
 use crate::lint::statement::Rows;
 use crate::model::{
-    Name, Object, ObjectId, ObjectKind, QualifiedName, RelationRead, RowStatement, RowVerb, Table, Utility,
+    Cause, DefinitionKind, Name, Object, ObjectId, ObjectKind, QualifiedName, Reason, RelationRead, RowStatement,
+    RowVerb, Table, Utility,
 };
 use crate::sql::{Lexeme, Syntax, lex, mentions};
+use std::collections::BTreeSet;
 
 impl Lowering<'_> {
     pub(super) fn rows(&mut self, written: &Rows) {
@@ -29,7 +32,70 @@ impl Lowering<'_> {
             Some(_) | None => written.assigned.clone(),
         };
         let verb = written.verb;
+        self.beyond_rows(written, target.as_ref());
         self.act(Act::Utility(Utility::Rows(RowStatement { verb, target, assigned, reads, unconditional })));
+    }
+
+    /// What the words about rows do besides: functions that are called, rows that make way, tables of the system.
+    fn beyond_rows(&mut self, written: &Rows, target: Option<&RelationRead>) {
+        let syntax = self.syntax();
+        match written.verb {
+            RowVerb::Select | RowVerb::SelectForUpdate => {
+                if let Some(why) = may_write(syntax, &written.text).or_else(|| self.view_may_write(written, target)) {
+                    self.opaque("a query", &why);
+                }
+            }
+            RowVerb::Insert => match &written.source {
+                Some(source) => {
+                    let own = || target.and_then(|target| self.code_on(&target.object));
+                    if let Some(why) = source_may_write(syntax, source).or_else(own) {
+                        self.opaque("an INSERT", &why);
+                    }
+                }
+                None => self.unweighed("adds rows from a file or a program"),
+            },
+            RowVerb::Update | RowVerb::Delete | RowVerb::Merge => {}
+        }
+        match (target, written.verb) {
+            (Some(target), RowVerb::Insert) if written.replaces => {
+                let detail = format!("puts rows in the place of others in {}", target.object);
+                self.reasons.push(Reason::new(Cause::RowsChanged, target.object.clone(), detail).on(&target.object));
+            }
+            (None, RowVerb::Insert | RowVerb::Update | RowVerb::Delete | RowVerb::Merge) => {
+                self.unweighed("writes to tables that are not of the schema");
+            }
+            (Some(_), _) | (None, RowVerb::Select | RowVerb::SelectForUpdate) => {}
+        }
+    }
+
+    /// A view that calls what may write, among those that a query reads, directly or through other views.
+    fn view_may_write(&self, written: &Rows, target: Option<&RelationRead>) -> Option<String> {
+        let mut open: Vec<ObjectId> = self.relations_in(&written.text, None);
+        open.extend(target.map(|target| target.object.clone()));
+        let mut seen = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            let Some(Object::View(view)) = self.world.schema.objects.get(&id).filter(|_| seen.insert(id.clone()))
+            else {
+                continue;
+            };
+            if let Some(why) = may_write(self.syntax(), view.query.as_str()) {
+                return Some(format!("{id} is read, and {why}"));
+            }
+            open.extend(self.behind(&id));
+        }
+        None
+    }
+
+    /// What runs when a row comes into the table.
+    fn code_on(&self, table: &ObjectId) -> Option<String> {
+        let is_on = |object: &&Object| match object {
+            Object::Trigger(it) => ObjectId::table(&it.table) == *table,
+            Object::Definition(it) => {
+                it.kind == DefinitionKind::Rule && it.table.as_ref().is_some_and(|name| ObjectId::table(name) == *table)
+            }
+            _ => false,
+        };
+        self.world.schema.objects.values().find(is_on).map(|object| format!("{} runs for every row", object.id()))
     }
 
     fn syntax(&self) -> Syntax {
@@ -62,7 +128,12 @@ impl Lowering<'_> {
     /// The relations of the schema that a text names, less one.
     pub(super) fn relations_in(&self, text: &str, without: Option<&ObjectId>) -> Vec<ObjectId> {
         let mentioned = mentions(self.syntax(), text);
+        // Most objects of a large schema are told apart by their names alone.
+        let names: BTreeSet<&str> = mentioned.iter().filter_map(|chain| chain.last()).map(String::as_str).collect();
         let is_named = |id: &ObjectId| {
+            if !names.contains(id.name().as_str()) {
+                return false;
+            }
             let path: Vec<String> = id.path.iter().map(Name::to_string).collect();
             let bare = &path[path.len() - 1..];
             mentioned.contains(&path) || mentioned.contains(bare)

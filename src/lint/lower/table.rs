@@ -2,9 +2,10 @@
 
 use super::Lowering;
 use crate::lint::act::Act;
-use crate::lint::statement::{Bound, ConstraintBody, CreateIndex, CreateTable};
+use crate::lint::query::may_write;
+use crate::lint::statement::{Bound, ConstraintBody, CreateIndex, CreateTable, Drop};
 use crate::model::{
-    Cause, DataType, IndexTerm, Manner, Name, Object, ObjectId, PartitionBound, PartitionKey, PartitionOf,
+    Cause, DataType, IndexTerm, Manner, Name, Object, ObjectId, ObjectKind, PartitionBound, PartitionKey, PartitionOf,
     PartitionStrategy, Partitioning, QualifiedName, RelationRead, SqlText, Step, Table, TableChange, Utility,
 };
 
@@ -13,6 +14,9 @@ impl Lowering<'_> {
         let Some(name) = written.name.as_ref().map(|name| self.qualify(name)) else { return };
         if written.if_not_exists && self.world.known && self.world.schema.relation(&name).is_some() {
             return;
+        }
+        if written.replaces && !written.temporary {
+            self.drop(&Drop::of(ObjectKind::Table, &name));
         }
         let mut table = Table::new(name);
         for like in written.like.iter().chain(&written.inherits).chain(written.partition_of.iter().map(|(it, _)| it)) {
@@ -100,6 +104,9 @@ impl Lowering<'_> {
     /// CREATE TABLE … AS reads what its query names.
     fn create_from(&mut self, written: &CreateTable, name: &QualifiedName) {
         let Some(query) = &written.query else { return };
+        if let Some(why) = may_write(self.dialect.capabilities().syntax, query) {
+            self.opaque("a query", &why);
+        }
         let reads = self.relations_in(query, None);
         let reads = reads.into_iter().map(|object| RelationRead { object, scans: true }).collect();
         self.act(Act::Utility(Utility::CreateFrom { object: ObjectId::table(name), reads }));

@@ -1,11 +1,10 @@
-//! Statements that change no schema, and settings of the session.
+//! Statements that change no schema.
 
 use super::Lowering;
 use crate::dialect::users;
 use crate::lint::act::Act;
 use crate::lint::statement::{ReindexTarget, Statement};
 use crate::model::{Cause, ObjectId, ObjectKind, QualifiedName, Table, Utility};
-use crate::sql::Syntax;
 
 impl Lowering<'_> {
     pub(super) fn utility(&mut self, statement: &Statement) {
@@ -26,7 +25,6 @@ impl Lowering<'_> {
                 Utility::Refresh { view, reads, concurrently: *concurrently }
             }
             Statement::Lock { tables, mode } => Utility::Lock { tables: self.relations(tables), mode: *mode },
-            Statement::Setting { name, value } => return self.setting(name, value),
             Statement::Grant { to_public, on } => return self.grant(*to_public, on),
             Statement::Opaque(what) => {
                 let object = ObjectId::new(ObjectKind::Function, vec![what.as_str().into()]);
@@ -76,43 +74,12 @@ impl Lowering<'_> {
     }
 
     fn grant(&mut self, to_public: bool, on: &[QualifiedName]) {
+        if on.is_empty() {
+            return self.unweighed("makes accounts members of roles, or takes them out");
+        }
         if let (true, Some(name)) = (to_public, on.first()) {
             let object = ObjectId::table(&self.qualify(name));
             self.tell(Cause::PublicGrant, object.clone(), format!("lets everybody use {object}"));
         }
-    }
-
-    /// What a setting does to the statements behind it.
-    fn setting(&mut self, name: &str, value: &str) {
-        let is_off = matches!(value.to_ascii_lowercase().as_str(), "0" | "off" | "false" | "no");
-        match name {
-            "timezone" => self.world.session.time_zone = Some(value.to_owned()),
-            "lock_timeout"
-            | "lock_wait_timeout"
-            | "busy_timeout"
-            | "statement_timeout"
-            | "innodb_lock_wait_timeout" => {
-                self.world.has_lock_timeout |= !is_off;
-            }
-            "foreign_key_checks" => self.world.session.foreign_keys_off = is_off,
-            "foreign_keys" if self.dialect.capabilities().syntax == Syntax::Sqlite => self.pragma(is_off),
-            "sql_mode" => {
-                self.world.session.permissive = !value.to_ascii_uppercase().contains("STRICT")
-                    && !value.to_ascii_uppercase().contains("TRADITIONAL");
-                if self.world.session.permissive {
-                    let object = ObjectId::new(ObjectKind::Namespace, vec!["sql_mode".into()]);
-                    self.tell(Cause::PermissiveMode, object, "sets an sql_mode that cuts values silently");
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn pragma(&mut self, is_off: bool) {
-        let in_transaction = self.world.in_transaction;
-        if !in_transaction {
-            self.world.session.foreign_keys_off = is_off;
-        }
-        self.act(Act::Utility(Utility::ForeignKeyPragma { in_transaction }));
     }
 }

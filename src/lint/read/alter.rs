@@ -2,10 +2,11 @@
 
 use super::alter_column::{action as column_action, redefined};
 use super::{alter_object, cascade, column, constraint, if_exists, if_not_exists, index, table};
-use crate::lint::cursor::{Cursor, ReadError};
+use crate::lint::names::ReadNames;
 use crate::lint::statement::{Action, AlterTable, Statement};
-use crate::model::ObjectKind;
+use crate::model::{Name, ObjectKind};
 use crate::sql::Syntax;
+use crate::sql::{Cursor, ReadError};
 
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
     cursor.require(&["ALTER"])?;
@@ -155,17 +156,30 @@ fn drop(cursor: &mut Cursor<'_>) -> Result<Action, ReadError> {
             return Ok(Action::DropConstraint { name, if_exists: false, cascade: false });
         }
         if cursor.take(&["PARTITION"]) {
-            cursor.skip_until(|_| false);
-            return Ok(Action::Partitions { copies: false });
+            if_exists(cursor);
+            return Ok(Action::LosePartitions { names: names(cursor)?, drops: true });
         }
         if cursor.take(&["SYSTEM", "VERSIONING"]) {
-            return Ok(Action::Options(vec![("system_versioning".into(), String::new())]));
+            // The history of the rows goes with it.
+            return Ok(Action::Unweighed("drops the history of the rows".into()));
         }
     }
     cursor.take(&["COLUMN"]);
     let if_exists = if_exists(cursor);
     let name = cursor.name()?;
     Ok(Action::DropColumn { name, if_exists, cascade: cascade(cursor) })
+}
+
+/// `p0, p1`; none for ALL.
+fn names(cursor: &mut Cursor<'_>) -> Result<Vec<Name>, ReadError> {
+    if cursor.take(&["ALL"]) {
+        return Ok(Vec::new());
+    }
+    let mut names = vec![cursor.name()?];
+    while cursor.take_symbol(",") {
+        names.push(cursor.name()?);
+    }
+    Ok(names)
 }
 
 fn alter(cursor: &mut Cursor<'_>) -> Result<Action, ReadError> {
@@ -274,7 +288,11 @@ fn switch(cursor: &mut Cursor<'_>) -> Result<Action, ReadError> {
         }
         Some(_) => {
             cursor.name()?;
-            Ok(Action::Property("rule".into()))
+            Ok(if enabled {
+                Action::Unweighed("turns on a rule, which rewrites statements".into())
+            } else {
+                Action::RuleOff
+            })
         }
         None => Err(cursor.unexpected("TRIGGER, RULE or ROW LEVEL SECURITY")),
     }
@@ -312,13 +330,20 @@ fn mysql(cursor: &mut Cursor<'_>) -> Result<Action, ReadError> {
         while cursor.advance().is_some() {}
         return Ok(Action::Partitions { copies: true });
     }
-    const PARTITIONS: [(&str, bool); 9] = [
+    if cursor.take(&["TRUNCATE", "PARTITION"]) {
+        return Ok(Action::LosePartitions { names: names(cursor)?, drops: false });
+    }
+    for word in ["EXCHANGE", "CONVERT", "DISCARD", "IMPORT"] {
+        if cursor.take(&[word, "PARTITION"]) || cursor.take(&[word, "TABLE"]) || cursor.take(&[word, "TABLESPACE"]) {
+            while cursor.advance().is_some() {}
+            return Ok(Action::Unweighed(format!("moves rows out or in by {word}")));
+        }
+    }
+    const PARTITIONS: [(&str, bool); 7] = [
         ("REORGANIZE", true),
         ("COALESCE", true),
         ("REBUILD", true),
         ("OPTIMIZE", true),
-        ("EXCHANGE", false),
-        ("TRUNCATE", false),
         ("ANALYZE", false),
         ("CHECK", false),
         ("REPAIR", true),
@@ -328,9 +353,6 @@ fn mysql(cursor: &mut Cursor<'_>) -> Result<Action, ReadError> {
             while cursor.advance().is_some() {}
             return Ok(Action::Partitions { copies });
         }
-    }
-    if cursor.take(&["DISCARD", "TABLESPACE"]) || cursor.take(&["IMPORT", "TABLESPACE"]) {
-        return Ok(Action::Property("tablespace".into()));
     }
     Ok(Action::Options(vec![table::option(cursor)?]))
 }

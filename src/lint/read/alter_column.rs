@@ -1,9 +1,10 @@
 //! ALTER COLUMN, MODIFY and CHANGE.
 
 use super::{column, if_exists};
-use crate::lint::cursor::{Cursor, ReadError};
+use crate::lint::names::ReadNames;
 use crate::lint::statement::{Action, ColumnAction};
 use crate::model::IdentityMode;
+use crate::sql::{Cursor, ReadError};
 
 /// Behind the column's name.
 pub(super) fn action(cursor: &mut Cursor<'_>) -> Result<ColumnAction, ReadError> {

@@ -1,13 +1,16 @@
 //! ALTER of what is no table.
 
 use super::{constraint, if_exists, if_not_exists, object};
-use crate::lint::cursor::{Cursor, ReadError};
+use crate::lint::names::ReadNames;
 use crate::lint::statement::{AlterObject, ConstraintBody, ObjectChange, Statement};
 use crate::model::{Name, ObjectKind};
+use crate::sql::{Cursor, ReadError};
 
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
-    if cursor.take_any(&["SYSTEM", "DATABASE", "DEFAULT", "LARGE"]).is_some() {
-        return Ok(Statement::Nothing);
+    const BEYOND: [&str; 9] =
+        ["SYSTEM", "DATABASE", "DEFAULT", "LARGE", "TABLESPACE", "CONVERSION", "TRANSFORM", "ACCESS", "INSTANCE"];
+    if let Some(word) = cursor.take_any(&BEYOND) {
+        return Ok(Statement::Unweighed(format!("is an ALTER {word}")));
     }
     let kind = object::kind(cursor).ok_or_else(|| cursor.unexpected("a kind of object"))?;
     if_exists(cursor);

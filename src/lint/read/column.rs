@@ -1,10 +1,11 @@
 //! Definitions of columns.
 
 use super::constraint;
-use crate::lint::cursor::{Cursor, ReadError};
+use crate::lint::names::ReadNames;
 use crate::lint::statement::ColumnDefinition;
 use crate::model::IdentityMode;
 use crate::sql::Lexeme;
+use crate::sql::{Cursor, ReadError};
 
 /// Words that end a type or a default: a clause of the column begins.
 const CLAUSES: [&str; 30] = [

@@ -1,8 +1,9 @@
 //! Constraints of columns and tables.
 
-use crate::lint::cursor::{Cursor, ReadError};
+use crate::lint::names::ReadNames;
 use crate::lint::statement::{ConstraintBody, ConstraintDefinition, Reference};
 use crate::model::{Deferrable, Name, ReferentialAction};
+use crate::sql::{Cursor, ReadError};
 
 /// A constraint in a column's definition; `None` where none follows.
 pub(super) fn of_column(

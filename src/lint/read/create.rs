@@ -1,8 +1,8 @@
 //! CREATE.
 
 use super::{index, object, table};
-use crate::lint::cursor::{Cursor, ReadError};
 use crate::lint::statement::{CreateTable, Statement};
+use crate::sql::{Cursor, ReadError};
 
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
     cursor.require(&["CREATE"])?;
@@ -20,18 +20,18 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
     }
     skip_definer(cursor)?;
     if cursor.take(&["VIRTUAL", "TABLE"]) {
-        return Ok(Statement::Nothing);
+        return Ok(Statement::Unweighed("makes a table whose rows a module keeps".into()));
     }
     if cursor.take(&["TABLE"]) {
-        return table::read(cursor, CreateTable { temporary, unlogged, ..CreateTable::default() });
+        return table::read(cursor, CreateTable { replaces, temporary, unlogged, ..CreateTable::default() });
     }
     let unique = cursor.take(&["UNIQUE"]);
     let method = cursor.take_any(&["FULLTEXT", "SPATIAL"]).map(str::to_ascii_lowercase);
     if cursor.take(&["INDEX"]) {
         return index::create(cursor, unique, method.as_deref());
     }
-    if cursor.take_any(&["TABLESPACE", "CONVERSION", "TRANSFORM", "ACCESS", "SUBSCRIPTION"]).is_some() {
-        return Ok(Statement::Nothing);
+    if let Some(word) = cursor.take_any(&["TABLESPACE", "CONVERSION", "TRANSFORM", "ACCESS", "SUBSCRIPTION"]) {
+        return Ok(Statement::Unweighed(format!("makes a {word}")));
     }
     let kind = object::kind(cursor).ok_or_else(|| cursor.unexpected("a kind of object"))?;
     object::create(cursor, kind, replaces)

@@ -1,9 +1,10 @@
 //! DROP.
 
 use super::{cascade, if_exists, object};
-use crate::lint::cursor::{Cursor, ReadError};
+use crate::lint::names::ReadNames;
 use crate::lint::statement::{Drop, Statement};
 use crate::model::ObjectKind;
+use crate::sql::{Cursor, ReadError};
 
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
     cursor.require(&["DROP"])?;
@@ -11,8 +12,8 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
         return Ok(Statement::Opaque("DROP OWNED".into()));
     }
     cursor.take(&["TEMPORARY"]);
-    if cursor.take_any(&["TABLESPACE", "CONVERSION", "TRANSFORM", "ACCESS"]).is_some() {
-        return Ok(Statement::Nothing);
+    if let Some(word) = cursor.take_any(&["TABLESPACE", "CONVERSION", "TRANSFORM", "ACCESS"]) {
+        return Ok(Statement::Unweighed(format!("drops a {word}")));
     }
     let kind = object::kind(cursor).ok_or_else(|| cursor.unexpected("a kind of object"))?;
     let concurrently = cursor.take(&["CONCURRENTLY"]);

@@ -1,10 +1,11 @@
 //! CREATE INDEX, and the indexes among the members of MySQL's tables.
 
 use super::if_not_exists;
-use crate::lint::cursor::{Cursor, ReadError};
+use crate::lint::names::ReadNames;
 use crate::lint::statement::{CreateIndex, Statement};
 use crate::model::{Index, IndexKey, IndexStorage, IndexTerm, Name, SqlText};
 use crate::sql::Syntax;
+use crate::sql::{Cursor, ReadError};
 use std::collections::BTreeMap;
 
 /// Behind INDEX.

@@ -17,10 +17,11 @@ mod rows;
 mod table;
 mod utility;
 
-use super::cursor::{Cursor, ReadError};
 use super::statement::{Statement, Transaction};
+use crate::lint::names::ReadNames;
 use crate::model::QualifiedName;
 use crate::sql::Syntax;
+use crate::sql::{Cursor, ReadError};
 
 /// Reads a statement without its closing semicolon.
 pub(super) fn read(syntax: Syntax, sql: &str) -> Result<Statement, ReadError> {
@@ -39,8 +40,10 @@ pub(super) fn read(syntax: Syntax, sql: &str) -> Result<Statement, ReadError> {
             transaction(cursor)
         }
         "DO" | "CALL" | "EXECUTE" => Ok(Statement::Opaque(word)),
-        "EXPLAIN" | "SHOW" | "DESCRIBE" | "DESC" | "NOTIFY" | "LISTEN" | "UNLISTEN" | "DISCARD" | "CHECKPOINT"
-        | "USE" | "SECURITY" | "DEALLOCATE" | "REASSIGN" => Ok(Statement::Nothing),
+        "EXPLAIN" | "SHOW" | "DESCRIBE" | "DESC" => Ok(Statement::Query(sql.to_owned())),
+        "NOTIFY" | "LISTEN" | "UNLISTEN" | "CHECKPOINT" | "DEALLOCATE" => Ok(Statement::Nothing),
+        "USE" => Ok(Statement::Unweighed("moves to another database".into())),
+        "DISCARD" | "SECURITY" | "REASSIGN" => Ok(Statement::Unweighed(format!("is a {word} statement"))),
         _ => Err(cursor.unexpected("a statement that dbx knows")),
     }
 }
@@ -60,13 +63,15 @@ fn transaction(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
     }
 }
 
-/// `SET [SESSION | LOCAL] name = value`, `SET TIME ZONE 'UTC'`, `PRAGMA name = value`.
+/// `SET [SESSION | LOCAL] name = value`, `SET TIME ZONE 'UTC'`, `RESET name`, `PRAGMA name = value`.
 fn setting(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
-    if cursor.take(&["RESET"]) {
-        return Ok(Statement::Nothing);
+    if cursor.sees(&["PRAGMA"]) && cursor.rest_lexemes().iter().all(|it| !it.is_symbol("=")) {
+        return Ok(Statement::Query(cursor.rest().to_owned()));
     }
     cursor.advance();
-    cursor.take_any(&["SESSION", "LOCAL", "GLOBAL"]);
+    if cursor.take_any(&["SESSION", "LOCAL", "GLOBAL", "PERSIST"]).is_some_and(|it| it == "GLOBAL" || it == "PERSIST") {
+        return Ok(Statement::Unweighed("sets a variable of the whole server".into()));
+    }
     if cursor.sees(&["TRANSACTION"]) {
         return Ok(Statement::Transaction(Transaction::Begin));
     }

@@ -1,8 +1,9 @@
 //! The kinds of objects by their keywords, and CREATE of what is no table or index.
 
-use crate::lint::cursor::{Cursor, ReadError};
+use crate::lint::names::ReadNames;
 use crate::lint::statement::{CreateObject, Statement};
 use crate::model::{DefinitionKind, ObjectKind, QualifiedName};
+use crate::sql::{Cursor, ReadError};
 
 /// Keywords and kinds, longer ones first.
 const KINDS: &[(&[&str], ObjectKind)] = &[
@@ -108,6 +109,9 @@ pub(super) fn create(cursor: &mut Cursor<'_>, kind: ObjectKind, replaces: bool) 
                 cursor.advance();
             }
             object.on = Some(cursor.qualified_name()?);
+        }
+        ObjectKind::Namespace if cursor.rest_lexemes().iter().any(|it| it.is_word("CREATE") || it.is_word("GRANT")) => {
+            return Err(cursor.unexpected("the end: what is in the schema is made by statements of its own"));
         }
         ObjectKind::Enum => create_type(cursor, &mut object)?,
         ObjectKind::Domain => create_domain(cursor, &mut object),

@@ -1,21 +1,24 @@
 //! INSERT, UPDATE, DELETE, MERGE, SELECT and COPY: whose rows, and by which condition.
 
-use crate::lint::cursor::{Cursor, ReadError};
+use crate::lint::names::ReadNames;
 use crate::lint::statement::{Rows, Statement};
 use crate::model::{Name, RowVerb};
+use crate::sql::{Cursor, Lexeme, ReadError};
 
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
     let text = cursor.rest().to_owned();
     skip_with(cursor)?;
-    let mut rows = Rows { verb: RowVerb::Select, target: None, assigned: Vec::new(), condition: None, text };
-    if cursor.take(&["INSERT"]) || cursor.take(&["REPLACE"]) {
-        rows.verb = RowVerb::Insert;
-        cursor.take_any(&["LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE"]);
-        if cursor.take(&["OR"]) {
-            cursor.advance();
-        }
-        cursor.take(&["INTO"]);
-        rows.target = Some(cursor.qualified_name()?);
+    let mut rows = Rows {
+        verb: RowVerb::Select,
+        target: None,
+        assigned: Vec::new(),
+        condition: None,
+        text,
+        source: None,
+        replaces: false,
+    };
+    if cursor.sees_any(&["INSERT", "REPLACE"]) {
+        insert(cursor, &mut rows)?;
         return Ok(Statement::Rows(rows));
     }
     if cursor.take(&["LOAD"]) {
@@ -65,6 +68,30 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
     rows.condition = condition(cursor);
     Ok(Statement::Rows(rows))
 }
+
+/// `INSERT INTO t (a, b) VALUES …`, and what else rows are added by.
+fn insert(cursor: &mut Cursor<'_>, rows: &mut Rows) -> Result<(), ReadError> {
+    rows.verb = RowVerb::Insert;
+    rows.replaces = cursor.take_any(&["INSERT", "REPLACE"]) == Some("REPLACE");
+    cursor.take_any(&["LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE"]);
+    if cursor.take(&["OR"]) {
+        rows.replaces |= cursor.take(&["REPLACE"]);
+        cursor.take_any(&["ROLLBACK", "ABORT", "FAIL", "IGNORE"]);
+    }
+    cursor.take(&["INTO"]);
+    rows.target = Some(cursor.qualified_name()?);
+    cursor.skip_until(|lexeme| SOURCES.iter().any(|word| lexeme.is_word(word)));
+    let first = cursor.position();
+    while !cursor.is_done() && !cursor.sees(&["ON", "CONFLICT"]) && !cursor.sees(&["ON", "DUPLICATE"]) {
+        cursor.advance();
+    }
+    rows.source = Some(cursor.slice(first, cursor.position()).to_owned());
+    rows.replaces |= cursor.rest_lexemes().iter().any(|lexeme| lexeme.is_word("UPDATE"));
+    Ok(())
+}
+
+/// The words that the rows of an INSERT start with.
+const SOURCES: [&str; 7] = ["VALUES", "VALUE", "SELECT", "WITH", "TABLE", "SET", "DEFAULT"];
 
 /// `WITH name AS (…), …` in front of the statement itself.
 fn skip_with(cursor: &mut Cursor<'_>) -> Result<(), ReadError> {
@@ -134,7 +161,7 @@ fn copy(cursor: &mut Cursor<'_>, mut rows: Rows) -> Result<Statement, ReadError>
 
 /// The first relation of a query is its target, so that its condition can be looked at.
 fn select(cursor: &mut Cursor<'_>, mut rows: Rows) -> Statement {
-    let is_locking = |pair: &[crate::sql::Lexeme<'_>]| {
+    let is_locking = |pair: &[Lexeme<'_>]| {
         pair[0].is_word("FOR") && ["UPDATE", "SHARE", "NO", "KEY"].iter().any(|word| pair[1].is_word(word))
     };
     if cursor.rest_lexemes().windows(2).any(is_locking) {

@@ -1,8 +1,9 @@
 //! CREATE TABLE.
 
 use super::{column, constraint, if_not_exists, index};
-use crate::lint::cursor::{Cursor, ReadError};
+use crate::lint::names::ReadNames;
 use crate::lint::statement::{Bound, CreateTable, Statement};
+use crate::sql::{Cursor, ReadError};
 
 /// Behind CREATE and its options, at the name.
 pub(super) fn read(cursor: &mut Cursor<'_>, mut table: CreateTable) -> Result<Statement, ReadError> {

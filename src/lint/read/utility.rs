@@ -1,15 +1,22 @@
 //! Statements that change no schema.
 
 use super::{cascade, object};
-use crate::lint::cursor::{Cursor, ReadError};
+use crate::lint::names::ReadNames;
 use crate::lint::statement::{Action, AlterTable, ReindexTarget, Statement};
 use crate::model::{LockMode, ObjectKind, QualifiedName};
 use crate::sql::Syntax;
+use crate::sql::{Cursor, ReadError};
 
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
     match cursor.advance().map(|lexeme| lexeme.text.to_ascii_uppercase()).as_deref() {
         Some("TRUNCATE") => truncate(cursor),
         Some("VACUUM") => vacuum(cursor),
+        Some("ANALYZE")
+            if cursor.syntax == Syntax::Mysql && !cursor.rest_lexemes().iter().any(|it| it.is_word("TABLE")) =>
+        {
+            // It runs what stands behind it, and tells how that went.
+            Ok(Statement::Opaque("ANALYZE".into()))
+        }
         Some("ANALYZE" | "ANALYSE") => {
             cursor.take_any(&["VERBOSE", "LOCAL", "NO_WRITE_TO_BINLOG"]);
             cursor.take(&["TABLE"]);
@@ -34,7 +41,11 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
         Some("GRANT") => grant(cursor),
         Some("COMMENT") => comment(cursor),
         Some("RENAME") => rename(cursor),
-        _ => Ok(Statement::Nothing),
+        // CHECK TABLE reads.
+        Some("CHECK") => Ok(Statement::Nothing),
+        Some("REVOKE") => Ok(Statement::Grant { to_public: false, on: granted_on(cursor) }),
+        Some(word) => Ok(Statement::Unweighed(format!("is a {word} statement"))),
+        None => Err(cursor.unexpected("a statement")),
     }
 }
 
@@ -80,6 +91,9 @@ fn vacuum(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
     }
     while let Some(word) = cursor.take_any(&["FULL", "FREEZE", "VERBOSE", "ANALYZE", "ANALYSE"]) {
         full |= word == "FULL";
+    }
+    if cursor.syntax == Syntax::Sqlite && cursor.rest_lexemes().iter().any(|it| it.is_word("INTO")) {
+        return Ok(Statement::Unweighed("writes a file".into()));
     }
     let tables = if cursor.syntax == Syntax::Sqlite { Vec::new() } else { tables(cursor)? };
     Ok(Statement::Vacuum { tables, full })
@@ -158,19 +172,22 @@ fn lock_mode(cursor: &mut Cursor<'_>) -> Result<LockMode, ReadError> {
 }
 
 fn grant(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
+    let to_public = cursor.rest_lexemes().windows(2).any(|pair| pair[0].is_word("TO") && pair[1].is_word("PUBLIC"));
+    Ok(Statement::Grant { to_public, on: granted_on(cursor) })
+}
+
+/// What stands behind ON; nothing where roles are granted to roles.
+fn granted_on(cursor: &mut Cursor<'_>) -> Vec<QualifiedName> {
     let mut on = Vec::new();
-    let mut to_public = false;
     while !cursor.is_done() {
         if cursor.take(&["ON"]) {
             cursor.take(&["TABLE"]);
             on.extend(cursor.qualified_name().ok());
-        } else if cursor.take(&["TO"]) {
-            to_public |= cursor.sees(&["PUBLIC"]);
         } else {
             cursor.advance();
         }
     }
-    Ok(Statement::Grant { to_public, on })
+    on
 }
 
 fn comment(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {

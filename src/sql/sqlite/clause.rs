@@ -1,9 +1,8 @@
 //! Clauses of a column and constraints of a table: the same words in both places.
 
-use super::cursor::{Cursor, ReadError, name_of};
 use super::key::{KeyColumn, read_direction, read_keys};
 use crate::model::{Deferrable, ReferentialAction};
-use crate::sql::{Lexeme, LexemeKind};
+use crate::sql::{Cursor, Lexeme, LexemeKind, ReadError, Syntax};
 
 /// One clause, with the name in front of it if it has one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,7 +95,7 @@ fn read_column_clause(cursor: &mut Cursor<'_>, column: &str) -> Result<ClauseBod
     } else if cursor.take(&["DEFAULT"]) {
         Ok(ClauseBody::Default(read_default(cursor)?))
     } else if cursor.take(&["COLLATE"]) {
-        Ok(ClauseBody::Collate(cursor.name()?))
+        Ok(ClauseBody::Collate(cursor.identifier()?))
     } else if cursor.take(&["PRIMARY", "KEY"]) {
         let key = KeyColumn { descending: read_direction(cursor), ..KeyColumn::plain(column) };
         Ok(ClauseBody::PrimaryKey { keys: vec![key], autoincrement: false })
@@ -127,7 +126,7 @@ pub(super) fn read_table_constraint(cursor: &mut Cursor<'_>) -> Result<Option<Cl
     } else if cursor.take(&["CHECK"]) {
         ClauseBody::Check { expression: cursor.parenthesized()?.to_owned() }
     } else if cursor.take(&["FOREIGN", "KEY"]) {
-        let columns = cursor.name_list()?;
+        let columns = cursor.identifier_list()?;
         let mut reference = read_reference(cursor)?;
         if let Some(deferrable) = read_deferrable(cursor) {
             reference.deferrable = deferrable;
@@ -142,14 +141,14 @@ pub(super) fn read_table_constraint(cursor: &mut Cursor<'_>) -> Result<Option<Cl
 }
 
 fn read_constraint_name(cursor: &mut Cursor<'_>) -> Result<Option<String>, ReadError> {
-    if cursor.take(&["CONSTRAINT"]) { cursor.name().map(Some) } else { Ok(None) }
+    if cursor.take(&["CONSTRAINT"]) { cursor.identifier().map(Some) } else { Ok(None) }
 }
 
 fn read_on_conflict(cursor: &mut Cursor<'_>) -> Result<Option<String>, ReadError> {
     if !cursor.take(&["ON", "CONFLICT"]) {
         return Ok(None);
     }
-    let word = cursor.name()?.to_ascii_uppercase();
+    let word = cursor.identifier()?.to_ascii_uppercase();
     Ok((word != "ABORT").then_some(word))
 }
 
@@ -170,7 +169,7 @@ fn read_default(cursor: &mut Cursor<'_>) -> Result<String, ReadError> {
 fn default_word(lexeme: &Lexeme<'_>) -> String {
     const CONSTANTS: [&str; 6] = ["NULL", "TRUE", "FALSE", "CURRENT_TIME", "CURRENT_DATE", "CURRENT_TIMESTAMP"];
     let is_name = matches!(lexeme.kind, LexemeKind::Word(_) | LexemeKind::QuotedName(_));
-    match name_of(lexeme) {
+    match lexeme.folded_name(Syntax::Sqlite) {
         Some(name) if is_name && !CONSTANTS.iter().any(|word| lexeme.is_word(word)) => {
             format!("'{}'", name.replace('\'', "''"))
         }
@@ -181,8 +180,8 @@ fn default_word(lexeme: &Lexeme<'_>) -> String {
 fn read_reference(cursor: &mut Cursor<'_>) -> Result<Reference, ReadError> {
     cursor.require(&["REFERENCES"])?;
     let mut reference = Reference {
-        table: cursor.name()?,
-        columns: if cursor.sees_symbol("(") { cursor.name_list()? } else { Vec::new() },
+        table: cursor.identifier()?,
+        columns: if cursor.sees_symbol("(") { cursor.identifier_list()? } else { Vec::new() },
         on_delete: ReferentialAction::NoAction,
         on_update: ReferentialAction::NoAction,
         match_kind: None,
@@ -197,7 +196,7 @@ fn read_reference(cursor: &mut Cursor<'_>) -> Result<Reference, ReadError> {
             // Part of the grammar, without any meaning.
             read_action(cursor)?;
         } else if cursor.take(&["MATCH"]) {
-            reference.match_kind = Some(cursor.name()?.to_ascii_uppercase());
+            reference.match_kind = Some(cursor.identifier()?.to_ascii_uppercase());
         } else {
             return Ok(reference);
         }

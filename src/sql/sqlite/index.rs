@@ -1,8 +1,8 @@
 //! CREATE INDEX.
 
-use super::cursor::{Cursor, ReadError, name_of};
 use super::key::read_direction;
-use crate::sql::{Lexeme, LexemeKind};
+use super::object_name;
+use crate::sql::{Cursor, Lexeme, LexemeKind, ReadError, Syntax};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreateIndex {
@@ -30,35 +30,35 @@ pub enum IndexedValue {
 
 /// Takes a CREATE INDEX statement apart.
 pub fn read_create_index(text: &str) -> Result<CreateIndex, ReadError> {
-    let cursor = &mut Cursor::open(text)?;
+    let cursor = &mut Cursor::open(Syntax::Sqlite, text)?;
     cursor.require(&["CREATE"])?;
     let unique = cursor.take(&["UNIQUE"]);
     cursor.require(&["INDEX"])?;
     cursor.take(&["IF", "NOT", "EXISTS"]);
-    let name = cursor.object_name()?;
+    let name = object_name(cursor)?;
     cursor.require(&["ON"])?;
-    let table = cursor.name()?;
+    let table = cursor.identifier()?;
     cursor.require_symbol("(")?;
     let mut terms = vec![read_term(cursor)?];
     while cursor.take_symbol(",") {
         terms.push(read_term(cursor)?);
     }
     cursor.require_symbol(")")?;
-    let predicate = cursor.take(&["WHERE"]).then(|| cursor.rest().to_owned());
+    let predicate = cursor.take(&["WHERE"]).then(|| cursor.take_rest().to_owned());
     cursor.require_end()?;
     Ok(CreateIndex { name, table, unique, terms, predicate })
 }
 
 fn read_term(cursor: &mut Cursor<'_>) -> Result<IndexedTerm, ReadError> {
     let first = cursor.position();
-    cursor.skip_balanced(ends_value);
+    cursor.skip_until(ends_value);
     let whole = (first, cursor.position());
     if whole.0 == whole.1 {
         return Err(cursor.unexpected("something to sort by"));
     }
     let (end, collation) = split_collation(cursor.between(whole.0, whole.1));
     let value = match cursor.between(first, first + end) {
-        [only] if !is_constant(only) => name_of(only).map(IndexedValue::Name),
+        [only] if !is_constant(only) => only.folded_name(Syntax::Sqlite).map(IndexedValue::Name),
         _ => None,
     };
     let value = value.unwrap_or_else(|| IndexedValue::Expression(cursor.slice(first, first + end).to_owned()));
@@ -85,7 +85,7 @@ fn split_collation(lexemes: &[Lexeme<'_>]) -> (usize, Option<String>) {
         && collate.is_word("COLLATE")
         && is_primary(value)
     {
-        return (value.len(), name_of(collation));
+        return (value.len(), collation.folded_name(Syntax::Sqlite));
     }
     (lexemes.len(), None)
 }

@@ -1,6 +1,6 @@
 //! The columns of a primary key or unique constraint.
 
-use super::cursor::{Cursor, ReadError};
+use crate::sql::{Cursor, ReadError, Syntax};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyColumn {
@@ -29,7 +29,7 @@ pub(super) fn read_keys(cursor: &mut Cursor<'_>) -> Result<(Vec<KeyColumn>, bool
 
 /// Keys without the parentheses around them.
 pub fn read_key_columns(text: &str) -> Result<Vec<KeyColumn>, ReadError> {
-    let cursor = &mut Cursor::open(text)?;
+    let cursor = &mut Cursor::open(Syntax::Sqlite, text)?;
     let mut keys = vec![read_key(cursor)?];
     while cursor.take_symbol(",") {
         keys.push(read_key(cursor)?);
@@ -39,8 +39,8 @@ pub fn read_key_columns(text: &str) -> Result<Vec<KeyColumn>, ReadError> {
 }
 
 fn read_key(cursor: &mut Cursor<'_>) -> Result<KeyColumn, ReadError> {
-    let name = cursor.name()?;
-    let collation = if cursor.take(&["COLLATE"]) { Some(cursor.name()?) } else { None };
+    let name = cursor.identifier()?;
+    let collation = if cursor.take(&["COLLATE"]) { Some(cursor.identifier()?) } else { None };
     let descending = read_direction(cursor);
     Ok(KeyColumn { name, collation, descending })
 }

@@ -5,7 +5,6 @@
 //! cannot read is an error, never a guess.
 
 mod clause;
-mod cursor;
 mod index;
 mod key;
 mod table;
@@ -13,9 +12,16 @@ mod view;
 mod virtual_table;
 
 pub use clause::{Clause, ClauseBody, Reference};
-pub use cursor::ReadError;
 pub use index::{CreateIndex, IndexedTerm, IndexedValue, read_create_index};
 pub use key::{KeyColumn, read_key_columns};
 pub use table::{ColumnDefinition, CreateTable, read_create_table};
 pub use view::{CreateView, read_create_view};
 pub use virtual_table::{CreateVirtualTable, read_create_virtual_table};
+
+use crate::sql::{Cursor, ReadError};
+
+/// `name` or `namespace.name`: the last part.
+fn object_name(cursor: &mut Cursor<'_>) -> Result<String, ReadError> {
+    let first = cursor.identifier()?;
+    if cursor.take_symbol(".") { cursor.identifier() } else { Ok(first) }
+}

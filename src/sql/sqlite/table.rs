@@ -3,7 +3,8 @@
 use super::clause::{
     Clause, read_column_clauses, read_table_constraint, starts_column_clause, starts_table_constraint,
 };
-use super::cursor::{Cursor, ReadError, name_of};
+use super::object_name;
+use crate::sql::{Cursor, ReadError, Syntax};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreateTable {
@@ -27,14 +28,14 @@ pub struct ColumnDefinition {
 
 /// Takes a CREATE TABLE statement apart, as `sqlite_schema` has it.
 pub fn read_create_table(text: &str) -> Result<CreateTable, ReadError> {
-    let cursor = &mut Cursor::open(text)?;
+    let cursor = &mut Cursor::open(Syntax::Sqlite, text)?;
     cursor.require(&["CREATE"])?;
     if !cursor.take(&["TEMP"]) {
         cursor.take(&["TEMPORARY"]);
     }
     cursor.require(&["TABLE"])?;
     cursor.take(&["IF", "NOT", "EXISTS"]);
-    let name = cursor.object_name()?;
+    let name = object_name(cursor)?;
     cursor.require_symbol("(")?;
     let mut table = CreateTable {
         name,
@@ -67,7 +68,7 @@ fn read_members(cursor: &mut Cursor<'_>, table: &mut CreateTable) -> Result<(), 
 }
 
 fn read_column(cursor: &mut Cursor<'_>) -> Result<ColumnDefinition, ReadError> {
-    let name = cursor.name()?;
+    let name = cursor.identifier()?;
     let data_type = read_type(cursor)?;
     let clauses = read_column_clauses(cursor, &name)?;
     Ok(ColumnDefinition { name, data_type, clauses })
@@ -76,7 +77,9 @@ fn read_column(cursor: &mut Cursor<'_>) -> Result<ColumnDefinition, ReadError> {
 /// Any number of words, then at most two signed numbers in parentheses.
 fn read_type(cursor: &mut Cursor<'_>) -> Result<String, ReadError> {
     let mut words = Vec::new();
-    while !starts_column_clause(cursor) && cursor.peek().and_then(name_of).is_some() {
+    while !starts_column_clause(cursor)
+        && cursor.peek().is_some_and(|lexeme| lexeme.folded_name(Syntax::Sqlite).is_some())
+    {
         words.extend(cursor.advance().map(|word| word.text));
     }
     let mut text = words.join(" ");

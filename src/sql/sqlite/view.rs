@@ -1,6 +1,7 @@
 //! CREATE VIEW.
 
-use super::cursor::{Cursor, ReadError};
+use super::object_name;
+use crate::sql::{Cursor, ReadError, Syntax};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreateView {
@@ -12,17 +13,17 @@ pub struct CreateView {
 
 /// Takes a CREATE VIEW statement apart.
 pub fn read_create_view(text: &str) -> Result<CreateView, ReadError> {
-    let cursor = &mut Cursor::open(text)?;
+    let cursor = &mut Cursor::open(Syntax::Sqlite, text)?;
     cursor.require(&["CREATE"])?;
     if !cursor.take(&["TEMP"]) {
         cursor.take(&["TEMPORARY"]);
     }
     cursor.require(&["VIEW"])?;
     cursor.take(&["IF", "NOT", "EXISTS"]);
-    let name = cursor.object_name()?;
-    let columns = if cursor.sees_symbol("(") { cursor.name_list()? } else { Vec::new() };
+    let name = object_name(cursor)?;
+    let columns = if cursor.sees_symbol("(") { cursor.identifier_list()? } else { Vec::new() };
     cursor.require(&["AS"])?;
-    Ok(CreateView { name, columns, query: cursor.rest().to_owned() })
+    Ok(CreateView { name, columns, query: cursor.take_rest().to_owned() })
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! CREATE VIRTUAL TABLE.
 
-use super::cursor::{Cursor, ReadError};
+use super::object_name;
+use crate::sql::{Cursor, ReadError, Syntax};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreateVirtualTable {
@@ -15,18 +16,18 @@ pub struct CreateVirtualTable {
 
 /// Takes a CREATE VIRTUAL TABLE statement apart.
 pub fn read_create_virtual_table(text: &str) -> Result<CreateVirtualTable, ReadError> {
-    let cursor = &mut Cursor::open(text)?;
+    let cursor = &mut Cursor::open(Syntax::Sqlite, text)?;
     cursor.require(&["CREATE", "VIRTUAL", "TABLE"])?;
     cursor.take(&["IF", "NOT", "EXISTS"]);
-    let name = cursor.object_name()?;
+    let name = object_name(cursor)?;
     let start = cursor.position();
     cursor.require(&["USING"])?;
-    let module = cursor.name()?.to_ascii_lowercase();
+    let module = cursor.identifier()?.to_ascii_lowercase();
     let mut arguments = Vec::new();
     if cursor.take_symbol("(") && !cursor.take_symbol(")") {
         loop {
             let first = cursor.position();
-            cursor.skip_balanced(|lexeme| lexeme.is_symbol(","));
+            cursor.skip_until(|lexeme| lexeme.is_symbol(","));
             arguments.push(cursor.slice(first, cursor.position()).to_owned());
             if !cursor.take_symbol(",") {
                 break;

@@ -99,7 +99,12 @@ fn index(name: &str, column: &str) -> Index {
 /// What one ALTER costs that turns the table into what `edit` makes of it.
 fn altered(edit: impl Fn(&mut Table)) -> Work {
     let features = Features::of(Flavor::Mariadb, (10, 11, 0));
-    let defaults = TableDefaults { collation: Some("utf8mb4_general_ci".into()), engine: None, lowers_names: false };
+    let defaults = TableDefaults {
+        collation: Some("utf8mb4_general_ci".into()),
+        engine: None,
+        lowers_names: false,
+        account: None,
+    };
     let scene = normalize::Scene { features: &features, defaults: &defaults };
     let normalized = |table: Table| {
         let mut schema = Schema::default();

@@ -1,7 +1,7 @@
 //! Columns.
 
-use super::user_type::UserTypes;
 use super::{Findings, Scene, default, trim_comment};
+use crate::dialect::inlined_types::InlinedTypes;
 use crate::dialect::mysql::{collation, data_type, native, unsupported};
 use crate::model::{Column, ColumnStorage, DataType, Identity, IdentityMode, NativeType, ObjectId, QualifiedName};
 
@@ -11,7 +11,7 @@ pub(super) fn normalize(
     column: &mut Column,
     id: &ObjectId,
     usual: Option<&str>,
-    types: &UserTypes,
+    types: &InlinedTypes,
     scene: Scene<'_>,
     findings: &mut Findings,
 ) -> Vec<String> {
@@ -32,7 +32,7 @@ pub(super) fn normalize(
     checks
 }
 
-fn user_type(column: &mut Column, id: &ObjectId, types: &UserTypes, findings: &mut Findings) -> Vec<String> {
+fn user_type(column: &mut Column, id: &ObjectId, types: &InlinedTypes, findings: &mut Findings) -> Vec<String> {
     let named = column.data_type.named().cloned();
     match (types.inline(column), named) {
         (Some(checks), _) => checks,

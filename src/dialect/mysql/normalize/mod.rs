@@ -12,14 +12,23 @@ mod limits;
 mod name;
 mod partition;
 mod table;
-mod user_type;
 
 use super::features::Features;
-use super::{TableDefaults, unsupported};
+use super::{TableDefaults, definer, quote, unsupported};
+use crate::dialect::inlined_types::{InlinedTypes, Inlining};
 use crate::dialect::{Normalized, Note, Unsupported, spelling};
-use crate::model::{Object, ObjectId, Schema, Sequence, SequenceOptions};
+use crate::model::{Column, DataType, EnumType, NativeType, Object, ObjectId, Schema, Sequence, SequenceOptions};
+use crate::sql::Syntax;
 use std::collections::BTreeSet;
-use user_type::UserTypes;
+
+/// Enums are types of columns here, and of nothing else.
+const INLINING: Inlining = Inlining { syntax: Syntax::Mysql, quote: quote::identifier, inline_enum };
+
+fn inline_enum(column: &mut Column, enum_type: &EnumType) -> Option<String> {
+    let values: Vec<String> = enum_type.values.iter().map(|value| quote::text(value)).collect();
+    column.data_type = DataType::Native(NativeType::new(format!("enum({})", values.join(","))));
+    None
+}
 
 /// What is known about the server.
 #[derive(Clone, Copy)]
@@ -28,16 +37,19 @@ pub(super) struct Scene<'a> {
     pub defaults: &'a TableDefaults,
 }
 
-pub(super) fn schema(schema: Schema, scene: Scene<'_>) -> Normalized {
+pub(super) fn schema(mut schema: Schema, scene: Scene<'_>) -> Normalized {
     let mut findings = Findings::default();
+    definer::leave_out_own(&mut schema, scene.defaults.account.as_deref());
     let Schema { objects, unmanaged, dependencies } = schema;
     let objects = objects.into_values().map(|object| name::without_namespace(object, &mut findings)).collect();
-    let (types, objects) = UserTypes::take_from(objects);
+    let (types, objects) = InlinedTypes::take_from(objects, INLINING);
     let objects = partition::fold(objects, &mut findings);
     let mut normalized = Schema { unmanaged, dependencies, ..Schema::default() };
     for object in objects {
+        // Before anything is named after a table.
+        let object = if scene.defaults.lowers_names { name::lowered(object) } else { object };
         if let Some(object) = self::object(object, &types, scene, &mut findings) {
-            normalized.insert(if scene.defaults.lowers_names { name::lowered(object) } else { object });
+            normalized.insert(object);
         }
     }
     spelling::resolve(&mut normalized);
@@ -74,7 +86,7 @@ impl Findings {
     }
 }
 
-fn object(object: Object, types: &UserTypes, scene: Scene<'_>, findings: &mut Findings) -> Option<Object> {
+fn object(object: Object, types: &InlinedTypes, scene: Scene<'_>, findings: &mut Findings) -> Option<Object> {
     Some(match object {
         Object::Table(it) => Object::Table(Box::new(table::table(*it, types, scene, findings))),
         Object::View(it) => Object::View(code::view(it, findings)),

@@ -1,7 +1,7 @@
 //! Tables.
 
-use super::user_type::UserTypes;
 use super::{Findings, Scene, column, constraint, index, trim_comment};
+use crate::dialect::inlined_types::InlinedTypes;
 use crate::dialect::mysql::{collation, option, text, unsupported};
 use crate::model::DataType;
 use crate::model::{
@@ -9,7 +9,7 @@ use crate::model::{
     TableOptions, TableRole,
 };
 
-pub(super) fn table(mut table: Table, types: &UserTypes, scene: Scene<'_>, findings: &mut Findings) -> Table {
+pub(super) fn table(mut table: Table, types: &InlinedTypes, scene: Scene<'_>, findings: &mut Findings) -> Table {
     table.role = TableRole::Plain;
     trim_comment(&mut table.comment);
     options(&mut table, scene, findings);
@@ -39,7 +39,7 @@ pub(super) fn usual_collation<'a>(options: &'a TableOptions, scene: Scene<'a>) -
 fn columns(
     table: &mut Table,
     usual: Option<&str>,
-    types: &UserTypes,
+    types: &InlinedTypes,
     scene: Scene<'_>,
     findings: &mut Findings,
 ) -> Vec<(Name, String)> {

@@ -6,7 +6,12 @@ use crate::model::{
 };
 
 fn defaults() -> TableDefaults {
-    TableDefaults { collation: Some("utf8mb4_general_ci".into()), engine: Some("InnoDB".into()), lowers_names: false }
+    TableDefaults {
+        collation: Some("utf8mb4_general_ci".into()),
+        engine: Some("InnoDB".into()),
+        lowers_names: false,
+        account: None,
+    }
 }
 
 fn normalized_for(flavor: Flavor, version: (u32, u32, u32), objects: Vec<Object>) -> Normalized {

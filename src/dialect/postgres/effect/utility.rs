@@ -38,7 +38,7 @@ pub(in crate::dialect::postgres) fn utility(utility: &Utility, scene: Scene<'_>)
             effect
         }
         Utility::Touch { objects, mode } => locked(objects, *mode),
-        Utility::ForeignKeyPragma { .. } | Utility::Opaque { .. } => Effect::default(),
+        Utility::LosePartitions { .. } | Utility::ForeignKeyPragma { .. } | Utility::Opaque { .. } => Effect::default(),
     };
     // The sequence of an identity column is part of its table in the schema, and locked by itself all the same.
     if matches!(utility, Utility::RestartSequence { .. }) { effect } else { effect.among(scene.schema) }

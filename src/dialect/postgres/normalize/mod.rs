@@ -9,6 +9,7 @@ mod function;
 mod index;
 mod inheritance;
 mod limits;
+mod operator_class;
 mod policy;
 mod publication;
 pub(super) mod storage;
@@ -48,6 +49,7 @@ pub(super) fn schema(schema: Schema, version: Version) -> Normalized {
     constraint::fill_references(&mut schema);
     inheritance::complete(&mut schema);
     function::qualify_arguments(&mut schema);
+    operator_class::complete(&mut schema);
     access::settle(&mut schema, version, &mut findings);
     limits::check(&schema, &mut findings);
     Normalized { schema, unsupported: findings.unsupported, notes: findings.notes.into_iter().collect() }

@@ -2,7 +2,8 @@
 
 use super::{Findings, column, constraint, foreign, in_default, index, storage, text, without_searched_namespace};
 use crate::model::{
-    Constraint, Name, ObjectId, ObjectKind, PartitionBound, PartitionKey, PartitionOf, Partitioning, Table, TableRole,
+    Column, Constraint, Name, ObjectId, ObjectKind, PartitionBound, PartitionKey, PartitionOf, Partitioning, Table,
+    TableRole,
 };
 
 pub(super) fn table(table: Table, findings: &mut Findings) -> Table {
@@ -101,5 +102,16 @@ fn drop_foreign_options(table: &mut Table, findings: &mut Findings) {
         findings.note(table.id(), format!("{} mean nothing on PostgreSQL and are left out", left_out.join(", ")));
         table.options.parameters.retain(|name, _| !foreign_to_postgres(name));
     }
+    drop_toast_without_table(table, findings);
     table.options = storage::table_options(std::mem::take(&mut table.options));
+}
+
+/// A table whose every value has a fixed length gets no TOAST table, and the server forgets what is said of one.
+fn drop_toast_without_table(table: &mut Table, findings: &mut Findings) {
+    let is_fixed = |column: &Column| storage::usual_mode(&column.data_type) == Some("plain");
+    let is_toast = |name: &str| name.starts_with("toast.");
+    if table.options.parameters.names().any(is_toast) && table.columns.values().all(is_fixed) {
+        findings.note(table.id(), "it has no values that could be kept outside of it: `toast.…` is left out");
+        table.options.parameters.retain(|name, _| !is_toast(name));
+    }
 }

@@ -1,8 +1,8 @@
 //! Columns.
 
 use super::super::{data_type, literal, text};
-use super::user_type::UserTypes;
 use super::{Report, written};
+use crate::dialect::inlined_types::InlinedTypes;
 use crate::model::{
     Column, ColumnDefault, DataType, Identity, IdentityMode, Literal, ObjectId, ObjectKind, QualifiedName, SqlText,
     TableOptions,
@@ -25,7 +25,12 @@ pub(super) enum KeyPart {
 }
 
 /// Brings the column into SQLite's form and returns the checks that its type stands for.
-pub(super) fn normalize(column: &mut Column, place: &Place<'_>, types: &UserTypes, report: &mut Report) -> Vec<String> {
+pub(super) fn normalize(
+    column: &mut Column,
+    place: &Place<'_>,
+    types: &InlinedTypes,
+    report: &mut Report,
+) -> Vec<String> {
     let id = place.table.member(ObjectKind::Column, &column.name);
     column.comment = None;
     column.sensitive = None;
@@ -62,7 +67,7 @@ fn refuse_foreign(column: &mut Column, id: &ObjectId, report: &mut Report) {
     }
 }
 
-fn normalize_type(column: &mut Column, id: &ObjectId, types: &UserTypes, report: &mut Report) -> Vec<String> {
+fn normalize_type(column: &mut Column, id: &ObjectId, types: &InlinedTypes, report: &mut Report) -> Vec<String> {
     let named = column.data_type.named().cloned();
     let checks = types.inline(column);
     match (&column.data_type, &checks, named) {

@@ -8,14 +8,24 @@ mod constraint;
 mod index;
 mod name;
 mod table;
-mod user_type;
 mod virtual_table;
 mod written;
 
+use super::keyword::{quote, quote_text};
 use super::{text, unsupported};
+use crate::dialect::inlined_types::{InlinedTypes, Inlining};
 use crate::dialect::{Normalized, Note, Unsupported};
-use crate::model::{Firing, Namespace, Object, ObjectId, Schema, Trigger, View};
-use user_type::UserTypes;
+use crate::model::{Column, DataType, EnumType, Firing, Namespace, Object, ObjectId, Schema, Trigger, View};
+use crate::sql::Syntax;
+
+/// Enums are texts that a check keeps to their values.
+const INLINING: Inlining = Inlining { syntax: Syntax::Sqlite, quote, inline_enum };
+
+fn inline_enum(column: &mut Column, enum_type: &EnumType) -> Option<String> {
+    let values: Vec<String> = enum_type.values.iter().map(|value| quote_text(value)).collect();
+    column.data_type = DataType::Text;
+    Some(format!("{} IN ({})", quote(&column.name), values.join(", ")))
+}
 
 pub(super) fn normalize(schema: Schema) -> Normalized {
     let mut report = Report::default();
@@ -23,7 +33,7 @@ pub(super) fn normalize(schema: Schema) -> Normalized {
     let commented = first_comment(objects.values());
     let (access, objects): (Vec<Object>, Vec<Object>) = objects.into_values().partition(is_access);
     let objects: Vec<Object> = objects.into_iter().map(|object| name::without_namespace(object, &mut report)).collect();
-    let (types, objects) = UserTypes::take_from(objects);
+    let (types, objects) = InlinedTypes::take_from(objects, INLINING);
     let mut normalized = Schema { unmanaged, ..Schema::default() };
     for object in objects {
         if let Some(object) = normalize_object(object, &types, &mut report) {
@@ -57,7 +67,7 @@ impl Report {
     }
 }
 
-fn normalize_object(mut object: Object, types: &UserTypes, report: &mut Report) -> Option<Object> {
+fn normalize_object(mut object: Object, types: &InlinedTypes, report: &mut Report) -> Option<Object> {
     object = object.without_comment();
     match object {
         Object::Table(table) => table::normalize(*table, types, report).map(|table| Object::Table(Box::new(table))),

@@ -2,15 +2,15 @@
 
 use super::super::key;
 use super::column::KeyPart;
-use super::user_type::UserTypes;
 use super::{Report, column, constraint, index};
+use crate::dialect::inlined_types::InlinedTypes;
 use crate::model::{
     Check, ColumnStorage, Constraint, GeneratedNames, Name, ObjectId, ObjectKind, Parameters, RowSecurity, SqlText,
     Table, TableOptions, TableRole,
 };
 
 /// The table as SQLite has it; none for a partition, whose rows live in its parent.
-pub(super) fn normalize(mut table: Table, types: &UserTypes, report: &mut Report) -> Option<Table> {
+pub(super) fn normalize(mut table: Table, types: &InlinedTypes, report: &mut Report) -> Option<Table> {
     let id = table.id();
     if table.partition_of.is_some() {
         return None;
@@ -94,7 +94,12 @@ fn normalize_storage(table: &mut Table, id: &ObjectId, report: &mut Report) -> b
 }
 
 /// The columns, and the checks that their types stand for.
-fn normalize_columns(table: &mut Table, id: &ObjectId, types: &UserTypes, report: &mut Report) -> Vec<(Name, String)> {
+fn normalize_columns(
+    table: &mut Table,
+    id: &ObjectId,
+    types: &InlinedTypes,
+    report: &mut Report,
+) -> Vec<(Name, String)> {
     let keys: Vec<Name> = table.primary_key().map(|key| key.columns.clone()).unwrap_or_default();
     let mut checks = Vec::new();
     let options = table.options.clone();

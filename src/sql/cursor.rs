@@ -1,10 +1,10 @@
 //! A place in the tokens of a statement, and the few ways to move on from it.
 
-use crate::model::{Name, QualifiedName};
-use crate::sql::{LexError, Lexeme, LexemeKind, Syntax, lex};
+use super::{LexError, Lexeme, LexemeKind, Syntax, lex};
 
-/// A statement that is not of a form that dbx reads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A statement that is not of the expected form.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
 pub struct ReadError {
     /// Byte offset in the statement.
     pub at: usize,
@@ -17,7 +17,8 @@ impl From<LexError> for ReadError {
     }
 }
 
-pub(super) struct Cursor<'a> {
+/// The tokens of one statement and how far it is read.
+pub struct Cursor<'a> {
     source: &'a str,
     pub syntax: Syntax,
     lexemes: Vec<Lexeme<'a>>,
@@ -90,55 +91,31 @@ impl<'a> Cursor<'a> {
         if self.take_symbol(symbol) { Ok(()) } else { Err(self.unexpected(&format!("`{symbol}`"))) }
     }
 
+    pub fn require_end(&mut self) -> Result<(), ReadError> {
+        while self.take_symbol(";") {}
+        if self.is_done() { Ok(()) } else { Err(self.unexpected("the end")) }
+    }
+
     pub fn unexpected(&self, expected: &str) -> ReadError {
         let found = self.peek().map_or("the end", |lexeme| lexeme.text);
         let at = self.peek().map_or(self.source.len(), |lexeme| lexeme.start);
         ReadError { at, message: format!("expected {expected}, found `{found}`") }
     }
 
-    /// A name as the engine keeps it: PostgreSQL folds what is not in quotes.
-    pub fn name(&mut self) -> Result<Name, ReadError> {
-        let name = self.peek().and_then(|lexeme| match (&lexeme.kind, self.syntax) {
-            (LexemeKind::Word(word), Syntax::Postgres) => Some(word.to_lowercase()),
-            (LexemeKind::Word(word), Syntax::Sqlite | Syntax::Mysql) => Some(word.clone()),
-            (LexemeKind::QuotedName(name), _) => Some(name.clone()),
-            // SQLite takes a string where a name is due.
-            (LexemeKind::Text, Syntax::Sqlite) => Some(lexeme.text.trim_matches('\'').replace("''", "'")),
-            (LexemeKind::Text | LexemeKind::Number | LexemeKind::Symbol, _) => None,
-        });
-        let name = name.ok_or_else(|| self.unexpected("a name"))?;
+    /// A name as the engine keeps it, without quotes.
+    pub fn identifier(&mut self) -> Result<String, ReadError> {
+        let name =
+            self.peek().and_then(|lexeme| lexeme.folded_name(self.syntax)).ok_or_else(|| self.unexpected("a name"))?;
         self.at += 1;
-        Ok(Name::new(name))
+        Ok(name)
     }
 
-    /// `name` or `namespace.name`.
-    pub fn qualified_name(&mut self) -> Result<QualifiedName, ReadError> {
-        let mut parts = vec![self.name()?];
-        while self.take_symbol(".") {
-            parts.push(self.name()?);
-        }
-        let name = parts.pop().ok_or_else(|| self.unexpected("a name"))?;
-        Ok(QualifiedName::new(parts.pop(), name))
-    }
-
-    pub fn qualified_names(&mut self) -> Result<Vec<QualifiedName>, ReadError> {
-        let mut names = vec![self.qualified_name()?];
-        while self.take_symbol(",") {
-            names.push(self.qualified_name()?);
-        }
-        Ok(names)
-    }
-
-    /// Names in parentheses, separated by commas. What stands behind a name (a length, an order) is gone over.
-    pub fn name_list(&mut self) -> Result<Vec<Name>, ReadError> {
+    /// Names in parentheses, separated by commas.
+    pub fn identifier_list(&mut self) -> Result<Vec<String>, ReadError> {
         self.require_symbol("(")?;
-        let mut names = Vec::new();
-        loop {
-            names.push(self.name()?);
-            self.skip_until(|lexeme| lexeme.is_symbol(","));
-            if !self.take_symbol(",") {
-                break;
-            }
+        let mut names = vec![self.identifier()?];
+        while self.take_symbol(",") {
+            names.push(self.identifier()?);
         }
         self.require_symbol(")")?;
         Ok(names)
@@ -178,17 +155,30 @@ impl<'a> Cursor<'a> {
         self.at = position;
     }
 
+    pub fn between(&self, first: usize, behind: usize) -> &[Lexeme<'a>] {
+        self.lexemes.get(first..behind).unwrap_or_default()
+    }
+
     /// The text from one position to another.
     pub fn slice(&self, first: usize, behind: usize) -> &'a str {
-        match (self.lexemes.get(first), behind.checked_sub(1).and_then(|last| self.lexemes.get(last))) {
-            (Some(first), Some(last)) if first.start <= last.start => &self.source[first.start..last.end()],
-            _ => "",
+        match self.lexemes.get(first..behind) {
+            Some([first, .., last]) => &self.source[first.start..last.end()],
+            Some([only]) => only.text,
+            Some([]) | None => "",
         }
     }
 
-    /// The rest of the statement.
+    /// The rest of the statement, closing semicolons left out.
     pub fn rest(&self) -> &'a str {
-        self.slice(self.at, self.lexemes.len())
+        let semicolons = self.rest_lexemes().iter().rev().take_while(|lexeme| lexeme.is_symbol(";")).count();
+        self.slice(self.at, self.lexemes.len() - semicolons)
+    }
+
+    /// Goes over the rest of the statement, and gives it.
+    pub fn take_rest(&mut self) -> &'a str {
+        let rest = self.rest();
+        self.at = self.lexemes.len();
+        rest
     }
 
     pub fn rest_lexemes(&self) -> &[Lexeme<'a>] {

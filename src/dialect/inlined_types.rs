@@ -1,21 +1,29 @@
-//! Enums and domains, which MySQL has in its columns alone.
+//! Enums and domains on engines that have no types of a schema's own: written out in the columns that use them.
 
-use crate::dialect::mysql::quote;
-use crate::model::{Column, DataType, Domain, EnumType, NativeType, Object, QualifiedName};
+use crate::model::{Column, DataType, Domain, EnumType, Name, Object, QualifiedName};
 use crate::sql::{Syntax, rename_identifiers};
 use std::collections::BTreeMap;
 
+/// How an engine writes such a type in a column.
+pub(super) struct Inlining {
+    pub syntax: Syntax,
+    /// A name as an expression has it.
+    pub quote: fn(&Name) -> String,
+    /// Gives the column the type that holds an enum's values, and the check that keeps it to them if the type alone does not.
+    pub inline_enum: fn(&mut Column, &EnumType) -> Option<String>,
+}
+
 /// The types of a schema's own, by name.
-#[derive(Default)]
-pub(super) struct UserTypes {
+pub(super) struct InlinedTypes {
+    inlining: Inlining,
     enums: BTreeMap<QualifiedName, EnumType>,
     domains: BTreeMap<QualifiedName, Domain>,
 }
 
-impl UserTypes {
+impl InlinedTypes {
     /// Splits a schema's objects into its types and the rest.
-    pub fn take_from(objects: Vec<Object>) -> (Self, Vec<Object>) {
-        let mut types = Self::default();
+    pub fn take_from(objects: Vec<Object>, inlining: Inlining) -> (Self, Vec<Object>) {
+        let mut types = Self { inlining, enums: BTreeMap::new(), domains: BTreeMap::new() };
         let mut rest = Vec::new();
         for object in objects {
             match object {
@@ -48,7 +56,7 @@ impl UserTypes {
         (types, rest)
     }
 
-    /// Gives the column the type that is meant, and returns the checks that its domains stand for. `None` where there is no such type.
+    /// Gives the column the type that is meant, and returns the checks that hold for it. `None` where there is no such type.
     pub fn inline(&self, column: &mut Column) -> Option<Vec<String>> {
         let mut checks = Vec::new();
         // A domain may be over a domain, but not over itself: every turn uses up one of them.
@@ -56,34 +64,23 @@ impl UserTypes {
             let DataType::Named(name) = &column.data_type else { return Some(checks) };
             let name = QualifiedName::bare(name.name.clone());
             if let Some(enum_type) = self.enums.get(&name) {
-                column.data_type = native_enum(enum_type);
+                checks.extend((self.inlining.inline_enum)(column, enum_type));
             } else {
                 let domain = self.domains.get(&name)?;
-                checks.extend(checks_of(column, domain));
+                checks.extend(self.checks_of(column, domain));
                 inline_domain(column, domain);
             }
         }
         if matches!(column.data_type, DataType::Named(_)) { None } else { Some(checks) }
     }
-}
 
-fn native_enum(enum_type: &EnumType) -> DataType {
-    let values: Vec<String> = enum_type.values.iter().map(|value| quote::text(value)).collect();
-    DataType::Native(NativeType::new(format!("enum({})", values.join(","))))
-}
-
-/// The domain's checks, about the column.
-fn checks_of(column: &Column, domain: &Domain) -> Vec<String> {
-    let name = quote::identifier(&column.name);
-    domain
-        .checks
-        .values()
-        .map(|check| {
-            rename_identifiers(Syntax::Mysql, check.expression.as_str(), |word| {
-                word.eq_ignore_ascii_case("value").then(|| name.clone())
-            })
-        })
-        .collect()
+    /// The domain's checks, about the column.
+    fn checks_of(&self, column: &Column, domain: &Domain) -> Vec<String> {
+        let name = (self.inlining.quote)(&column.name);
+        let about_column = |word: &str| word.eq_ignore_ascii_case("value").then(|| name.clone());
+        let checks = domain.checks.values();
+        checks.map(|check| rename_identifiers(self.inlining.syntax, check.expression.as_str(), about_column)).collect()
+    }
 }
 
 fn inline_domain(column: &mut Column, domain: &Domain) {
