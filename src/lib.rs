@@ -15,7 +15,7 @@
 //! |---|---|
 //! | 0 nouns | [`diagnostic`], [`model`] |
 //! | 1 engine knowledge | [`sql`], [`dialect`] |
-//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed`, [`design`], [`guard`] |
+//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed`, [`design`], [`suggest`], [`guard`] |
 //! | 3 ports | [`driver`], `ledger`, `store`, `backup`, `env` |
 //! | 4 use cases | `app` |
 //! | 5 faces | `cli` |
@@ -41,3 +41,4 @@ pub mod seed;
 pub mod spec;
 pub mod sql;
 pub mod store;
+pub mod suggest;

@@ -18,7 +18,13 @@ use source::{PathUse, Source};
 const FLOORS: &[(u8, &[&str])] = &[
     (0, &["diagnostic", "model"]),
     (1, &["dialect", "sql"]),
-    (2, &["spec", "diff", "plan", "impact", "lint", "gate", "diagram", "seed", "guard", "prompt", "design", "ask"]),
+    (
+        2,
+        &[
+            "spec", "diff", "plan", "impact", "lint", "gate", "diagram", "seed", "guard", "prompt", "design",
+            "suggest", "ask",
+        ],
+    ),
     (3, &["driver", "ledger", "store", "backup", "env"]),
     (4, &["app"]),
     (5, &["cli", "main"]),
@@ -35,6 +41,8 @@ const NEIGHBOURS: &[(&str, &str, &str)] = &[
     ("lint", "guard", "whether a query in a file only reads is the guard's to say"),
     ("plan", "diff", "a plan starts from the differences"),
     ("seed", "spec", "the schemas of its tests are written as specs"),
+    ("suggest", "design", "topics are read word by word, as prompts are"),
+    ("suggest", "spec", "the schemas of its tests are written as specs"),
     ("main", "cli", "the program starts its command line"),
 ];
 

@@ -3,7 +3,7 @@
 use super::{
     ApplyReport, ApproveReport, DemoReport, DesignReport, DiagramReport, DriftReport, Explanation, GuardReport,
     ImpactSummary, InitReport, InspectReport, LintReport, ListedTemplate, PlanReport, RestoreReport, RollbackReport,
-    SeedReport, StatusReport, ValidateReport, VerifyReport,
+    SeedReport, StatusReport, SuggestReport, ValidateReport, VerifyReport,
 };
 use crate::backup::Manifest;
 use crate::gate::ApprovalFile;
@@ -44,6 +44,7 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "guard", about: "guard --json", schema: of::<GuardReport> },
     PublishedSchema { name: "design", about: "design --json", schema: of::<DesignReport> },
     PublishedSchema { name: "templates", about: "design --list-templates --json", schema: of::<Vec<ListedTemplate>> },
+    PublishedSchema { name: "suggest-queries", about: "suggest-queries --json", schema: of::<SuggestReport> },
     PublishedSchema { name: "diagram", about: "diagram --json", schema: of::<DiagramReport> },
     PublishedSchema { name: "explain", about: "explain --json", schema: of::<Vec<Explanation>> },
     PublishedSchema { name: "validate", about: "validate --json", schema: of::<ValidateReport> },

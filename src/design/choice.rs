@@ -20,7 +20,7 @@ pub fn choose<'a>(prompt: &str, library: &'a [Starter]) -> Vec<&'a Starter> {
     let tokens = tokens(prompt);
     let senses = senses(&tokens);
     let refused: BTreeSet<usize> =
-        (0..tokens.len()).filter(|at| senses[*at].stance == Stance::Refused || !tokens[*at].is_word()).collect();
+        (0..tokens.len()).filter(|at| senses[*at].stance == Stance::Refused || senses[*at].is_cue).collect();
     let profiles: Vec<Profile> = library.iter().map(Profile::of).collect();
     let spread = spread(&profiles);
     let mut open: Vec<(usize, Scored)> = profiles
@@ -74,11 +74,11 @@ impl Profile {
         Self { topics: starter.topics().collect(), tables, columns }
     }
 
-    fn score(&self, tokens: &[Token], refused: &BTreeSet<usize>, spread: &BTreeMap<Vec<String>, usize>) -> Scored {
+    fn score(&self, tokens: &[Token], refused: &BTreeSet<usize>, spread: &[BTreeMap<Vec<String>, usize>; 3]) -> Scored {
         let mut scored = Scored { score: 0.0, topics: Vec::new(), seen: BTreeSet::new() };
         let mut told: BTreeSet<&Vec<String>> = BTreeSet::new();
         let lists = [(&self.topics, TOPIC), (&self.tables, TABLE), (&self.columns, COLUMN)];
-        for (list, weight) in lists {
+        for ((list, weight), spread) in lists.into_iter().zip(spread) {
             for phrase in list {
                 let places = places(phrase, tokens, refused);
                 if places.is_empty() {
@@ -113,14 +113,14 @@ fn places(phrase: &[String], tokens: &[Token], refused: &BTreeSet<usize>) -> Vec
         .collect()
 }
 
-/// By how many starters each phrase is known.
-fn spread(profiles: &[Profile]) -> BTreeMap<Vec<String>, usize> {
-    let mut spread: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+/// By how many starters each phrase is known in each list: topics, tables, columns.
+fn spread(profiles: &[Profile]) -> [BTreeMap<Vec<String>, usize>; 3] {
+    let mut spread: [BTreeMap<Vec<String>, usize>; 3] = Default::default();
     for profile in profiles {
-        let phrases: BTreeSet<&Vec<String>> =
-            profile.topics.iter().chain(&profile.tables).chain(&profile.columns).collect();
-        for phrase in phrases {
-            *spread.entry(phrase.clone()).or_default() += 1;
+        for (known, list) in spread.iter_mut().zip([&profile.topics, &profile.tables, &profile.columns]) {
+            for phrase in list {
+                *known.entry(phrase.clone()).or_default() += 1;
+            }
         }
     }
     spread

@@ -36,6 +36,8 @@ pub struct Draft {
     pub not_understood: Vec<String>,
     /// What was named wins where several tables fit.
     pub named: Vec<QualifiedName>,
+    /// A starter or a schema that is there says what the subject is.
+    pub is_known_subject: bool,
     /// The schema may have rows already: what is added may be empty.
     pub is_refinement: bool,
 }
@@ -43,7 +45,7 @@ pub struct Draft {
 impl Draft {
     /// The tables of some starters together. Tables of one name are one table, with the columns of all.
     pub fn of_starters(starters: &[&Starter]) -> Self {
-        let mut draft = Self::default();
+        let mut draft = Self { is_known_subject: !starters.is_empty(), ..Self::default() };
         for starter in starters {
             draft.add_starter(starter);
         }
@@ -54,7 +56,7 @@ impl Draft {
     /// The tables of a schema that is there already.
     pub fn of_schema(schema: Schema) -> Self {
         let order = edit::table_names(&schema);
-        let mut draft = Self { schema, order, is_refinement: true, ..Self::default() };
+        let mut draft = Self { schema, order, is_refinement: true, is_known_subject: true, ..Self::default() };
         edit::forget_names(&mut draft.schema);
         draft
     }

@@ -134,9 +134,14 @@ fn is_compound(mentions: &[Mention], tokens: &[Token], at: usize, meaning: &Mean
     };
     let stems = |range: Range<usize>| tokens[range].iter().map(|token| token.stem.as_str()).collect::<Vec<_>>();
     let own = stems(last.tokens.clone());
-    let is_elsewhere = (0..tokens.len().saturating_sub(own.len()))
-        .any(|start| start != last.tokens.start && stems(start..start + own.len()) == own);
-    matches!(meaning, Meaning::Attribute(_)) && !tokens[at - 1].is_plural() && !is_elsewhere
+    let stands_alone = |start: usize| {
+        let next = tokens.get(start + own.len());
+        start != last.tokens.start
+            && stems(start..start + own.len()) == own
+            && next.is_none_or(|next| !next.is_word() || is_noise(&next.text))
+    };
+    let is_elsewhere = (0..tokens.len().saturating_sub(own.len())).any(stands_alone);
+    matches!(meaning, Meaning::Attribute(_) | Meaning::Period(_)) && !tokens[at - 1].is_plural() && !is_elsewhere
 }
 
 /// Words such as `company` or `store` that mostly say nothing are names of tables where the prompt counts by them or calls them so.

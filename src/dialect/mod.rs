@@ -15,7 +15,7 @@ mod spelling;
 mod sqlite;
 pub mod users;
 
-pub use capabilities::{Capabilities, ColumnAlteration, IndexNames, LiteralStyle, ViewBinding};
+pub use capabilities::{Capabilities, ColumnAlteration, IndexNames, LiteralStyle, PeriodStyle, ViewBinding};
 pub use mysql::{Flavor, Mysql, TableDefaults};
 pub use online::Stage;
 pub use portable::{format_type as format_portable_type, parse_type as parse_portable_type};

@@ -22,6 +22,7 @@ mod scratch;
 mod seed;
 mod sides;
 mod status;
+mod suggest;
 mod validate;
 mod verify;
 
@@ -49,6 +50,7 @@ pub(super) enum Command {
     Verify(verify::Arguments),
     Status(status::Arguments),
     Guard(guard::Arguments),
+    SuggestQueries(suggest::Arguments),
     Rollback(rollback::Arguments),
     Seed(seed::Arguments),
     Restore(restore::Arguments),
@@ -74,6 +76,7 @@ impl Command {
             Self::Diagram(arguments) => diagram::run(arguments, context, global, output),
             Self::Verify(arguments) => verify::run(arguments, context, global, output),
             Self::Status(arguments) => status::run(arguments, context, global, output),
+            Self::SuggestQueries(arguments) => suggest::run(arguments, context, global, output),
             Self::Guard(arguments) => guard::run(arguments, context, global, output),
             Self::Rollback(arguments) => rollback::run(arguments, context, global, output),
             Self::Seed(arguments) => seed::run(arguments, context, global, output),

@@ -16,6 +16,7 @@ pub(super) mod rollback;
 pub(super) mod seed;
 pub(super) mod status;
 mod style;
+pub(super) mod suggest;
 mod table;
 pub(super) mod verify;
 

@@ -7,7 +7,7 @@ use crate::design::cue::Role;
 use crate::design::edit;
 use crate::design::reading::{Mention, Owner};
 use crate::design::vocabulary::Meaning;
-use crate::design::word::{plural, singular};
+use crate::design::word::{Kind, plural, singular};
 use crate::model::{Additivity, Column, DataType, Dimension, Fact, Name, QualifiedName, Table, TableRole};
 
 /// What something that is not known is taken for.
@@ -83,19 +83,22 @@ impl Fulfilment<'_> {
         }
     }
 
-    /// Whether a mention stands in brackets or behind a colon: a column of what stands in front.
+    /// Whether a mention stands in brackets, or behind a colon after a plural: a column of what stands in front.
     fn is_listed(&self, mention: &Mention) -> bool {
-        let before = &self.reading.tokens[..mention.tokens.start];
-        let stop = before
-            .iter()
-            .rposition(|token| matches!(token.kind, crate::design::word::Kind::Stop))
-            .map_or(0, |at| at + 1);
-        let since = &before[stop..];
-        let open = since.iter().rposition(|token| {
-            matches!(token.kind, crate::design::word::Kind::Open | crate::design::word::Kind::Colon)
-        });
-        let close = since.iter().rposition(|token| token.kind == crate::design::word::Kind::Close);
-        open.is_some_and(|open| close.is_none_or(|close| close < open))
+        let mut opened = Vec::new();
+        let tokens = &self.reading.tokens[..mention.tokens.start];
+        for (at, token) in tokens.iter().enumerate() {
+            match token.kind {
+                Kind::Stop => opened.clear(),
+                Kind::Open => opened.push(at),
+                Kind::Close => {
+                    opened.pop();
+                }
+                Kind::Colon if at > 0 && tokens[at - 1].is_plural() => opened.push(at),
+                Kind::Colon | Kind::Comma | Kind::Word => {}
+            }
+        }
+        !opened.is_empty()
     }
 
     /// `dim_hive` with a key, an id and a name.
@@ -210,7 +213,11 @@ impl Fulfilment<'_> {
         let stems = reading.stems(mention);
         let kind = by_head(&stems);
         let role = mention.sense.role;
-        if self.guess(mention, had_tables) != Guess::Column {
+        let guess = self.guess(mention, had_tables);
+        if guess == Guess::Nothing && !self.draft.is_known_subject {
+            return self.draft.understand(&words, "what it is about");
+        }
+        if guess != Guess::Column {
             return self.draft.not_understood.push(words.join(" "));
         }
         let additivity =
@@ -227,7 +234,9 @@ impl Fulfilment<'_> {
         let table = if is_measure { self.draft.main_fact().or_else(|| owner.clone()) } else { owner.or_else(fallback) };
         let Some(table) = table else { return self.draft.not_understood.push(words.join(" ")) };
         let name = Name::new(column_name(&words, kind.is_some_and(|kind| kind.additivity.is_some())));
-        self.draft.assumed.push(format!("{table}.{name}: its type is taken from its name"));
+        if !self.has_column(&table, &name) {
+            self.draft.assumed.push(format!("{table}.{name}: its type is taken from its name"));
+        }
         self.add(mention, &table, Column::new(name, data_type), additivity.filter(|_| is_measure));
     }
 }

@@ -4,7 +4,7 @@ use super::{Fulfilment, is_calendar};
 use crate::design::attribute::{ATTRIBUTES, Attribute};
 use crate::design::edit;
 use crate::design::reading::Mention;
-use crate::design::vocabulary::{Address, Meaning, noun};
+use crate::design::vocabulary::{Address, Meaning, Period, noun};
 use crate::design::word::{stem, stems};
 use crate::model::{Name, QualifiedName, Sensitivity, Table, TableRole};
 
@@ -22,7 +22,12 @@ impl Fulfilment<'_> {
                 Some(Meaning::Attribute(attribute)) => self.refuse_like(mention, &covered(attribute)),
                 Some(Meaning::Personal) => self.refuse_personal(mention),
                 Some(Meaning::History) => self.refuse_history(mention),
-                Some(Meaning::Period(_)) => self.refuse_calendar(mention),
+                Some(Meaning::Period(Period::Day))
+                    if ["date", "calendar"].map(stem).contains(&reading.stems(mention)[0]) =>
+                {
+                    self.refuse_calendar(mention);
+                }
+                Some(Meaning::Period(_)) => self.refuse_like(mention, &[reading.stems(mention)]),
                 Some(Meaning::Topic | Meaning::Style(_)) => {}
                 None => self.refuse_like(mention, &[reading.stems(mention)]),
             }
@@ -133,7 +138,7 @@ fn covered(attribute: &'static Attribute) -> Vec<Vec<String>> {
     own.chain(attribute.covers.iter().map(|word| vec![stem(word)])).collect()
 }
 
-/// Whether a name has these words in it, in a row.
+/// Whether a name has these words in it, in any order: `late days` are `days_late`.
 fn contains(name: &[String], phrase: &[String]) -> bool {
-    !phrase.is_empty() && name.windows(phrase.len()).any(|window| window == phrase)
+    !phrase.is_empty() && phrase.iter().all(|word| name.contains(word))
 }

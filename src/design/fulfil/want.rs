@@ -105,6 +105,13 @@ impl Fulfilment<'_> {
         self.draft.understand(&self.reading.words(mention), format!("{table}.{name}"));
     }
 
+    /// Whether a table has such a column already, perhaps under its long name.
+    pub fn has_column(&self, table: &QualifiedName, column: &Name) -> bool {
+        let found = self.draft.schema.table(table);
+        let name = own_name(table, column, found);
+        found.is_some_and(|table| table.columns.contains_key(&name))
+    }
+
     fn want_period(&mut self, mention: &Mention, period: Period) {
         let words = self.reading.words(mention);
         let Some(calendar) = self.draft.first(is_calendar) else {
