@@ -4,7 +4,7 @@ mod support;
 
 use dbx::app::{
     Applied, ApplyOutcome, ApplyRequest, Clock, Conduct, Context, DesignRequest, Entropy, PlanRequest, Safeguards,
-    SeedRequest, Shard, SilentProgress, Source, Target, apply, design, plan, seed,
+    SeedRequest, Shard, SilentProgress, Source, SuggestRequest, Target, apply, design, plan, seed, suggest,
 };
 use dbx::dialect::DialectKind;
 use dbx::env::Config;
@@ -102,7 +102,27 @@ async fn walk(context: &Context, prompt: &str, url: &str) -> Result<(), String> 
         yes: true,
     };
     let seeded = seed(context, &request, &mut std::io::sink()).await.map_err(|error| format!("seed: {error}"))?;
-    if seeded.tables.iter().any(|table| table.rows == 0) { Err("seed: a table stays empty".into()) } else { Ok(()) }
+    if seeded.tables.iter().any(|table| table.rows == 0) {
+        return Err("seed: a table stays empty".into());
+    }
+    questions(context, url).await
+}
+
+/// Every question that is suggested of the schema is one that the engine can plan.
+async fn questions(context: &Context, url: &str) -> Result<(), String> {
+    let request = SuggestRequest {
+        topic: "total by month, cohorts, outliers and data quality".into(),
+        limit: 25,
+        target: None,
+        database: Target { env: None, url: Some(url.to_owned()) },
+        dialect: None,
+    };
+    let report = suggest(context, &request).await.map_err(|error| format!("suggest: {error}"))?;
+    match report.notes.iter().find(|note| note.starts_with("left out")) {
+        Some(note) => Err(format!("suggest: {note}")),
+        None if report.suggestions.is_empty() || !report.tried => Err("suggest: nothing".into()),
+        None => Ok(()),
+    }
 }
 
 /// Parts of the work, so that they run side by side.
