@@ -2,12 +2,14 @@
 //!
 //! Nothing here knows a terminal. The command line, and later a server, turn arguments into requests and reports into output.
 
+mod accept;
 mod access;
 mod apply;
 mod approval;
 mod approve;
 mod backup;
 mod batch;
+mod ci;
 mod compare;
 mod context;
 mod database_wide;
@@ -27,7 +29,11 @@ mod inspect;
 mod interrupt;
 mod lint;
 mod offending;
+mod orchestrate;
 mod plan;
+mod promotion;
+mod proposal;
+mod propose;
 mod rehearse;
 mod restore;
 mod rollback;
@@ -46,16 +52,18 @@ mod verify;
 mod verify_plan;
 mod way_back;
 
+pub use accept::{AcceptReport, AcceptRequest, accept};
 pub use apply::{Applied, ApplyOutcome, ApplyReport, ApplyRequest, Conduct, Safeguards, apply};
 pub use approve::{ApproveReport, ApproveRequest, approve};
 pub use backup::{BackupChoice, BackupSummary};
+pub use ci::{CiRequest, ci};
 pub use context::{Clock, Context, Entropy, Progress, SilentProgress};
 pub use demo::{DemoEvent, DemoReport, DemoRequest, demo};
 pub use design::{DesignReport, DesignRequest, ListedTemplate, design, templates};
 pub use diagram::{DiagramReport, DiagramRequest, diagram};
 pub use drift::{Difference, DriftReport, DriftRequest, DriftState, DriftedObject, drift};
 pub use error::AppError;
-pub use explain::{ExplainRequest, Explanation, explain};
+pub use explain::{ExplainRequest, Explanation, explain, rule_docs};
 pub use guard::{GuardReport, GuardRequest, Position, guard};
 pub use guarded_reader::{Answered, GuardedReader, Passed};
 pub use impact::{
@@ -65,7 +73,10 @@ pub use init::{InitReport, InitRequest, init};
 pub use inspect::{InspectReport, InspectRequest, inspect};
 pub use lint::{FindingReport, LintReport, LintRequest, LintedFile, StatementReport, lint};
 pub use offending::OffendingRows;
+pub use orchestrate::{Choice, OrchestrateReport, OrchestrateRequest, StageTime, TokenUsage, orchestrate};
 pub use plan::{PlanFiles, PlanReport, PlanRequest, plan};
+use proposal::PROPOSALS;
+pub use propose::{ProposeReport, ProposeRequest, propose};
 pub use restore::{Overwrite, RestoreOutcome, RestoreReport, RestoreRequest, RestoredTable, restore};
 pub use rollback::{HowFar, RollbackReport, RollbackRequest, RolledBack, rollback};
 pub use schemas::{PublishedSchema, SCHEMAS};

@@ -1,11 +1,13 @@
 //! `schema`: the JSON Schemas of everything dbx reads and writes.
 
 use super::{
-    ApplyReport, ApproveReport, DemoReport, DesignReport, DiagramReport, DriftReport, Explanation, GuardReport,
-    ImpactSummary, InitReport, InspectReport, LintReport, ListedTemplate, PlanReport, RestoreReport, RollbackReport,
-    SeedReport, StatusReport, SuggestReport, ValidateReport, VerifyReport,
+    AcceptReport, ApplyReport, ApproveReport, DemoReport, DesignReport, DiagramReport, DriftReport, Explanation,
+    GuardReport, ImpactSummary, InitReport, InspectReport, LintReport, ListedTemplate, OrchestrateReport, PlanReport,
+    ProposeReport, RestoreReport, RollbackReport, SeedReport, StatusReport, SuggestReport, ValidateReport,
+    VerifyReport,
 };
 use crate::backup::Manifest;
+use crate::ci::Report;
 use crate::gate::ApprovalFile;
 use crate::impact::ImpactReport;
 use crate::seed::profile;
@@ -32,6 +34,9 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "plan", about: "plan --json", schema: of::<PlanReport> },
     PublishedSchema { name: "impact-summary", about: "impact --json", schema: of::<ImpactSummary> },
     PublishedSchema { name: "apply", about: "apply --json", schema: of::<ApplyReport> },
+    PublishedSchema { name: "ci", about: "ci --json, and report.json among its artifacts", schema: of::<Report> },
+    PublishedSchema { name: "propose", about: "propose --json", schema: of::<ProposeReport> },
+    PublishedSchema { name: "accept", about: "accept --json", schema: of::<AcceptReport> },
     PublishedSchema { name: "lint", about: "lint --json", schema: of::<LintReport> },
     PublishedSchema { name: "seed", about: "seed --json", schema: of::<SeedReport> },
     PublishedSchema { name: "backup", about: "The manifest.json of a backup", schema: of::<Manifest> },
@@ -45,6 +50,7 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "design", about: "design --json", schema: of::<DesignReport> },
     PublishedSchema { name: "templates", about: "design --list-templates --json", schema: of::<Vec<ListedTemplate>> },
     PublishedSchema { name: "suggest-queries", about: "suggest-queries --json", schema: of::<SuggestReport> },
+    PublishedSchema { name: "orchestrate", about: "orchestrate --json", schema: of::<OrchestrateReport> },
     PublishedSchema { name: "diagram", about: "diagram --json", schema: of::<DiagramReport> },
     PublishedSchema { name: "explain", about: "explain --json", schema: of::<Vec<Explanation>> },
     PublishedSchema { name: "validate", about: "validate --json", schema: of::<ValidateReport> },

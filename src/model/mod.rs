@@ -55,6 +55,7 @@ mod utility;
 mod value;
 mod view;
 mod visit;
+mod words;
 mod written;
 
 pub use cause::Cause;
@@ -111,4 +112,5 @@ pub use utility::{RelationRead, RowStatement, RowVerb, Utility};
 pub use value::{Row, Rows, Value};
 pub use view::{MaterializedView, View};
 pub use visit::Visitor;
+pub use words::{has_word, name_words};
 pub use written::Written;

@@ -16,6 +16,7 @@ mod lower;
 pub(crate) mod read;
 mod shorthand;
 mod source;
+mod splice;
 pub mod yaml;
 
 pub(crate) use emit::yaml as write;
@@ -26,3 +27,4 @@ pub use lint::{LINT_RULES, LintRule, documentation as lint_documentation, is_res
 pub use load::{Loaded, Manages, Spec, load, load_text};
 pub(crate) use shorthand::{write_name_list, write_qualified_name};
 pub use source::{Opened, SourceFile, Sources};
+pub use splice::splice;

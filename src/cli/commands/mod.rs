@@ -1,7 +1,9 @@
 //! The commands, one file each.
 
+mod accept;
 mod apply;
 mod approve;
+mod ci;
 mod completions;
 mod demo;
 mod design;
@@ -13,7 +15,10 @@ mod impact;
 mod init;
 mod inspect;
 mod lint;
+mod man;
+mod orchestrate;
 mod plan;
+mod propose;
 mod restore;
 mod rollback;
 mod safety;
@@ -30,6 +35,7 @@ use super::Global;
 use super::error::CommandError;
 use super::output::{Output, Status};
 use crate::app::{AppError, Context};
+pub(super) use man::Pages;
 use std::future::Future;
 
 /// In the order in which somebody meets them.
@@ -42,6 +48,9 @@ pub(super) enum Command {
     Plan(plan::Arguments),
     Impact(impact::Arguments),
     Lint(lint::Arguments),
+    Ci(ci::Arguments),
+    Propose(propose::Arguments),
+    Accept(accept::Arguments),
     Approve(approve::Arguments),
     Apply(apply::Arguments),
     Inspect(inspect::Arguments),
@@ -51,12 +60,14 @@ pub(super) enum Command {
     Status(status::Arguments),
     Guard(guard::Arguments),
     SuggestQueries(suggest::Arguments),
+    Orchestrate(orchestrate::Arguments),
     Rollback(rollback::Arguments),
     Seed(seed::Arguments),
     Restore(restore::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 impl Command {
@@ -69,6 +80,9 @@ impl Command {
             Self::Plan(arguments) => plan::run(arguments, context, global, output),
             Self::Impact(arguments) => impact::run(arguments, context, global, output),
             Self::Lint(arguments) => lint::run(arguments, context, global, output),
+            Self::Propose(arguments) => propose::run(arguments, context, output),
+            Self::Accept(arguments) => accept::run(arguments, context, output),
+            Self::Ci(arguments) => ci::run(arguments, context, global, output),
             Self::Approve(arguments) => approve::run(arguments, context, global, output),
             Self::Apply(arguments) => apply::run(arguments, context, global, output),
             Self::Inspect(arguments) => inspect::run(arguments, context, global, output),
@@ -78,11 +92,13 @@ impl Command {
             Self::Status(arguments) => status::run(arguments, context, global, output),
             Self::SuggestQueries(arguments) => suggest::run(arguments, context, global, output),
             Self::Guard(arguments) => guard::run(arguments, context, global, output),
+            Self::Orchestrate(arguments) => orchestrate::run(arguments, context, global, output),
             Self::Rollback(arguments) => rollback::run(arguments, context, global, output),
             Self::Seed(arguments) => seed::run(arguments, context, global, output),
             Self::Restore(arguments) => restore::run(arguments, context, global, output),
             Self::Explain(arguments) => explain::run(arguments, output),
             Self::Schema(arguments) => schema::run(arguments, output),
+            Self::Man(arguments) => man::run(arguments, output),
             Self::Completions(arguments) => completions::run(arguments, output),
         }
     }
