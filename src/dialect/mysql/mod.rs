@@ -25,7 +25,7 @@ pub use features::Flavor;
 
 use super::{
     Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Measuring, MomentParts,
-    Normalized, Note, Stage, UnknownType, Unsupported, ViewBinding,
+    Normalized, Note, PeriodStyle, Stage, UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{
     Change, DataType, Effect, Grantee, Literal, Manner, Name, ObjectId, Pair, Privileges, Scene, Schema, Statement,
@@ -77,6 +77,7 @@ impl Mysql {
                 partitioning: true,
                 in_memory: None,
                 unnamed_constraints: false,
+                periods: PeriodStyle { month: ["date_format(", ", '%Y-%m')"], year: ["date_format(", ", '%Y')"] },
                 insert_returning: flavor == Flavor::Mariadb,
                 clock: "SELECT unix_timestamp()",
                 insert_given_identity: "",

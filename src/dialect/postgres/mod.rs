@@ -19,7 +19,7 @@ use normalize::storage::usual_mode as usual_storage_mode;
 
 use super::{
     Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Measuring, MomentParts,
-    Normalized, Note, Stage, UnknownType, Unsupported, ViewBinding,
+    Normalized, Note, PeriodStyle, Stage, UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{
     Change, DataType, Effect, Grantee, Literal, Manner, Name, ObjectId, Pair, Privileges, Scene, Schema, Statement,
@@ -64,6 +64,7 @@ impl Postgres {
                 partitioning: true,
                 in_memory: None,
                 unnamed_constraints: false,
+                periods: PeriodStyle { month: ["to_char(", ", 'YYYY-MM')"], year: ["to_char(", ", 'YYYY')"] },
                 insert_returning: true,
                 clock: "SELECT CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)",
                 insert_given_identity: " OVERRIDING SYSTEM VALUE",

@@ -15,7 +15,7 @@ mod virtual_table;
 
 use super::{
     Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Measuring, MomentParts,
-    Normalized, Note, Stage, UnknownType, Unsupported, ViewBinding,
+    Normalized, Note, PeriodStyle, Stage, UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{
     Change, DataType, Effect, Grantee, IndexStorage, Literal, Manner, Name, ObjectId, Pair, Privileges, Scene, Schema,
@@ -56,6 +56,7 @@ impl Sqlite {
                 partitioning: false,
                 in_memory: Some("sqlite::memory:"),
                 unnamed_constraints: true,
+                periods: PeriodStyle { month: ["strftime('%Y-%m', ", ")"], year: ["strftime('%Y', ", ")"] },
                 insert_returning: true,
                 clock: "SELECT CAST(strftime('%s', 'now') AS INTEGER)",
                 insert_given_identity: "",
