@@ -28,8 +28,6 @@ pub(in crate::app) struct DesignTask<'a> {
 #[derive(Clone, Debug)]
 pub(in crate::app) struct ModelDesign {
     pub spec: Spec,
-    /// The spec as YAML.
-    pub text: String,
     pub understood: Vec<Taken>,
     pub not_understood: Vec<String>,
     pub report: ModelReport,
@@ -94,7 +92,6 @@ pub(in crate::app) async fn design(
     let (answer, spec) = assistant.wait(asking).await?;
     let taken = |it: Taken| Taken { words: aliases.reveal(&it.words), meaning: aliases.reveal(&it.meaning) };
     Ok(ModelDesign {
-        text: emitted(&spec),
         spec,
         understood: answer.understood.into_iter().map(taken).collect(),
         not_understood: answer.not_understood.iter().map(|text| aliases.reveal(text)).collect(),
@@ -162,7 +159,7 @@ fn objection(error: &Diagnostic, text: &str) -> String {
 }
 
 /// As dbx writes specs: what a model wrote is only read.
-fn emitted(spec: &Spec) -> String {
+pub(super) fn emitted(spec: &Spec) -> String {
     let options = EmitOptions {
         dialect: spec.dialect,
         warehouse: spec.warehouse.clone(),
