@@ -1,6 +1,6 @@
 //! A schema by a model: what it proposes is a spec that loads without an error, or nothing.
 
-use super::design_schema::design_schema;
+use super::design_schema::{design_schema, format_words};
 use super::{Assistant, ModelReport, ShownPrompt, prompt};
 use crate::app::{AppError, Context};
 use crate::diagnostic::Diagnostic;
@@ -125,9 +125,13 @@ pub(super) fn filled_in(context: &Context, task: DesignTask<'_>) -> Result<(Prom
     Ok((prompt(context, "design")?.render(values)?, aliases))
 }
 
+/// Names of columns that stay at home. One that is a word of the format as well, such as `name`, tells nothing, and a spec without its keys could not be
+/// read.
 fn private_names(schema: &Schema) -> Vec<&str> {
+    let words = format_words();
     let columns = schema.tables().flat_map(|table| table.columns.values());
-    columns.filter(|column| withheld(column).is_some()).map(|column| column.name.as_str()).collect()
+    let names = columns.filter(|column| withheld(column).is_some()).map(|column| column.name.as_str());
+    names.filter(|name| !words.contains(*name)).collect()
 }
 
 /// The spec in an answer; otherwise what is wrong with it, in words for the model.
