@@ -70,7 +70,6 @@ pub use inspect::{InspectReport, InspectRequest, inspect};
 pub use lint::{FindingReport, LintReport, LintRequest, LintedFile, StatementReport, lint};
 pub use offending::OffendingRows;
 pub use plan::{PlanFiles, PlanReport, PlanRequest, plan};
-use proposal::PROPOSALS;
 pub use propose::{ProposeReport, ProposeRequest, propose};
 pub use restore::{Overwrite, RestoreOutcome, RestoreReport, RestoreRequest, RestoredTable, restore};
 pub use rollback::{HowFar, RollbackReport, RollbackRequest, RolledBack, rollback};
