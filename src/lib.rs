@@ -15,12 +15,13 @@
 //! |---|---|
 //! | 0 nouns | [`diagnostic`], [`model`] |
 //! | 1 engine knowledge | [`sql`], [`dialect`] |
-//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed`, [`guard`], [`ci`] |
-//! | 3 ports | [`driver`], `ledger`, `store`, `backup`, [`git`], `env` |
+//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed`, [`report`], [`guard`], [`ask`], [`prompt`], [`ci`] |
+//! | 3 ports | [`driver`], [`llm`], `ledger`, `store`, `backup`, [`git`], `env` |
 //! | 4 use cases | `app` |
 //! | 5 faces | `cli` |
 
 pub mod app;
+pub mod ask;
 pub mod backup;
 pub mod ci;
 pub mod cli;
@@ -36,8 +37,11 @@ pub mod guard;
 pub mod impact;
 pub mod ledger;
 pub mod lint;
+pub mod llm;
 pub mod model;
 pub mod plan;
+pub mod prompt;
+pub mod report;
 pub mod seed;
 pub mod spec;
 pub mod sql;

@@ -60,12 +60,21 @@ pub fn create(path: &Path) -> Result<fs::File, StoreError> {
 /// Writes the whole file or nothing: a temporary file beside it, flushed to disk, then renamed over it.
 /// A symbolic link at `path` is replaced, not followed.
 pub fn write(path: &Path, text: &str) -> Result<(), StoreError> {
+    replace(path, text, open_to_others)
+}
+
+/// As [`write`], for a file that nobody but its owner may read.
+pub fn write_private(path: &Path, text: &str) -> Result<(), StoreError> {
+    replace(path, text, |_| Ok(()))
+}
+
+fn replace(path: &Path, text: &str, permit: fn(&fs::File) -> io::Result<()>) -> Result<(), StoreError> {
     let error = |source| StoreError { action: "cannot write", path: path.to_owned(), source };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(error)?;
     file.write_all(text.as_bytes()).map_err(error)?;
     file.as_file().sync_all().map_err(error)?;
-    open_to_others(file.as_file()).map_err(error)?;
+    permit(file.as_file()).map_err(error)?;
     file.persist(path).map_err(|failed| error(failed.error))?;
     Ok(())
 }
@@ -100,6 +109,33 @@ pub fn write_new(path: &Path, text: &str) -> Result<(), StoreError> {
         return Err(error(io::Error::new(io::ErrorKind::AlreadyExists, "it is there already")));
     }
     write(path, text)
+}
+
+/// Adds a line to a file; one that is not there is made, for its owner alone.
+pub fn append_line(path: &Path, line: &str) -> Result<(), StoreError> {
+    let error = |source| StoreError::writing(path, source);
+    let mut options = fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(error)?;
+    // In one piece, so that two programs that write at once do not mix their lines.
+    file.write_all(format!("{line}\n").as_bytes()).map_err(error)
+}
+
+/// Whether others than its owner may read the file.
+#[cfg(unix)]
+pub fn is_open_to_others(path: &Path) -> Result<bool, StoreError> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let error = |source| StoreError { action: "cannot look at", path: path.to_owned(), source };
+    Ok(fs::metadata(path).map_err(error)?.permissions().mode() & 0o077 != 0)
+}
+
+/// Elsewhere a file belongs to whoever's folder it is in.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere looking can fail")]
+pub fn is_open_to_others(_path: &Path) -> Result<bool, StoreError> {
+    Ok(false)
 }
 
 /// Takes a file away.

@@ -9,7 +9,9 @@ use crate::env::ConfigError;
 use crate::git::GitError;
 use crate::impact::RiskReport;
 use crate::ledger::LedgerError;
+use crate::llm::LlmError;
 use crate::plan::ScriptError;
+use crate::prompt::PromptError;
 use crate::spec::SourceFile;
 use crate::store::StoreError;
 use std::path::PathBuf;
@@ -85,6 +87,20 @@ pub enum AppError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Backup(#[from] BackupError),
+    /// A language model gave no answer, or none that can be used.
+    #[error("{source}")]
+    Model {
+        source: Box<LlmError>,
+        /// The file with what it sent.
+        kept: Option<PathBuf>,
+        /// Why there is no such file, though there was something to keep.
+        not_kept: Option<String>,
+    },
+    /// Somebody did not want to wait for a language model.
+    #[error("interrupted while {model} was answering")]
+    CallStopped { model: String },
+    #[error(transparent)]
+    Prompt(#[from] PromptError),
     #[error(transparent)]
     Git(#[from] GitError),
     /// Something that cannot be, happened.
@@ -115,6 +131,13 @@ impl From<LedgerError> for AppError {
             LedgerError::Driver(error) => error.into(),
             LedgerError::Newer { .. } => Self::Ledger(error.to_string()),
         }
+    }
+}
+
+/// Before anything was asked.
+impl From<LlmError> for AppError {
+    fn from(source: LlmError) -> Self {
+        Self::Model { source: Box::new(source), kept: None, not_kept: None }
     }
 }
 
@@ -170,10 +193,19 @@ impl AppError {
             ],
             Self::Ledger(_) => vec!["use the dbx that wrote it, or a newer one".into()],
             Self::Driver(error) => advice(error.kind).into_iter().map(str::to_owned).collect(),
-            Self::Git(error) => error.hint().into_iter().map(str::to_owned).collect(),
-            Self::Script { .. } | Self::Interrupted { .. } | Self::Config(_) | Self::Store(_) | Self::Backup(_) => {
-                Vec::new()
+            Self::Model { source, kept, not_kept } => {
+                let kept = kept.as_ref().map(|path| format!("what it sent is kept in {}", path.display()));
+                let not_kept = not_kept.as_ref().map(|why| format!("what it sent is lost: {why}"));
+                source.hint().map(str::to_owned).into_iter().chain(kept).chain(not_kept).collect()
             }
+            Self::Git(error) => error.hint().into_iter().map(str::to_owned).collect(),
+            Self::Prompt(_) => vec!["a file under templates/prompts/ takes the place of a built-in prompt".into()],
+            Self::Script { .. }
+            | Self::Interrupted { .. }
+            | Self::CallStopped { .. }
+            | Self::Config(_)
+            | Self::Store(_)
+            | Self::Backup(_) => Vec::new(),
             Self::Bug(_) => vec!["please report it, with the command and its output".into()],
         }
     }
@@ -204,6 +236,9 @@ impl AppError {
             | Self::Config(_)
             | Self::Store(_)
             | Self::Backup(_)
+            | Self::Model { .. }
+            | Self::CallStopped { .. }
+            | Self::Prompt(_)
             | Self::Git(_)
             | Self::Bug(_) => None,
         }

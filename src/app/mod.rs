@@ -28,11 +28,13 @@ mod inspect;
 mod interrupt;
 mod lint;
 mod offending;
+mod orchestrate;
 mod plan;
 mod promotion;
 mod proposal;
 mod propose;
 mod rehearse;
+mod report;
 mod restore;
 mod rollback;
 mod schemas;
@@ -69,8 +71,12 @@ pub use init::{InitReport, InitRequest, init};
 pub use inspect::{InspectReport, InspectRequest, inspect};
 pub use lint::{FindingReport, LintReport, LintRequest, LintedFile, StatementReport, lint};
 pub use offending::OffendingRows;
+pub use orchestrate::{Choice, OrchestrateReport, OrchestrateRequest, StageTime, TokenUsage, orchestrate};
 pub use plan::{PlanFiles, PlanReport, PlanRequest, plan};
 pub use propose::{ProposeReport, ProposeRequest, propose};
+pub use report::{
+    ColumnReport, FrequentValue, Lengths, PercentileFigure, ReportRequest, Statistics, TableReport, report,
+};
 pub use restore::{Overwrite, RestoreOutcome, RestoreReport, RestoreRequest, RestoredTable, restore};
 pub use rollback::{HowFar, RollbackReport, RollbackRequest, RolledBack, rollback};
 pub use schemas::{PublishedSchema, SCHEMAS};

@@ -2,8 +2,8 @@
 
 use super::{
     AcceptReport, ApplyReport, ApproveReport, DemoReport, DiagramReport, DriftReport, Explanation, GuardReport,
-    ImpactSummary, InitReport, InspectReport, LintReport, PlanReport, ProposeReport, RestoreReport, RollbackReport,
-    SeedReport, StatusReport, ValidateReport, VerifyReport,
+    ImpactSummary, InitReport, InspectReport, LintReport, OrchestrateReport, PlanReport, ProposeReport, RestoreReport,
+    RollbackReport, SeedReport, StatusReport, TableReport, ValidateReport, VerifyReport,
 };
 use crate::backup::Manifest;
 use crate::ci::Report;
@@ -38,6 +38,7 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "accept", about: "accept --json", schema: of::<AcceptReport> },
     PublishedSchema { name: "lint", about: "lint --json", schema: of::<LintReport> },
     PublishedSchema { name: "seed", about: "seed --json", schema: of::<SeedReport> },
+    PublishedSchema { name: "report", about: "report --json", schema: of::<TableReport> },
     PublishedSchema { name: "backup", about: "The manifest.json of a backup", schema: of::<Manifest> },
     PublishedSchema { name: "restore", about: "restore --json", schema: of::<RestoreReport> },
     PublishedSchema { name: "rollback", about: "rollback --json", schema: of::<RollbackReport> },
@@ -46,6 +47,7 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "status", about: "status --json", schema: of::<StatusReport> },
     PublishedSchema { name: "drift", about: "drift --json", schema: of::<DriftReport> },
     PublishedSchema { name: "guard", about: "guard --json", schema: of::<GuardReport> },
+    PublishedSchema { name: "orchestrate", about: "orchestrate --json", schema: of::<OrchestrateReport> },
     PublishedSchema { name: "diagram", about: "diagram --json", schema: of::<DiagramReport> },
     PublishedSchema { name: "explain", about: "explain --json", schema: of::<Vec<Explanation>> },
     PublishedSchema { name: "validate", about: "validate --json", schema: of::<ValidateReport> },

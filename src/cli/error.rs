@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::driver::Blocker;
 use crate::git::GitError;
 use crate::impact::RiskReport;
+use crate::llm::LlmError;
 use crate::spec::SourceFile;
 use serde::Serialize;
 
@@ -87,7 +88,8 @@ impl From<AppError> for CommandError {
             AppError::Usage(_) => Kind::Usage,
             AppError::Unsupported(_) | AppError::Refused { .. } => Kind::Refused,
             AppError::Bug(_) => Kind::Bug,
-            AppError::Stopped { .. } => Kind::Interrupted,
+            AppError::Stopped { .. } | AppError::CallStopped { .. } => Kind::Interrupted,
+            AppError::Model { source, .. } => of_model(source),
             AppError::Invalid { .. }
             | AppError::InvalidProfile { .. }
             | AppError::NotTheStart { .. }
@@ -106,6 +108,7 @@ impl From<AppError> for CommandError {
             | AppError::Ledger(_)
             | AppError::Config(_)
             | AppError::Store(_)
+            | AppError::Prompt(_)
             | AppError::Backup(_) => Kind::Error,
             AppError::Git(GitError::BadRevision { .. }) => Kind::Usage,
             AppError::Git(_) => Kind::Error,
@@ -147,9 +150,35 @@ impl From<AppError> for CommandError {
             | AppError::Ledger(_)
             | AppError::Config(_)
             | AppError::Store(_)
+            | AppError::Model { .. }
+            | AppError::CallStopped { .. }
+            | AppError::Prompt(_)
             | AppError::Backup(_)
             | AppError::Git(_) => {}
         }
         command
+    }
+}
+
+fn of_model(error: &LlmError) -> Kind {
+    match error {
+        LlmError::Bug(_) => Kind::Bug,
+        // A budget is a gate.
+        LlmError::OverBudget { .. } => Kind::Refused,
+        LlmError::Address(_)
+        | LlmError::Unreachable { .. }
+        | LlmError::Timeout { .. }
+        | LlmError::Status { .. }
+        | LlmError::Busy { .. }
+        | LlmError::Redirect { .. }
+        | LlmError::TooLarge { .. }
+        | LlmError::Malformed { .. }
+        | LlmError::BrokenOff { .. }
+        | LlmError::CutOff { .. }
+        | LlmError::Declined { .. }
+        | LlmError::Unusable { .. }
+        | LlmError::NotRecorded { .. }
+        | LlmError::BadRecording { .. }
+        | LlmError::Store(_) => Kind::Error,
     }
 }

@@ -27,6 +27,7 @@
 #![allow(dead_code)]
 
 pub mod database;
+pub mod http;
 pub mod mariadb;
 pub mod postgres;
 pub mod private;
@@ -38,6 +39,7 @@ pub mod sqlite;
 use std::sync::OnceLock;
 
 pub use database::Database;
+pub use http::{HttpServer, Reply};
 pub use private::PrivateServer;
 pub use sqlite::SqliteFile;
 

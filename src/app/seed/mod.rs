@@ -1,6 +1,7 @@
 //! `seed`: synthetic rows for the tables of a schema.
 
 mod deferral;
+mod estimate;
 mod file;
 mod journal;
 mod load;
@@ -20,6 +21,7 @@ use crate::seed::{Compiled, SeedPlan, Wanted, compile, profile};
 use crate::sql::Syntax;
 use crate::store;
 use deferral::Deferral;
+use estimate::estimate;
 use journal::{Journal, begin_where};
 use load::Load;
 use recorded::recorded;
@@ -51,6 +53,8 @@ pub struct SeedRequest {
     pub jobs: usize,
     /// Rows made at once.
     pub batch_size: usize,
+    /// Rows of a transaction: what is lost at most where a run is killed.
+    pub commit_every: u64,
     pub shard: Shard,
     /// Files instead of a database.
     pub to: Option<Files>,
@@ -123,6 +127,9 @@ pub struct SeedReport {
     pub notes: Vec<String>,
     /// Wall time of the load, in milliseconds.
     pub elapsed_ms: u64,
+    /// With `--dry-run`, about how long a load would take, in milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub estimated_ms: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -143,6 +150,8 @@ pub struct SeededTable {
     pub rows: u64,
     /// Rows that were there before.
     pub before: u64,
+    /// About as many as text files of these rows would have.
+    pub bytes: u64,
     pub elapsed_ms: u64,
 }
 
@@ -163,7 +172,9 @@ pub async fn seed(
         let compiled = compile(&side.schema, dialect.capabilities().syntax, &asked.wanted);
         let Compiled { plan, notes, .. } = compiled.map_err(AppError::Unsupported)?;
         let mut report = report(request, &plan, notes, &asked.wanted);
-        if !request.dry_run {
+        if request.dry_run {
+            estimate(&plan, request.jobs, &mut report);
+        } else {
             file::write(context, request, files, (dialect.as_ref(), Arc::new(plan)), &mut report, out)?;
         }
         return Ok(report);
@@ -226,6 +237,7 @@ impl Seeding<'_> {
             report.notes.push("the same command was interrupted: going on from there".into());
         }
         if request.dry_run {
+            estimate(&plan, request.jobs, &mut report);
             return Ok(report);
         }
         if unfinished.is_none() && self.clear(driver, &live, &targets).await? {
@@ -284,6 +296,7 @@ fn report(request: &SeedRequest, plan: &SeedPlan, notes: Vec<String>, wanted: &W
                 table: table.name.to_string(),
                 rows: part.end - part.start,
                 before: before(&table.name),
+                bytes: 0,
                 elapsed_ms: 0,
             }
         })
@@ -297,6 +310,7 @@ fn report(request: &SeedRequest, plan: &SeedPlan, notes: Vec<String>, wanted: &W
         tables,
         notes,
         elapsed_ms: 0,
+        estimated_ms: None,
     }
 }
 

@@ -15,8 +15,10 @@ mod init;
 mod inspect;
 mod lint;
 mod man;
+mod orchestrate;
 mod plan;
 mod propose;
+mod report;
 mod restore;
 mod rollback;
 mod safety;
@@ -55,8 +57,10 @@ pub(super) enum Command {
     Verify(verify::Arguments),
     Status(status::Arguments),
     Guard(guard::Arguments),
+    Orchestrate(orchestrate::Arguments),
     Rollback(rollback::Arguments),
     Seed(seed::Arguments),
+    Report(report::Arguments),
     Restore(restore::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
@@ -84,8 +88,10 @@ impl Command {
             Self::Verify(arguments) => verify::run(arguments, context, global, output),
             Self::Status(arguments) => status::run(arguments, context, global, output),
             Self::Guard(arguments) => guard::run(arguments, context, global, output),
+            Self::Orchestrate(arguments) => orchestrate::run(arguments, context, global, output),
             Self::Rollback(arguments) => rollback::run(arguments, context, global, output),
             Self::Seed(arguments) => seed::run(arguments, context, global, output),
+            Self::Report(arguments) => report::run(arguments, context, global, output),
             Self::Restore(arguments) => restore::run(arguments, context, global, output),
             Self::Explain(arguments) => explain::run(arguments, output),
             Self::Schema(arguments) => schema::run(arguments, output),

@@ -53,6 +53,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NUMBER", default_value_t = 4_096, value_parser = clap::value_parser!(u32).range(1..=1_048_576))]
     batch_size: u32,
 
+    /// Rows of a transaction: what has to be made again where a run was killed
+    #[arg(long, value_name = "ROWS", default_value_t = 1_048_576, value_parser = clap::value_parser!(u64).range(1..))]
+    commit_every: u64,
+
     /// One part of the work: 2/3 is the second of three
     #[arg(long, value_name = "I/N", default_value = "1/1", value_parser = shard)]
     shard: Shard,
@@ -120,6 +124,7 @@ pub(super) fn run(
         jobs: arguments.jobs.into(),
         // A number below 2^20 fits into every machine's size.
         batch_size: usize::try_from(arguments.batch_size).unwrap_or(1),
+        commit_every: arguments.commit_every,
         shard: arguments.shard,
         to: files(arguments.to.as_deref().unwrap_or_default())?,
         truncate: arguments.truncate,

@@ -26,7 +26,7 @@ fn from_server(error: &MySqlDatabaseError) -> DriverError {
 
 /// By error number, since one SQLSTATE covers many: "Server Error Message Reference" of MySQL, "MariaDB Error Codes".
 /// Numbers below 1900 mean the same in both.
-fn kind(number: u16) -> ErrorKind {
+pub(super) fn kind(number: u16) -> ErrorKind {
     match number {
         // Too many connections, access denied, unknown database, shutdown, broken packets, killed.
         1040 | 1043 | 1045 | 1049 | 1053 | 1129 | 1130 | 1152..=1161 | 1203 | 1226 | 1698 | 1927 => {

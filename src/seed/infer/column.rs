@@ -1,8 +1,8 @@
 //! The recipe of a column of which a profile says nothing.
 
 use super::dictionary::{COUNTS, Event, LONG_TEXTS, MONEY, SHARES, choice, event, topic};
-use super::words::{has_word, words};
 use crate::model::{Column, ColumnDefault, Literal, Table, TableRole};
+use crate::model::{has_word, name_words as words};
 use crate::seed::civil::Civil;
 use crate::seed::distribution::Distribution;
 use crate::seed::generator::{CalendarPart, Spread};

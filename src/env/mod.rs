@@ -1,5 +1,9 @@
 //! `dbx.toml` and the environment variables: the one place that reads either.
 
+mod language_model;
+
+pub use language_model::{LanguageModelConfig, ModelConfigError, ModelSettings, ModelSource};
+
 use crate::dialect::DialectKind;
 use crate::driver::{DatabaseUrl, Definers, UrlError};
 use crate::gate::{ApprovalKey, Role};
@@ -18,6 +22,9 @@ pub struct Config {
     /// Where the file is; paths in it are relative to its folder.
     #[serde(skip)]
     pub path: Option<PathBuf>,
+    /// Where what can be made again is kept between two runs; nothing is kept without it.
+    #[serde(skip)]
+    pub cache_folder: Option<PathBuf>,
     /// Used where neither `--env` nor `--url` is given.
     pub default_env: Option<String>,
     /// Prefix of the tables that dbx keeps in a database.
@@ -25,6 +32,9 @@ pub struct Config {
     /// MySQL: whether views and stored programs keep their DEFINER: `leave_out` (the default) or `keep`.
     #[serde(default)]
     pub definers: Definers,
+    /// The language model, where there is one.
+    #[serde(default)]
+    pub llm: LanguageModelConfig,
     #[serde(default)]
     pub env: BTreeMap<String, Environment>,
 }
@@ -56,6 +66,9 @@ pub struct Environment {
     pub query_rows: Option<usize>,
     /// Most work a question may cost: PostgreSQL's cost, or the rows MySQL and MariaDB expect to look at.
     pub query_cost: Option<f64>,
+    /// Whether samples of what is in columns may be sent to a language model.
+    #[serde(default)]
+    pub send_values: bool,
     #[serde(default)]
     pub role: Role,
     #[serde(default)]
@@ -130,6 +143,8 @@ pub enum ConfigError {
     Command { environment: String, key: &'static str, what: String },
     #[error(transparent)]
     Url(#[from] UrlError),
+    #[error(transparent)]
+    Model(#[from] ModelConfigError),
 }
 
 impl Config {
@@ -138,10 +153,10 @@ impl Config {
         for folder in folder.ancestors() {
             let path = folder.join(FILE_NAME);
             if let Some(text) = store::read_if_there(&path)? {
-                return Self::parse(&text, path);
+                return Ok(Self { cache_folder: cache_folder(), ..Self::parse(&text, path)? });
             }
         }
-        Ok(Self::default())
+        Ok(Self { cache_folder: cache_folder(), ..Self::default() })
     }
 
     fn parse(text: &str, path: PathBuf) -> Result<Self, ConfigError> {
@@ -242,7 +257,11 @@ impl Setting<'_> {
                 key: self.key,
                 variable: variable.clone(),
             })?,
-            (None, None, Some(command)) => run(environment, self.key, command)?,
+            (None, None, Some(command)) => run(command).map_err(|what| ConfigError::Command {
+                environment: environment.to_owned(),
+                key: self.key,
+                what,
+            })?,
             (_, _, _) => {
                 return Err(ConfigError::SeveralAddresses { environment: environment.to_owned(), key: self.key });
             }
@@ -251,17 +270,17 @@ impl Setting<'_> {
     }
 }
 
-fn run(environment: &str, key: &'static str, command: &str) -> Result<String, ConfigError> {
-    let failed = |what: String| ConfigError::Command { environment: environment.to_owned(), key, what };
+/// What a command prints; otherwise what it did, in words that fit behind "the command". What it printed is not among them.
+fn run(command: &str) -> Result<String, String> {
     let output = std::process::Command::new("sh")
         .args(["-c", command])
         .stdin(std::process::Stdio::null())
         .output()
-        .map_err(|error| failed(format!("cannot be run: {error}")))?;
+        .map_err(|error| format!("cannot be run: {error}"))?;
     if !output.status.success() {
-        return Err(failed(format!("failed ({})", output.status)));
+        return Err(format!("failed ({})", output.status));
     }
-    String::from_utf8(output.stdout).map_err(|_| failed("printed something that is not text".into()))
+    String::from_utf8(output.stdout).map_err(|_| "printed something that is not text".into())
 }
 
 /// `DATABASE_URL`, where neither `--url` nor an environment names a database.
@@ -274,6 +293,14 @@ pub fn database_url() -> Option<String> {
 pub fn failpoint() -> Option<(String, PathBuf)> {
     let text = std::env::var("DBX_FAILPOINT").ok()?;
     text.split_once(':').map(|(place, file)| (place.to_owned(), file.into()))
+}
+
+/// Where this user's programs keep what they can make again: `$XDG_CACHE_HOME`, or `.cache` at home.
+fn cache_folder() -> Option<PathBuf> {
+    let folder = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    folder("XDG_CACHE_HOME")
+        .or_else(|| folder("LOCALAPPDATA"))
+        .or_else(|| folder("HOME").map(|home| home.join(".cache")))
 }
 
 /// Who is logged in, as the system tells programs: `USER`, `LOGNAME`, or `USERNAME` on Windows.

@@ -1,7 +1,7 @@
 //! Names taken apart into words.
 
 /// The words of a name in lower case: `customerFirstName` and `customer_first_name` are the same three.
-pub fn words(name: &str) -> Vec<String> {
+pub fn name_words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut previous = ' ';
     for character in name.chars() {
@@ -33,8 +33,8 @@ mod tests {
     #[test]
     fn all_spellings_are_the_same_words() {
         for name in ["customerFirstName", "customer_first_name", "CUSTOMER FIRST NAME", "CustomerFirst_Name"] {
-            assert_eq!(words(name), ["customer", "first", "name"], "{name}");
+            assert_eq!(name_words(name), ["customer", "first", "name"], "{name}");
         }
-        assert_eq!(words("URL2"), ["url2"]);
+        assert_eq!(name_words("URL2"), ["url2"]);
     }
 }
