@@ -96,14 +96,12 @@ impl Merge {
             })
             .collect();
         let texts = Pair::new(self.agreed.sources[0].text.as_str(), self.proposal.sources[0].text.as_str());
-        eprintln!("DEBUG objects {objects:?}");
         Ok(spec::splice(texts, &objects))
     }
 
     /// Whether the text differs from the agreed spec by what the proposal touches alone, and there says what the proposal says.
     async fn is_meant(&self, context: &Context, text: &str, touched: &BTreeSet<ObjectId>) -> Result<bool, AppError> {
         let merged = spec::load_text(Path::new("current.yml"), text);
-        eprintln!("DEBUG {text} {:?}", merged.diagnostics);
         if merged.has_errors() {
             return Ok(false);
         }
@@ -111,7 +109,6 @@ impl Merge {
         let is_touched = |id: &ObjectId| wholes.contains(&diff::whole(id));
         let done = self.touched(context, &self.agreed, &merged).await?;
         let left = self.touched(context, &merged, &self.proposal).await?;
-        eprintln!("DEBUG done {done:?} left {left:?}");
         Ok(done.iter().all(is_touched) && !left.iter().any(is_touched))
     }
 }
