@@ -15,7 +15,7 @@
 //! |---|---|
 //! | 0 nouns | [`diagnostic`], [`model`] |
 //! | 1 engine knowledge | [`sql`], [`dialect`] |
-//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed`, [`guard`], [`design`], [`suggest`], [`ask`], [`prompt`], [`ci`] |
+//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed`, [`report`], [`guard`], [`design`], [`suggest`], [`ask`], [`prompt`], [`ci`] |
 //! | 3 ports | [`driver`], [`llm`], `ledger`, `store`, `backup`, [`git`], `env` |
 //! | 4 use cases | `app` |
 //! | 5 faces | `cli` |
@@ -42,6 +42,7 @@ pub mod llm;
 pub mod model;
 pub mod plan;
 pub mod prompt;
+pub mod report;
 pub mod seed;
 pub mod spec;
 pub mod sql;

@@ -6,7 +6,7 @@
 
 mod support;
 
-use dbx::app::{Clock, Context, Entropy, OrchestrateRequest, SilentProgress, Target, orchestrate};
+use dbx::app::{Clock, Context, Entropy, ModelChoice, OrchestrateRequest, SilentProgress, Target, orchestrate};
 use dbx::driver::{DatabaseUrl, Limits, Reader, connect_reader};
 use dbx::env::Config;
 use dbx::guard::Kind;
@@ -143,6 +143,8 @@ fn ask(name: &str) -> Score {
             refresh_schema: false,
             is_dry: false,
             rows: None,
+            reasoning: true,
+            model: ModelChoice { model: None, offline: true },
         };
         let report = runtime.block_on(orchestrate(&context, &request)).expect("an answer or a refusal");
         let score = scores.entry(case.difficulty).or_default();
@@ -180,11 +182,11 @@ fn ask(name: &str) -> Score {
 #[test]
 fn questions_the_engine_was_made_with() {
     let score = ask("development.tsv");
-    assert!(score.asked >= 150 && score.accuracy() >= 80 && score.precision() >= 80, "{score:?}");
+    assert!(score.asked >= 300 && score.accuracy() >= 86 && score.precision() >= 88, "{score:?}");
 }
 
 #[test]
 fn questions_it_was_not_made_with() {
     let score = ask("heldout.tsv");
-    assert!(score.asked >= 70 && score.accuracy() >= 75 && score.precision() >= 75, "{score:?}");
+    assert!(score.asked >= 70 && score.accuracy() >= 78 && score.precision() >= 80, "{score:?}");
 }

@@ -7,6 +7,7 @@ mod access;
 mod apply;
 mod approval;
 mod approve;
+mod assistant;
 mod backup;
 mod batch;
 mod ci;
@@ -35,6 +36,7 @@ mod promotion;
 mod proposal;
 mod propose;
 mod rehearse;
+mod report;
 mod restore;
 mod rollback;
 mod schemas;
@@ -55,6 +57,7 @@ mod way_back;
 pub use accept::{AcceptReport, AcceptRequest, accept};
 pub use apply::{Applied, ApplyOutcome, ApplyReport, ApplyRequest, Conduct, Safeguards, apply};
 pub use approve::{ApproveReport, ApproveRequest, approve};
+pub use assistant::{ModelChoice, ModelReport, ShownPrompt};
 pub use backup::{BackupChoice, BackupSummary};
 pub use ci::{CiRequest, ci};
 pub use context::{Clock, Context, Entropy, Progress, SilentProgress};
@@ -73,10 +76,15 @@ pub use init::{InitReport, InitRequest, init};
 pub use inspect::{InspectReport, InspectRequest, inspect};
 pub use lint::{FindingReport, LintReport, LintRequest, LintedFile, StatementReport, lint};
 pub use offending::OffendingRows;
-pub use orchestrate::{Choice, OrchestrateReport, OrchestrateRequest, StageTime, TokenUsage, orchestrate};
+pub use orchestrate::{
+    Choice, OrchestrateReport, OrchestrateRequest, StageTime, TokenUsage, orchestrate, show_question_prompt,
+};
 pub use plan::{PlanFiles, PlanReport, PlanRequest, plan};
 use proposal::PROPOSALS;
 pub use propose::{ProposeReport, ProposeRequest, propose};
+pub use report::{
+    ColumnReport, FrequentValue, Lengths, PercentileFigure, ReportRequest, Statistics, TableReport, report,
+};
 pub use restore::{Overwrite, RestoreOutcome, RestoreReport, RestoreRequest, RestoredTable, restore};
 pub use rollback::{HowFar, RollbackReport, RollbackRequest, RolledBack, rollback};
 pub use schemas::{PublishedSchema, SCHEMAS};

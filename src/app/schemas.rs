@@ -3,8 +3,8 @@
 use super::{
     AcceptReport, ApplyReport, ApproveReport, DemoReport, DesignReport, DiagramReport, DriftReport, Explanation,
     GuardReport, ImpactSummary, InitReport, InspectReport, LintReport, ListedTemplate, OrchestrateReport, PlanReport,
-    ProposeReport, RestoreReport, RollbackReport, SeedReport, StatusReport, SuggestReport, ValidateReport,
-    VerifyReport,
+    ProposeReport, RestoreReport, RollbackReport, SeedReport, ShownPrompt, StatusReport, SuggestReport, TableReport,
+    ValidateReport, VerifyReport,
 };
 use crate::backup::Manifest;
 use crate::ci::Report;
@@ -39,6 +39,7 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "accept", about: "accept --json", schema: of::<AcceptReport> },
     PublishedSchema { name: "lint", about: "lint --json", schema: of::<LintReport> },
     PublishedSchema { name: "seed", about: "seed --json", schema: of::<SeedReport> },
+    PublishedSchema { name: "report", about: "report --json", schema: of::<TableReport> },
     PublishedSchema { name: "backup", about: "The manifest.json of a backup", schema: of::<Manifest> },
     PublishedSchema { name: "restore", about: "restore --json", schema: of::<RestoreReport> },
     PublishedSchema { name: "rollback", about: "rollback --json", schema: of::<RollbackReport> },
@@ -51,6 +52,7 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "templates", about: "design --list-templates --json", schema: of::<Vec<ListedTemplate>> },
     PublishedSchema { name: "suggest-queries", about: "suggest-queries --json", schema: of::<SuggestReport> },
     PublishedSchema { name: "orchestrate", about: "orchestrate --json", schema: of::<OrchestrateReport> },
+    PublishedSchema { name: "shown-prompt", about: "orchestrate --show-prompt --json", schema: of::<ShownPrompt> },
     PublishedSchema { name: "diagram", about: "diagram --json", schema: of::<DiagramReport> },
     PublishedSchema { name: "explain", about: "explain --json", schema: of::<Vec<Explanation>> },
     PublishedSchema { name: "validate", about: "validate --json", schema: of::<ValidateReport> },

@@ -36,7 +36,7 @@ pub struct Understanding {
 }
 
 /// Least confidence of an answer.
-pub const SURE: f64 = 0.5;
+pub const SURE: f64 = 0.72;
 
 /// What a word costs that nobody knows; a name that is no value costs more.
 const UNKNOWN_WORD: f64 = 0.1;

@@ -27,7 +27,7 @@ pub(super) async fn catalog(
     let schema = source::live(context, driver.as_mut()).await?;
     let mut catalog = of_schema(&schema, driver.dialect().as_ref());
     sample::fill(&mut catalog, reader).await?;
-    catalog.guess_joins();
+    catalog.complete_joins();
     file.write(&catalog);
     Ok(catalog)
 }

@@ -2,10 +2,10 @@
 
 use super::Resolver;
 use crate::ask::catalog::{ColumnId, Kind};
-use crate::ask::lexicon::Like;
+use crate::ask::lexicon::{Like, is_participle};
 use crate::ask::name;
 use crate::ask::query::{Comparison, Operand, Predicate, Query, SetOperator, Term};
-use crate::ask::sketch::{Condition, Subject, Test};
+use crate::ask::sketch::{Condition, Measure, Subject, Test};
 
 impl Resolver<'_> {
     pub(super) fn conditions(&mut self) {
@@ -122,8 +122,8 @@ impl Resolver<'_> {
             Test::Text(text) => self.text_predicate(&condition.subject, text),
             Test::Number(comparison, digits) => {
                 let mut left = self.subject_term(&condition.subject)?;
-                if self.is_no_number(&left) && digits.len() == 4 {
-                    left = Term::column(self.moment()?);
+                if digits.len() == 4 && (self.is_no_number(&left) || self.is_mere_verb(&condition.subject, &left)) {
+                    left = Term::column(self.moment(left.column.map(|it| it.table))?);
                 }
                 self.number_predicate(left, *comparison, digits)
             }
@@ -170,6 +170,20 @@ impl Resolver<'_> {
         column.kind == Kind::Text && !column.values.is_empty() && !column.values.iter().any(is_number)
     }
 
+    /// `produced in 1970`: a word that is only like a column says when, unless the column does.
+    fn is_mere_verb(&self, subject: &Subject, left: &Term) -> bool {
+        let Subject::Measure(Measure { mention: Some(mention), is_total: false, .. }) = subject else { return false };
+        if !self.sketch.mentions[*mention].words.split(' ').any(is_participle) {
+            return false;
+        }
+        let tells_time = left.column.is_some_and(|it| {
+            let column = self.catalog.column(it);
+            column.kind == Kind::Date
+                || name::words(&column.name).iter().any(|word| matches!(word.as_str(), "year" | "date" | "time"))
+        });
+        self.sketch.mentions[*mention].column_score() < 0.85 && !tells_time
+    }
+
     fn subject_term(&mut self, subject: &Subject) -> Option<Term> {
         match subject {
             Subject::Measure(measure) if measure.is_plain() => {
@@ -181,24 +195,20 @@ impl Resolver<'_> {
                 let mention = measure.mention?;
                 let column = self.column(mention)?;
                 let is_number = self.catalog.column(column).kind == Kind::Number && !self.catalog.is_key(column);
-                if is_number {
-                    Some(Term::column(column))
-                } else {
-                    Some(self.count(&crate::ask::sketch::Measure::count(Some(mention))))
-                }
+                if is_number { Some(Term::column(column)) } else { Some(self.count(&Measure::count(Some(mention)))) }
             }
             Subject::Measure(measure) => self.measure(measure),
             Subject::Adjective(adjective, mention) => {
                 let table = mention.and_then(|it| self.table(it)).unwrap_or(self.query.root);
-                self.adjective_column(*adjective, table).map(|(column, _)| Term::column(column))
+                self.adjective_column(*adjective, table, "").map(|(column, _)| Term::column(column))
             }
-            Subject::Moment => self.moment().map(Term::column),
+            Subject::Moment => self.moment(None).map(Term::column),
             Subject::Value => None,
         }
     }
 
     /// The column of years or dates that is nearest.
-    fn moment(&mut self) -> Option<ColumnId> {
+    fn moment(&mut self, wanted: Option<usize>) -> Option<ColumnId> {
         let mut best: Option<(f64, ColumnId)> = None;
         for id in self.catalog.column_ids() {
             let column = self.catalog.column(id);
@@ -214,8 +224,17 @@ impl Resolver<'_> {
             } else {
                 2.0
             };
-            let value =
-                -near - if is_year { 0.0 } else { 0.2 } - 0.01 * words.len() as f64 + 0.3 * self.direction(id) as f64;
+            if !self.is_reachable(id.table) {
+                continue;
+            }
+            let is_birth = words.iter().any(|word| word.starts_with("birth"))
+                && !self.sketch.stems.iter().any(|it| it.starts_with("birth"));
+            let near = if is_birth { near + 2.5 } else { near };
+            let value = if wanted == Some(id.table) { 1.0 } else { 0.0 }
+                - near
+                - if is_year { 0.0 } else { 0.2 }
+                - 0.01 * words.len() as f64
+                + 0.3 * self.direction(id) as f64;
             if best.is_none_or(|(top, _)| value > top) {
                 best = Some((value, id));
             }
@@ -287,9 +306,12 @@ impl Resolver<'_> {
                 Some(equals(column, text))
             }
             Subject::Measure(_) | Subject::Adjective(..) | Subject::Moment => {
-                let column = self.subject_term(subject)?.column?;
+                let Some(column) = self.subject_term(subject).and_then(|term| term.column) else {
+                    return self.value_predicate(&Subject::Value, &found);
+                };
                 let known = found.iter().find(|(id, _)| *id == column);
-                if known.is_none() && !found.is_empty() && !self.catalog.column(column).values.is_empty() {
+                let it = self.catalog.column(column);
+                if known.is_none() && !found.is_empty() && (!it.values.is_empty() || it.kind == Kind::Number) {
                     return self.value_predicate(subject, &found);
                 }
                 let value = known.map_or(text, |(_, value)| value);

@@ -16,9 +16,11 @@ mod init;
 mod inspect;
 mod lint;
 mod man;
+mod model;
 mod orchestrate;
 mod plan;
 mod propose;
+mod report;
 mod restore;
 mod rollback;
 mod safety;
@@ -63,6 +65,7 @@ pub(super) enum Command {
     Orchestrate(orchestrate::Arguments),
     Rollback(rollback::Arguments),
     Seed(seed::Arguments),
+    Report(report::Arguments),
     Restore(restore::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
@@ -95,6 +98,7 @@ impl Command {
             Self::Orchestrate(arguments) => orchestrate::run(arguments, context, global, output),
             Self::Rollback(arguments) => rollback::run(arguments, context, global, output),
             Self::Seed(arguments) => seed::run(arguments, context, global, output),
+            Self::Report(arguments) => report::run(arguments, context, global, output),
             Self::Restore(arguments) => restore::run(arguments, context, global, output),
             Self::Explain(arguments) => explain::run(arguments, output),
             Self::Schema(arguments) => schema::run(arguments, output),

@@ -2,6 +2,7 @@
 
 pub(super) mod apply;
 pub(super) mod approve;
+mod bar;
 pub(super) mod ci;
 pub(super) mod demo;
 pub(super) mod design;
@@ -11,9 +12,11 @@ pub(super) mod guard;
 pub(super) mod impact;
 pub(super) mod inspect;
 pub(super) mod lint;
+pub(super) mod model;
 pub(super) mod orchestrate;
 pub(super) mod plan;
 pub(super) mod proposal;
+pub(super) mod report;
 pub(super) mod restore;
 pub(super) mod rollback;
 pub(super) mod seed;
