@@ -1,4 +1,4 @@
-//! Forty prompts become specs that three engines take: planned, applied and filled with rows.
+//! Prompts over all subjects become specs that three engines take: planned, applied, filled with rows and asked questions.
 
 mod support;
 
@@ -102,6 +102,7 @@ async fn walk(context: &Context, prompt: &str, url: &str) -> Result<(), String> 
         locale: None,
         jobs: 1,
         batch_size: 100,
+        commit_every: 1 << 20,
         shard: Shard::WHOLE,
         to: None,
         truncate: false,
@@ -231,6 +232,17 @@ fn nothing_is_lost_on_the_way() {
     }
     let kept = refined.kept.expect("what it was before");
     assert_eq!(read(&context, &kept.to_string_lossy()), made.yaml);
+}
+
+#[test]
+fn a_refinement_knows_things_under_any_of_their_names() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let context = context(folder.path());
+    design(&context, &request("retail sales to clients", "a.yml")).expect("a proposal");
+    let refine = DesignRequest { refine: Some("a.yml".into()), ..request("add customer email and returns", "b.yml") };
+    let refined = design(&context, &refine).expect("a refined proposal");
+    assert!(refined.yaml.contains("fact_returns") && !refined.yaml.contains("dim_customer"), "{}", refined.yaml);
+    assert!(refined.understood.iter().any(|it| it.meaning == "dim_client.email"), "{:?}", refined.understood);
 }
 
 #[test]

@@ -80,7 +80,6 @@ pub use orchestrate::{
     Choice, OrchestrateReport, OrchestrateRequest, StageTime, TokenUsage, orchestrate, show_question_prompt,
 };
 pub use plan::{PlanFiles, PlanReport, PlanRequest, plan};
-use proposal::PROPOSALS;
 pub use propose::{ProposeReport, ProposeRequest, propose};
 pub use report::{
     ColumnReport, FrequentValue, Lengths, PercentileFigure, ReportRequest, Statistics, TableReport, report,

@@ -1,9 +1,11 @@
 //! Which starters a prompt asks for.
 
 use super::cue::{Stance, senses};
+use super::reading::is_noise;
 use super::starter::Starter;
-use super::vocabulary::noun;
+use super::vocabulary::{Vocabulary, noun};
 use super::word::{Token, stems, tokens};
+use crate::model::Schema;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Weight of a phrase that asks for one starter.
@@ -29,6 +31,12 @@ pub fn choose<'a>(prompt: &str, library: &'a [Starter]) -> Vec<&'a Starter> {
         .enumerate()
         .filter(|(_, scored)| scored.score >= LEAST)
         .collect();
+    // Of a prompt that speaks of six things, a subject that knows one of them is not meant.
+    let things = things(&tokens, &refused);
+    open.retain(|(_, scored)| {
+        let known = things.iter().filter(|at| scored.seen.contains(at)).count();
+        things.is_empty() || known as f64 >= COVERED * things.len() as f64
+    });
     // A stable sort: of equals the earlier starter wins.
     open.sort_by(|(_, a), (_, b)| b.score.total_cmp(&a.score));
     let mut chosen: Vec<&Starter> = Vec::new();
@@ -41,6 +49,30 @@ pub fn choose<'a>(prompt: &str, library: &'a [Starter]) -> Vec<&'a Starter> {
         }
     }
     chosen
+}
+
+/// Least part of the things in a prompt that a subject knows.
+const COVERED: f64 = 0.3;
+
+/// The words of a prompt that could be things: neither cues nor words that say nothing, nor columns and periods that any subject has.
+fn things(tokens: &[Token], refused: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let general = Vocabulary::new(&Schema::default(), &[], &BTreeMap::new());
+    let mut things = BTreeSet::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let end = (at..tokens.len()).find(|next| refused.contains(next)).unwrap_or(tokens.len());
+        let stems: Vec<String> = tokens[at..end].iter().map(|token| token.stem.clone()).collect();
+        match general.longest(&stems) {
+            Some((length, _)) => at += length,
+            None => {
+                if at < end && !is_noise(&tokens[at].text) {
+                    things.insert(at);
+                }
+                at += 1;
+            }
+        }
+    }
+    things
 }
 
 /// More subjects than this are no single schema.

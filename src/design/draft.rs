@@ -2,7 +2,8 @@
 
 use super::edit;
 use super::starter::{Split, Starter};
-use super::vocabulary::{Address, Style};
+use super::vocabulary::{Address, Style, bare_noun, noun};
+use super::word::stems;
 use crate::model::{Constraint, Name, Object, QualifiedName, Schema, Table, TableRole};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -92,7 +93,7 @@ impl Draft {
         self.belongs.extend(starter.belongs.iter().cloned());
     }
 
-    /// What a starter has besides, for whoever asks for it.
+    /// What a starter has besides, for whoever asks for it. A table that is here under another word is not offered again.
     pub fn offer(&mut self, starter: &Starter) {
         let here: BTreeSet<Address> = self
             .schema
@@ -100,26 +101,47 @@ impl Draft {
             .flat_map(|table| table.columns.keys().map(|name| (table.name.clone(), name.clone())))
             .collect();
         let tables: BTreeSet<QualifiedName> = self.order.iter().cloned().collect();
-        self.add_starter(starter);
+        let mut starter = starter.clone();
+        for (theirs, ours) in self.under_other_words(&starter) {
+            edit::drop_table(&mut starter.schema, &theirs);
+            let words = starter.aliases.remove(theirs.name.as_str()).unwrap_or_default();
+            let own = bare_noun(theirs.name.as_str()).replace('_', " ");
+            self.aliases.entry(ours.name.to_string()).or_default().extend(words.into_iter().chain([own]));
+        }
+        starter.order.retain(|name| starter.schema.table(name).is_some());
+        self.add_starter(&starter);
         edit::forget_names(&mut self.schema);
-        for name in &starter.order {
-            if !tables.contains(name) {
-                self.hidden.insert((name.clone(), None));
+        for table in starter.order.iter().filter_map(|name| self.schema.table(name)) {
+            if !tables.contains(&table.name) {
+                self.hidden.insert((table.name.clone(), None));
                 continue;
             }
-            let added = self
-                .schema
-                .table(name)
-                .into_iter()
-                .flat_map(|table| table.columns.keys())
-                .map(|column| (name.clone(), column.clone()));
-            let added: Vec<Address> = added.filter(|address| !here.contains(address)).collect();
-            self.hidden.extend(added.into_iter().map(|(table, column)| (table, Some(column))));
+            let added = table.columns.keys().filter(|column| !here.contains(&(table.name.clone(), (*column).clone())));
+            self.hidden.extend(added.map(|column| (table.name.clone(), Some(column.clone()))));
         }
         self.hidden.retain(|(table, column)| match column {
             Some(column) => !here.contains(&(table.clone(), column.clone())),
             None => !tables.contains(table),
         });
+    }
+
+    /// Tables of a starter that are here under another word for them, with what they are called here.
+    fn under_other_words(&self, starter: &Starter) -> Vec<(QualifiedName, QualifiedName)> {
+        let mut found = Vec::new();
+        for theirs in starter.order.iter().filter(|name| self.schema.table(name).is_none()) {
+            let words = starter.aliases.get(theirs.name.as_str()).into_iter().flatten();
+            let words: Vec<Vec<String>> = words.map(|word| stems(word)).collect();
+            let ours =
+                self.schema.tables().find(|table| !starter.order.contains(&table.name) && words.contains(&noun(table)));
+            found.extend(ours.map(|ours| (theirs.clone(), ours.name.clone())));
+        }
+        found
+    }
+
+    /// Whether something was said of these words already.
+    pub fn is_told(&self, words: &[&str]) -> bool {
+        let words = words.join(" ");
+        self.understood.iter().any(|understood| understood.words == words)
     }
 
     pub fn is_hidden(&self, table: &QualifiedName) -> bool {
@@ -160,6 +182,22 @@ impl Draft {
         let entry = Understood { words: words.join(" "), meaning: meaning.into() };
         if !self.understood.contains(&entry) {
             self.understood.push(entry);
+        }
+    }
+
+    /// Says what was understood in the names that things have now.
+    pub fn retell(&mut self, from: &str, to: &str) {
+        let word = |word: &str| match word.strip_prefix(from) {
+            Some("") => to.to_owned(),
+            Some(rest) if rest.starts_with('.') || rest.starts_with(',') => format!("{to}{rest}"),
+            Some(_) | None => word.to_owned(),
+        };
+        let told = |text: &str| text.split(' ').map(word).collect::<Vec<_>>().join(" ");
+        for understood in &mut self.understood {
+            understood.meaning = told(&understood.meaning);
+        }
+        for assumed in &mut self.assumed {
+            *assumed = told(assumed);
         }
     }
 

@@ -29,6 +29,7 @@ pub fn normalize(draft: &mut Draft) {
         for other in draft.order.iter_mut().chain(&mut draft.named).filter(|other| **other == name) {
             *other = new.clone();
         }
+        draft.retell(&name.to_string(), &new.to_string());
     }
     draft.order.retain(|name| draft.schema.table(name).is_some());
 }
@@ -141,6 +142,7 @@ fn split_document(draft: &mut Draft, split: &Split) {
     if let Some(table) = edit::table_mut(&mut draft.schema, &lines) {
         edit::set_grain(table, std::iter::once(reference).chain(grain).collect());
     }
+    draft.retell(&fact.to_string(), &lines.to_string());
     let at = draft.order.iter().position(|name| *name == fact).unwrap_or(0);
     draft.order.retain(|name| *name != fact);
     draft.order.splice(at..at, [document.clone(), lines.clone()]);

@@ -49,7 +49,7 @@ const NOISE: &str = "a an the this that these those some any all every each othe
     add remove drop delete aggregate aggregated summary summaries breakdown trend trends trending performance purpose purposes team teams department";
 
 /// Whether a word names nothing by itself.
-fn is_noise(word: &str) -> bool {
+pub fn is_noise(word: &str) -> bool {
     NOISE.split_ascii_whitespace().any(|noise| noise == word) || word.chars().all(|c| c.is_ascii_digit())
 }
 
@@ -79,8 +79,19 @@ impl Reading {
         self.mentions.iter().enumerate().filter(|(_, mention)| mention.sense.stance == Stance::Wanted)
     }
 
+    /// What is refused. `no customer email` refuses the e-mail, and not the customer.
     pub fn refused(&self) -> impl Iterator<Item = &Mention> {
-        self.mentions.iter().filter(|mention| mention.sense.stance == Stance::Refused)
+        let refused = self.mentions.iter().enumerate().filter(|(_, mention)| mention.sense.stance == Stance::Refused);
+        refused.filter(|(at, mention)| !self.is_owner_beside(*at, mention)).map(|(_, mention)| mention)
+    }
+
+    /// Whether the next mention, in the same breath, is of this one.
+    fn is_owner_beside(&self, at: usize, mention: &Mention) -> bool {
+        let Some(Meaning::Table { table, .. }) = &mention.meaning else { return false };
+        let next = self.mentions.get(at + 1);
+        next.is_some_and(|next| {
+            next.tokens.start == mention.tokens.end && next.owner == Some(Owner::Table(table.clone()))
+        })
     }
 }
 

@@ -1,4 +1,4 @@
-//! Forty prompts over all subjects: what they ask for is there, and what they refuse is not.
+//! Prompts over all subjects: what they ask for is there, and what they refuse is not.
 
 use super::*;
 use crate::spec::lint;
@@ -44,7 +44,7 @@ fn every_starter_is_a_good_spec_by_itself() {
 }
 
 #[test]
-fn forty_prompts_get_what_they_ask_for() {
+fn prompts_get_what_they_ask_for() {
     let text = include_str!("../../tests/fixtures/design/prompts.jsonl");
     let cases: Vec<Case> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let (library, date) = (library(), date());

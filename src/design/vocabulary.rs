@@ -36,6 +36,8 @@ pub enum Meaning {
 /// A stretch of time that things are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Period {
+    /// A point in time.
+    Moment,
     Hour,
     Day,
     Week,
@@ -81,6 +83,9 @@ const STYLES: &[(&str, Style)] = &[
 ];
 
 const PERIODS: &[(&str, Period)] = &[
+    ("minute", Period::Moment),
+    ("second", Period::Moment),
+    ("timestamp", Period::Moment),
     ("hour", Period::Hour),
     ("hourly", Period::Hour),
     ("hour of day", Period::Hour),
@@ -127,6 +132,7 @@ impl Period {
     /// The column of a date dimension.
     pub fn column(self) -> &'static str {
         match self {
+            Self::Moment => "happened_at",
             Self::Hour => "hour_of_day",
             Self::Day => "calendar_date",
             Self::Week => "week_of_year",
@@ -136,6 +142,9 @@ impl Period {
         }
     }
 }
+
+/// Stands in front of a word that leads to a table and is no other name for it: churn is seen in the events of subscriptions.
+const RELATED: char = '~';
 
 /// Longest phrase, in words.
 const LONGEST: usize = 4;
@@ -157,7 +166,7 @@ impl Vocabulary {
         }
         for table in &tables {
             for phrase in aliases.get(table.name.name.as_str()).into_iter().flatten() {
-                vocabulary.table(table, &stems(phrase), true);
+                vocabulary.table(table, &stems(phrase), !phrase.starts_with(RELATED));
             }
         }
         for table in &tables {

@@ -81,7 +81,8 @@ fn word(written: &str, place: Range<usize>) -> Token {
 }
 
 /// Two words that are written as one as often.
-const JOINED: &[(&str, &str, &str)] = &[("e", "mail", "email"), ("e", "commerce", "ecommerce"), ("o", "ltp", "oltp")];
+const JOINED: &[(&str, &str, &str)] =
+    &[("e", "mail", "email"), ("e", "commerce", "ecommerce"), ("check", "in", "checkin"), ("check", "ins", "checkins")];
 
 fn joined(tokens: Vec<Token>) -> Vec<Token> {
     let mut result: Vec<Token> = Vec::with_capacity(tokens.len());
@@ -199,9 +200,10 @@ pub fn plural(word: &str) -> String {
     format!("{word}s")
 }
 
-/// What the forms of a word have in common, by Porter's second stemmer.
+/// What the forms of a word have in common, by Porter's second stemmer. Nouns in -ing are words of their own: a booking is no book.
 pub fn stem(word: &str) -> String {
-    Stemmer::create(Algorithm::English).stem(&singular(word)).into_owned()
+    let one = singular(word);
+    if one.ends_with("ing") { one } else { Stemmer::create(Algorithm::English).stem(&one).into_owned() }
 }
 
 /// The stems of the words of a name or a phrase.

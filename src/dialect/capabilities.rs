@@ -43,8 +43,6 @@ pub struct Capabilities {
     pub index_names: IndexNames,
     /// Whoever writes keeps every other writer of the database waiting.
     pub one_writer: bool,
-    /// How a day or a moment becomes the month or the year it is in.
-    pub periods: PeriodStyle,
     /// Asks for the session's time zone, where casts of times go by it.
     pub time_zone_query: Option<&'static str>,
     /// How it computes statistics.
@@ -62,15 +60,6 @@ pub struct LiteralStyle {
     pub bytes: [&'static str; 2],
     /// What stands between the columns and VALUES, so that columns the engine counts up take the values given.
     pub overriding: &'static str,
-}
-
-/// What stands around an expression of a day or a moment so that its period comes out, as a text that sorts by time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PeriodStyle {
-    /// `2026-01`
-    pub month: [&'static str; 2],
-    /// `2026`
-    pub year: [&'static str; 2],
 }
 
 /// Among what an index's name is the only one.

@@ -1,7 +1,7 @@
 //! What can be asked about: a table that measures or records something, by what it can be counted, and when it happened.
 
 use crate::design::word::{singular, stems};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Measuring};
 use crate::model::{
     Additivity, Column, Constraint, DataType, ForeignKey, Name, QualifiedName, Schema, Table, TableRole,
 };
@@ -88,13 +88,11 @@ impl<'a> Subject<'a> {
 
     /// The month of the moment, as SQL.
     pub fn month(&self, moment: &Moment) -> String {
-        let [before, after] = self.dialect.capabilities().periods.month;
-        format!("{before}{}{after}", moment.select)
+        Measuring::fill(self.dialect.capabilities().measuring.parts.year_and_month, &moment.select)
     }
 
     pub fn year(&self, moment: &Moment) -> String {
-        let [before, after] = self.dialect.capabilities().periods.year;
-        format!("{before}{}{after}", moment.select)
+        Measuring::fill(self.dialect.capabilities().measuring.parts.year, &moment.select)
     }
 
     /// The names of the table and of others, without repeats.

@@ -3,8 +3,9 @@
 use super::Fulfilment;
 use crate::design::cue::Role;
 use crate::design::edit;
+use crate::design::fulfil::want::moment_of;
 use crate::design::reading::Mention;
-use crate::design::vocabulary::Meaning;
+use crate::design::vocabulary::{Meaning, Period};
 use crate::model::{Name, QualifiedName, TableRole};
 
 impl Fulfilment<'_> {
@@ -49,6 +50,7 @@ impl Fulfilment<'_> {
         };
         match &mention.meaning {
             Some(Meaning::Table { table: wanted, .. }) => refers_to(wanted),
+            Some(Meaning::Period(Period::Moment | Period::Hour)) => moment_of(Some(table)),
             Some(Meaning::Period(_)) => self.draft.first(super::is_calendar).and_then(|calendar| refers_to(&calendar)),
             Some(Meaning::Columns { columns, .. }) => {
                 columns.iter().find(|(owner, _)| owner == fact).map(|(_, column)| column.clone())

@@ -66,7 +66,9 @@ impl Fulfilment<'_> {
             Role::Axis if by_head(&stems).is_none() => Guess::Dimension,
             Role::Axis | Role::Grain | Role::Anything => {
                 let in_brackets = mention.owner.is_some() && self.is_listed(mention);
+                let is_measured = by_head(&stems).is_some_and(|kind| kind.additivity.is_some()) && !is_event(&stems);
                 if in_brackets
+                    || is_measured && (had_tables || self.names_event())
                     || by_head(&stems).is_some() && (stems.len() > 1 || mention.owner.is_some() || !last.is_plural())
                 {
                     Guess::Column
@@ -99,6 +101,12 @@ impl Fulfilment<'_> {
             }
         }
         !opened.is_empty()
+    }
+
+    /// Whether the prompt speaks of something that happens, so that there is a fact for what is measured.
+    fn names_event(&self) -> bool {
+        let mut open = self.reading.wanted().filter(|(_, mention)| mention.meaning.is_none());
+        open.any(|(_, mention)| is_event(&self.reading.stems(mention)))
     }
 
     /// `dim_hive` with a key, an id and a name.
@@ -225,6 +233,8 @@ impl Fulfilment<'_> {
         let data_type = match (kind, role) {
             (Some(kind), _) => portable(kind.data_type),
             (None, Role::Measure) => portable("DECIMAL(18,4)"),
+            // Several of something are counted: `bedrooms`.
+            (None, _) if reading.tokens[mention.tokens.end - 1].is_plural() => portable("INT"),
             (None, _) => portable("VARCHAR(120)"),
         };
         let is_measure =
@@ -233,7 +243,7 @@ impl Fulfilment<'_> {
         let fallback = || super::place::table_for(self.draft, Belongs::Event);
         let table = if is_measure { self.draft.main_fact().or_else(|| owner.clone()) } else { owner.or_else(fallback) };
         let Some(table) = table else { return self.draft.not_understood.push(words.join(" ")) };
-        let name = Name::new(column_name(&words, kind.is_some_and(|kind| kind.additivity.is_some())));
+        let name = Name::new(column_name(&words, kind.is_none_or(|kind| kind.additivity.is_some())));
         if !self.has_column(&table, &name) {
             self.draft.assumed.push(format!("{table}.{name}: its type is taken from its name"));
         }
@@ -244,8 +254,7 @@ impl Fulfilment<'_> {
 /// `honey_weight`; what is counted keeps its plural.
 fn column_name(words: &[&str], is_measured: bool) -> String {
     let mut words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-    let keeps_plural = is_measured && words.len() == 1;
-    if let Some(last) = words.last_mut().filter(|_| !keeps_plural) {
+    if let Some(last) = words.last_mut().filter(|_| !is_measured) {
         *last = singular(last);
     }
     words.join("_")

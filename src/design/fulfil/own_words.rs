@@ -87,7 +87,7 @@ fn rename_column(draft: &mut Draft, address: &Address, phrase: &str) {
     };
     if table.columns.contains_key(&address.1) && !table.columns.contains_key(&name) {
         edit::rename_column(&mut draft.schema, address, &name);
-        draft.understand(&[phrase], format!("{}.{name}", address.0));
+        draft.retell(&format!("{}.{}", address.0, address.1), &format!("{}.{name}", address.0));
     }
 }
 
@@ -122,7 +122,7 @@ fn rename_table(draft: &mut Draft, table: &QualifiedName, phrase: &str) {
     if is_dimension {
         rename_own_columns(draft, &new, &old_noun, &one(phrase));
     }
-    draft.understand(&[phrase], format!("{new}, elsewhere called {old_noun}"));
+    draft.retell(&table.to_string(), &new.to_string());
 }
 
 /// `customer_key` and `customer_name` are `client_key` and `client_name` in `dim_client`, and in what refers to it.

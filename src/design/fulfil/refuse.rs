@@ -6,7 +6,7 @@ use crate::design::edit;
 use crate::design::reading::Mention;
 use crate::design::vocabulary::{Address, Meaning, Period, noun};
 use crate::design::word::{stem, stems};
-use crate::model::{Name, QualifiedName, Sensitivity, Table, TableRole};
+use crate::model::{Column, Name, QualifiedName, Sensitivity, Table, TableRole};
 
 impl Fulfilment<'_> {
     pub fn refuse(&mut self) {
@@ -70,13 +70,18 @@ impl Fulfilment<'_> {
         self.drop_all(mention, columns);
     }
 
+    /// `no names` means those of people, where nobody says whose.
     fn columns_like(&self, mention: &Mention, phrases: &[Vec<String>]) -> Vec<Address> {
         let owner = self.owner(mention);
-        let is_like = |name: &Name| phrases.iter().any(|phrase| contains(&stems(name.as_str()), phrase));
+        let of_people = owner.is_none() && phrases.iter().any(|phrase| *phrase == [stem("name")]);
+        let is_like = |column: &Column| {
+            phrases.iter().any(|phrase| contains(&stems(column.name.as_str()), phrase))
+                && (!of_people || column.sensitive.is_some())
+        };
         let of_table = |table: &Table| {
             let keys: Vec<Name> = table.foreign_keys().flat_map(|key| key.columns.clone()).collect();
-            let names = table.columns.keys().filter(|name| is_like(name) && !keys.contains(name));
-            names.map(|name| (table.name.clone(), name.clone())).collect::<Vec<Address>>()
+            let columns = table.columns.values().filter(|column| is_like(column) && !keys.contains(&column.name));
+            columns.map(|column| (table.name.clone(), column.name.clone())).collect::<Vec<Address>>()
         };
         let tables = self.draft.schema.tables().filter(|table| owner.as_ref().is_none_or(|owner| *owner == table.name));
         tables.flat_map(of_table).collect()
@@ -87,8 +92,11 @@ impl Fulfilment<'_> {
         for address in columns {
             let was_visible = !self.draft.is_column_hidden(&address);
             edit::drop_column(&mut self.draft.schema, &address);
-            let meaning = if was_visible { format!("no {}.{}", address.0, address.1) } else { "left out".to_owned() };
-            self.draft.understand(&words, meaning);
+            if was_visible {
+                self.draft.understand(&words, format!("no {}.{}", address.0, address.1));
+            } else if !self.draft.is_told(&words) {
+                self.draft.understand(&words, "left out");
+            }
         }
     }
 

@@ -117,7 +117,7 @@ impl Fulfilment<'_> {
         let Some(calendar) = self.draft.first(is_calendar) else {
             return self.want_own_period(mention, period);
         };
-        if period == Period::Hour {
+        if matches!(period, Period::Moment | Period::Hour) {
             return self.want_own_period(mention, period);
         }
         self.draft.understand(&words, format!("{calendar}.{}", period.column()));
@@ -132,6 +132,13 @@ impl Fulfilment<'_> {
                 let column = Column { comment, ..Column::new(Period::Hour.column(), DataType::SmallInt) };
                 self.add(mention, &fact, column, None);
             }
+            (Period::Moment, Some(fact)) => match moment_of(self.draft.schema.table(&fact)) {
+                Some(column) => self.draft.understand(&words, format!("{fact}.{column}")),
+                None => {
+                    let data_type = DataType::Timestamp { precision: None, zone: true };
+                    self.add(mention, &fact, Column::new(period.column(), data_type), None);
+                }
+            },
             (_, Some(fact)) => {
                 let has_time = self
                     .draft
@@ -176,6 +183,12 @@ impl Fulfilment<'_> {
 fn own_name(table: &QualifiedName, column: &Name, found: Option<&Table>) -> Name {
     let long = Name::new(format!("{}_{column}", bare_noun(table.name.as_str())));
     if found.is_some_and(|table| table.columns.contains_key(&long)) { long } else { column.clone() }
+}
+
+/// The first column of a table that holds a point in time.
+pub fn moment_of(table: Option<&Table>) -> Option<Name> {
+    let mut columns = table?.columns.values();
+    columns.find(|column| matches!(column.data_type, DataType::Timestamp { .. })).map(|column| column.name.clone())
 }
 
 fn is_time(data_type: &DataType) -> bool {

@@ -77,7 +77,6 @@ impl Mysql {
                 partitioning: true,
                 in_memory: None,
                 unnamed_constraints: false,
-                periods: PeriodStyle { month: ["date_format(", ", '%Y-%m')"], year: ["date_format(", ", '%Y')"] },
                 insert_returning: flavor == Flavor::Mariadb,
                 clock: "SELECT unix_timestamp()",
                 insert_given_identity: "",
@@ -108,6 +107,7 @@ impl Mysql {
                     parts: MomentParts {
                         year: "year({})",
                         month: "month({})",
+                        year_and_month: "date_format({}, '%Y-%m')",
                         weekday: "weekday({})",
                         hour: "hour({})",
                     },

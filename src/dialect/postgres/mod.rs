@@ -64,7 +64,6 @@ impl Postgres {
                 partitioning: true,
                 in_memory: None,
                 unnamed_constraints: false,
-                periods: PeriodStyle { month: ["to_char(", ", 'YYYY-MM')"], year: ["to_char(", ", 'YYYY')"] },
                 insert_returning: true,
                 clock: "SELECT CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)",
                 insert_given_identity: " OVERRIDING SYSTEM VALUE",
@@ -94,6 +93,7 @@ impl Postgres {
                     parts: MomentParts {
                         year: "extract(year FROM {})",
                         month: "extract(month FROM {})",
+                        year_and_month: "to_char({}, 'YYYY-MM')",
                         weekday: "(extract(isodow FROM {}) - 1)",
                         hour: "extract(hour FROM {})",
                     },

@@ -56,7 +56,6 @@ impl Sqlite {
                 partitioning: false,
                 in_memory: Some("sqlite::memory:"),
                 unnamed_constraints: true,
-                periods: PeriodStyle { month: ["strftime('%Y-%m', ", ")"], year: ["strftime('%Y', ", ")"] },
                 insert_returning: true,
                 clock: "SELECT CAST(strftime('%s', 'now') AS INTEGER)",
                 insert_given_identity: "",
@@ -88,6 +87,7 @@ impl Sqlite {
                     parts: MomentParts {
                         year: "CAST(strftime('%Y', {}) AS INTEGER)",
                         month: "CAST(strftime('%m', {}) AS INTEGER)",
+                        year_and_month: "strftime('%Y-%m', {})",
                         weekday: "(CAST(strftime('%w', {}) AS INTEGER) + 6) % 7",
                         hour: "CAST(strftime('%H', {}) AS INTEGER)",
                     },
