@@ -16,7 +16,7 @@ mod spelling;
 mod sqlite;
 pub mod users;
 
-pub use capabilities::{Capabilities, ColumnAlteration, IndexNames, LiteralStyle, PeriodStyle, ViewBinding};
+pub use capabilities::{Capabilities, ColumnAlteration, IndexNames, LiteralStyle, ViewBinding};
 pub use measuring::{Measuring, MomentParts};
 pub use mysql::{Flavor, Mysql, TableDefaults};
 pub use online::Stage;

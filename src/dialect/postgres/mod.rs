@@ -19,7 +19,7 @@ use normalize::storage::usual_mode as usual_storage_mode;
 
 use super::{
     Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Measuring, MomentParts,
-    Normalized, Note, PeriodStyle, Stage, UnknownType, Unsupported, ViewBinding,
+    Normalized, Note, Stage, UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{
     Change, DataType, Effect, Grantee, Literal, Manner, Name, ObjectId, Pair, Privileges, Scene, Schema, Statement,

@@ -15,7 +15,7 @@ mod virtual_table;
 
 use super::{
     Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Measuring, MomentParts,
-    Normalized, Note, PeriodStyle, Stage, UnknownType, Unsupported, ViewBinding,
+    Normalized, Note, Stage, UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{
     Change, DataType, Effect, Grantee, IndexStorage, Literal, Manner, Name, ObjectId, Pair, Privileges, Scene, Schema,
