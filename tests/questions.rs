@@ -6,7 +6,7 @@
 
 mod support;
 
-use dbx::app::{Clock, Context, Entropy, OrchestrateRequest, SilentProgress, Target, orchestrate};
+use dbx::app::{Clock, Context, Entropy, ModelChoice, OrchestrateRequest, SilentProgress, Target, orchestrate};
 use dbx::driver::{DatabaseUrl, Limits, Reader, connect_reader};
 use dbx::env::Config;
 use dbx::guard::Kind;
@@ -128,6 +128,8 @@ fn request(question: &str, url: &str) -> OrchestrateRequest {
         is_dry: false,
         rows: None,
         save: None,
+        reasoning: true,
+        model: ModelChoice { model: None, offline: true },
     }
 }
 

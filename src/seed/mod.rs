@@ -37,6 +37,7 @@ pub use compile::{Compiled, DescribedColumn, DescribedReference, DescribedTable,
 pub use evaluate::{PlannedColumn, SeedPlan, TablePlan};
 pub use locale::{LOCALES, Locale};
 pub use recipe::Recipe;
+pub use shape::Shape;
 pub use wanted::{TODAY, Wanted, WantedRows, WantedTable};
 
 /// The version of the generators. What a profile was made for says it, so that a later dbx that makes other values of the same numbers can tell.

@@ -3,6 +3,7 @@
 use super::Choice;
 use super::OrchestrateReport;
 use super::choose::Answer;
+use crate::app::guarded_reader::Answered;
 use crate::ask::{Reading, Understanding};
 use crate::driver::Cap;
 
@@ -19,7 +20,13 @@ pub(super) fn explain(report: &mut OrchestrateReport, answer: Answer) {
     report.follow_ups = answer.proposal.follow_ups;
     report.cost = answer.cost;
     report.choices = answer.others;
-    let Some(answered) = answer.answered else { return };
+    if let Some(answered) = answer.answered {
+        rows(report, answered);
+    }
+}
+
+/// The rows, and what to know about them.
+pub(super) fn rows(report: &mut OrchestrateReport, answered: Answered) {
     report.capped = answered.capped;
     report.columns = answered.rows.columns;
     report.rows = answered.rows.rows;

@@ -1,5 +1,6 @@
+use super::model::ModelArguments;
 use super::{CommandError, Context, Global, Output, Status, wait};
-use crate::app::{AppError, OrchestrateReport, OrchestrateRequest, orchestrate};
+use crate::app::{AppError, OrchestrateReport, OrchestrateRequest, orchestrate, show_question_prompt};
 use crate::cli::render;
 use crate::model::Rows;
 use clap::ValueEnum;
@@ -31,10 +32,6 @@ pub(crate) struct Arguments {
     #[arg(long)]
     no_reasoning: bool,
 
-    /// Ask no language model
-    #[arg(long)]
-    no_llm: bool,
-
     /// Look at the schema again
     #[arg(long)]
     refresh_schema: bool,
@@ -50,6 +47,9 @@ pub(crate) struct Arguments {
     /// Keep the question with its SQL in queries/NAME.sql: it is answered so from now on
     #[arg(long, value_name = "NAME")]
     save: Option<String>,
+
+    #[command(flatten)]
+    model: ModelArguments,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -72,11 +72,14 @@ pub(super) fn run(
         is_dry: arguments.no_exec || arguments.explain_only,
         rows: arguments.rows,
         save: arguments.save.clone(),
+        reasoning: !arguments.no_reasoning,
+        model: arguments.model.choice(),
     };
-    let mut report = wait(orchestrate(context, &request))?;
-    if arguments.no_reasoning {
-        report.reasoning.clear();
+    if arguments.model.show_prompt {
+        output.report(&wait(show_question_prompt(context, &request))?, render::model::shown)?;
+        return Ok(Status::Done);
     }
+    let report = wait(orchestrate(context, &request))?;
     output.say(&render::orchestrate::beside(&report, arguments.no_reasoning));
     match arguments.to.filter(|_| report.answered && !request.is_dry) {
         Some(format) => output.print(&exported(&report, format)?)?,
