@@ -44,11 +44,11 @@ pub fn items(tokens: &[Token], catalog: &Catalog, vocabulary: &Vocabulary, value
     let mut best: Vec<(f64, Option<Item>)> = vec![(0.0, None)];
     for end in 1..=tokens.len() {
         let mut top: (f64, Option<Item>) = (f64::NEG_INFINITY, None);
-        for start in end.saturating_sub(LONGEST_PHRASE)..end {
+        let first = end.saturating_sub(LONGEST_PHRASE);
+        for (start, (before, _)) in best.iter().enumerate().skip(first) {
             for (kind, weight) in cutter.readings(start..end) {
-                let weight = best[start].0 + weight;
-                if weight > top.0 {
-                    top = (weight, Some(Item { kind, place: start..end }));
+                if before + weight > top.0 {
+                    top = (before + weight, Some(Item { kind, place: start..end }));
                 }
             }
         }

@@ -4,6 +4,7 @@ use super::catalog::Catalog;
 use super::element::Vocabulary;
 use super::ellipsis;
 use super::item::items;
+use super::join;
 use super::parse;
 use super::query::Query;
 use super::render::{self, Spelling};
@@ -41,6 +42,8 @@ pub const SURE: f64 = 0.72;
 /// What a word costs that nobody knows; a name that is no value costs more.
 const UNKNOWN_WORD: f64 = 0.1;
 const UNKNOWN_NAME: f64 = 0.3;
+/// What a table costs that only lies between others, beyond the first.
+const DETOUR: f64 = 0.15;
 /// What a part of the question costs that led to nothing.
 const UNUSED: f64 = 0.3;
 
@@ -80,13 +83,19 @@ fn reading(
     spelling: &dyn Spelling,
 ) -> Option<Reading> {
     let sql = render::sql(catalog, &candidate.query, spelling)?;
-    let tables = candidate.query.all_tables().len();
-    let joins = tables.saturating_sub(1) as f64;
-    let confidence = (1.0 - doubt - candidate.doubt - 0.02 * joins).clamp(0.0, 1.0);
+    let confidence = (1.0 - doubt - candidate.doubt - doubt_of_joins(&candidate.query, catalog)).clamp(0.0, 1.0);
     let meaning = wording::meaning(catalog, &candidate.query);
     let mut remarks = candidate.remarks;
     remarks.extend(sketch.unused.iter().map(|it| format!("{it} was not used")));
     Some(Reading { query: candidate.query, sql, meaning, confidence, remarks })
+}
+
+/// Every join may be the wrong one, and a way through several tables that nobody asked for probably is.
+fn doubt_of_joins(query: &Query, catalog: &Catalog) -> f64 {
+    let tables = query.all_tables();
+    let steps = join::steps(catalog, query.root, &tables, &query.vias).map_or(0, |steps| steps.len());
+    let between = (steps + 1).saturating_sub(tables.len());
+    0.02 * steps as f64 + DETOUR * between.saturating_sub(1) as f64
 }
 
 /// What each step made of a question, for those who work on the engine.
