@@ -241,30 +241,3 @@ fn is_date(text: &str) -> bool {
         && text.starts_with(|c: char| c.is_ascii_digit())
         && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | ':' | 'T'))
 }
-
-impl Item {
-    /// What the words were taken for.
-    pub fn describe(&self, catalog: &Catalog) -> String {
-        match &self.kind {
-            ItemKind::Element(named) => {
-                let tables = named.tables.iter().map(|it| format!("{} {:.2}", catalog.tables[it.it].name, it.score));
-                let columns = named.columns.iter().map(|it| {
-                    format!("{}.{} {:.2}", catalog.tables[it.it.table].name, catalog.column(it.it).name, it.score)
-                });
-                tables.chain(columns).collect::<Vec<_>>().join(", ")
-            }
-            ItemKind::Value(columns) => {
-                let found = columns.iter().map(|(id, value)| {
-                    format!("{}.{} = {value}", catalog.tables[id.table].name, catalog.column(*id).name)
-                });
-                found.collect::<Vec<_>>().join(", ")
-            }
-            ItemKind::Comparative(at) => format!("than {}", ADJECTIVES[*at].forms[1]),
-            ItemKind::Spelled(at) => format!("from {}", ADJECTIVES[*at].forms[2]),
-            ItemKind::Superlative(at) => format!("most {}", ADJECTIVES[*at].forms[2]),
-            ItemKind::Key(_) | ItemKind::Number(_) | ItemKind::Quoted(_) | ItemKind::Stop | ItemKind::Unknown => {
-                format!("{:?}", self.kind)
-            }
-        }
-    }
-}
