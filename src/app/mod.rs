@@ -46,7 +46,7 @@ mod way_back;
 
 pub use apply::{Applied, ApplyOutcome, ApplyReport, ApplyRequest, Conduct, Safeguards, apply};
 pub use approve::{ApproveReport, ApproveRequest, approve};
-pub use backup::{BackupChoice, BackupSummary};
+pub use backup::{BackupChoice, BackupSummary, BackupsReport, BackupsRequest, ListedBackup, backups};
 pub use context::{Clock, Context, Entropy, Progress, SilentProgress};
 pub use demo::{DemoEvent, DemoReport, DemoRequest, demo};
 pub use diagram::{DiagramReport, DiagramRequest, diagram};

@@ -1,9 +1,9 @@
 //! `schema`: the JSON Schemas of everything dbx reads and writes.
 
 use super::{
-    ApplyReport, ApproveReport, DemoReport, DiagramReport, DriftReport, Explanation, GuardReport, ImpactSummary,
-    InitReport, InspectReport, LintReport, PlanReport, RestoreReport, RollbackReport, SeedReport, StatusReport,
-    ValidateReport, VerifyReport,
+    ApplyReport, ApproveReport, BackupsReport, DemoReport, DiagramReport, DriftReport, Explanation, GuardReport,
+    ImpactSummary, InitReport, InspectReport, LintReport, PlanReport, RestoreReport, RollbackReport, SeedReport,
+    StatusReport, ValidateReport, VerifyReport,
 };
 use crate::backup::Manifest;
 use crate::gate::ApprovalFile;
@@ -33,6 +33,7 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "lint", about: "lint --json", schema: of::<LintReport> },
     PublishedSchema { name: "seed", about: "seed --json", schema: of::<SeedReport> },
     PublishedSchema { name: "backup", about: "The manifest.json of a backup", schema: of::<Manifest> },
+    PublishedSchema { name: "backups", about: "restore --list --json", schema: of::<BackupsReport> },
     PublishedSchema { name: "restore", about: "restore --json", schema: of::<RestoreReport> },
     PublishedSchema { name: "rollback", about: "rollback --json", schema: of::<RollbackReport> },
     PublishedSchema { name: "verify", about: "verify --json", schema: of::<VerifyReport> },

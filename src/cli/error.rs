@@ -86,7 +86,7 @@ impl From<AppError> for CommandError {
             AppError::Usage(_) => Kind::Usage,
             AppError::Unsupported(_) | AppError::Refused { .. } => Kind::Refused,
             AppError::Bug(_) => Kind::Bug,
-            AppError::Stopped { .. } => Kind::Interrupted,
+            AppError::Stopped { .. } | AppError::StoppedUnverified { .. } => Kind::Interrupted,
             AppError::Invalid { .. }
             | AppError::NotTheStart { .. }
             | AppError::Busy { .. }
@@ -134,6 +134,7 @@ impl From<AppError> for CommandError {
             | AppError::Busy { .. }
             | AppError::LockLost { .. }
             | AppError::Stopped { .. }
+            | AppError::StoppedUnverified { .. }
             | AppError::CommitUnknown { .. }
             | AppError::Script { .. }
             | AppError::Connect { .. }

@@ -8,6 +8,7 @@ use super::resume::Point;
 use crate::app::backup::{self, Task};
 use crate::app::batch::run_statement;
 use crate::app::failpoint::reach;
+use crate::app::restore::{self, RestoreReport, RestoreRequest};
 use crate::app::source::live;
 use crate::app::stop::Stop;
 use crate::app::transaction::{Numbered, groups, numbered};
@@ -28,6 +29,8 @@ pub(super) struct Start {
     pub point: Point,
     /// The backup to take first.
     pub backup: Option<Task>,
+    /// What a way back brings along from a backup.
+    pub restore: Option<RestoreRequest>,
 }
 
 /// A run that came to its end.
@@ -35,6 +38,8 @@ pub(super) struct Executed {
     pub run: RunRecord,
     /// What was saved before.
     pub backup: Option<Archive>,
+    /// What came back in the last transaction.
+    pub restored: Option<RestoreReport>,
 }
 
 /// Runs the operations that are left, and gives the row of the run.
@@ -58,6 +63,7 @@ pub(super) async fn execute(
         run,
         start,
         saved: None,
+        restored: None,
         at,
         done,
         stop: &stop,
@@ -66,7 +72,10 @@ pub(super) async fn execute(
     let result = stop.listen(canceller.as_ref(), execution.run_all(candidate)).await;
     context.progress.finish();
     match result {
-        Ok(()) => Ok(Executed { run: execution.run.run, backup: execution.saved }),
+        Ok(()) => {
+            let Execution { run, saved, restored, .. } = execution;
+            Ok(Executed { run: run.run, backup: saved, restored })
+        }
         // Let go of: the session may still be busy with what it ran last. The next apply settles the run.
         Err(error @ AppError::Stopped { at: None, .. }) => Err(error),
         Err(error) => {
@@ -122,6 +131,8 @@ struct Execution<'a> {
     start: Start,
     /// The backup that was taken.
     saved: Option<Archive>,
+    /// What came back from one, in the last transaction.
+    restored: Option<RestoreReport>,
     /// Fingerprint of the live schema, as far as it is known.
     at: Option<Fingerprint>,
     /// Operations that are committed.
@@ -238,6 +249,7 @@ impl Execution<'_> {
             self.finish_operation(record, State::Done, None).await?;
         }
         if last {
+            self.bring_back().await?;
             self.finish_run(State::Done, None).await?;
         }
         reach("before-commit", group[0].0);
@@ -250,6 +262,16 @@ impl Execution<'_> {
             self.saved = backup::take(self.context, self.connected.driver.as_mut(), candidate, task).await?;
             reach("saved", 0);
         }
+        Ok(())
+    }
+
+    /// The rows that the plan lost come back together with their place, or neither does.
+    async fn bring_back(&mut self) -> Result<(), AppError> {
+        let Some(request) = &self.start.restore else { return Ok(()) };
+        let archive = Archive::open(&self.context.folder.join(&request.backup))?;
+        let driver = self.connected.driver.as_mut();
+        self.restored = restore::within_transaction(self.context, driver, &archive, request).await?;
+        reach("restored", 0);
         Ok(())
     }
 

@@ -1,8 +1,10 @@
 //! Backups of what a plan may lose: which tables, and taking them.
 
 mod affected;
+mod list;
 mod take;
 
+pub use list::{BackupsReport, BackupsRequest, ListedBackup, backups};
 pub(super) use take::{Task, take, written_columns};
 
 use super::Context;

@@ -5,7 +5,7 @@ use crate::app::apply::candidate::Candidate;
 use crate::app::source::live;
 use crate::app::{AppError, Context};
 use crate::backup::{
-    Archive, Counter, Manifest, NewArchive, Origin, RowsWriter, SavedTable, TableName, Written, free_space,
+    Archive, BackupError, Counter, Manifest, NewArchive, Origin, RowsWriter, SavedTable, TableName, Written, free_space,
 };
 use crate::driver::{Driver, RowSelection, RowSink, TableCounter};
 use crate::model::{Cell, Fingerprint, Name, QualifiedName, Schema, Table};
@@ -121,10 +121,14 @@ async fn save_table(
 ) -> Result<SavedTable, AppError> {
     let columns = written_columns(table);
     let (file, writer) = archive.rows()?;
-    let mut sink = ToFile(writer);
+    let mut sink = ToFile { writer, failure: None };
     let selection = RowSelection { table: &table.name, columns: &columns, present_in: None };
-    driver.read_rows(&selection, &mut sink).await?;
-    let Written { rows, rows_hash, bytes, sha256 } = sink.0.finish()?;
+    let read = driver.read_rows(&selection, &mut sink).await;
+    if let Some(failure) = sink.failure {
+        return Err(failure.into());
+    }
+    read?;
+    let Written { rows, rows_hash, bytes, sha256 } = sink.writer.finish()?;
     let counters = driver.counters(&table.name).await?;
     let texts = |names: &[Name]| names.iter().map(ToString::to_string).collect();
     Ok(SavedTable {
@@ -158,10 +162,17 @@ fn saved_counter(counter: TableCounter) -> Counter {
     }
 }
 
-struct ToFile(RowsWriter);
+/// A driver that is told to stop does not know why; the file does.
+struct ToFile {
+    writer: RowsWriter,
+    failure: Option<BackupError>,
+}
 
 impl RowSink for ToFile {
     fn row(&mut self, row: &[Cell]) -> io::Result<()> {
-        self.0.write(row)
+        self.writer.write(row).map_err(|failure| {
+            self.failure = Some(failure);
+            io::Error::other("the backup cannot be written")
+        })
     }
 }
