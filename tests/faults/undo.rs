@@ -57,3 +57,19 @@ fn a_way_back_that_is_killed_is_gone_again() {
         }
     }
 }
+
+/// Statements commit one by one there, so that others can write between the backup and the change: that is noticed, and nothing is lost.
+#[test]
+fn rows_written_behind_a_backup_stop_the_change_on_mariadb() {
+    let Some(scene) = Scene::mariadb() else { return };
+    let apply = scene_with_loss(&scene);
+    let child = scene.stopped_at("saved 0", &apply);
+    scene.sql("insert into users (id, name, email) values (3, 'Grace', 'grace@x')");
+    scene.go_on();
+    let refused = super::scene::outcome(child);
+    assert_eq!(refused.code, 4, "{}", refused.all());
+    refused.says("rows of users were written since the backup was taken");
+    assert_eq!(emails(&scene), 2);
+    scene.apply(0, &apply).says("users (3 rows)");
+    scene.is_consistent("after.yml");
+}

@@ -5,7 +5,7 @@ use super::commit::settle;
 use super::connection::Connected;
 use super::patience::Patience;
 use super::resume::Point;
-use crate::app::backup::{self, Task};
+use crate::app::backup::{self, Taken, Task, WriteGuard};
 use crate::app::batch::run_statement;
 use crate::app::failpoint::reach;
 use crate::app::restore::{self, RestoreReport, RestoreRequest};
@@ -63,6 +63,7 @@ pub(super) async fn execute(
         run,
         start,
         saved: None,
+        guard: None,
         restored: None,
         at,
         done,
@@ -131,6 +132,8 @@ struct Execution<'a> {
     start: Start,
     /// The backup that was taken.
     saved: Option<Archive>,
+    /// Whether rows are written behind its back.
+    guard: Option<WriteGuard>,
     /// What came back from one, in the last transaction.
     restored: Option<RestoreReport>,
     /// Fingerprint of the live schema, as far as it is known.
@@ -259,7 +262,11 @@ impl Execution<'_> {
     /// Takes the backup, where one is due.
     async fn save(&mut self, candidate: &Candidate) -> Result<(), AppError> {
         if let Some(task) = &self.start.backup {
-            self.saved = backup::take(self.context, self.connected.driver.as_mut(), candidate, task).await?;
+            let taken = backup::take(self.context, self.connected.driver.as_mut(), candidate, task).await?;
+            if let Some(Taken { archive, guard }) = taken {
+                self.saved = Some(archive);
+                self.guard = guard;
+            }
             reach("saved", 0);
         }
         Ok(())
@@ -311,6 +318,9 @@ impl Execution<'_> {
         if self.at.is_none() {
             self.at = Some(Fingerprint::of(&live(self.context, self.connected.driver.as_mut()).await?));
         }
+        if let Some(guard) = &self.guard {
+            guard.check(self.connected.driver.as_mut()).await?;
+        }
         let mut record = self.intend(number, operation, Some(begun)).await?;
         for statement in operation.statements.iter().skip(begun) {
             if let Err(error) = self.run_one(&mut record, (number, operation), statement).await {
@@ -318,6 +328,9 @@ impl Execution<'_> {
                 let _ = self.finish_operation(record, State::Failed, Some(error.to_string())).await;
                 return Err(error);
             }
+        }
+        if let Some(guard) = self.guard.take() {
+            self.guard = guard.renew(self.connected.driver.as_mut()).await?;
         }
         record.after = record.before.take();
         self.finish_operation(record, State::Done, None).await?;

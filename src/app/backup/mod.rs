@@ -5,7 +5,7 @@ mod list;
 mod take;
 
 pub use list::{BackupsReport, BackupsRequest, ListedBackup, backups};
-pub(super) use take::{Task, take, written_columns};
+pub(super) use take::{Taken, Task, WriteGuard, take, written_columns};
 
 use super::Context;
 use super::source::Target;

@@ -22,13 +22,53 @@ pub(in crate::app) struct Task {
     pub folder: PathBuf,
 }
 
+/// A backup, and what tells whether rows of its tables are written behind it.
+pub(in crate::app) struct Taken {
+    pub archive: Archive,
+    pub guard: Option<WriteGuard>,
+}
+
+/// On an engine whose statements commit one by one nobody keeps others from writing between the backup and the statement that it is for. So it is
+/// looked at, in front of each.
+pub(in crate::app) struct WriteGuard {
+    tables: Vec<QualifiedName>,
+    mark: String,
+}
+
+impl WriteGuard {
+    async fn of(driver: &mut dyn Driver, tables: &[QualifiedName]) -> Result<Option<Self>, AppError> {
+        let mark = driver.last_written(tables).await?;
+        Ok(mark.map(|mark| Self { tables: tables.to_vec(), mark }))
+    }
+
+    /// Refuses to go on where rows are there that the backup does not have.
+    pub async fn check(&self, driver: &mut dyn Driver) -> Result<(), AppError> {
+        let now = driver.last_written(&self.tables).await?;
+        if now.as_deref() == Some(self.mark.as_str()) {
+            return Ok(());
+        }
+        let names: Vec<String> = self.tables.iter().map(ToString::to_string).collect();
+        Err(AppError::Refused {
+            reason: format!("rows of {} were written since the backup was taken, and are not in it", names.join(", ")),
+            help: "run the same command again: it begins with a new backup; where that does not help, stop who writes"
+                .into(),
+            risks: Vec::new(),
+        })
+    }
+
+    /// The plan's own statement has written, or made the table anew.
+    pub async fn renew(self, driver: &mut dyn Driver) -> Result<Option<Self>, AppError> {
+        Self::of(driver, &self.tables).await
+    }
+}
+
 /// Saves what the plan may lose. `None` where that is nothing. Inside of a transaction nobody else writes to these tables from here to its end.
 pub(in crate::app) async fn take(
     context: &Context,
     driver: &mut dyn Driver,
     candidate: &Candidate,
     task: &Task,
-) -> Result<Option<Archive>, AppError> {
+) -> Result<Option<Taken>, AppError> {
     let schema = live(context, driver).await?;
     let affected = affected(candidate, &schema, driver.dialect().as_ref());
     if affected.tables.is_empty() {
@@ -38,10 +78,11 @@ pub(in crate::app) async fn take(
     refuse_full_disk(driver, &tables, task).await?;
     driver.hold(&tables).await?;
     let saved = save(context, driver, candidate, task, &schema, affected).await;
+    let guard = WriteGuard::of(driver, &tables).await;
     let released = driver.release().await;
     let archive = saved?;
     released?;
-    Ok(Some(archive))
+    Ok(Some(Taken { archive, guard: guard? }))
 }
 
 /// Rows compress; a disk that has room for all of them as they are has room enough.

@@ -302,8 +302,10 @@ impl Restoration<'_> {
     async fn everything(&mut self, wanted: &[Wanted<'_>], room: &Room) -> Result<Vec<RestoredTable>, AppError> {
         let Room { stages, before, after } = room;
         self.run_all(before).await?;
+        let ordered = structure::parents_first(wanted, &stages.whole);
+        self.driver.defer_references(&structure::before_parents(&ordered, &stages.with_room)).await?;
         let mut tables = Vec::new();
-        for table in structure::parents_first(wanted, &stages.whole) {
+        for table in ordered {
             merge::make_stage(self, table, stages).await?;
             tables.push(self.rows(table, stages).await?);
             merge::drop_stage(self, table).await?;
