@@ -70,6 +70,6 @@ fn rows_written_behind_a_backup_stop_the_change_on_mariadb() {
     assert_eq!(refused.code, 4, "{}", refused.all());
     refused.says("rows of users were written since the backup was taken");
     assert_eq!(emails(&scene), 2);
-    scene.apply(0, &apply).says("users (3 rows)");
+    scene.apply(0, &apply).says("1 table, 3 rows");
     scene.is_consistent("after.yml");
 }
