@@ -15,13 +15,15 @@
 //! |---|---|
 //! | 0 nouns | [`diagnostic`], [`model`] |
 //! | 1 engine knowledge | [`sql`], [`dialect`] |
-//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed`, [`guard`] |
-//! | 3 ports | [`driver`], `ledger`, `store`, `backup`, `env` |
+//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed`, [`report`], [`guard`], [`ask`], [`prompt`], [`ci`] |
+//! | 3 ports | [`driver`], [`llm`], `ledger`, `store`, `backup`, [`git`], `env` |
 //! | 4 use cases | `app` |
 //! | 5 faces | `cli` |
 
 pub mod app;
+pub mod ask;
 pub mod backup;
+pub mod ci;
 pub mod cli;
 pub mod diagnostic;
 pub mod diagram;
@@ -30,12 +32,16 @@ pub mod diff;
 pub mod driver;
 pub mod env;
 pub mod gate;
+pub mod git;
 pub mod guard;
 pub mod impact;
 pub mod ledger;
 pub mod lint;
+pub mod llm;
 pub mod model;
 pub mod plan;
+pub mod prompt;
+pub mod report;
 pub mod seed;
 pub mod spec;
 pub mod sql;

@@ -60,12 +60,21 @@ pub fn create(path: &Path) -> Result<fs::File, StoreError> {
 /// Writes the whole file or nothing: a temporary file beside it, flushed to disk, then renamed over it.
 /// A symbolic link at `path` is replaced, not followed.
 pub fn write(path: &Path, text: &str) -> Result<(), StoreError> {
+    replace(path, text, open_to_others)
+}
+
+/// As [`write`], for a file that nobody but its owner may read.
+pub fn write_private(path: &Path, text: &str) -> Result<(), StoreError> {
+    replace(path, text, |_| Ok(()))
+}
+
+fn replace(path: &Path, text: &str, permit: fn(&fs::File) -> io::Result<()>) -> Result<(), StoreError> {
     let error = |source| StoreError { action: "cannot write", path: path.to_owned(), source };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(error)?;
     file.write_all(text.as_bytes()).map_err(error)?;
     file.as_file().sync_all().map_err(error)?;
-    open_to_others(file.as_file()).map_err(error)?;
+    permit(file.as_file()).map_err(error)?;
     file.persist(path).map_err(|failed| error(failed.error))?;
     Ok(())
 }
@@ -75,6 +84,17 @@ pub fn write(path: &Path, text: &str) -> Result<(), StoreError> {
 fn open_to_others(file: &fs::File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(unix)]
+fn open_folder_to_others(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn open_folder_to_others(_folder: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 #[cfg(not(unix))]
@@ -89,6 +109,38 @@ pub fn write_new(path: &Path, text: &str) -> Result<(), StoreError> {
         return Err(error(io::Error::new(io::ErrorKind::AlreadyExists, "it is there already")));
     }
     write(path, text)
+}
+
+/// Adds a line to a file; one that is not there is made, for its owner alone.
+pub fn append_line(path: &Path, line: &str) -> Result<(), StoreError> {
+    let error = |source| StoreError::writing(path, source);
+    let mut options = fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(error)?;
+    // In one piece, so that two programs that write at once do not mix their lines.
+    file.write_all(format!("{line}\n").as_bytes()).map_err(error)
+}
+
+/// Whether others than its owner may read the file.
+#[cfg(unix)]
+pub fn is_open_to_others(path: &Path) -> Result<bool, StoreError> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let error = |source| StoreError { action: "cannot look at", path: path.to_owned(), source };
+    Ok(fs::metadata(path).map_err(error)?.permissions().mode() & 0o077 != 0)
+}
+
+/// Elsewhere a file belongs to whoever's folder it is in.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere looking can fail")]
+pub fn is_open_to_others(_path: &Path) -> Result<bool, StoreError> {
+    Ok(false)
+}
+
+/// Takes a file away.
+pub fn remove(path: &Path) -> Result<(), StoreError> {
+    fs::remove_file(path).map_err(|source| StoreError { action: "cannot remove", path: path.to_owned(), source })
 }
 
 /// Makes a folder and those it is in.
@@ -109,6 +161,39 @@ pub fn list(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, StoreErr
     }
     files.sort();
     Ok(files)
+}
+
+/// Whether nothing is in a folder.
+pub fn is_empty(folder: &Path) -> Result<bool, StoreError> {
+    let error = |source| StoreError { action: "cannot list", path: folder.to_owned(), source };
+    Ok(fs::read_dir(folder).map_err(error)?.next().is_none())
+}
+
+/// A folder of its own beside `path`, on the same disk, that is gone when the value is.
+pub fn work_folder_beside(path: &Path) -> Result<tempfile::TempDir, StoreError> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    make_folder(parent)?;
+    let made = tempfile::Builder::new().prefix(".dbx-").tempdir_in(parent);
+    made.map_err(|source| StoreError { action: "cannot make a folder in", path: parent.to_owned(), source })
+}
+
+/// Puts a finished folder in the place of another one, or of nothing. Nobody sees half of it: what was there goes to the work folder first, and
+/// comes back if the new one cannot take its place.
+pub fn replace_folder(new: &Path, place: &Path, work: &Path) -> Result<(), StoreError> {
+    let error = |source| StoreError { action: "cannot replace", path: place.to_owned(), source };
+    open_folder_to_others(new).map_err(error)?;
+    let old = work.join("old");
+    let was_there = fs::symlink_metadata(place).is_ok();
+    if was_there {
+        fs::rename(place, &old).map_err(error)?;
+    }
+    fs::rename(new, place).map_err(|source| {
+        if was_there {
+            // What could not be brought back is lost with the work folder; there is no third place for it.
+            let _ = fs::rename(&old, place);
+        }
+        error(source)
+    })
 }
 
 /// Letters, digits, `_` and `-` of a name, for use in a file name: nothing that could lead to another folder.
@@ -144,6 +229,23 @@ mod tests {
         assert!(write_new(&path, "three").is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file is left");
         assert!(read_if_there(&folder.path().join("b")).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_folder_takes_the_place_of_another_as_a_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("out");
+        for text in ["one", "two"] {
+            let work = work_folder_beside(&place).unwrap();
+            let new = work.path().join("new");
+            make_folder(&new).unwrap();
+            write(&new.join(text), text).unwrap();
+            replace_folder(&new, &place, work.path()).unwrap();
+        }
+        assert_eq!(list(&place, &[""]).unwrap(), [place.join("two")]);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no work folder is left");
+        assert!(replace_folder(&folder.path().join("none"), &place, folder.path()).is_err());
+        assert!(place.join("two").exists());
     }
 
     #[test]

@@ -18,8 +18,14 @@ use source::{PathUse, Source};
 const FLOORS: &[(u8, &[&str])] = &[
     (0, &["diagnostic", "model"]),
     (1, &["dialect", "sql"]),
-    (2, &["spec", "diff", "plan", "impact", "lint", "gate", "diagram", "seed", "guard", "prompt", "design", "ask"]),
-    (3, &["driver", "ledger", "store", "backup", "env"]),
+    (
+        2,
+        &[
+            "spec", "diff", "plan", "impact", "lint", "gate", "diagram", "seed", "report", "guard", "ci", "prompt",
+            "design", "ask",
+        ],
+    ),
+    (3, &["driver", "ledger", "store", "backup", "git", "llm", "env"]),
     (4, &["app"]),
     (5, &["cli", "main"]),
 ];
@@ -28,12 +34,16 @@ const FLOORS: &[(u8, &[&str])] = &[
 const NEIGHBOURS: &[(&str, &str, &str)] = &[
     ("dialect", "sql", "an engine's knowledge is written in its SQL"),
     ("env", "driver", "an environment is the address of a database"),
+    ("env", "llm", "the configuration says which model is asked, and how"),
     ("env", "store", "the configuration is a file"),
     ("ledger", "driver", "the ledger is rows in a database"),
     ("lint", "impact", "hand-written SQL is judged by the rules for plans"),
+    ("llm", "store", "recorded answers are in files"),
     ("lint", "guard", "whether a query in a file only reads is the guard's to say"),
     ("plan", "diff", "a plan starts from the differences"),
     ("seed", "spec", "the schemas of its tests are written as specs"),
+    ("report", "guard", "its tests ask the guard whether its questions only read"),
+    ("report", "seed", "what the type of a column holds is told as for seeding"),
     ("main", "cli", "the program starts its command line"),
 ];
 
@@ -42,6 +52,7 @@ const RESERVED: &[(&[&str], &[&str], &str)] = &[
     (&["clap"], &["cli", "main"], "arguments are the command line's; requests are plain data"),
     (&["sqlx"], &["driver", "ledger"], "only the ports talk to servers"),
     (&["rusqlite"], &["driver"], "only drivers talk to engines"),
+    (&["reqwest"], &["llm"], "only the port talks to services"),
 ];
 
 /// What `std::env` says of variables; its folders and arguments are free.

@@ -10,7 +10,10 @@ use dbx::driver::{DatabaseUrl, connect};
 use dbx::env::Config;
 use dbx::model::Value;
 use dbx::sql::{Syntax, split_statements};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use std::path::Path;
+use std::process::Stdio;
 use std::sync::Arc;
 
 /// Time stands still, so that a test never depends on it.
@@ -73,11 +76,15 @@ impl Scene {
         SeedRequest {
             schema: self.spec.clone(),
             database: self.database(),
-            seed: 42,
-            rows: 300,
+            profile: None,
+            init_profile: None,
+            seed: Some(42),
+            rows: Some(300),
+            scale: None,
             locale: None,
             jobs: 1,
             batch_size: 64,
+            commit_every: 1 << 20,
             shard: Shard::WHOLE,
             to: None,
             truncate: false,
@@ -95,15 +102,7 @@ impl Scene {
         let url = DatabaseUrl::parse(&self.url).expect("an address");
         let mut driver = connect(&url).await.expect("a connection");
         let rows = driver.query(sql, &[]).await.unwrap_or_else(|error| panic!("{error}"));
-        let text = |value: &Value| match value {
-            Value::Null => "-".to_owned(),
-            Value::Integer(number) => number.to_string(),
-            Value::Boolean(truth) => i64::from(*truth).to_string(),
-            // SQLite shows whole numbers of other than whole types with a point.
-            Value::Number(text) => text.strip_suffix(".0").unwrap_or(text).to_owned(),
-            Value::Text(text) | Value::Bytes(text) => text.clone(),
-        };
-        rows.rows.iter().map(|row| row.iter().map(text).collect::<Vec<_>>().join("|")).collect()
+        rows.rows.iter().map(|row| row.iter().map(as_text).collect::<Vec<_>>().join("|")).collect()
     }
 
     /// The rows of the star schema in a form that no engine spells in its own way.
@@ -114,6 +113,17 @@ impl Scene {
         let mut rows = self.rows(dimension).await;
         rows.extend(self.rows(fact).await);
         rows
+    }
+}
+
+fn as_text(value: &Value) -> String {
+    match value {
+        Value::Null => "-".to_owned(),
+        Value::Integer(number) => number.to_string(),
+        Value::Boolean(truth) => i64::from(*truth).to_string(),
+        // SQLite shows whole numbers of other than whole types with a point.
+        Value::Number(text) => text.strip_suffix(".0").unwrap_or(text).to_owned(),
+        Value::Text(text) | Value::Bytes(text) => text.clone(),
     }
 }
 
@@ -230,4 +240,125 @@ async fn an_interrupted_run_goes_on_where_it_stopped() {
     assert!(report.notes.iter().any(|note| note.contains("interrupted")), "{:?}", report.notes);
     assert_eq!(scene.star().await, expected);
     assert_eq!(scene.rows("SELECT count(*) FROM db_assistant_seed_journal").await, ["0"]);
+}
+
+/// Any number of jobs, any size of batch, any split into shards: the same rows.
+async fn any_split_makes_the_same_rows(url: &str) {
+    let scene = Scene::new(url, STAR).await;
+    scene.seed(&scene.request()).await;
+    let expected = scene.star().await;
+    for (jobs, batch_size) in [1, 2, 4].into_iter().flat_map(|jobs| [7, 1_000, 65_536].map(|size| (jobs, size))) {
+        for of in [1, 3] {
+            for number in 1..=of {
+                let shard = Shard { number, of };
+                // The first one empties the tables.
+                let truncate = number == 1;
+                let request = SeedRequest { jobs, batch_size, shard, truncate, yes: true, ..scene.request() };
+                scene.seed(&request).await;
+            }
+            assert!(scene.star().await == expected, "{jobs} jobs, {batch_size} rows at once, {of} shards");
+        }
+    }
+}
+
+#[tokio::test]
+async fn any_split_makes_the_same_rows_on_sqlite() {
+    any_split_makes_the_same_rows(support::sqlite().url()).await;
+}
+
+#[tokio::test]
+async fn any_split_makes_the_same_rows_on_postgres() {
+    if let Some(database) = support::postgres() {
+        any_split_makes_the_same_rows(database.url()).await;
+    }
+}
+
+#[tokio::test]
+async fn any_split_makes_the_same_rows_on_mariadb() {
+    if let Some(database) = support::mariadb() {
+        any_split_makes_the_same_rows(database.url()).await;
+    }
+}
+
+/// The program seeds, and a signal ends it behind the first transactions of the facts; the same command goes on and ends with the same rows.
+async fn ended_by(signal: Signal, url: &str, whole: &str) {
+    let command = |url: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_dbx"));
+        let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join(STAR);
+        command.arg("seed").arg("--schema").arg(spec).args(["--url", url, "--rows", "12000", "--commit-every", "100"]);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    };
+    let scene = Scene::new(url, STAR).await;
+    let mut driver = connect(&DatabaseUrl::parse(url).expect("an address")).await.expect("a connection");
+    let mut child = command(url).spawn().expect("a process");
+    let loaded = "SELECT loaded FROM db_assistant_seed_journal WHERE table_name = 'fact_loan_payments' AND loaded > 0";
+    // The table is not there at first, and SQLite's file may be locked.
+    while driver.query(loaded, &[]).await.map_or(0, |found| found.rows.len()) == 0 {
+        assert!(child.try_wait().expect("a process").is_none(), "it ended before it was killed");
+        tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+    }
+    kill(Pid::from_raw(child.id().try_into().expect("a process id")), signal).expect("a signal");
+    let output = child.wait_with_output().expect("an end");
+    assert!(!output.status.success());
+    if signal == Signal::SIGINT {
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(stderr.contains("interrupted") && stderr.contains("run the same command again"), "{stderr}");
+    }
+    let output = command(url).output().expect("a process");
+    let text = String::from_utf8_lossy(&output.stderr) + String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && text.contains("interrupted"), "{text}");
+    let other = Scene::new(whole, STAR).await;
+    assert!(command(whole).output().expect("a process").status.success());
+    assert!(scene.star().await == other.star().await, "other rows than those of a run that was left alone");
+}
+
+#[tokio::test]
+async fn a_killed_run_ends_with_the_same_rows_on_sqlite() {
+    ended_by(Signal::SIGKILL, support::sqlite().url(), support::sqlite().url()).await;
+}
+
+#[tokio::test]
+async fn a_killed_run_ends_with_the_same_rows_on_postgres() {
+    if let (Some(database), Some(whole)) = (support::postgres(), support::postgres()) {
+        ended_by(Signal::SIGKILL, database.url(), whole.url()).await;
+    }
+}
+
+#[tokio::test]
+async fn a_killed_run_ends_with_the_same_rows_on_mariadb() {
+    if let (Some(database), Some(whole)) = (support::mariadb(), support::mariadb()) {
+        ended_by(Signal::SIGKILL, database.url(), whole.url()).await;
+    }
+}
+
+#[tokio::test]
+async fn an_interrupted_program_says_so_and_goes_on() {
+    ended_by(Signal::SIGINT, support::sqlite().url(), support::sqlite().url()).await;
+    if let (Some(database), Some(whole)) = (support::postgres(), support::postgres()) {
+        ended_by(Signal::SIGINT, database.url(), whole.url()).await;
+    }
+}
+
+/// What a profile says arrives in the database, on every engine.
+async fn profiled(url: &str) -> Vec<String> {
+    let scene = Scene::new(url, STAR).await;
+    let profile = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeding_profiles/loans.yml");
+    let request = SeedRequest { profile: Some(profile), seed: None, rows: None, scale: Some(0.1), ..scene.request() };
+    let report = scene.seed(&request).await;
+    assert_eq!(report.rows, 30 + 1_200);
+    let strays = "SELECT count(*) FROM dim_company WHERE region = 'Europe' AND industry NOT IN ('Manufacturing', 'Software', 'Logistics')";
+    assert_eq!(scene.rows(strays).await, ["0"]);
+    scene.star().await
+}
+
+#[tokio::test]
+async fn a_profile_makes_the_same_rows_on_every_engine() {
+    let rows = profiled(support::sqlite().url()).await;
+    if let Some(database) = support::postgres() {
+        assert!(profiled(database.url()).await == rows);
+    }
+    if let Some(database) = support::mariadb() {
+        assert!(profiled(database.url()).await == rows);
+    }
 }

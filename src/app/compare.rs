@@ -74,7 +74,8 @@ pub(super) async fn compare_with(
     compare_sides(context, Pair::new(current, target), terms).await
 }
 
-async fn compare_sides(
+/// As [`compare`], with both sides open already.
+pub(super) async fn compare_sides(
     context: &Context,
     Pair { from: mut current, to: mut target }: Pair<Side>,
     terms: Terms,

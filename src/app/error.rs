@@ -6,9 +6,12 @@ use crate::diagnostic::Diagnostic;
 use crate::dialect::Unsupported;
 use crate::driver::{DriverError, ErrorKind};
 use crate::env::ConfigError;
+use crate::git::GitError;
 use crate::impact::RiskReport;
 use crate::ledger::LedgerError;
+use crate::llm::LlmError;
 use crate::plan::ScriptError;
+use crate::prompt::PromptError;
 use crate::spec::SourceFile;
 use crate::store::StoreError;
 use std::path::PathBuf;
@@ -21,6 +24,9 @@ pub enum AppError {
     /// Files a user wrote are wrong.
     #[error("{} in the spec", errors(.diagnostics))]
     Invalid { diagnostics: Vec<Diagnostic>, sources: Vec<SourceFile> },
+    /// A seeding profile is wrong.
+    #[error("{} in the profile", errors(.diagnostics))]
+    InvalidProfile { diagnostics: Vec<Diagnostic>, sources: Vec<SourceFile> },
     /// The engine, or dbx, cannot do part of it; nothing was done.
     #[error("{}", list(.0))]
     Unsupported(Vec<Unsupported>),
@@ -86,6 +92,22 @@ pub enum AppError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Backup(#[from] BackupError),
+    /// A language model gave no answer, or none that can be used.
+    #[error("{source}")]
+    Model {
+        source: Box<LlmError>,
+        /// The file with what it sent.
+        kept: Option<PathBuf>,
+        /// Why there is no such file, though there was something to keep.
+        not_kept: Option<String>,
+    },
+    /// Somebody did not want to wait for a language model.
+    #[error("interrupted while {model} was answering")]
+    CallStopped { model: String },
+    #[error(transparent)]
+    Prompt(#[from] PromptError),
+    #[error(transparent)]
+    Git(#[from] GitError),
     /// Something that cannot be, happened.
     #[error("a bug in dbx: {0}")]
     Bug(String),
@@ -117,6 +139,13 @@ impl From<LedgerError> for AppError {
     }
 }
 
+/// Before anything was asked.
+impl From<LlmError> for AppError {
+    fn from(source: LlmError) -> Self {
+        Self::Model { source: Box::new(source), kept: None, not_kept: None }
+    }
+}
+
 impl AppError {
     /// What to type or do next.
     pub fn hints(&self) -> Vec<String> {
@@ -124,6 +153,9 @@ impl AppError {
             Self::Usage(_) => vec!["`dbx --help` and `dbx COMMAND --help` show examples".into()],
             Self::Invalid { .. } => {
                 vec!["`dbx validate SPEC` checks a spec by itself; `dbx schema` prints its JSON Schema".into()]
+            }
+            Self::InvalidProfile { .. } => {
+                vec!["`dbx schema profile` prints its JSON Schema; `dbx seed --init-profile FILE` writes a profile to start from".into()]
             }
             Self::Unsupported(reasons) => {
                 let mut hints: Vec<String> =
@@ -172,9 +204,19 @@ impl AppError {
             Self::Backup(BackupError::File { action: "write" | "make", .. }) => {
                 vec!["nothing was changed: make room, or name another folder with --backup-folder".into()]
             }
-            Self::Script { .. } | Self::Interrupted { .. } | Self::Config(_) | Self::Store(_) | Self::Backup(_) => {
-                Vec::new()
+            Self::Model { source, kept, not_kept } => {
+                let kept = kept.as_ref().map(|path| format!("what it sent is kept in {}", path.display()));
+                let not_kept = not_kept.as_ref().map(|why| format!("what it sent is lost: {why}"));
+                source.hint().map(str::to_owned).into_iter().chain(kept).chain(not_kept).collect()
             }
+            Self::Git(error) => error.hint().into_iter().map(str::to_owned).collect(),
+            Self::Prompt(_) => vec!["a file under templates/prompts/ takes the place of a built-in prompt".into()],
+            Self::Script { .. }
+            | Self::Interrupted { .. }
+            | Self::CallStopped { .. }
+            | Self::Config(_)
+            | Self::Store(_)
+            | Self::Backup(_) => Vec::new(),
             Self::Bug(_) => vec!["please report it, with the command and its output".into()],
         }
     }
@@ -188,6 +230,7 @@ impl AppError {
             | Self::Connect { source: error, .. } => Some(error),
             Self::Usage(_)
             | Self::Invalid { .. }
+            | Self::InvalidProfile { .. }
             | Self::Unsupported(_)
             | Self::Refused { .. }
             | Self::NotTheStart { .. }
@@ -205,6 +248,10 @@ impl AppError {
             | Self::Config(_)
             | Self::Store(_)
             | Self::Backup(_)
+            | Self::Model { .. }
+            | Self::CallStopped { .. }
+            | Self::Prompt(_)
+            | Self::Git(_)
             | Self::Bug(_) => None,
         }
     }

@@ -39,6 +39,11 @@ pub fn explain(request: &ExplainRequest) -> Result<Vec<Explanation>, AppError> {
     }
 }
 
+/// The documentation of the rule with this code.
+pub fn rule_docs(code: &str) -> Option<&'static RuleDocs> {
+    documentation().find(|docs| docs.code == code)
+}
+
 /// Rules about plans, then rules about specs.
 fn documentation() -> impl Iterator<Item = &'static RuleDocs> {
     let of_plans: Vec<_> = impact::documentation().collect();

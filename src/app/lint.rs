@@ -2,11 +2,13 @@
 
 use super::source::{Source, Target, connect};
 use super::{AppError, Context};
+use crate::ci;
 use crate::dialect::{self, Dialect, DialectKind};
 use crate::driver::Driver;
 use crate::impact::{TableImpact, is_reversible};
 use crate::lint::{Finding, LintedStatement, Place, Script, World};
 use crate::model::{Algorithm, Facts, Level, LockMode, RowCount, Schema, Session, Value};
+use crate::sql::Syntax;
 use crate::store;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -97,6 +99,28 @@ pub struct FindingReport {
     pub offset: usize,
 }
 
+impl LintReport {
+    /// The findings of all files, each with its place.
+    pub fn findings(&self) -> Vec<ci::Finding> {
+        self.files.iter().flat_map(LintedFile::placed).collect()
+    }
+}
+
+impl LintedFile {
+    /// Its findings, each with its place.
+    pub fn placed(&self) -> impl Iterator<Item = ci::Finding> {
+        self.findings.iter().map(|finding| ci::Finding {
+            code: finding.code.clone(),
+            weight: ci::Weight::of(finding.level),
+            level: Some(finding.level),
+            object: Some(finding.object.clone()),
+            message: finding.message.clone(),
+            help: finding.help.clone(),
+            place: ci::Place { file: self.path.clone(), line: finding.line, column: finding.column },
+        })
+    }
+}
+
 pub async fn lint(context: &Context, request: &LintRequest) -> Result<LintReport, AppError> {
     let mut stage = Stage::open(context, request).await?;
     let mut report = LintReport {
@@ -111,10 +135,7 @@ pub async fn lint(context: &Context, request: &LintRequest) -> Result<LintReport
     let mut world = stage.world();
     for path in &request.files {
         let text = store::read(&context.folder.join(path))?;
-        let dialect = Arc::clone(&stage.dialect);
-        let script = Script::read(dialect.as_ref(), &text, &mut world);
-        let facts = stage.ask(context, &script).await?;
-        report.files.push(file(path, &text, &script, &facts));
+        report.files.push(stage.judge(context, path, &text, &mut world).await?);
     }
     let findings = report.files.iter().flat_map(|file| &file.findings);
     report.failed = findings.into_iter().any(|finding| finding.level >= request.fail_on);
@@ -122,7 +143,7 @@ pub async fn lint(context: &Context, request: &LintRequest) -> Result<LintReport
 }
 
 /// What the files are judged against.
-struct Stage {
+pub(super) struct Stage {
     dialect: Arc<dyn Dialect>,
     schema: Option<Schema>,
     session: Session,
@@ -173,6 +194,11 @@ impl Stage {
         Ok(Self { dialect, schema: Some(schema), session, driver: Some(driver), notes: Vec::new() })
     }
 
+    /// Against a schema, and the rows of its database where that is at hand.
+    pub fn of(dialect: Arc<dyn Dialect>, schema: Schema, driver: Option<Box<dyn Driver>>) -> Self {
+        Self { dialect, schema: Some(schema), session: Session::default(), driver, notes: Vec::new() }
+    }
+
     fn offline(request: &LintRequest) -> Result<Self, AppError> {
         let Some(kind) = request.dialect else {
             return Err(AppError::Usage(
@@ -199,11 +225,29 @@ impl Stage {
         Ok(self.dialect.normalize(side.schema).schema)
     }
 
-    fn world(&self) -> World {
+    pub fn world(&self) -> World {
         match &self.schema {
             Some(schema) => World::of(schema.clone(), self.session.clone()),
             None => World::unknown(),
         }
+    }
+
+    pub fn syntax(&self) -> Syntax {
+        self.dialect.capabilities().syntax
+    }
+
+    /// Judges one file; the world is afterwards what the file leaves.
+    pub async fn judge(
+        &mut self,
+        context: &Context,
+        path: &Path,
+        text: &str,
+        world: &mut World,
+    ) -> Result<LintedFile, AppError> {
+        let dialect = Arc::clone(&self.dialect);
+        let script = Script::read(dialect.as_ref(), text, world);
+        let facts = self.ask(context, &script).await?;
+        Ok(file(path, text, &script, &facts))
     }
 
     /// Asks the live database, where there is one, what the rules want to know.

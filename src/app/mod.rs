@@ -2,12 +2,15 @@
 //!
 //! Nothing here knows a terminal. The command line, and later a server, turn arguments into requests and reports into output.
 
+mod accept;
 mod access;
 mod apply;
 mod approval;
 mod approve;
+mod assistant;
 mod backup;
 mod batch;
+mod ci;
 mod compare;
 mod context;
 mod database_wide;
@@ -26,8 +29,13 @@ mod inspect;
 mod interrupt;
 mod lint;
 mod offending;
+mod orchestrate;
 mod plan;
+mod promotion;
+mod proposal;
+mod propose;
 mod rehearse;
+mod report;
 mod restore;
 mod rollback;
 mod schemas;
@@ -44,15 +52,18 @@ mod verify;
 mod verify_plan;
 mod way_back;
 
+pub use accept::{AcceptReport, AcceptRequest, accept};
 pub use apply::{Applied, ApplyOutcome, ApplyReport, ApplyRequest, Conduct, Safeguards, apply};
 pub use approve::{ApproveReport, ApproveRequest, approve};
+pub use assistant::{ModelChoice, ModelReport, ShownPrompt};
 pub use backup::{BackupChoice, BackupSummary, BackupsReport, BackupsRequest, ListedBackup, backups};
+pub use ci::{CiRequest, ci};
 pub use context::{Clock, Context, Entropy, Progress, SilentProgress};
 pub use demo::{DemoEvent, DemoReport, DemoRequest, demo};
 pub use diagram::{DiagramReport, DiagramRequest, diagram};
 pub use drift::{Difference, DriftReport, DriftRequest, DriftState, DriftedObject, drift};
 pub use error::AppError;
-pub use explain::{ExplainRequest, Explanation, explain};
+pub use explain::{ExplainRequest, Explanation, explain, rule_docs};
 pub use guard::{GuardReport, GuardRequest, Position, guard};
 pub use guarded_reader::{Answered, GuardedReader, Passed};
 pub use impact::{
@@ -62,7 +73,15 @@ pub use init::{InitReport, InitRequest, init};
 pub use inspect::{InspectReport, InspectRequest, inspect};
 pub use lint::{FindingReport, LintReport, LintRequest, LintedFile, StatementReport, lint};
 pub use offending::OffendingRows;
+pub use orchestrate::{
+    Choice, OrchestrateReport, OrchestrateRequest, StageTime, TokenUsage, orchestrate, show_question_prompt,
+};
 pub use plan::{PlanFiles, PlanReport, PlanRequest, plan};
+use proposal::PROPOSALS;
+pub use propose::{ProposeReport, ProposeRequest, propose};
+pub use report::{
+    ColumnReport, FrequentValue, Lengths, PercentileFigure, ReportRequest, Statistics, TableReport, report,
+};
 pub use restore::{Overwrite, RestoreOutcome, RestoreReport, RestoreRequest, RestoredTable, restore};
 pub use rollback::{HowFar, RollbackReport, RollbackRequest, RolledBack, rollback};
 pub use schemas::{PublishedSchema, SCHEMAS};

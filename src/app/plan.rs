@@ -92,13 +92,8 @@ pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport
     let mut comparison = compare(context, Pair::new(&current, &request.target), terms).await?.refuse_unmanaged()?;
     let approach = approach(context, request.approach, &request.database)?;
     let mut draft = draft(context, &mut comparison, approach).await?;
-    if wants_sidecar(request)
-        && let Some(sides) = offline_sides(&comparison)
-    {
-        if let Some(back) = &mut draft.back {
-            back.impact = back.impact.clone().with_sides(sides.reversed());
-        }
-        draft.impact = draft.impact.with_sides(sides);
+    if wants_sidecar(request) {
+        add_sides(&mut draft, &comparison);
     }
     let differs = !draft.script.operations.is_empty();
     let mut notes = notes(&comparison);
@@ -110,7 +105,7 @@ pub async fn plan(context: &Context, request: &PlanRequest) -> Result<PlanReport
         notes.extend(proof.notes);
     }
     let files = match destination(context, request) {
-        Some(path) if differs => Some(write(context, &path, &draft, request)?),
+        Some(path) if differs => Some(write(&context.folder, &path, &draft, wants_sidecar(request))?),
         _ => None,
     };
     let breaking = draft.impact.level.is_some_and(|level| level >= gate::BREAKING) && !request.allow_breaking;
@@ -270,6 +265,15 @@ fn wants_sidecar(request: &PlanRequest) -> bool {
     request.impact_meta || request.name.is_some()
 }
 
+/// Puts both sides into the impact files where the plan was made without a server, so that `apply` recognizes them.
+pub(super) fn add_sides(draft: &mut Draft, comparison: &Comparison) {
+    let Some(sides) = offline_sides(comparison) else { return };
+    if let Some(back) = &mut draft.back {
+        back.impact = back.impact.clone().with_sides(sides.reversed());
+    }
+    draft.impact = draft.impact.clone().with_sides(sides);
+}
+
 /// Both sides as specs, where no server told how it spells them.
 fn offline_sides(comparison: &Comparison) -> Option<OfflineSides> {
     if comparison.servers.current.is_some() || comparison.is_exact {
@@ -295,14 +299,14 @@ fn destination(context: &Context, request: &PlanRequest) -> Option<PathBuf> {
     }
 }
 
-/// Writes the files; their paths stay as the user gave them.
-fn write(context: &Context, path: &Path, draft: &Draft, request: &PlanRequest) -> Result<PlanFiles, AppError> {
-    let place = |path: &Path| context.folder.join(path);
+/// Writes the files of a plan to `path`, which starts at `folder`; the paths that are given back do, too.
+pub(super) fn write(folder: &Path, path: &Path, draft: &Draft, sidecars: bool) -> Result<PlanFiles, AppError> {
+    let place = |path: &Path| folder.join(path);
     if let Some(folder) = place(path).parent() {
         store::make_folder(folder)?;
     }
     store::write(&place(path), &draft.script.to_sql())?;
-    let impact = wants_sidecar(request).then(|| sidecar_path(path));
+    let impact = sidecars.then(|| sidecar_path(path));
     if let Some(path) = &impact {
         write_impact(&place(path), &draft.impact)?;
     }
@@ -311,7 +315,7 @@ fn write(context: &Context, path: &Path, draft: &Draft, request: &PlanRequest) -
     if let Some(path) = &down {
         store::write(&place(path), &draft.way_back.sql)?;
     }
-    let down_impact = down.as_deref().filter(|_| wants_sidecar(request)).map(sidecar_path);
+    let down_impact = down.as_deref().filter(|_| sidecars).map(sidecar_path);
     if let (Some(path), Some(back)) = (&down_impact, back) {
         write_impact(&place(path), &back.impact)?;
     }

@@ -5,7 +5,7 @@ use super::{AppError, Context};
 use crate::dialect::DialectKind;
 use crate::driver::{self, DatabaseUrl, Driver, DriverError};
 use crate::model::{Renames, Schema};
-use crate::spec::Manages;
+use crate::spec::{Loaded, Manages};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -55,30 +55,39 @@ pub(super) struct Side {
 }
 
 impl Side {
+    pub fn empty() -> Self {
+        Self {
+            schema: Schema::default(),
+            renames: Renames::default(),
+            dialect: None,
+            manages: Manages::EVERYTHING,
+            lists_unmanaged: false,
+            driver: None,
+            warnings: Vec::new(),
+        }
+    }
+
+    /// What a spec without errors says.
+    pub fn of_spec(Loaded { spec, diagnostics, .. }: Loaded) -> Self {
+        Self {
+            schema: spec.schema,
+            renames: spec.renames,
+            dialect: spec.dialect,
+            manages: spec.manages,
+            lists_unmanaged: spec.lists_unmanaged,
+            driver: None,
+            warnings: diagnostics,
+        }
+    }
+
     pub async fn open(context: &Context, source: &Source) -> Result<Self, AppError> {
         match source {
-            Source::Empty => Ok(Self {
-                schema: Schema::default(),
-                renames: Renames::default(),
-                dialect: None,
-                manages: Manages::EVERYTHING,
-                lists_unmanaged: false,
-                driver: None,
-                warnings: Vec::new(),
-            }),
+            Source::Empty => Ok(Self::empty()),
             Source::Spec(path) => {
                 let path = context.folder.join(path);
                 // On a thread of its own, so that two specs are read side by side, or one while a server answers.
                 let loaded = spawn_blocking(move || spec_file::load(&path)).await.map_err(|error| bug(&error))??;
-                Ok(Self {
-                    schema: loaded.spec.schema,
-                    renames: loaded.spec.renames,
-                    dialect: loaded.spec.dialect,
-                    manages: loaded.spec.manages,
-                    lists_unmanaged: loaded.spec.lists_unmanaged,
-                    driver: None,
-                    warnings: loaded.diagnostics,
-                })
+                Ok(Self::of_spec(loaded))
             }
             Source::Database(url) => Self::live(context, connect(&context.database_url(url)).await?).await,
         }

@@ -13,8 +13,7 @@ const BUILT_IN: &[(&str, &str)] = &[
 
 /// The template with the project's name filled in.
 pub(super) fn render(context: &Context, path: &str, name: &str) -> Result<String, AppError> {
-    let users = store::read_if_there(&context.folder.join("templates").join(path))?;
-    let text = match users {
+    let text = match users(context, path)? {
         Some(text) => text,
         None => built_in(path)?.to_owned(),
     };
@@ -25,6 +24,11 @@ pub(super) fn render(context: &Context, path: &str, name: &str) -> Result<String
         // A template language drops the last line break; a text file ends in one.
         .map(|text| text.trim_end().to_owned() + "\n")
         .map_err(|error| AppError::Usage(format!("the template {path} cannot be filled in: {error}")))
+}
+
+/// The text of the user's own template, where there is one.
+pub(super) fn users(context: &Context, path: &str) -> Result<Option<String>, AppError> {
+    Ok(store::read_if_there(&context.folder.join("templates").join(path))?)
 }
 
 /// The built-in text as it stands.

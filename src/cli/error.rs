@@ -3,7 +3,9 @@
 use crate::app::{AppError, Difference};
 use crate::diagnostic::Diagnostic;
 use crate::driver::Blocker;
+use crate::git::GitError;
 use crate::impact::RiskReport;
+use crate::llm::LlmError;
 use crate::spec::SourceFile;
 use serde::Serialize;
 
@@ -86,8 +88,12 @@ impl From<AppError> for CommandError {
             AppError::Usage(_) => Kind::Usage,
             AppError::Unsupported(_) | AppError::Refused { .. } => Kind::Refused,
             AppError::Bug(_) => Kind::Bug,
-            AppError::Stopped { .. } | AppError::StoppedUnverified { .. } => Kind::Interrupted,
+            AppError::Stopped { .. } | AppError::StoppedUnverified { .. } | AppError::CallStopped { .. } => {
+                Kind::Interrupted
+            }
+            AppError::Model { source, .. } => of_model(source),
             AppError::Invalid { .. }
+            | AppError::InvalidProfile { .. }
             | AppError::NotTheStart { .. }
             | AppError::Busy { .. }
             | AppError::LockLost { .. }
@@ -104,11 +110,14 @@ impl From<AppError> for CommandError {
             | AppError::Ledger(_)
             | AppError::Config(_)
             | AppError::Store(_)
+            | AppError::Prompt(_)
             | AppError::Backup(_) => Kind::Error,
+            AppError::Git(GitError::BadRevision { .. }) => Kind::Usage,
+            AppError::Git(_) => Kind::Error,
         };
         let mut command = Self { hints: error.hints(), ..Self::new(kind, error.to_string()) };
         match error {
-            AppError::Invalid { diagnostics, sources } => {
+            AppError::Invalid { diagnostics, sources } | AppError::InvalidProfile { diagnostics, sources } => {
                 command.details.diagnostics = diagnostics;
                 command.details.sources = sources;
             }
@@ -144,8 +153,35 @@ impl From<AppError> for CommandError {
             | AppError::Ledger(_)
             | AppError::Config(_)
             | AppError::Store(_)
-            | AppError::Backup(_) => {}
+            | AppError::Model { .. }
+            | AppError::CallStopped { .. }
+            | AppError::Prompt(_)
+            | AppError::Backup(_)
+            | AppError::Git(_) => {}
         }
         command
+    }
+}
+
+fn of_model(error: &LlmError) -> Kind {
+    match error {
+        LlmError::Bug(_) => Kind::Bug,
+        // A budget is a gate.
+        LlmError::OverBudget { .. } => Kind::Refused,
+        LlmError::Address(_)
+        | LlmError::Unreachable { .. }
+        | LlmError::Timeout { .. }
+        | LlmError::Status { .. }
+        | LlmError::Busy { .. }
+        | LlmError::Redirect { .. }
+        | LlmError::TooLarge { .. }
+        | LlmError::Malformed { .. }
+        | LlmError::BrokenOff { .. }
+        | LlmError::CutOff { .. }
+        | LlmError::Declined { .. }
+        | LlmError::Unusable { .. }
+        | LlmError::NotRecorded { .. }
+        | LlmError::BadRecording { .. }
+        | LlmError::Store(_) => Kind::Error,
     }
 }

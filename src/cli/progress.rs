@@ -25,26 +25,50 @@ impl Terminal {
     }
 }
 
-impl Progress for Terminal {
-    fn start(&self, what: &str, total: u64) {
-        if !self.bars || total < 2 {
-            return;
-        }
-        let bar = ProgressBar::new(total).with_prefix(what.to_owned());
-        if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:24} {pos}/{len} {wide_msg} {elapsed}") {
+impl Terminal {
+    fn show(&self, bar: ProgressBar, what: &str, template: &str) {
+        let bar = bar.with_prefix(what.to_owned());
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
         bar.enable_steady_tick(Duration::from_millis(100));
         self.with(|slot| *slot = Some(bar));
     }
 
-    fn step(&self, what: &str) {
+    fn advance(&self, what: &str, steps: u64) {
         self.with(|slot| {
             if let Some(bar) = slot {
                 bar.set_message(what.to_owned());
-                bar.inc(1);
+                bar.inc(steps);
             }
         });
+    }
+}
+
+impl Progress for Terminal {
+    fn start(&self, what: &str, total: u64) {
+        if !self.bars || total == 1 {
+            return;
+        }
+        match total {
+            0 => self.show(ProgressBar::new_spinner(), what, "{spinner} {prefix} {elapsed} {wide_msg}"),
+            total => self.show(ProgressBar::new(total), what, "{prefix} {bar:24} {pos}/{len} {wide_msg} {elapsed}"),
+        }
+    }
+
+    fn step(&self, what: &str) {
+        self.advance(what, 1);
+    }
+
+    fn start_rows(&self, what: &str, total: u64) {
+        if self.bars {
+            let template = "{prefix} {bar:24} {human_pos}/{human_len} rows, {per_sec}, {eta} left {wide_msg}";
+            self.show(ProgressBar::new(total), what, template);
+        }
+    }
+
+    fn rows(&self, what: &str, rows: u64) {
+        self.advance(what, rows);
     }
 
     fn finish(&self) {

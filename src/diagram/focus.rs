@@ -1,6 +1,7 @@
-//! A part of a diagram: one table and what is near it.
+//! A part of a diagram: one table, or all that change, and what is near.
 
 use super::chart::Diagram;
+use super::mark::Mark;
 use crate::model::QualifiedName;
 use std::collections::BTreeSet;
 
@@ -8,7 +9,16 @@ impl Diagram {
     /// The table and those that are at most `depth` foreign keys away from it, in either direction. `None` where there is no such table.
     pub fn around(&self, name: &QualifiedName, depth: usize) -> Option<Self> {
         let start = self.boxes.iter().position(|it| is_meant(&it.name, name))?;
-        let mut near = BTreeSet::from([start]);
+        Some(self.near(BTreeSet::from([start]), depth))
+    }
+
+    /// What is marked, and what is at most `depth` foreign keys away from it.
+    pub fn around_changes(&self, depth: usize) -> Self {
+        let marked = self.boxes.iter().enumerate().filter(|(_, it)| it.mark != Mark::Same);
+        self.near(marked.map(|(position, _)| position).collect(), depth)
+    }
+
+    fn near(&self, mut near: BTreeSet<usize>, depth: usize) -> Self {
         for _ in 0..depth {
             let before = near.len();
             let next: Vec<usize> = self
@@ -22,7 +32,7 @@ impl Diagram {
                 break;
             }
         }
-        Some(self.only(&near))
+        self.only(&near)
     }
 
     fn only(&self, kept: &BTreeSet<usize>) -> Self {

@@ -2,6 +2,9 @@
 
 mod by_key;
 mod table;
+mod touched;
+
+pub use touched::{overlap, touched, whole};
 
 use crate::model::{Change, ColumnAspect, MaterializedView, Object, ObjectId, Pair, Schema, Table, TableChange};
 use by_key::{Side, by_key};

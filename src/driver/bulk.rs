@@ -14,8 +14,11 @@ pub trait BulkLoader: Send {
     /// Loads all batches into one table and says how many rows that were. On an error the transaction is of no more use.
     async fn load(&mut self, target: &BulkTarget, batches: &mut dyn Batches) -> Result<u64, DriverError>;
 
-    /// Whether a row is refused at once where the parent it names is not there yet.
-    fn checks_foreign_keys(&self) -> bool;
+    /// Leaves foreign keys unchecked in this session, for rows whose parents another session loads. False where the role may not.
+    async fn skip_foreign_keys(&mut self) -> Result<bool, DriverError>;
+
+    /// What is better off while many rows are loaded.
+    fn deferrable(&self) -> Deferrable;
 
     /// Takes all rows out of these tables, whatever refers to them.
     async fn empty(&mut self, tables: &[QualifiedName]) -> Result<(), DriverError>;
@@ -26,6 +29,15 @@ pub trait BulkLoader: Send {
     async fn commit(&mut self) -> Result<(), DriverError>;
 
     async fn rollback(&mut self) -> Result<(), DriverError>;
+}
+
+/// What an engine takes off a table and puts back behind the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deferrable {
+    /// A row is refused at once where the parent it names is not there yet.
+    pub foreign_keys: bool,
+    /// Indexes that are made once cost less than those that are kept up row by row.
+    pub indexes: bool,
 }
 
 /// Where rows go.

@@ -14,7 +14,7 @@ mod table_rows;
 mod url;
 
 pub use blocker::{Blocker, Cancel};
-pub use bulk::{Batches, BulkColumn, BulkLoader, BulkTarget};
+pub use bulk::{Batches, BulkColumn, BulkLoader, BulkTarget, Deferrable};
 pub use error::{DriverError, ErrorKind};
 pub use read_only::{Answer, Cap, Limits, Reader, connect as connect_reader};
 pub use table_rows::{KeyMatch, RowSelection, RowSink, RowSource, TableCounter, TableRows};

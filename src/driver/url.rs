@@ -77,6 +77,11 @@ impl DatabaseUrl {
         &self.text
     }
 
+    /// The file that the database is, for engines whose databases are files.
+    pub fn file(&self) -> Option<&Path> {
+        self.is_file.then(|| Path::new(&self.text))
+    }
+
     /// The address with a relative path (SQLite) starting from `folder`; it is still shown as it was written.
     #[must_use]
     pub fn under(&self, folder: &Path) -> Self {

@@ -63,6 +63,51 @@ impl Values {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+
+    /// No values, of the same type.
+    fn empty(&self) -> Self {
+        match self {
+            Self::Booleans(_) => Self::Booleans(Vec::new()),
+            Self::Integers(_) => Self::Integers(Vec::new()),
+            Self::Decimals { scale, .. } => Self::Decimals { unscaled: Vec::new(), scale: *scale },
+            Self::Floats(_) => Self::Floats(Vec::new()),
+            Self::Dates(_) => Self::Dates(Vec::new()),
+            Self::Times(_) => Self::Times(Vec::new()),
+            Self::Timestamps(_) => Self::Timestamps(Vec::new()),
+            Self::Uuids(_) => Self::Uuids(Vec::new()),
+            Self::Texts(_) => Self::Texts(Strings::default()),
+            Self::Bytes(_) => Self::Bytes(Strings::default()),
+        }
+    }
+
+    /// Appends a value of the same type; values of one column are never of two.
+    fn push_from(&mut self, other: &Self, row: usize) {
+        match (self, other) {
+            (Self::Booleans(to), Self::Booleans(from)) => to.push(from[row]),
+            (Self::Integers(to), Self::Integers(from))
+            | (Self::Times(to), Self::Times(from))
+            | (Self::Timestamps(to), Self::Timestamps(from))
+            | (Self::Decimals { unscaled: to, .. }, Self::Decimals { unscaled: from, .. }) => to.push(from[row]),
+            (Self::Floats(to), Self::Floats(from)) => to.push(from[row]),
+            (Self::Dates(to), Self::Dates(from)) => to.push(from[row]),
+            (Self::Uuids(to), Self::Uuids(from)) => to.push(from[row]),
+            (Self::Texts(to), Self::Texts(from)) | (Self::Bytes(to), Self::Bytes(from)) => to.push(from.get(row)),
+            (to, from) => debug_assert!(false, "{to:?} takes no value of {from:?}"),
+        }
+    }
+}
+
+/// One column out of several of the same type: row `i` is that of column `chosen[i]`, which has to be there.
+pub fn gather(columns: &[Option<Column>], chosen: &[usize]) -> Column {
+    let of = |row: usize| columns[chosen[row]].as_ref();
+    let first = columns.iter().flatten().next();
+    let mut values = first.map_or(Values::Integers(Vec::new()), |column| column.values.empty());
+    for (row, column) in (0..chosen.len()).filter_map(|row| of(row).map(|column| (row, column))) {
+        values.push_from(&column.values, row);
+    }
+    let has_nulls = columns.iter().flatten().any(|column| column.nulls.is_some());
+    let is_null = |row| of(row).is_some_and(|column| column.is_null(row));
+    Column { values, nulls: has_nulls.then(|| (0..chosen.len()).map(is_null).collect()) }
 }
 
 /// Many texts in one buffer.

@@ -13,6 +13,8 @@ pub enum Law {
     Zipf { stream: Stream, parents: Range<u64>, exponent: f64, order: Permutation },
     /// Each parent at most once.
     Own { rows: Range<u64>, parents: Range<u64>, order: Permutation },
+    /// Each parent as often as any other, up to one.
+    InTurn { first: u64, parents: Range<u64>, order: Permutation },
     /// Rows of the same table that come before; the first ones refer to themselves.
     Earlier { stream: Stream, first: u64, roots: u64 },
     /// The index is the parent's already, counted from the first one.
@@ -33,6 +35,10 @@ impl Law {
             }
             Self::Own { rows, parents, order } => {
                 indexes.iter().map(|index| parents.start + order.apply(index.wrapping_sub(rows.start))).collect()
+            }
+            Self::InTurn { first, parents, order } => {
+                let size = (parents.end - parents.start).max(1);
+                indexes.iter().map(|index| parents.start + order.apply(index.wrapping_sub(*first) % size)).collect()
             }
             Self::Earlier { stream, first, roots } => {
                 let earlier = |index: &u64| {
@@ -145,6 +151,14 @@ mod tests {
         }
         let most = counts.values().max().unwrap();
         assert!(*most > 1_000, "{most}");
+    }
+
+    #[test]
+    fn in_turn_every_parent_has_as_many() {
+        let order = Permutation::new(Stream::new(2), 10);
+        let law = Law::InTurn { first: 7, parents: 100..110, order };
+        let parents = law.pick(&(7..37).collect::<Vec<_>>());
+        assert!((100..110).all(|parent| parents.iter().filter(|it| **it == parent).count() == 3), "{parents:?}");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //!
 //! Pure: batches of rows come out ([`Batch`]), encoders make bytes of them ([`encode`]).
 
+mod alias;
 mod batch;
 mod check;
 mod civil;
@@ -13,22 +14,31 @@ mod compile;
 mod distribution;
 pub mod encode;
 mod evaluate;
+mod expression;
 mod generator;
 mod infer;
 mod law;
 mod limits;
 mod locale;
 mod permutation;
+pub mod profile;
 mod recipe;
 mod shape;
+mod share;
 mod spelled;
 mod stream;
 #[cfg(test)]
 mod tests;
 mod topic;
+mod wanted;
 
 pub use batch::{Batch, Column, Strings, Values};
-pub use compile::{Compiled, TODAY, Wanted, WantedTable, compile};
+pub use compile::{Compiled, DescribedColumn, DescribedReference, DescribedTable, compile};
 pub use evaluate::{PlannedColumn, SeedPlan, TablePlan};
 pub use locale::{LOCALES, Locale};
 pub use recipe::Recipe;
+pub use shape::Shape;
+pub use wanted::{TODAY, Wanted, WantedRows, WantedTable};
+
+/// The version of the generators. What a profile was made for says it, so that a later dbx that makes other values of the same numbers can tell.
+pub const GENERATORS: i64 = 1;

@@ -1,7 +1,8 @@
 //! How the values of a column are made, as a profile says it.
 
 use super::distribution::Distribution;
-use super::generator::{CalendarPart, Spread};
+use super::expression::Expression;
+use super::generator::{CalendarPart, Late, Spread};
 use super::topic::Topic;
 use crate::model::Name;
 
@@ -43,6 +44,17 @@ pub enum Recipe {
     After {
         column: Name,
         distance: (i64, i64),
+        late: Option<Late>,
     },
     Constant(String),
+    /// Texts that match a regular expression.
+    Pattern(String),
+    Computed(Expression),
+    /// By the word in another column.
+    Given {
+        column: Name,
+        cases: Vec<(String, Self)>,
+        /// `Any` where nothing is said.
+        otherwise: Box<Self>,
+    },
 }

@@ -78,6 +78,35 @@ impl Shape {
         matches!(self, Self::Integer { .. } | Self::Decimal { .. } | Self::Float)
     }
 
+    /// Units of the shape in 1: hundreds for two digits behind the point.
+    pub fn unit(&self) -> f64 {
+        match self {
+            Self::Decimal { scale, .. } => 10_f64.powi(i32::try_from(*scale).unwrap_or(0)),
+            _ => 1.0,
+        }
+    }
+
+    /// What the values are, for messages.
+    pub fn what(&self) -> &'static str {
+        match self {
+            Self::Boolean => "true and false",
+            Self::Integer { .. } => "whole numbers",
+            Self::Decimal { .. } | Self::Float => "numbers",
+            Self::Text { .. } => "texts",
+            Self::Choice(_) => "one of a few words",
+            Self::Date => "days",
+            Self::Time => "times of day",
+            Self::Timestamp => "moments",
+            Self::Uuid => "UUIDs",
+            Self::Bytes { .. } => "bytes",
+            Self::Json => "JSON",
+            Self::Interval => "spans of time",
+            Self::Array(_) => "lists",
+            Self::Spelled(_) => "values of a type of the engine's own",
+            Self::Composite(_) => "tuples",
+        }
+    }
+
     pub fn is_text(&self) -> bool {
         matches!(self, Self::Text { .. })
     }

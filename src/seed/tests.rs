@@ -1,7 +1,7 @@
 //! What holds for the rows of any schema.
 
 use super::encode::write_plain;
-use super::{Batch, Compiled, SeedPlan, Wanted, WantedTable, compile};
+use super::{Batch, Compiled, SeedPlan, Wanted, WantedRows, WantedTable, compile};
 use crate::spec::load_text;
 use crate::sql::Syntax;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +19,7 @@ fn plan(text: &str, wanted: &Wanted) -> SeedPlan {
     plan
 }
 
-type Rows = Vec<Vec<Option<String>>>;
+pub(super) type Rows = Vec<Vec<Option<String>>>;
 
 fn text(batch: &Batch) -> Rows {
     let value = |column: &super::Column, row| {
@@ -31,7 +31,7 @@ fn text(batch: &Batch) -> Rows {
 }
 
 /// The rows of each table, made in parts of this size.
-fn rows(plan: &SeedPlan, part: u64) -> BTreeMap<String, Rows> {
+pub(super) fn rows(plan: &SeedPlan, part: u64) -> BTreeMap<String, Rows> {
     let of_table = |at: usize, rows: Range<u64>| -> Rows {
         let starts = rows.clone().step_by(usize::try_from(part).unwrap());
         starts.flat_map(|start| text(&plan.batch(at, start..(start + part).min(rows.end)))).collect()
@@ -151,7 +151,7 @@ fn appended_rows_have_other_keys() {
 fn what_does_not_fit_is_told_by_the_name_of_the_key() {
     let loaded = load_text(Path::new("spec.yml"), SHOP);
     let table = loaded.spec.schema.tables().find(|table| table.name.name.as_str() == "category").unwrap();
-    let wanted = WantedTable { rows: Some(1_000), ..WantedTable::default() };
+    let wanted = WantedTable { rows: Some(WantedRows::Exactly(1_000)), ..WantedTable::default() };
     let wanted = Wanted { tables: [(table.name.clone(), wanted)].into(), ..Wanted::default() };
     let problems = compile(&loaded.spec.schema, Syntax::Postgres, &wanted).unwrap_err();
     assert_eq!(problems.len(), 1);

@@ -5,9 +5,14 @@ use serde_json::Value;
 
 /// The schema, from the same definitions that read a spec.
 pub fn json_schema() -> Value {
-    let mut schema = schemars::schema_for!(SpecDocument).to_value();
+    schema_of_document::<SpecDocument>("dbx spec")
+}
+
+/// The schema of a kind of document.
+pub(crate) fn schema_of_document<T: schemars::JsonSchema>(title: &str) -> Value {
+    let mut schema = schemars::schema_for!(T).to_value();
     if let Some(object) = schema.as_object_mut() {
-        object.insert("title".into(), "dbx spec".into());
+        object.insert("title".into(), title.into());
     }
     refuse_null(&mut schema);
     schema

@@ -27,6 +27,7 @@
 #![allow(dead_code)]
 
 pub mod database;
+pub mod http;
 pub mod mariadb;
 pub mod postgres;
 pub mod private;

@@ -18,6 +18,7 @@ use super::{AppError, Context};
 use crate::app::approval::{self, Approvals, Asked, approval_path};
 use crate::app::backup::{BackupChoice, BackupSummary, Task, is_due};
 use crate::app::plan::{COUNT_LIMIT, COUNT_TIMEOUT, approach};
+use crate::app::promotion;
 use crate::app::restore::{RestoreReport, RestoreRequest};
 use crate::driver::{Driver, Server};
 use crate::gate::{self, Policy, Verdict};
@@ -239,6 +240,7 @@ async fn run_candidate(
     report.notes.extend(start.point.notes.iter().cloned());
     judge_again(context, driver, &mut candidate, &start).await?;
     report.risks.clone_from(&candidate.risks);
+    promotion::check(context, request, database, &candidate).await?;
     let approvals = approvals_of(context, request, driver, &candidate).await?;
     pass_gate(context, request, database, &candidate, &approvals)?;
     report.approvers = approvals.approvers;

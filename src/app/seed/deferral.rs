@@ -5,7 +5,7 @@
 
 use super::target::Live;
 use crate::app::{AppError, Context};
-use crate::driver::{BulkTarget, Driver};
+use crate::driver::{BulkTarget, Deferrable, Driver};
 use crate::model::{Constraint, Name, Operation, Pair, QualifiedName, Renames, Schema, Table, Value};
 use crate::plan;
 use crate::seed::SeedPlan;
@@ -60,10 +60,10 @@ impl Deferral {
         &self,
         driver: &mut dyn Driver,
         live: &Live,
-        plan: &SeedPlan,
-        targets: &[BulkTarget],
+        (plan, targets): (&SeedPlan, &[BulkTarget]),
+        deferrable: Deferrable,
     ) -> Result<(), AppError> {
-        let without = without(live, plan, targets);
+        let without = without(live, (plan, targets), deferrable);
         if without == live.schema {
             return Ok(());
         }
@@ -104,7 +104,7 @@ impl Deferral {
 }
 
 /// The live schema without foreign keys whose parents come later, and without what is cheaper to make once than to keep up.
-fn without(live: &Live, plan: &SeedPlan, targets: &[BulkTarget]) -> Schema {
+fn without(live: &Live, (plan, targets): (&SeedPlan, &[BulkTarget]), deferrable: Deferrable) -> Schema {
     let mut schema = live.schema.clone();
     for (planned, target) in plan.tables.iter().zip(targets) {
         let rows = planned.rows.end - planned.rows.start;
@@ -117,10 +117,10 @@ fn without(live: &Live, plan: &SeedPlan, targets: &[BulkTarget]) -> Schema {
         let later: Vec<QualifiedName> =
             planned.late_parents.iter().filter_map(|name| live.table(name)).map(|table| table.name.clone()).collect();
         table.constraints.retain(|_, constraint| match constraint {
-            Constraint::ForeignKey(key) => !is_large && !later.contains(&key.references),
+            Constraint::ForeignKey(key) => !deferrable.foreign_keys || !is_large && !later.contains(&key.references),
             Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::Check(_) | Constraint::Exclude(_) => true,
         });
-        if is_large && is_ordinary(table) {
+        if deferrable.indexes && is_large && is_ordinary(table) {
             table.indexes.retain(|_, index| index.unique);
         }
     }

@@ -3,7 +3,6 @@
 //! One row for each table: its first row, and how many are loaded. It is written in the transaction that loads them, and gone when
 //! the run is at its end.
 
-use super::SeedRequest;
 use super::target::Live;
 use crate::app::{AppError, Context};
 use crate::driver::{BulkLoader, Driver};
@@ -32,18 +31,12 @@ pub(super) struct Standing {
 pub(super) type Standings = BTreeMap<String, Standing>;
 
 impl Journal {
-    pub fn of(context: &Context, live: &Live, schema: &Schema, request: &SeedRequest) -> Self {
+    /// `asked` is the same for the same wish.
+    pub fn of(context: &Context, live: &Live, schema: &Schema, asked: &str) -> Self {
         let capabilities = live.dialect.capabilities();
         let namespace = capabilities.default_namespace.map(Name::from);
         let name = QualifiedName::new(namespace, format!("{}seed_journal", context.scope().own_prefix));
-        let asked = format!(
-            "{} {} {} {} {}",
-            context.tool,
-            request.seed,
-            request.rows,
-            request.locale.as_deref().unwrap_or_default(),
-            Fingerprint::of(schema)
-        );
+        let asked = format!("{} {asked} {}", context.tool, Fingerprint::of(schema));
         let run = hex::encode(Sha256::digest(asked));
         Self { run, table: live.dialect.qualified(&name), name, options: capabilities.unicode_table }
     }

@@ -2,18 +2,16 @@
 
 use super::deferral::Deferral;
 use super::journal::{Journal, Standings};
-use super::rows::Rows;
+use super::rows::{Counted, Rows};
 use super::target::Live;
 use super::verify::verify;
 use super::{SeedReport, SeedRequest, Shard, milliseconds};
+use crate::app::interrupt::Interrupt;
 use crate::app::{AppError, Context};
 use crate::driver::{BulkLoader, BulkTarget, Driver};
 use crate::seed::SeedPlan;
 use std::ops::Range;
 use std::sync::Arc;
-
-/// Rows of a transaction: what is lost at most where a run is killed.
-const CHUNK: u64 = 1 << 20;
 
 /// Everything that a load goes by.
 pub(super) struct Load<'a> {
@@ -31,10 +29,14 @@ impl Load<'_> {
         let mut loader = driver.bulk_loader().await?;
         let deferral = Deferral::of(self.context, self.live);
         let is_whole = self.request.shard == Shard::WHOLE;
-        if loader.checks_foreign_keys() && is_whole {
-            deferral.defer(driver, self.live, &self.plan, self.targets).await?;
+        if is_whole {
+            deferral.defer(driver, self.live, (&self.plan, self.targets), loader.deferrable()).await?;
+        } else if loader.skip_foreign_keys().await? {
+            report.notes.push("foreign keys were not checked: parents may be in another shard".into());
         }
-        let loaded = self.tables(loader.as_mut(), report).await;
+        let loaded = self.until_interrupted(loader.as_mut(), report).await;
+        // Without its session the server takes back what was not committed.
+        drop(loader);
         self.context.progress.finish();
         // Also after an error, as far as the rows that are there let it: the next run tries again.
         let restored = deferral.restore(driver).await;
@@ -49,15 +51,25 @@ impl Load<'_> {
         Ok(())
     }
 
+    /// Loads until somebody wants the program to end. What is in the works is given up; the same command goes on behind what was committed.
+    async fn until_interrupted(&self, loader: &mut dyn BulkLoader, report: &mut SeedReport) -> Result<(), AppError> {
+        let mut interrupt =
+            Interrupt::listen().map_err(|error| AppError::Bug(format!("no signals are to be had: {error}")))?;
+        tokio::select! {
+            biased;
+            () = interrupt.next() => Err(AppError::Stopped { at: None, kept: 0 }),
+            loaded = self.tables(loader, report) => loaded,
+        }
+    }
+
     async fn tables(&self, loader: &mut dyn BulkLoader, report: &mut SeedReport) -> Result<(), AppError> {
-        self.context.progress.start("seeding", self.plan.tables.len() as u64);
+        self.context.progress.start_rows("seeding", report.rows);
         for (at, target) in self.targets.iter().enumerate() {
-            self.context.progress.step(&target.table.to_string());
             let started = std::time::Instant::now();
             let mut rows = self.request.shard.part(&self.plan.tables[at].rows);
             rows.start += self.loaded(at).min(rows.end - rows.start);
             while !rows.is_empty() {
-                let end = rows.start.saturating_add(CHUNK).min(rows.end);
+                let end = rows.start.saturating_add(self.request.commit_every).min(rows.end);
                 self.chunk(loader, at, rows.start..end).await.map_err(|error| match error {
                     AppError::Driver(source) => AppError::Load { table: target.table.to_string(), source },
                     other => other,
@@ -90,7 +102,9 @@ impl Load<'_> {
     async fn load(&self, loader: &mut dyn BulkLoader, at: usize, rows: Range<u64>) -> Result<(), AppError> {
         let planned = &self.plan.tables[at];
         let loaded = rows.end - planned.rows.start;
-        let mut batches = Rows::new(&self.plan, at, rows, self.request.batch_size, self.request.jobs);
+        let rows = Rows::new(&self.plan, at, rows, self.request.batch_size, self.request.jobs);
+        let progress = self.context.progress.as_ref();
+        let mut batches = Counted { rows, progress, table: planned.name.to_string() };
         loader.load(&self.targets[at], &mut batches).await?;
         match &self.journal {
             Some((journal, _)) => journal.advance(loader, &planned.name, loaded).await,

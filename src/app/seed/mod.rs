@@ -1,6 +1,7 @@
 //! `seed`: synthetic rows for the tables of a schema.
 
 mod deferral;
+mod estimate;
 mod file;
 mod journal;
 mod load;
@@ -9,38 +10,51 @@ mod rows;
 mod target;
 mod truncate;
 mod verify;
+mod wanted;
 
 use super::source::{Side, Source, Target, connect};
 use super::{AppError, Context};
 use crate::dialect::{self, DialectKind};
 use crate::driver::{BulkTarget, Driver, Server};
 use crate::model::{QualifiedName, Schema};
-use crate::seed::{Compiled, LOCALES, Locale, SeedPlan, TODAY, Wanted, compile};
+use crate::seed::{Compiled, SeedPlan, Wanted, compile, profile};
 use crate::sql::Syntax;
+use crate::store;
 use deferral::Deferral;
+use estimate::estimate;
 use journal::{Journal, begin_where};
 use load::Load;
 use recorded::recorded;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use target::Live;
 use truncate::truncate;
+use wanted::{Asked, asked};
 
 #[derive(Clone, Debug)]
 pub struct SeedRequest {
     pub schema: Source,
     pub database: Target,
-    pub seed: u64,
+    /// What the rows are to look like; inferred where it says nothing.
+    pub profile: Option<PathBuf>,
+    /// Write the profile that was inferred into this new file, and load nothing.
+    pub init_profile: Option<PathBuf>,
+    /// Those that are set are stronger than the profile.
+    pub seed: Option<u64>,
     /// Rows of the largest tables.
-    pub rows: u64,
+    pub rows: Option<u64>,
+    /// All volumes times this.
+    pub scale: Option<f64>,
     pub locale: Option<String>,
     /// Threads that make rows.
     pub jobs: usize,
     /// Rows made at once.
     pub batch_size: usize,
+    /// Rows of a transaction: what is lost at most where a run is killed.
+    pub commit_every: u64,
     pub shard: Shard,
     /// Files instead of a database.
     pub to: Option<Files>,
@@ -104,12 +118,18 @@ pub struct SeedReport {
     pub seed: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<Server>,
+    /// The file of `--init-profile`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<PathBuf>,
     /// In loading order.
     pub tables: Vec<SeededTable>,
     pub rows: u64,
     pub notes: Vec<String>,
     /// Wall time of the load, in milliseconds.
     pub elapsed_ms: u64,
+    /// With `--dry-run`, about how long a load would take, in milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub estimated_ms: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -118,6 +138,8 @@ pub enum SeedOutcome {
     Seeded,
     /// `--to`
     Written,
+    /// `--init-profile`
+    ProfileWritten,
     /// `--dry-run`
     WouldSeed,
 }
@@ -128,6 +150,8 @@ pub struct SeededTable {
     pub rows: u64,
     /// Rows that were there before.
     pub before: u64,
+    /// About as many as text files of these rows would have.
+    pub bytes: u64,
     pub elapsed_ms: u64,
 }
 
@@ -139,12 +163,18 @@ pub async fn seed(
 ) -> Result<SeedReport, AppError> {
     let side = Side::open(context, &request.schema).await?;
     let dialect = dialect::of(side.dialect.unwrap_or(DialectKind::Postgres));
-    let mut wanted = wanted(request)?;
+    let mut asked = asked(context, request, &side.schema)?;
+    if let Some(path) = &request.init_profile {
+        let compiled = compile(&side.schema, dialect.capabilities().syntax, &asked.wanted);
+        return write_profile(context, path, request, &asked.wanted, compiled.map_err(AppError::Unsupported)?);
+    }
     if let Some(files) = &request.to {
-        let compiled = compile(&side.schema, dialect.capabilities().syntax, &wanted);
-        let Compiled { plan, notes } = compiled.map_err(AppError::Unsupported)?;
-        let mut report = report(request, &plan, notes, &wanted);
-        if !request.dry_run {
+        let compiled = compile(&side.schema, dialect.capabilities().syntax, &asked.wanted);
+        let Compiled { plan, notes, .. } = compiled.map_err(AppError::Unsupported)?;
+        let mut report = report(request, &plan, notes, &asked.wanted);
+        if request.dry_run {
+            estimate(&plan, request.jobs, &mut report);
+        } else {
             file::write(context, request, files, (dialect.as_ref(), Arc::new(plan)), &mut report, out)?;
         }
         return Ok(report);
@@ -164,7 +194,7 @@ pub async fn seed(
         return Err(AppError::Busy { holder: driver.lock_holder().await.unwrap_or_default() });
     }
     let seeded = Seeding { context, request, schema: &side.schema, syntax: dialect.capabilities().syntax }
-        .run(driver.as_mut(), &mut wanted)
+        .run(driver.as_mut(), &mut asked)
         .await;
     if locks {
         // The session's end frees the lock too; an error here must not hide the result.
@@ -183,11 +213,12 @@ struct Seeding<'a> {
 }
 
 impl Seeding<'_> {
-    async fn run(&self, driver: &mut dyn Driver, wanted: &mut Wanted) -> Result<SeedReport, AppError> {
+    async fn run(&self, driver: &mut dyn Driver, asked: &mut Asked) -> Result<SeedReport, AppError> {
         let request = self.request;
+        let Asked { wanted, key } = asked;
         let mut live = Live::inspect(self.context, driver).await?;
         let is_whole = request.shard == Shard::WHOLE;
-        let journal = is_whole.then(|| Journal::of(self.context, &live, self.schema, request));
+        let journal = is_whole.then(|| Journal::of(self.context, &live, self.schema, key));
         let unfinished = match &journal {
             Some(journal) => journal.unfinished(driver).await?,
             None => None,
@@ -197,7 +228,8 @@ impl Seeding<'_> {
             None if is_whole && !request.truncate => live.count(driver, self.schema, wanted).await?,
             None => {}
         }
-        let Compiled { plan, notes } = compile(self.schema, self.syntax, wanted).map_err(AppError::Unsupported)?;
+        let compiled = compile(self.schema, self.syntax, wanted).map_err(AppError::Unsupported)?;
+        let Compiled { plan, notes, .. } = compiled;
         let mut report = report(request, &plan, notes, wanted);
         report.server = Some(driver.server().clone());
         let targets = live.targets(&plan)?;
@@ -205,6 +237,7 @@ impl Seeding<'_> {
             report.notes.push("the same command was interrupted: going on from there".into());
         }
         if request.dry_run {
+            estimate(&plan, request.jobs, &mut report);
             return Ok(report);
         }
         if unfinished.is_none() && self.clear(driver, &live, &targets).await? {
@@ -238,15 +271,18 @@ fn milliseconds(since: std::time::Instant) -> u64 {
     u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 
-fn wanted(request: &SeedRequest) -> Result<Wanted, AppError> {
-    let locale = match &request.locale {
-        None => &LOCALES[0],
-        Some(name) => Locale::find(name).ok_or_else(|| {
-            let known: Vec<&str> = LOCALES.iter().map(|locale| locale.name).collect();
-            AppError::Usage(format!("there are no words for the locale `{name}`; known are {}", known.join(", ")))
-        })?,
-    };
-    Ok(Wanted { seed: request.seed, rows: request.rows, locale, today: TODAY, ..Wanted::default() })
+/// The profile that makes the rows of this plan.
+fn write_profile(
+    context: &Context,
+    path: &Path,
+    request: &SeedRequest,
+    wanted: &Wanted,
+    compiled: Compiled,
+) -> Result<SeedReport, AppError> {
+    let Compiled { plan, described, notes } = compiled;
+    store::write_new(&context.folder.join(path), &profile::write(wanted, &described))?;
+    let report = report(request, &plan, notes, wanted);
+    Ok(SeedReport { outcome: SeedOutcome::ProfileWritten, profile: Some(path.to_owned()), ..report })
 }
 
 fn report(request: &SeedRequest, plan: &SeedPlan, notes: Vec<String>, wanted: &Wanted) -> SeedReport {
@@ -260,18 +296,21 @@ fn report(request: &SeedRequest, plan: &SeedPlan, notes: Vec<String>, wanted: &W
                 table: table.name.to_string(),
                 rows: part.end - part.start,
                 before: before(&table.name),
+                bytes: 0,
                 elapsed_ms: 0,
             }
         })
         .collect();
     SeedReport {
         outcome: SeedOutcome::WouldSeed,
-        seed: request.seed,
+        seed: wanted.seed,
         server: None,
+        profile: None,
         rows: tables.iter().map(|table| table.rows).sum(),
         tables,
         notes,
         elapsed_ms: 0,
+        estimated_ms: None,
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) async fn recorded(
     let actor = env::user();
     let new = NewCommand { command: "seed", tool: &load.context.tool, at: &at, actor: actor.as_deref() };
     let run = ledger.open_command(driver, &new).await?;
-    let run = RunRecord { seed: Some(load.request.seed.to_string()), ..run };
+    let run = RunRecord { seed: Some(report.seed.to_string()), ..run };
     let loaded = load.run(driver, report).await;
     let (status, error) = match &loaded {
         Ok(()) => (State::Done, None),

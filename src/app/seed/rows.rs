@@ -1,5 +1,6 @@
 //! Batches of rows, made by as many threads as there are jobs, and handed over in order.
 
+use crate::app::Progress;
 use crate::driver::Batches;
 use crate::seed::{Batch, SeedPlan};
 use std::ops::Range;
@@ -62,5 +63,21 @@ impl Batches for Rows {
                 batch
             }
         }
+    }
+}
+
+/// Batches that are told to whoever watches.
+pub(super) struct Counted<'a> {
+    pub rows: Rows,
+    pub progress: &'a dyn Progress,
+    /// Its name, as it is shown.
+    pub table: String,
+}
+
+impl Batches for Counted<'_> {
+    fn next_batch(&mut self) -> Option<Batch> {
+        let batch = self.rows.next_batch()?;
+        self.progress.rows(&self.table, batch.rows as u64);
+        Some(batch)
     }
 }

@@ -1,6 +1,7 @@
 use super::sides::dialect;
 use super::{CommandError, Context, Global, Output, Status, wait};
-use crate::app::{LintReport, LintRequest, lint};
+use crate::app::{LintReport, LintRequest, lint, rule_docs};
+use crate::ci;
 use crate::cli::render;
 use crate::dialect::DialectKind;
 use crate::model::Level;
@@ -57,7 +58,7 @@ enum Format {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FailOn {
+pub(super) enum FailOn {
     Low,
     Medium,
     High,
@@ -97,7 +98,7 @@ fn show(report: &LintReport, format: Format, context: &Context, output: &Output)
     match format {
         Format::Human => output.report(report, render::lint::human),
         Format::Json => output.print_json(report),
-        Format::Github => output.print(&render::lint::github(report)),
-        Format::Sarif => output.print_json(&render::lint::sarif(report, &context.tool)),
+        Format::Github => output.print(&ci::annotations(&report.findings())),
+        Format::Sarif => output.print_json(&ci::sarif(&report.findings(), &context.tool, &rule_docs)),
     }
 }

@@ -1,7 +1,9 @@
 //! The commands, one file each.
 
+mod accept;
 mod apply;
 mod approve;
+mod ci;
 mod completions;
 mod demo;
 mod diagram;
@@ -12,7 +14,12 @@ mod impact;
 mod init;
 mod inspect;
 mod lint;
+mod man;
+mod model;
+mod orchestrate;
 mod plan;
+mod propose;
+mod report;
 mod restore;
 mod rollback;
 mod safety;
@@ -28,6 +35,7 @@ use super::Global;
 use super::error::CommandError;
 use super::output::{Output, Status};
 use crate::app::{AppError, Context};
+pub(super) use man::Pages;
 use std::future::Future;
 
 /// In the order in which somebody meets them.
@@ -39,6 +47,9 @@ pub(super) enum Command {
     Plan(plan::Arguments),
     Impact(impact::Arguments),
     Lint(lint::Arguments),
+    Ci(ci::Arguments),
+    Propose(propose::Arguments),
+    Accept(accept::Arguments),
     Approve(approve::Arguments),
     Apply(apply::Arguments),
     Inspect(inspect::Arguments),
@@ -47,12 +58,15 @@ pub(super) enum Command {
     Verify(verify::Arguments),
     Status(status::Arguments),
     Guard(guard::Arguments),
+    Orchestrate(orchestrate::Arguments),
     Rollback(rollback::Arguments),
     Seed(seed::Arguments),
+    Report(report::Arguments),
     Restore(restore::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 impl Command {
@@ -64,6 +78,9 @@ impl Command {
             Self::Plan(arguments) => plan::run(arguments, context, global, output),
             Self::Impact(arguments) => impact::run(arguments, context, global, output),
             Self::Lint(arguments) => lint::run(arguments, context, global, output),
+            Self::Propose(arguments) => propose::run(arguments, context, output),
+            Self::Accept(arguments) => accept::run(arguments, context, output),
+            Self::Ci(arguments) => ci::run(arguments, context, global, output),
             Self::Approve(arguments) => approve::run(arguments, context, global, output),
             Self::Apply(arguments) => apply::run(arguments, context, global, output),
             Self::Inspect(arguments) => inspect::run(arguments, context, global, output),
@@ -72,11 +89,14 @@ impl Command {
             Self::Verify(arguments) => verify::run(arguments, context, global, output),
             Self::Status(arguments) => status::run(arguments, context, global, output),
             Self::Guard(arguments) => guard::run(arguments, context, global, output),
+            Self::Orchestrate(arguments) => orchestrate::run(arguments, context, global, output),
             Self::Rollback(arguments) => rollback::run(arguments, context, global, output),
             Self::Seed(arguments) => seed::run(arguments, context, global, output),
+            Self::Report(arguments) => report::run(arguments, context, global, output),
             Self::Restore(arguments) => restore::run(arguments, context, global, output),
             Self::Explain(arguments) => explain::run(arguments, output),
             Self::Schema(arguments) => schema::run(arguments, output),
+            Self::Man(arguments) => man::run(arguments, output),
             Self::Completions(arguments) => completions::run(arguments, output),
         }
     }

@@ -1,6 +1,7 @@
 use super::{AppError, CommandError, Context, Global, Output, Status, wait};
 use crate::app::{FileFormat, Files, SeedRequest, Shard, Source, seed};
 use crate::cli::render;
+use std::path::PathBuf;
 
 /// Fill the tables of a schema with synthetic rows that keep every constraint
 ///
@@ -11,6 +12,8 @@ use crate::cli::render;
 Examples:
   dbx seed --schema schema_specs/current.yml --url sqlite:shop.db
   dbx seed --schema schema_specs/current.yml --env dev --rows 1000000 --seed 42
+  dbx seed --schema schema_specs/current.yml --init-profile seeding_profiles/loans.yml
+  dbx seed --schema schema_specs/current.yml --profile seeding_profiles/loans.yml --scale 10
   dbx seed --schema schema_specs/current.yml --env dev --truncate --dry-run
   dbx seed --schema schema_specs/current.yml --to csv rows")]
 pub(crate) struct Arguments {
@@ -18,13 +21,25 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "SCHEMA")]
     schema: String,
 
-    /// Rows of each of the largest tables; the others get fewer
-    #[arg(long, value_name = "NUMBER", default_value_t = 1_000)]
-    rows: u64,
+    /// What the rows are to look like; what it says nothing of is inferred
+    #[arg(long, value_name = "FILE")]
+    profile: Option<PathBuf>,
 
-    /// Another seed, other rows
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
-    seed: u64,
+    /// Write the inferred profile into a new file, to be edited, and load nothing
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["to", "truncate"])]
+    init_profile: Option<PathBuf>,
+
+    /// Rows of each of the largest tables; the others get fewer [default: 1000, or what the profile says]
+    #[arg(long, value_name = "NUMBER")]
+    rows: Option<u64>,
+
+    /// All volumes times this [default: 1, or what the profile says]
+    #[arg(long, value_name = "FACTOR", value_parser = scale)]
+    scale: Option<f64>,
+
+    /// Another seed, other rows [default: 1, or what the profile says]
+    #[arg(long, value_name = "NUMBER")]
+    seed: Option<u64>,
 
     /// Language and country of names and addresses, such as de_DE
     #[arg(long, value_name = "LOCALE")]
@@ -37,6 +52,10 @@ pub(crate) struct Arguments {
     /// Rows made at once
     #[arg(long, value_name = "NUMBER", default_value_t = 4_096, value_parser = clap::value_parser!(u32).range(1..=1_048_576))]
     batch_size: u32,
+
+    /// Rows of a transaction: what has to be made again where a run was killed
+    #[arg(long, value_name = "ROWS", default_value_t = 1_048_576, value_parser = clap::value_parser!(u64).range(1..))]
+    commit_every: u64,
 
     /// One part of the work: 2/3 is the second of three
     #[arg(long, value_name = "I/N", default_value = "1/1", value_parser = shard)]
@@ -71,6 +90,11 @@ fn files(words: &[String]) -> Result<Option<Files>, AppError> {
     Ok(Some(Files { format, folder: (folder != "-").then(|| folder.into()) }))
 }
 
+fn scale(text: &str) -> Result<f64, String> {
+    let scale: f64 = text.parse().map_err(|_| "write a number, such as 0.1 or 100".to_owned())?;
+    if scale.is_finite() && scale > 0.0 { Ok(scale) } else { Err("write a number above zero".to_owned()) }
+}
+
 fn shard(text: &str) -> Result<Shard, String> {
     let wrong = || "write which part of how many, such as 2/3".to_owned();
     let (number, of) = text.split_once('/').ok_or_else(wrong)?;
@@ -91,12 +115,16 @@ pub(super) fn run(
     let request = SeedRequest {
         schema: Source::parse(&arguments.schema)?,
         database: global.database(),
+        profile: arguments.profile.clone(),
+        init_profile: arguments.init_profile.clone(),
         seed: arguments.seed,
         rows: arguments.rows,
+        scale: arguments.scale,
         locale: arguments.locale.clone(),
         jobs: arguments.jobs.into(),
         // A number below 2^20 fits into every machine's size.
         batch_size: usize::try_from(arguments.batch_size).unwrap_or(1),
+        commit_every: arguments.commit_every,
         shard: arguments.shard,
         to: files(arguments.to.as_deref().unwrap_or_default())?,
         truncate: arguments.truncate,

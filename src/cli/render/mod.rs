@@ -2,6 +2,8 @@
 
 pub(super) mod apply;
 pub(super) mod approve;
+mod bar;
+pub(super) mod ci;
 pub(super) mod demo;
 mod diagnostic;
 pub(super) mod drift;
@@ -9,7 +11,11 @@ pub(super) mod guard;
 pub(super) mod impact;
 pub(super) mod inspect;
 pub(super) mod lint;
+pub(super) mod model;
+pub(super) mod orchestrate;
 pub(super) mod plan;
+pub(super) mod proposal;
+pub(super) mod report;
 pub(super) mod restore;
 pub(super) mod rollback;
 pub(super) mod seed;
@@ -20,6 +26,7 @@ pub(super) mod verify;
 
 pub(super) use diagnostic::diagnostics;
 
+use super::commands::Pages;
 use super::error::{CommandError, Kind};
 use crate::app::{DiagramReport, Explanation, InitReport, ValidateReport};
 use std::fmt::Write as _;
@@ -78,6 +85,12 @@ pub(super) fn init(report: &InitReport) -> String {
         let _ = writeln!(text, "{} {}", dim("kept"), path.display());
     }
     text + "next: dbx validate schema_specs/current.yml, then dbx plan --target schema_specs/current.yml --name create\n"
+}
+
+/// A man page, or where they are.
+pub(super) fn man(pages: &Pages) -> String {
+    let paths = pages.written.iter().map(|path| format!("{} {}\n", good("wrote"), path.display()));
+    pages.page.clone().unwrap_or_default() + &paths.collect::<String>()
 }
 
 /// What happened to the file, if there is one.

@@ -4,17 +4,21 @@ use super::style::{bold, good, safe};
 use super::table::Table;
 use super::{count, notes};
 use crate::app::{SeedOutcome, SeedReport};
+use indicatif::{HumanBytes, HumanDuration};
 use std::fmt::Write as _;
+use std::time::Duration;
 
 pub(in crate::cli) fn report(report: &SeedReport) -> String {
     let mut text = notes(&report.notes);
-    let mut table = Table::new(&["table", "rows", "before", "ms"]);
+    let is_dry = report.outcome == SeedOutcome::WouldSeed;
+    let mut table = Table::new(&["table", "rows", "before", if is_dry { "bytes" } else { "ms" }]);
     for it in &report.tables {
-        let elapsed = match report.outcome {
+        let last = match report.outcome {
             SeedOutcome::Seeded | SeedOutcome::Written => it.elapsed_ms.to_string(),
-            SeedOutcome::WouldSeed => String::new(),
+            SeedOutcome::WouldSeed => it.bytes.to_string(),
+            SeedOutcome::ProfileWritten => String::new(),
         };
-        table.row([it.table.clone(), it.rows.to_string(), it.before.to_string(), elapsed]);
+        table.row([it.table.clone(), it.rows.to_string(), it.before.to_string(), last]);
     }
     text += &table.text();
     let rows = usize::try_from(report.rows).unwrap_or(usize::MAX);
@@ -38,12 +42,23 @@ pub(in crate::cli) fn report(report: &SeedReport) -> String {
             report.seed,
             report.elapsed_ms
         ),
+        SeedOutcome::ProfileWritten => writeln!(
+            text,
+            "{}: {}, which makes these {}",
+            good("written"),
+            report.profile.as_deref().map_or_else(String::new, |path| safe(&path.display().to_string())),
+            count(rows, "row")
+        ),
         SeedOutcome::WouldSeed => writeln!(
             text,
-            "{}: {} in {} would be made; nothing was loaded",
+            "{}: {} in {} would be made, about {}{}; nothing was loaded",
             bold("dry run"),
             count(rows, "row"),
-            count(report.tables.len(), "table")
+            count(report.tables.len(), "table"),
+            HumanBytes(report.tables.iter().map(|table| table.bytes).sum()),
+            report.estimated_ms.map_or_else(String::new, |time| {
+                format!(" in about {}", HumanDuration(Duration::from_millis(time)))
+            })
         ),
     };
     text

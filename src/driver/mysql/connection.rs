@@ -19,7 +19,7 @@ const OLDEST_MYSQL: (u32, u32, u32) = (8, 0, 16);
 const OLDEST_MARIADB: (u32, u32, u32) = (10, 6, 0);
 
 /// Reading the catalog waits for the tables' metadata locks; the server's own patience is a day.
-const READING_PATIENCE: LockTimeout = LockTimeout(Duration::from_secs(30));
+pub(super) const READING_PATIENCE: LockTimeout = LockTimeout(Duration::from_secs(30));
 
 pub(super) struct Connection {
     session: MySqlConnection,

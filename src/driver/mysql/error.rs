@@ -30,14 +30,16 @@ fn from_server(error: &MySqlDatabaseError) -> DriverError {
 fn remark(number: u16) -> &'static str {
     match number {
         // MariaDB keeps columns that went by ALGORITHM=INSTANT in every row, and after some dozens there is no room for another one.
-        1118 => "; columns that were dropped in an instant still take room until `ALTER TABLE … FORCE` makes the table anew",
+        1118 => {
+            "; columns that were dropped in an instant still take room until `ALTER TABLE … FORCE` makes the table anew"
+        }
         _ => "",
     }
 }
 
 /// By error number, since one SQLSTATE covers many: "Server Error Message Reference" of MySQL, "MariaDB Error Codes".
 /// Numbers below 1900 mean the same in both.
-fn kind(number: u16) -> ErrorKind {
+pub(super) fn kind(number: u16) -> ErrorKind {
     match number {
         // Too many connections, access denied, unknown database, shutdown, broken packets, killed.
         1040 | 1043 | 1045 | 1049 | 1053 | 1129 | 1130 | 1152..=1161 | 1203 | 1226 | 1698 | 1927 => {

@@ -4,6 +4,7 @@ mod address;
 mod blocker;
 mod bulk;
 mod connection;
+mod direct;
 mod error;
 mod identity;
 mod inspect;
@@ -24,7 +25,9 @@ use crate::dialect::{Dialect, Mysql};
 use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
 use blocker::QueryCancel;
+use bulk::{MysqlLoader, Session};
 use connection::Connection;
+use direct::Direct;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -34,6 +37,8 @@ pub struct MysqlDriver {
     locked: bool,
     dialect: Arc<Mysql>,
     server: Server,
+    /// Where it was connected to, for further sessions; `None` for a database made beside another.
+    url: Option<DatabaseUrl>,
 }
 
 impl MysqlDriver {
@@ -43,7 +48,7 @@ impl MysqlDriver {
         let version = connection.version();
         let dialect = Arc::new(Mysql::at_version(version.flavor, version.number).with_defaults(defaults));
         let server = connection.server();
-        Ok(Self { connection, locked: false, dialect, server })
+        Ok(Self { connection, locked: false, dialect, server, url: Some(url.clone()) })
     }
 }
 
@@ -142,7 +147,8 @@ impl Driver for MysqlDriver {
         match self.connection.another_in(name.as_str()).await {
             Ok(connection) => {
                 let server = Server { database: name.to_string(), ..self.server.clone() };
-                Ok(Box::new(Self { connection, locked: false, dialect: Arc::clone(&self.dialect), server }))
+                let dialect = Arc::clone(&self.dialect);
+                Ok(Box::new(Self { connection, locked: false, dialect, server, url: None }))
             }
             Err(error) => {
                 // Why it cannot be used is the error to tell.
@@ -157,8 +163,15 @@ impl Driver for MysqlDriver {
     }
 
     async fn bulk_loader(&mut self) -> Result<Box<dyn BulkLoader>, DriverError> {
-        let connection = self.connection.another().await?;
-        Ok(Box::new(bulk::MysqlLoader::new(connection, Arc::clone(&self.dialect))))
+        let direct = match &self.url {
+            Some(url) => Direct::open(url, &mut self.connection).await,
+            None => None,
+        };
+        let session = match direct {
+            Some(direct) => Session::Direct(Box::new(direct)),
+            None => Session::Usual(Box::new(self.connection.another().await?)),
+        };
+        Ok(Box::new(MysqlLoader::new(session, Arc::clone(&self.dialect))))
     }
 
     async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError> {

@@ -36,14 +36,14 @@ fn add(arguments: &mut MySqlArguments, parameter: &Value) -> Result<(), DriverEr
 }
 
 #[derive(Debug, PartialEq, Eq)]
-struct Positional {
-    sql: String,
+pub(super) struct Positional {
+    pub sql: String,
     /// The numbers of the parameters, one for each question mark.
-    order: Vec<usize>,
+    pub order: Vec<usize>,
 }
 
 /// What stands in quotes is left alone.
-fn positional(sql: &str) -> Positional {
+pub(super) fn positional(sql: &str) -> Positional {
     let mut written = Positional { sql: String::with_capacity(sql.len()), order: Vec::new() };
     let mut quote = None;
     let mut characters = sql.chars().peekable();

@@ -3,7 +3,7 @@
 
 use super::error::kind_of;
 use crate::dialect::{Dialect, Sqlite};
-use crate::driver::{Batches, BulkLoader, BulkTarget, DriverError, ErrorKind, LockTimeout};
+use crate::driver::{Batches, BulkLoader, BulkTarget, Deferrable, DriverError, ErrorKind, LockTimeout};
 use crate::model::{QualifiedName, Value};
 use crate::seed::encode::write_plain;
 use crate::seed::{Batch, Values};
@@ -43,17 +43,27 @@ impl BulkLoader for SqliteLoader {
         let places = vec!["?"; target.columns.len()].join(", ");
         let sql = format!("INSERT INTO {} ({columns}) VALUES ({places})", dialect.qualified(&target.table));
         let failed = |error: &rusqlite::Error| driver_error(error).in_statement(&sql);
-        let mut statement = self.connection.prepare(&sql).map_err(|error| failed(&error))?;
         let mut rows = 0;
         while let Some(batch) = batches.next_batch() {
-            insert(&mut statement, &batch).map_err(|error| failed(&error))?;
+            {
+                // A statement stays on its thread, and this task may go on on another one.
+                let mut statement = self.connection.prepare(&sql).map_err(|error| failed(&error))?;
+                insert(&mut statement, &batch).map_err(|error| failed(&error))?;
+            }
             rows += batch.rows as u64;
+            // Nothing else here waits: who wants to stop the load gets a turn.
+            tokio::task::yield_now().await;
         }
         Ok(rows)
     }
 
-    fn checks_foreign_keys(&self) -> bool {
-        false
+    async fn skip_foreign_keys(&mut self) -> Result<bool, DriverError> {
+        // They are off in every session that loads.
+        Ok(true)
+    }
+
+    fn deferrable(&self) -> Deferrable {
+        Deferrable { foreign_keys: false, indexes: true }
     }
 
     async fn empty(&mut self, tables: &[QualifiedName]) -> Result<(), DriverError> {

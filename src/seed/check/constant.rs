@@ -52,7 +52,7 @@ pub(super) fn number(expression: &Expr, shape: &Shape, today: i32) -> Option<f64
 }
 
 /// A text in the units of the shape.
-pub(super) fn parse(text: &str, shape: &Shape) -> Option<f64> {
+pub fn parse(text: &str, shape: &Shape) -> Option<f64> {
     if !shape.is_moment() {
         return text.trim().parse().ok();
     }

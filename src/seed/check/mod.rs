@@ -4,5 +4,6 @@ mod constant;
 mod partition;
 mod read;
 
+pub use constant::parse;
 pub use partition::partition_limits;
 pub use read::{Columns, Finding, read};

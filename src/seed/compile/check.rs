@@ -105,7 +105,8 @@ impl TableCompiler<'_> {
                     ));
                 }
                 let distance = (at_least, at_least + FARTHEST);
-                self.recipes[column] = Recipe::After { column: self.columns[other].name.clone(), distance };
+                let column_before = self.columns[other].name.clone();
+                self.recipes[column] = Recipe::After { column: column_before, distance, late: None };
                 None
             }
         }

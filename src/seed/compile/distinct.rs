@@ -77,14 +77,15 @@ pub(super) fn distinct(subject: &Subject<'_>) -> Distinct {
         Shape::Json => unlimited(Box::new(Json { stream })),
         Shape::Interval => Distinct { generator: Box::new(Code::around("", 9, " seconds")), capacity: 1_000_000_000 },
         Shape::Array(element) => {
-            let Distinct { generator, capacity } = distinct(&Subject { shape: element, ..*subject });
+            let Distinct { generator, capacity } = distinct(&Subject { shape: element, ..subject.clone() });
             Distinct { generator: Box::new(Array { elements: vec![generator], brackets: *b"{}" }), capacity }
         }
         Shape::Spelled(spelling) => {
             Distinct { generator: Box::new(Spelled { spelling: *spelling, stream: None }), capacity: 1 << 16 }
         }
         Shape::Composite(attributes) => {
-            let each: Vec<Distinct> = attributes.iter().map(|shape| distinct(&Subject { shape, ..*subject })).collect();
+            let each: Vec<Distinct> =
+                attributes.iter().map(|shape| distinct(&Subject { shape, ..subject.clone() })).collect();
             let capacity = each.iter().map(|it| it.capacity).max().unwrap_or(1);
             let elements = each.into_iter().map(|it| it.generator).collect();
             Distinct { generator: Box::new(Array { elements, brackets: *b"()" }), capacity }

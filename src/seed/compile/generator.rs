@@ -2,6 +2,7 @@
 
 use crate::model::Name;
 use crate::seed::batch::{Strings, Values};
+use crate::seed::check::parse;
 use crate::seed::civil::DAY;
 use crate::seed::distribution::Distribution;
 use crate::seed::generator::{
@@ -13,10 +14,11 @@ use crate::seed::limits::Limits;
 use crate::seed::locale::Locale;
 use crate::seed::recipe::Recipe;
 use crate::seed::shape::Shape;
+use crate::seed::share::Shares;
 use crate::seed::stream::Stream;
 
 /// A column whose values are to be made.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Subject<'a> {
     pub name: &'a Name,
     pub shape: &'a Shape,
@@ -24,6 +26,10 @@ pub(super) struct Subject<'a> {
     pub limits: &'a Limits,
     /// The column's own random numbers.
     pub stream: Stream,
+    /// What numbers and words with weights are made from.
+    pub shares: Shares,
+    /// Whether words come in their order, since a column correlates.
+    pub is_ordered: bool,
     /// Those that all columns of a row share which tell of one person or company.
     pub row_stream: Stream,
     pub locale: &'static Locale,
@@ -42,6 +48,9 @@ pub(super) fn generator(subject: &Subject<'_>) -> Box<dyn Generator> {
     if !subject.limits.allowed.is_empty() {
         return allowed(subject);
     }
+    if let Some(generator) = constant(subject) {
+        return generator;
+    }
     match shape {
         Shape::Boolean => {
             let share = if let Recipe::Flag(share) = recipe { *share } else { 0.5 };
@@ -50,8 +59,8 @@ pub(super) fn generator(subject: &Subject<'_>) -> Box<dyn Generator> {
         Shape::Integer { .. } | Shape::Decimal { .. } | Shape::Float => number(subject),
         Shape::Text { longest, fixed } => text(subject, *longest, *fixed),
         Shape::Choice(words) => match recipe {
-            Recipe::Choice(weighted) => Box::new(Choice::weighted(weighted.clone(), stream)),
-            _ => Box::new(Choice::even(words.clone(), stream)),
+            Recipe::Choice(weighted) => Box::new(choice(subject, weighted.clone())),
+            _ => Box::new(choice(subject, words.iter().map(|word| (word.clone(), 1.0)).collect())),
         },
         Shape::Date | Shape::Timestamp => moment(subject),
         Shape::Time => Box::new(Clock { stream }),
@@ -62,13 +71,18 @@ pub(super) fn generator(subject: &Subject<'_>) -> Box<dyn Generator> {
         Shape::Json => Box::new(Json { stream }),
         Shape::Interval => Box::new(Choice::even(INTERVALS.map(str::to_owned).to_vec(), stream)),
         Shape::Array(element) => {
-            let element = |name| generator(&Subject { shape: element, stream: stream.named(name), ..*subject });
+            let element = |name| {
+                let stream = stream.named(name);
+                generator(&Subject { shape: element, stream, shares: Shares::Own(stream), ..subject.clone() })
+            };
             Box::new(Array { elements: vec![element("first"), element("second")], brackets: *b"{}" })
         }
         Shape::Spelled(spelling) => Box::new(Spelled { spelling: *spelling, stream: Some(stream) }),
         Shape::Composite(attributes) => {
             let elements = attributes.iter().enumerate().map(|(at, shape)| {
-                generator(&Subject { shape, recipe: &Recipe::Any, stream: stream.named(&at.to_string()), ..*subject })
+                let stream = stream.named(&at.to_string());
+                let shares = Shares::Own(stream);
+                generator(&Subject { shape, recipe: &Recipe::Any, stream, shares, ..subject.clone() })
             });
             Box::new(Array { elements: elements.collect(), brackets: *b"()" })
         }
@@ -79,23 +93,51 @@ const INTERVALS: [&str; 6] = ["1 hour", "90 minutes", "1 day", "3 days", "2 week
 
 /// One of the few values that a check leaves.
 fn allowed(subject: &Subject<'_>) -> Box<dyn Generator> {
-    let Subject { shape, limits, stream, .. } = *subject;
+    let Subject { shape, limits, .. } = *subject;
     let words = limits.allowed.iter().filter(|word| !limits.excluded.contains(word));
     let weight = |word: &String| match subject.recipe {
         Recipe::Choice(weighted) => weighted.iter().find(|(other, _)| other == word).map(|(_, weight)| *weight),
         _ => None,
     };
     let weighted: Vec<(String, f64)> = words.map(|word| (word.clone(), weight(word).unwrap_or(1.0))).collect();
-    let choice = Choice::weighted(weighted, stream);
+    let choice = choice(subject, weighted);
     if shape.is_text() || matches!(shape, Shape::Choice(_) | Shape::Spelled(_)) {
         return Box::new(choice);
     }
     Box::new(Typed { choice, shape: shape.clone() })
 }
 
-fn number(subject: &Subject<'_>) -> Box<dyn Generator> {
-    let Subject { shape, recipe, limits, stream, .. } = *subject;
-    let (least, most) = match shape {
+/// Words by their weights; in order where a column correlates.
+fn choice(subject: &Subject<'_>, weighted: Vec<(String, f64)>) -> Choice {
+    if subject.is_ordered {
+        Choice::ordered(weighted, subject.shares.clone())
+    } else {
+        Choice::weighted(weighted, subject.stream)
+    }
+}
+
+/// Always the same value.
+fn constant(subject: &Subject<'_>) -> Option<Box<dyn Generator>> {
+    let Recipe::Constant(text) = subject.recipe else { return None };
+    let moment = || parse(text, subject.shape);
+    Some(match subject.shape {
+        Shape::Integer { .. } | Shape::Decimal { .. } | Shape::Float | Shape::Boolean => {
+            Box::new(Typed { choice: Choice::in_order(vec![text.clone()]), shape: subject.shape.clone() })
+        }
+        Shape::Date => Box::new(Constant::new(Values::Dates(vec![moment()? as i32]))),
+        Shape::Timestamp => Box::new(Constant::new(Values::Timestamps(vec![moment()? as i64]))),
+        Shape::Text { .. } | Shape::Choice(_) | Shape::Spelled(_) | Shape::Json | Shape::Interval => {
+            let mut value = Strings::default();
+            value.push(text.as_bytes());
+            Box::new(Constant::new(Values::Texts(value)))
+        }
+        Shape::Time | Shape::Uuid | Shape::Bytes { .. } | Shape::Array(_) | Shape::Composite(_) => return None,
+    })
+}
+
+/// What the type of the column and its checks leave of the numbers.
+pub(super) fn number_bounds(subject: &Subject<'_>) -> (f64, f64) {
+    let (least, most) = match subject.shape {
         Shape::Integer { min, max } => (*min as f64, *max as f64),
         Shape::Decimal { precision, scale } => {
             let most = (10_f64.powi(*precision as i32) - 1.0) / 10_f64.powi(*scale as i32);
@@ -103,19 +145,27 @@ fn number(subject: &Subject<'_>) -> Box<dyn Generator> {
         }
         _ => (-1e12, 1e12),
     };
+    (subject.limits.min.unwrap_or(least).max(least), subject.limits.max.unwrap_or(most).min(most))
+}
+
+fn number(subject: &Subject<'_>) -> Box<dyn Generator> {
+    let Subject { shape, recipe, limits, .. } = *subject;
     if let Recipe::Sequence { start, step } = recipe {
         return Box::new(Sequence { shape: shape.clone(), start: *start, step: *step });
     }
+    if let Recipe::Choice(weighted) = recipe {
+        return Box::new(Typed { choice: choice(subject, weighted.clone()), shape: shape.clone() });
+    }
     let bounded = limits.min.is_some() || limits.max.is_some();
-    let least = limits.min.unwrap_or(least).max(least);
-    let most = limits.max.unwrap_or(most).min(most);
+    let (least, most) = number_bounds(subject);
     let distribution = match recipe {
         Recipe::Number(distribution) => distribution.clone(),
         _ => Distribution::Uniform { min: 1.0, max: 1_000.0 },
     };
     // Amounts are not negative where nothing says so.
-    let floor = if limits.min.is_none() && distribution.quantile(0.001) >= 0.0 { least.max(0.0) } else { least };
-    let (low, high) = (distribution.quantile(0.01), distribution.quantile(0.99));
+    let quantile = distribution.quantile();
+    let floor = if limits.min.is_none() && quantile.at(0.001) >= 0.0 { least.max(0.0) } else { least };
+    let (low, high) = (quantile.at(0.01), quantile.at(0.99));
     let is_outside = high <= floor || low >= most || (bounded && (high - low) > 20.0 * (most - floor));
     let distribution = match distribution {
         // Where the usual values are not allowed, any that are will do.
@@ -130,7 +180,7 @@ fn number(subject: &Subject<'_>) -> Box<dyn Generator> {
         Distribution::Uniform { min, max } => (min, max),
         _ => (floor, most),
     };
-    Box::new(Number { shape: shape.clone(), stream, distribution, bounds })
+    Box::new(Number::new(shape.clone(), subject.shares.clone(), &distribution, bounds))
 }
 
 fn text(subject: &Subject<'_>, longest: Option<u32>, fixed: bool) -> Box<dyn Generator> {
@@ -140,6 +190,11 @@ fn text(subject: &Subject<'_>, longest: Option<u32>, fixed: bool) -> Box<dyn Gen
     if let Some(pattern) = limits.pattern.as_deref().and_then(|pattern| Pattern::new(pattern, Some(stream))) {
         return Box::new(pattern);
     }
+    if let Recipe::Pattern(pattern) = recipe
+        && let Some(pattern) = Pattern::new(pattern, Some(stream))
+    {
+        return Box::new(pattern);
+    }
     if limits.is_json {
         return Box::new(Json { stream });
     }
@@ -147,22 +202,17 @@ fn text(subject: &Subject<'_>, longest: Option<u32>, fixed: bool) -> Box<dyn Gen
         return Box::new(Code::fixed(length));
     }
     if let (true, Some(length)) = (fixed, longest)
-        && !matches!(recipe, Recipe::Choice(_) | Recipe::Fake(_) | Recipe::Constant(_))
+        && !matches!(recipe, Recipe::Choice(_) | Recipe::Fake(_))
     {
         return Box::new(Code::fixed(length.min(12)));
     }
     match recipe {
-        Recipe::Choice(weighted) => Box::new(Choice::weighted(weighted.clone(), stream)),
+        Recipe::Choice(weighted) => Box::new(choice(subject, weighted.clone())),
         Recipe::Fake(topic) => {
             let parts = topic.parts(subject.locale, false);
             Box::new(Template { stream: subject.row_stream, parts, longest: room })
         }
         Recipe::Code { prefix } => Box::new(Code::new(prefix, longest)),
-        Recipe::Constant(text) => {
-            let mut value = Strings::default();
-            value.push(text.as_bytes());
-            Box::new(Constant::new(Values::Texts(value)))
-        }
         _ => Box::new(Words { stream, longest: room.min(USUAL_LENGTH) }),
     }
 }
@@ -170,8 +220,8 @@ fn text(subject: &Subject<'_>, longest: Option<u32>, fixed: bool) -> Box<dyn Gen
 fn moment(subject: &Subject<'_>) -> Box<dyn Generator> {
     let Subject { shape, recipe, limits, stream, today, .. } = *subject;
     let (first, end, spread) = match recipe {
-        Recipe::Moment { first, end, spread } => (*first, *end, *spread),
-        _ => (today - infer::YEARS * 365, today, Spread::Even),
+        Recipe::Moment { first, end, spread } => (*first, *end, spread),
+        _ => (today - infer::YEARS * 365, today, &Spread::Even),
     };
     let is_date = *shape == Shape::Date;
     let day = |bound: f64| if is_date { bound } else { bound / DAY as f64 };
@@ -191,5 +241,5 @@ fn moment(subject: &Subject<'_>) -> Box<dyn Generator> {
             (None, None) => (first, first + 1),
         }
     };
-    Box::new(Moment { stream, first, end, spread, is_date })
+    Box::new(Moment::new(stream, (first, end), spread, is_date))
 }

@@ -1,11 +1,14 @@
 //! From a schema and what is wanted of it to a plan that makes rows. Whatever cannot be honoured is told here, before the first row.
 
 mod check;
+mod column;
+mod described;
 mod distinct;
 mod generator;
 mod key;
 mod link;
 mod order;
+mod reference;
 mod star;
 mod table;
 mod trigger;
@@ -13,52 +16,23 @@ mod unique;
 
 use super::evaluate::SeedPlan;
 use super::infer::{self, Volumes};
-use super::locale::{LOCALES, Locale};
-use super::recipe::Recipe;
 use super::stream::Stream;
+use super::wanted::{Wanted, WantedRows};
 use crate::dialect::Unsupported;
-use crate::model::{Name, QualifiedName, Schema, Table};
+use crate::model::{QualifiedName, Schema, Table};
 use crate::sql::Syntax;
+pub use described::{DescribedColumn, DescribedReference, DescribedTable};
 use link::link;
 use order::{Ordered, order};
-use std::collections::BTreeMap;
 use table::{Parents, TableCompiler, Verdict};
 use trigger::filled_by_triggers;
-
-/// What is wanted.
-#[derive(Clone, Debug)]
-pub struct Wanted {
-    pub seed: u64,
-    /// Rows of tables of which nothing else is said, the largest ones.
-    pub rows: u64,
-    pub locale: &'static Locale,
-    /// The day that counts as today, from 1970-01-01. Never the clock's: the same seed makes the same rows next year.
-    pub today: i32,
-    pub tables: BTreeMap<QualifiedName, WantedTable>,
-}
-
-/// What is wanted of one table.
-#[derive(Clone, Debug, Default)]
-pub struct WantedTable {
-    pub rows: Option<u64>,
-    /// The number of the first row: how many rows the table has had already.
-    pub first: u64,
-    pub recipes: BTreeMap<Name, Recipe>,
-}
-
-/// The day that counts as today where nobody says another one: 2026-01-01.
-pub const TODAY: i32 = 20_454;
-
-impl Default for Wanted {
-    fn default() -> Self {
-        Self { seed: 1, rows: 1_000, locale: &LOCALES[0], today: TODAY, tables: BTreeMap::new() }
-    }
-}
 
 /// A plan, and what a person should know about it.
 #[derive(Debug)]
 pub struct Compiled {
     pub plan: SeedPlan,
+    /// What was inferred or wanted of each table, in loading order.
+    pub described: Vec<DescribedTable>,
     pub notes: Vec<String>,
 }
 
@@ -72,12 +46,7 @@ pub fn compile(schema: &Schema, syntax: Syntax, wanted: &Wanted) -> Result<Compi
     let left_to_triggers = filled_by_triggers(schema, syntax, &tables);
     tables.retain(|table| !left_to_triggers.iter().any(|(name, _)| *name == table.name));
     let Ordered { tables, late } = order(schema, &tables);
-    let mut volumes = infer::volumes(tables.iter().copied(), wanted.rows);
-    for (name, table) in &wanted.tables {
-        if let Some(rows) = table.rows {
-            volumes.insert(name.clone(), rows);
-        }
-    }
+    let mut volumes = volumes(&tables, wanted);
     // A table with fewer rows than thought leaves fewer parents to those before it in a ring: until nothing changes.
     for _ in 0..ROUNDS {
         let before = volumes.clone();
@@ -94,6 +63,26 @@ pub fn compile(schema: &Schema, syntax: Syntax, wanted: &Wanted) -> Result<Compi
     )])
 }
 
+/// How many rows each table is to have, before keys say what fits.
+fn volumes(tables: &[&Table], wanted: &Wanted) -> Volumes {
+    let mut volumes = infer::volumes(tables.iter().copied(), wanted.scaled(wanted.rows));
+    // In loading order: what is counted by its parents comes behind them.
+    for table in tables {
+        let Some(own) = wanted.tables.get(&table.name) else { continue };
+        let rows = match &own.rows {
+            Some(WantedRows::Exactly(rows)) if own.scales => wanted.scaled(*rows),
+            Some(WantedRows::Exactly(rows)) => *rows,
+            Some(WantedRows::PerRow { of, mean }) => {
+                let parents = volumes.get(of).copied().unwrap_or(0);
+                (parents as f64 * mean).round() as u64
+            }
+            None => continue,
+        };
+        volumes.insert(table.name.clone(), rows);
+    }
+    volumes
+}
+
 /// Enough for rings of so many tables that shrink one after the other.
 const ROUNDS: usize = 16;
 
@@ -104,7 +93,8 @@ fn compile_all(
     late: &[Vec<QualifiedName>],
     volumes: &mut Volumes,
 ) -> Result<Compiled, Vec<Unsupported>> {
-    let mut compiled = Compiled { plan: SeedPlan { tables: Vec::new() }, notes: Vec::new() };
+    let plan = SeedPlan { tables: Vec::new() };
+    let mut compiled = Compiled { plan, described: Vec::new(), notes: Vec::new() };
     let mut problems = Vec::new();
     for (table, late) in tables.iter().zip(late) {
         let mut compiler = TableCompiler::new(schema, table, wanted, late.clone());
@@ -112,6 +102,9 @@ fn compile_all(
         match verdict {
             Verdict::Done(plan) => {
                 volumes.insert(table.name.clone(), plan.rows.end - plan.rows.start);
+                compiled
+                    .described
+                    .push(compiler.describe(plan.rows.end - plan.rows.start, &Parents { tables, volumes }));
                 compiled.plan.tables.push(*plan);
                 compiled.notes.extend(compiler.into_notes());
             }

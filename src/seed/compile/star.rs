@@ -1,13 +1,12 @@
-//! What columns of one table have to do with each other: histories, calendars, starts and ends.
+//! Histories: dimensions of type 2.
 
 use super::distinct::distinct;
 use super::table::{TableCompiler, Unit};
 use crate::model::{Dimension, Name, TableRole};
 use crate::seed::evaluate::Stage;
-use crate::seed::generator::{Calendar, Generator, History, HistoryPart, Offset};
+use crate::seed::generator::{Generator, History, HistoryPart};
 use crate::seed::infer;
 use crate::seed::law::Runs;
-use crate::seed::recipe::Recipe;
 use crate::seed::shape::Shape;
 
 /// Of three rows of a history two are about the same thing.
@@ -55,30 +54,5 @@ impl TableCompiler<'_> {
     pub fn fill(&mut self, column: usize, from: usize, generator: Box<dyn Generator>) {
         self.stages.push(Stage::Generate { from, column, generator, nulls: None });
         self.filled.insert(Unit::Column(column));
-    }
-
-    /// A generator that reads another column of the row, where the recipe says so.
-    pub fn related(&self, column: usize) -> Option<Box<dyn Generator>> {
-        let place = |name: &Name| self.columns.iter().position(|column| column.name == *name);
-        match &self.recipes[column] {
-            Recipe::Calendar { of, part } => {
-                let shape = self.shapes[column].clone();
-                Some(Box::new(Calendar { column: place(of)?, part: *part, shape }))
-            }
-            Recipe::After { column: other, distance } => {
-                let stream = self.stream().named(self.columns[column].name.as_str());
-                Some(Box::new(Offset { column: place(other)?, stream, distance: *distance }))
-            }
-            Recipe::Any
-            | Recipe::Sequence { .. }
-            | Recipe::Number(_)
-            | Recipe::Choice(_)
-            | Recipe::Flag(_)
-            | Recipe::Moment { .. }
-            | Recipe::Code { .. }
-            | Recipe::Fake(_)
-            | Recipe::Words
-            | Recipe::Constant(_) => None,
-        }
     }
 }

@@ -1,4 +1,24 @@
-//! The quantile function of the standard normal distribution.
+//! The normal distribution, by its quantile function.
+
+use super::Quantile;
+
+#[derive(Debug)]
+pub struct Normal {
+    pub mean: f64,
+    pub deviation: f64,
+}
+
+impl Quantile for Normal {
+    #[inline]
+    fn at(&self, share: f64) -> f64 {
+        self.mean + self.deviation * standard_normal_quantile(share)
+    }
+}
+
+/// The share of the standard normal distribution below a value.
+pub fn standard_normal_cumulative(value: f64) -> f64 {
+    0.5 * libm::erfc(-value * std::f64::consts::FRAC_1_SQRT_2)
+}
 
 /// Wichura's algorithm AS 241 (1988), PPND16: relative error about 10^-16.
 pub fn standard_normal_quantile(share: f64) -> f64 {
@@ -105,6 +125,7 @@ mod tests {
             (1e-10, -6.361_340_902_404_056),
         ] {
             assert!((standard_normal_quantile(share) - expected).abs() < 1e-9, "{share}");
+            assert!((standard_normal_cumulative(expected) - share).abs() < 1e-9 * share, "{share}");
         }
     }
 }

@@ -7,34 +7,34 @@ use crate::seed::batch::{Batch, Column, Values};
 /// One row a line, columns apart by tabs, `\N` for no value, backslashes in front of what would be mistaken.
 #[derive(Clone, Copy, Debug)]
 pub struct CopyText {
-    /// What comes in front of the hexadecimal digits of bytes: PostgreSQL's text form of `bytea`. Without it bytes go over as they are.
-    pub hex_prefix: Option<&'static [u8]>,
+    /// What comes in front of the hexadecimal digits of bytes: PostgreSQL's text form of `bytea`.
+    pub hex_prefix: &'static [u8],
 }
 
 impl CopyText {
-    pub const POSTGRES: Self = Self { hex_prefix: Some(b"\\\\x") };
-    pub const MYSQL: Self = Self { hex_prefix: None };
+    pub const POSTGRES: Self = Self { hex_prefix: b"\\\\x" };
+    /// Bytes are read with `UNHEX`.
+    pub const MYSQL: Self = Self { hex_prefix: b"" };
 
     #[inline]
     fn field(&self, column: &Column, row: usize, out: &mut Vec<u8>) {
         if column.is_null(row) {
             return out.extend_from_slice(b"\\N");
         }
-        match (&column.values, self.hex_prefix) {
-            (Values::Texts(texts), _) => escape(texts.get(row), out),
-            (Values::Bytes(bytes), None) => escape(bytes.get(row), out),
-            (Values::Bytes(bytes), Some(prefix)) => {
-                out.extend_from_slice(prefix);
+        match &column.values {
+            Values::Texts(texts) => escape(texts.get(row), out),
+            Values::Bytes(bytes) => {
+                out.extend_from_slice(self.hex_prefix);
                 write_hex(bytes.get(row), out);
             }
-            (values, _) => write_plain(values, row, out),
+            values => write_plain(values, row, out),
         }
     }
 }
 
-/// Both engines read these escapes; NUL occurs in bytes alone, and PostgreSQL's texts hold none.
+/// Both engines read these escapes; NUL occurs in bytes alone.
 fn escape(text: &[u8], out: &mut Vec<u8>) {
-    let is_special = |byte: &u8| matches!(byte, b'\\' | b'\t' | b'\n' | b'\r' | 0);
+    let is_special = |byte: &u8| matches!(byte, b'\\' | b'\t' | b'\n' | b'\r');
     if !text.iter().any(is_special) {
         return out.extend_from_slice(text);
     }
@@ -44,7 +44,6 @@ fn escape(text: &[u8], out: &mut Vec<u8>) {
             b'\t' => out.extend_from_slice(b"\\t"),
             b'\n' => out.extend_from_slice(b"\\n"),
             b'\r' => out.extend_from_slice(b"\\r"),
-            0 => out.extend_from_slice(b"\\0"),
             other => out.push(*other),
         }
     }

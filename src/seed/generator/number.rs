@@ -2,44 +2,48 @@
 
 use super::{Column, Frame, Generator, Values, full};
 use crate::seed::civil::DAY;
-use crate::seed::distribution::Distribution;
+use crate::seed::distribution::{Distribution, Quantile};
 use crate::seed::shape::Shape;
+use crate::seed::share::Shares;
 use crate::seed::stream::{Stream, scale};
 
 /// Values of a distribution, rounded to what the shape holds and kept within bounds.
 #[derive(Debug)]
 pub struct Number {
-    pub shape: Shape,
-    pub stream: Stream,
-    pub distribution: Distribution,
+    shape: Shape,
+    shares: Shares,
+    quantile: Box<dyn Quantile>,
+    /// The stream of even whole numbers, which take the short way, without floating point.
+    even: Option<Stream>,
     /// Smallest and largest value, both possible.
-    pub bounds: (f64, f64),
+    bounds: (f64, f64),
 }
 
 impl Number {
-    /// Units of the shape in 1: hundreds for two digits behind the point.
-    fn unit(&self) -> f64 {
-        match &self.shape {
-            Shape::Decimal { scale, .. } => 10_f64.powi(i32::try_from(*scale).unwrap_or(0)),
-            _ => 1.0,
-        }
+    pub fn new(shape: Shape, shares: Shares, distribution: &Distribution, bounds: (f64, f64)) -> Self {
+        let is_even = *distribution == (Distribution::Uniform { min: bounds.0, max: bounds.1 });
+        let even = match &shares {
+            Shares::Own(stream) if is_even => Some(*stream),
+            Shares::Own(_) | Shares::Correlated(_) => None,
+        };
+        Self { shape, shares, quantile: distribution.quantile(), even, bounds }
     }
 
     fn floats<'a>(&'a self, indexes: &'a [u64]) -> impl Iterator<Item = f64> + 'a {
         let (min, max) = self.bounds;
-        indexes.iter().map(move |index| self.distribution.quantile(self.stream.unit(*index)).clamp(min, max))
+        indexes.iter().map(move |index| self.quantile.at(self.shares.at(*index)).clamp(min, max))
     }
 
-    /// Whole numbers of units. Even ones take the short way, without floating point.
+    /// Whole numbers of units.
     fn units(&self, indexes: &[u64]) -> Vec<i64> {
-        let unit = self.unit();
+        let unit = self.shape.unit();
         // Rounded inwards: a bound of 0.001 is 0.01 in hundredths.
         let min = (self.bounds.0 * unit).ceil() as i64;
         let max = (self.bounds.1 * unit).floor() as i64;
-        if self.distribution == (Distribution::Uniform { min: self.bounds.0, max: self.bounds.1 }) && min <= max {
+        if let Some(stream) = self.even.filter(|_| min <= max) {
             let size = max.wrapping_sub(min) as u64;
             let size = size.saturating_add(1);
-            return indexes.iter().map(|index| min.wrapping_add(scale(self.stream.at(*index), size) as i64)).collect();
+            return indexes.iter().map(|index| min.wrapping_add(scale(stream.at(*index), size) as i64)).collect();
         }
         self.floats(indexes).map(|value| ((value * unit).round() as i64).clamp(min, max.max(min))).collect()
     }
@@ -75,7 +79,7 @@ mod tests {
             [Distribution::Uniform { min: -2.004, max: 3.0 }, Distribution::Normal { mean: 0.0, deviation: 10.0 }]
         {
             let shape = Shape::Decimal { precision: 6, scale: 2 };
-            let number = Number { shape, stream: Stream::new(1), distribution, bounds };
+            let number = Number::new(shape, Shares::Own(Stream::new(1)), &distribution, bounds);
             let Values::Decimals { unscaled, .. } = number.generate(&rows, &Frame::default()).values else {
                 panic!("decimals are due")
             };

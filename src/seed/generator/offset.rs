@@ -11,6 +11,15 @@ pub struct Offset {
     pub stream: Stream,
     /// Smallest and largest distance: in days for days and moments, in ones for numbers.
     pub distance: (i64, i64),
+    pub late: Option<Late>,
+}
+
+/// Some values come much later than the others: events that are told of afterwards.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Late {
+    pub share: f64,
+    /// The largest distance on top, in the units of the distance.
+    pub most: i64,
 }
 
 impl Offset {
@@ -18,7 +27,19 @@ impl Offset {
     fn distance(&self, index: u64, unit: i64) -> i64 {
         let (min, max) = self.distance;
         let span = max.saturating_sub(min).saturating_mul(unit).max(0) as u64;
-        min.saturating_mul(unit).saturating_add(self.stream.below(index, span.saturating_add(1)) as i64)
+        let usual = min.saturating_mul(unit).saturating_add(self.stream.below(index, span.saturating_add(1)) as i64);
+        usual.saturating_add(self.lateness(index, unit))
+    }
+
+    /// What comes on top of the usual distance.
+    fn lateness(&self, index: u64, unit: i64) -> i64 {
+        let Some(Late { share, most }) = self.late else { return 0 };
+        if self.stream.named("late").unit(index) >= share {
+            return 0;
+        }
+        let most = most.saturating_mul(unit).max(1) as u64;
+        // From one up: what is late is not on time.
+        1 + self.stream.named("lateness").below(index, most) as i64
     }
 
     fn added(&self, values: &[i64], indexes: &[u64], unit: i64) -> Vec<i64> {

@@ -1,8 +1,8 @@
 //! The recipe of a column of which a profile says nothing.
 
 use super::dictionary::{COUNTS, Event, LONG_TEXTS, MONEY, SHARES, choice, event, topic};
-use super::words::{has_word, words};
 use crate::model::{Column, ColumnDefault, Literal, Table, TableRole};
+use crate::model::{has_word, name_words as words};
 use crate::seed::civil::Civil;
 use crate::seed::distribution::Distribution;
 use crate::seed::generator::{CalendarPart, Spread};
@@ -163,7 +163,7 @@ fn behind_start(column: &Column, name: &[String], table: &Table) -> Option<Recip
         other.data_type == column.data_type && event(&words(other.name.as_str())) == Some(Event::Start)
     };
     let start = table.columns.values().find(is_start)?;
-    Some(Recipe::After { column: start.name.clone(), distance: (1, LONGEST_EVENT) })
+    Some(Recipe::After { column: start.name.clone(), distance: (1, LONGEST_EVENT), late: None })
 }
 
 fn moment(name: &[String], around: Surroundings<'_>) -> Recipe {

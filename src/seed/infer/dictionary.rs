@@ -1,6 +1,6 @@
 //! Words that tell what a column holds.
 
-use super::words::has_word;
+use crate::model::has_word;
 use crate::seed::topic::Topic;
 
 /// Words that have to be in a name, all of them, and the topic they stand for. The first entry that fits wins.

@@ -3,9 +3,8 @@
 mod column;
 mod dictionary;
 mod volume;
-mod words;
 
+pub use crate::model::name_words as words;
 pub use column::{Surroundings, YEARS, column, prefix};
 pub use dictionary::ORDINALS;
 pub use volume::{Volumes, is_calendar, volumes};
-pub use words::words;

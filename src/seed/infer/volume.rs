@@ -1,7 +1,7 @@
 //! How many rows each table gets.
 
-use super::words::{has_word, words};
 use crate::model::{QualifiedName, Table, TableRole};
+use crate::model::{has_word, name_words as words};
 use std::collections::BTreeMap;
 
 /// Rows for each table, by its name.

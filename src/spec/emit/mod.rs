@@ -20,7 +20,7 @@ mod scalar;
 mod storage;
 mod table;
 mod user_type;
-mod yaml;
+pub(crate) mod yaml;
 
 use super::Manages;
 use super::shorthand::{write_name_list, write_qualified_name};

@@ -39,7 +39,7 @@ impl Map {
 
     /// A key that is no word of the spec but a name of the user's or the engine's.
     pub fn with_name(self, key: impl Into<String>, value: impl Into<Yaml>) -> Self {
-        self.entry(Cow::Owned(scalar::inline(&key.into())), value.into())
+        self.entry(Cow::Owned(key.into()), value.into())
     }
 
     fn entry(mut self, key: Cow<'static, str>, value: Yaml) -> Self {

@@ -33,6 +33,8 @@ macro_rules! document {
                 node: &$crate::spec::yaml::Node,
                 reader: &mut $crate::spec::read::Reader,
             ) -> Option<Self> {
+                // A document without keys takes none.
+                #[allow(unused_mut)]
                 let mut fields = $crate::spec::read::Fields::of(node, reader)?;
                 // Every key is read before the first failure counts, so that all errors are told.
                 $( let $field = <$Type as $crate::spec::read::Field>::take(
@@ -78,4 +80,4 @@ macro_rules! group {
     };
 }
 
-pub(in crate::spec) use {document, group};
+pub(crate) use {document, group};

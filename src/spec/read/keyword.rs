@@ -78,14 +78,17 @@ impl<T: Vocabulary> JsonSchema for Keyword<T> {
     }
 }
 
+/// Declares the words of a type.
 macro_rules! vocabulary {
     ($Type:ty, $what:literal, [$($word:literal => $value:expr),* $(,)?]) => {
-        impl Vocabulary for $Type {
+        impl $crate::spec::read::Vocabulary for $Type {
             const WHAT: &'static str = $what;
             const WORDS: &'static [(&'static str, Self)] = &[$(($word, $value)),*];
         }
     };
 }
+
+pub(crate) use vocabulary;
 
 vocabulary!(DialectKind, "a dialect", [
     "postgres" => Self::Postgres,

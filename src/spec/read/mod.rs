@@ -12,11 +12,12 @@ mod parameters;
 mod reader;
 mod scalar;
 
-pub(super) use document::{document, group};
+pub(crate) use document::{document, group};
 pub use either::Either;
 pub use field::{Field, Fields, Group, Required};
 pub use keyed::{Keyed, Setting};
-pub use keyword::{Keyword, Order, word_of};
+pub(crate) use keyword::vocabulary;
+pub use keyword::{Keyword, Order, Vocabulary, word_of};
 pub use name::{NameList, ReferenceText};
 pub use parameters::Parameters;
 pub use reader::{FromNode, Reader};

@@ -106,6 +106,20 @@ impl FromNode for i64 {
     }
 }
 
+/// A number with or without a fraction; what is no finite one in decimal is refused.
+impl FromNode for f64 {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let scalar = node.as_scalar().filter(|scalar| scalar.style == Style::Plain);
+        let is_decimal = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
+        let number = scalar.filter(|scalar| is_decimal(&scalar.text)).and_then(|scalar| scalar.text.parse().ok());
+        if number.is_none_or(|number: Self| !number.is_finite()) {
+            reader.wrong_type(node, "a number");
+            return None;
+        }
+        number
+    }
+}
+
 /// One value, or a list of them.
 #[derive(Clone, Debug)]
 pub struct OrList<T>(pub Vec<T>);

@@ -3,7 +3,9 @@
 use super::{Findings, Scene, default, trim_comment};
 use crate::dialect::inlined_types::InlinedTypes;
 use crate::dialect::mysql::{collation, data_type, native, unsupported};
-use crate::model::{Column, ColumnStorage, DataType, Identity, IdentityMode, NativeType, ObjectId, QualifiedName};
+use crate::model::{
+    Column, ColumnStorage, DataType, Generated, Identity, IdentityMode, NativeType, ObjectId, QualifiedName,
+};
 
 /// Brings the column into MySQL's form and returns the checks that its type stands for. `usual` is the collation that the table's texts
 /// have, where that is known.
@@ -25,11 +27,22 @@ pub(super) fn normalize(
     normalize_collation(column, id, usual, findings);
     normalize_identity(column, id, findings);
     normalize_default(column, id, findings);
-    if column.generated.is_some() && !column.nullable && !scene.features.generated_not_null {
-        findings.note(id.clone(), "MariaDB's generated columns have no NOT NULL: this one may compute a NULL");
+    if let Some(generated) = &column.generated
+        && !column.nullable
+        && !scene.features.generated_not_null
+    {
+        if !is_row_time(generated) {
+            findings.note(id.clone(), "MariaDB's generated columns have no NOT NULL: this one may compute a NULL");
+        }
         column.nullable = true;
     }
     checks
+}
+
+/// When a version of a row began or ended: the server writes it, and it is never NULL.
+fn is_row_time(generated: &Generated) -> bool {
+    let expression = generated.expression.as_str();
+    expression.eq_ignore_ascii_case("ROW START") || expression.eq_ignore_ascii_case("ROW END")
 }
 
 fn user_type(column: &mut Column, id: &ObjectId, types: &InlinedTypes, findings: &mut Findings) -> Vec<String> {

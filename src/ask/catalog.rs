@@ -1,0 +1,158 @@
+//! What a question may be about: tables, columns, samples of their values, and how tables are joined.
+//!
+//! Plain data that can be kept in a file between two questions.
+
+use super::name;
+use serde::{Deserialize, Serialize};
+
+/// The part of a schema that questions are answered from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Catalog {
+    pub tables: Vec<Table>,
+    pub joins: Vec<Join>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    pub namespace: Option<String>,
+    pub name: String,
+    pub comment: Option<String>,
+    pub columns: Vec<Column>,
+    /// Positions of the columns of the primary key.
+    pub key: Vec<usize>,
+    /// Counted, or as far as the sampling came.
+    pub rows: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Column {
+    pub name: String,
+    pub kind: Kind,
+    pub comment: Option<String>,
+    /// Distinct values that were met in a text column, in order. Empty where they are too many, too long or not to be shown.
+    pub values: Vec<String>,
+    /// Whether NULL was met.
+    pub has_nulls: bool,
+    /// Whether no value was met twice.
+    pub is_unique: bool,
+}
+
+/// What can be done with the values of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Number,
+    Text,
+    /// A point in time that is compared as ISO 8601 text or by the engine's own type.
+    Date,
+    Boolean,
+    Other,
+}
+
+/// Where a column is: positions of table and column in the catalog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ColumnId {
+    pub table: usize,
+    pub column: usize,
+}
+
+/// A foreign key, declared or guessed from names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Join {
+    /// The referencing table.
+    pub from: usize,
+    /// The referenced table.
+    pub to: usize,
+    /// Positions in `from` and `to`.
+    pub columns: Vec<(usize, usize)>,
+    pub is_declared: bool,
+}
+
+impl Catalog {
+    pub fn column(&self, id: ColumnId) -> &Column {
+        &self.tables[id.table].columns[id.column]
+    }
+
+    pub fn column_ids(&self) -> impl Iterator<Item = ColumnId> {
+        let columns =
+            |(table, it): (usize, &Table)| (0..it.columns.len()).map(move |column| ColumnId { table, column });
+        self.tables.iter().enumerate().flat_map(columns)
+    }
+
+    /// Whether the column is part of a primary or foreign key, or is called like an identifier.
+    pub fn is_key(&self, id: ColumnId) -> bool {
+        self.tables[id.table].key.contains(&id.column) && self.column(id).kind == Kind::Number
+            || self.joins.iter().any(|join| {
+                join.from == id.table && join.columns.iter().any(|pair| pair.0 == id.column)
+                    || join.to == id.table && join.columns.iter().any(|pair| pair.1 == id.column)
+            })
+            || name::words(&self.column(id).name).last().is_some_and(|word| word == "id")
+    }
+
+    /// Whether the values have an order that means something: numbers and dates, also as text.
+    pub fn is_ordered(&self, id: ColumnId) -> bool {
+        let column = self.column(id);
+        let is_number = |value: &String| value.parse::<f64>().is_ok();
+        match column.kind {
+            Kind::Number | Kind::Date => true,
+            Kind::Text => !column.values.is_empty() && column.values.iter().all(is_number),
+            Kind::Boolean | Kind::Other => false,
+        }
+    }
+
+    /// Puts the joins in order, and adds those that no foreign key declares: a column called like the single key of another table. Idempotent.
+    pub fn complete_joins(&mut self) {
+        let mut found = Vec::new();
+        for to in 0..self.tables.len() {
+            let [key] = self.tables[to].key[..] else { continue };
+            for from in (0..self.tables.len()).filter(|from| *from != to) {
+                if self
+                    .joins
+                    .iter()
+                    .any(|join| (join.from, join.to) == (from, to) || (join.from, join.to) == (to, from))
+                {
+                    continue;
+                }
+                let columns = self.tables[from].columns.iter().enumerate();
+                let alike = columns.filter(|(at, column)| self.could_refer((from, *at), column, (to, key)));
+                found.extend(alike.map(|(at, _)| Join { from, to, columns: vec![(at, key)], is_declared: false }));
+            }
+        }
+        self.joins.sort_by_key(|join| (join.from, join.columns.clone()));
+        // Two tables that have each other's key by the same name need one join.
+        found.dedup_by_key(|join| (join.from.min(join.to), join.from.max(join.to), join.columns.clone()));
+        self.joins.extend(found);
+    }
+
+    /// Whether a column is named as the key of another table: `stuid` and `stuid`, `student_id` and `student.id`.
+    fn could_refer(&self, from: (usize, usize), column: &Column, to: (usize, usize)) -> bool {
+        let key = &self.tables[to.0].columns[to.1];
+        if column.kind != key.kind {
+            return false;
+        }
+        let own = self.tables[from.0].key == [from.1];
+        let (name, key_name) = (plain(&column.name), plain(&key.name));
+        let table = plain(&self.tables[to.0].name);
+        let singular = table.strip_suffix('s').unwrap_or(&table);
+        let is_generic = matches!(key_name.as_str(), "id" | "name" | "code" | "key" | "no" | "number");
+        (name == key_name && !is_generic && !own) || (is_generic && name == format!("{singular}{key_name}"))
+    }
+}
+
+/// A name without case and separators.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+impl Column {
+    /// The value that stands for yes, where the column holds truths: `T`, `yes`, `1`.
+    pub fn truth(&self, wanted: bool) -> Option<&str> {
+        const PAIRS: [(&str, &str); 5] = [("t", "f"), ("y", "n"), ("yes", "no"), ("true", "false"), ("1", "0")];
+        let folded: Vec<String> = self.values.iter().map(|value| value.to_lowercase()).collect();
+        let (yes, no) = PAIRS.into_iter().find(|(yes, no)| {
+            !folded.is_empty() && folded.iter().all(|value| value == yes || value == no || value.is_empty())
+        })?;
+        let at = folded.iter().position(|value| value == if wanted { yes } else { no });
+        at.map(|at| self.values[at].as_str())
+    }
+}

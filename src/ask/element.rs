@@ -1,0 +1,177 @@
+//! How well a few words of a question name a table or a column.
+
+use super::catalog::{Catalog, ColumnId};
+use super::lexicon::SYNONYMS;
+use super::name;
+use super::stem::stem;
+use std::collections::BTreeMap;
+
+/// What names are made of, brought to the form of questions once.
+#[derive(Debug)]
+pub struct Vocabulary {
+    tables: Vec<Words>,
+    columns: Vec<(ColumnId, Words)>,
+    synonyms: BTreeMap<String, Vec<Vec<String>>>,
+}
+
+#[derive(Debug)]
+struct Words {
+    /// Stems of its words.
+    words: Vec<String>,
+    /// Its letters and digits in lower case.
+    plain: String,
+    /// Stems of the words of its table, for a column.
+    owner: Vec<String>,
+}
+
+/// Something with how sure it is, from 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scored<T> {
+    pub it: T,
+    pub score: f64,
+}
+
+/// The tables and columns that a few words may name, the best first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Named {
+    pub tables: Vec<Scored<usize>>,
+    pub columns: Vec<Scored<ColumnId>>,
+}
+
+/// Synonyms are worth this much of the word itself.
+const SYNONYM: f64 = 0.8;
+/// What is worth less is not meant.
+const LEAST: f64 = 0.4;
+
+impl Vocabulary {
+    pub fn new(catalog: &Catalog) -> Self {
+        let tables: Vec<Words> =
+            catalog.tables.iter().map(|table| Words::new(without_role(&table.name), &[])).collect();
+        let columns = catalog
+            .column_ids()
+            .map(|id| (id, Words::new(&catalog.column(id).name, &tables[id.table].words)))
+            .collect();
+        Self { tables, columns, synonyms: synonyms() }
+    }
+
+    /// Everything that the words may name. `stems` are theirs without articles and the like; `plain` is all of them without blanks.
+    pub fn named(&self, stems: &[String], plain: &str) -> Named {
+        let mut found = Named {
+            tables: self.best(self.tables.iter().enumerate(), stems, plain),
+            columns: self.best(self.columns.iter().map(|(id, named)| (*id, named)), stems, plain),
+        };
+        let best = |scored: &[f64]| scored.iter().copied().fold(0.0, f64::max);
+        let top = best(&found.columns.iter().map(|it| it.score).collect::<Vec<_>>());
+        // A weak likeness beside a full one only confuses.
+        found.columns.retain(|it| it.score >= top - 0.35);
+        let top = best(&found.tables.iter().map(|it| it.score).collect::<Vec<_>>());
+        found.tables.retain(|it| it.score >= top - 0.25);
+        found
+    }
+
+    fn best<'a, T: Copy>(
+        &self,
+        all: impl Iterator<Item = (T, &'a Words)>,
+        stems: &[String],
+        plain: &str,
+    ) -> Vec<Scored<T>> {
+        let mut found: Vec<Scored<T>> = all
+            .map(|(it, named)| Scored { it, score: self.score(named, stems, plain) })
+            .filter(|scored| scored.score >= LEAST)
+            .collect();
+        found.sort_by(|a, b| b.score.total_cmp(&a.score));
+        found
+    }
+
+    /// 1 for the name itself; less for parts of it and for synonyms.
+    fn score(&self, named: &Words, stems: &[String], plain: &str) -> f64 {
+        let direct = named.score(stems, plain);
+        if direct >= 0.9 {
+            return direct;
+        }
+        let through = self.rephrased(stems).into_iter().map(|words| named.score(&words, &words.concat()) * SYNONYM);
+        through.fold(direct, f64::max)
+    }
+
+    /// The words with one of them, or all, replaced by a synonym.
+    fn rephrased(&self, stems: &[String]) -> Vec<Vec<String>> {
+        let mut found: Vec<Vec<String>> = self.synonyms.get(&stems.join(" ")).cloned().unwrap_or_default();
+        if stems.len() > 1 {
+            for (at, word) in stems.iter().enumerate() {
+                for other in self.synonyms.get(word).into_iter().flatten() {
+                    found.push([&stems[..at], other, &stems[at + 1..]].concat());
+                }
+            }
+        }
+        found
+    }
+}
+
+/// A table's name without the prefix that says what it is for.
+fn without_role(name: &str) -> &str {
+    const ROLES: [&str; 7] = ["ref_", "dim_", "fact_", "tbl_", "tbl", "lookup_", "lkp_"];
+    let lower = name.to_ascii_lowercase();
+    let role = ROLES.iter().find(|role| lower.starts_with(*role) && lower.len() > role.len() + 1);
+    let bare = role.map_or(name, |role| &name[role.len()..]);
+    const FORMS: [&str; 6] = ["_list", "_data", "_info", "_table", "_tbl", "_details"];
+    let lower = bare.to_ascii_lowercase();
+    let form = FORMS.iter().find(|form| lower.ends_with(*form) && lower.len() > form.len() + 1);
+    form.map_or(bare, |form| &bare[..bare.len() - form.len()])
+}
+
+fn synonyms() -> BTreeMap<String, Vec<Vec<String>>> {
+    let mut map: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
+    for group in SYNONYMS {
+        let stems: Vec<Vec<String>> = group.iter().map(|phrase| phrase.split(' ').map(stem).collect()).collect();
+        for one in &stems {
+            let others = stems.iter().filter(|other| *other != one).cloned();
+            map.entry(one.join(" ")).or_default().extend(others);
+        }
+    }
+    map
+}
+
+impl Words {
+    fn new(text: &str, owner: &[String]) -> Self {
+        let says = |word: &&String| !matches!(word.as_str(), "of" | "the" | "in" | "by" | "for" | "a" | "is" | "and");
+        let words: Vec<String> = name::words(text).iter().filter(says).map(|word| stem(word)).collect();
+        let plain = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        Self { words, plain, owner: owner.to_vec() }
+    }
+
+    fn score(&self, stems: &[String], plain: &str) -> f64 {
+        if stems.is_empty() || self.words.is_empty() {
+            return 0.0;
+        }
+        if plain == self.plain || plain.strip_suffix('s') == Some(&self.plain) || same(stems, &self.words) {
+            return 1.0;
+        }
+        // Words of the question that are the table's and not the column's own: the `pet` in `pet age` for `pets.age`.
+        let own: Vec<&String> = stems.iter().filter(|it| self.words.contains(it) || !self.owner.contains(it)).collect();
+        let matched = own.iter().filter(|it| self.words.contains(it)).count();
+        if matched < own.len() || matched == 0 {
+            return 0.0;
+        }
+        let rest: Vec<&String> = self.words.iter().filter(|word| !stems.contains(word)).collect();
+        if rest.is_empty() {
+            return 0.99;
+        }
+        if rest.iter().all(|word| self.owner.contains(word)) {
+            return 0.97;
+        }
+        let has_head = self.words.last().is_some_and(|head| stems.contains(head));
+        let share = matched as f64 / self.words.len() as f64;
+        let has_first = self.words.first().is_some_and(|first| stems.contains(first));
+        if has_head {
+            0.5 + 0.4 * share
+        } else if has_first && matched > 1 {
+            0.45 + 0.45 * share
+        } else {
+            0.3 + 0.45 * share
+        }
+    }
+}
+
+fn same(a: &[String], b: &[String]) -> bool {
+    a.len() == b.len() && a.iter().all(|word| b.contains(word))
+}

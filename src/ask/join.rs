@@ -1,0 +1,90 @@
+//! Which tables lie between those a query needs: a Steiner tree over the foreign keys, grown from the root by shortest paths (Takahashi and
+//! Matsuyama, 1980: at most twice the weight of the best one).
+
+use super::catalog::{Catalog, ColumnId, Join};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// A table that is joined to one that is there already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub table: usize,
+    /// Position of the join in the catalog.
+    pub join: usize,
+}
+
+/// The steps from `root` to all of `tables`, in order. `None` where one of them cannot be reached.
+pub fn steps(catalog: &Catalog, root: usize, tables: &BTreeSet<usize>, vias: &[ColumnId]) -> Option<Vec<Step>> {
+    let mut there = BTreeSet::from([root]);
+    let mut steps = Vec::new();
+    loop {
+        let missing: BTreeSet<usize> = tables.difference(&there).copied().collect();
+        if missing.is_empty() {
+            return Some(steps);
+        }
+        for step in nearest(catalog, &there, &missing, vias)? {
+            there.insert(step.table);
+            steps.push(step);
+        }
+    }
+}
+
+/// How many joins lie between two tables.
+pub fn distance(catalog: &Catalog, from: usize, to: usize) -> Option<usize> {
+    steps(catalog, from, &BTreeSet::from([to]), &[]).map(|steps| steps.len())
+}
+
+/// The path from what is there to the nearest table that is missing.
+fn nearest(
+    catalog: &Catalog,
+    there: &BTreeSet<usize>,
+    missing: &BTreeSet<usize>,
+    vias: &[ColumnId],
+) -> Option<Vec<Step>> {
+    let mut came_by: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    let mut queue: VecDeque<usize> = there.iter().copied().collect();
+    while let Some(table) = queue.pop_front() {
+        if missing.contains(&table) {
+            return Some(path(table, &came_by));
+        }
+        for (at, other) in neighbours(catalog, table, vias) {
+            if !there.contains(&other) && !came_by.contains_key(&other) {
+                came_by.insert(other, (table, at));
+                queue.push_back(other);
+            }
+        }
+    }
+    None
+}
+
+fn path(end: usize, came_by: &BTreeMap<usize, (usize, usize)>) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut table = end;
+    while let Some((previous, join)) = came_by.get(&table) {
+        steps.push(Step { table, join: *join });
+        table = *previous;
+    }
+    steps.reverse();
+    steps
+}
+
+/// The joins of a table, those that are wanted and those that are declared first.
+fn neighbours(catalog: &Catalog, table: usize, vias: &[ColumnId]) -> Vec<(usize, usize)> {
+    let mut found: Vec<(bool, usize, usize)> = Vec::new();
+    for (at, join) in catalog.joins.iter().enumerate() {
+        let is_wanted = vias.iter().any(|via| join.goes_by(*via));
+        if join.from == table && join.to != table {
+            found.push((!is_wanted, at, join.to));
+        } else if join.to == table && join.from != table {
+            found.push((!is_wanted, at, join.from));
+        }
+    }
+    found.sort_by_key(|(is_other, at, _)| (*is_other, !catalog.joins[*at].is_declared, *at));
+    found.into_iter().map(|(_, at, other)| (at, other)).collect()
+}
+
+impl Join {
+    /// Whether the referencing columns have this one among them.
+    pub fn goes_by(&self, column: ColumnId) -> bool {
+        self.from == column.table && self.columns.iter().any(|pair| pair.0 == column.column)
+    }
+}

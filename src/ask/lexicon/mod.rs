@@ -1,0 +1,42 @@
+//! What the engine knows of English, as data.
+
+mod adjectives;
+mod names;
+mod phrases;
+mod synonyms;
+mod values;
+
+pub use adjectives::ADJECTIVES;
+pub use names::{ABBREVIATIONS, NAME_WORDS};
+pub use phrases::{Key, LEADS, Like, PHRASES, is_participle, is_plain_verb, is_stop_word};
+pub use synonyms::SYNONYMS;
+pub use values::ALIASES;
+
+/// A number word in digits. `one` is none of them: it is mostly a pronoun.
+pub fn number_word(word: &str) -> Option<&'static str> {
+    const WORDS: &[(&str, &str)] = &[
+        ("zero", "0"),
+        ("two", "2"),
+        ("three", "3"),
+        ("four", "4"),
+        ("five", "5"),
+        ("six", "6"),
+        ("seven", "7"),
+        ("eight", "8"),
+        ("nine", "9"),
+        ("ten", "10"),
+        ("eleven", "11"),
+        ("twelve", "12"),
+        ("fifteen", "15"),
+        ("twenty", "20"),
+        ("thirty", "30"),
+        ("forty", "40"),
+        ("fifty", "50"),
+        ("hundred", "100"),
+        ("thousand", "1000"),
+        ("million", "1000000"),
+        ("twice", "2"),
+        ("once", "1"),
+    ];
+    WORDS.iter().find(|(it, _)| *it == word).map(|(_, digits)| *digits)
+}

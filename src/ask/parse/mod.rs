@@ -1,0 +1,266 @@
+//! From a row of items to a sketch: one pass from left to right, with the words of the grammar saying what the next name is for.
+
+mod answer;
+mod condition;
+mod order;
+
+use super::catalog::Catalog;
+use super::item::{Item, ItemKind};
+use super::lexicon::{Key, is_participle, is_plain_verb};
+use super::query::{Aggregate, Comparison};
+use super::sketch::{Condition, Measure, Mention, Sketch, Subject, Unknown};
+use super::token::Token;
+
+/// Reads the items of a question.
+pub fn sketch(items: &[Item], tokens: &[Token], catalog: &Catalog) -> Sketch {
+    let mut parser = Parser {
+        items,
+        tokens,
+        catalog,
+        at: 0,
+        region: Region::Answer,
+        waiting: Waiting::default(),
+        denied: None,
+        clauses: 0,
+        last: None,
+        last_value: None,
+        adjective: None,
+        top: None,
+        last_table: None,
+        sorts: false,
+        rekeys: false,
+        directs: false,
+        descends: false,
+        owed: 0,
+        sketch: Sketch { stems: tokens.iter().map(|token| token.stem.clone()).collect(), ..Sketch::default() },
+    };
+    parser.run();
+    parser.sketch
+}
+
+/// What the words are for, where nothing else says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Region {
+    /// Columns to show.
+    Answer,
+    /// Conditions on rows.
+    Where,
+    /// Keys to order by.
+    Order,
+}
+
+/// Whether a word that means nothing by itself is a verb: what stands behind it is no answer.
+fn is_verb(word: &str) -> bool {
+    is_participle(word) || is_plain_verb(word)
+}
+
+/// Words that say what the next name is for.
+#[derive(Clone, Debug, Default)]
+struct Waiting {
+    aggregates: Vec<Aggregate>,
+    is_count: bool,
+    is_total: bool,
+    is_distinct: bool,
+    is_each: bool,
+    is_everything: bool,
+    comparison: Option<Comparison>,
+    /// A number that was not used yet.
+    number: Option<String>,
+    superlative: Option<Superlative>,
+    /// `most common`, and whether it is the most.
+    common: Option<bool>,
+    is_alternative: bool,
+    is_both: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Superlative {
+    adjective: usize,
+    limit: u64,
+}
+
+struct Parser<'a> {
+    items: &'a [Item],
+    tokens: &'a [Token],
+    catalog: &'a Catalog,
+    at: usize,
+    region: Region,
+    waiting: Waiting,
+    /// The clause that is denied, if we are in one.
+    denied: Option<usize>,
+    clauses: usize,
+    /// What the next condition is about.
+    last: Option<Measure>,
+    /// The position of the condition on the last value, for `France or Germany`.
+    last_value: Option<usize>,
+    /// The adjective of a comparison: `older than`.
+    adjective: Option<usize>,
+    /// `top 5`, until it is known by what.
+    top: Option<u64>,
+    /// The table that was named last.
+    last_table: Option<usize>,
+    /// `sort … by …`: the key comes behind `by`.
+    sorts: bool,
+    /// `longest book by pages`: the key of the superlative comes behind it.
+    rekeys: bool,
+    /// Whether a direction was given before its key.
+    directs: bool,
+    /// Whether the next key orders downwards.
+    descends: bool,
+    /// Outputs before this one know whose columns they are.
+    owed: usize,
+    sketch: Sketch,
+}
+
+impl Parser<'_> {
+    fn run(&mut self) {
+        while let Some(item) = self.items.get(self.at) {
+            self.at += 1;
+            match &item.kind {
+                ItemKind::Key(key) => self.key(*key),
+                ItemKind::Comparative(adjective) => self.comparative(*adjective),
+                ItemKind::Superlative(adjective) => self.superlative(*adjective),
+                ItemKind::Spelled(adjective) => self.spell_order(*adjective),
+                ItemKind::Element(named) => {
+                    let mention = self.mention(item, named);
+                    self.element(mention);
+                }
+                ItemKind::Value(columns) => self.value(columns),
+                ItemKind::Number(digits) => self.number(digits),
+                ItemKind::Quoted(text) => self.quoted(text),
+                ItemKind::Stop => self.stop(item),
+                ItemKind::Unknown => self.unknown(item),
+            }
+        }
+        self.finish();
+    }
+
+    /// The end of a sentence, or a verb that begins a clause: `letters using forms`.
+    fn stop(&mut self, item: &Item) {
+        let word = self.tokens[item.place.start].lower.as_str();
+        if matches!(word, "?" | "." | "!") && self.at < self.items.len() {
+            self.next_sentence();
+        } else if is_verb(word) && self.region == Region::Answer && !self.sketch.outputs.is_empty() {
+            self.enter_where();
+        }
+    }
+
+    fn mention(&mut self, item: &Item, named: &super::element::Named) -> usize {
+        let words = self.words(item);
+        self.sketch.mentions.push(Mention { words, named: named.clone(), owner: None, at: item.place.start });
+        self.sketch.mentions.len() - 1
+    }
+
+    fn words(&self, item: &Item) -> String {
+        self.tokens[item.place.clone()].iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    fn unknown(&mut self, item: &Item) {
+        let token = &self.tokens[item.place.start];
+        if is_verb(&token.lower) && self.region == Region::Answer && !self.sketch.outputs.is_empty() {
+            self.enter_where();
+        }
+        let is_name = item.place.start > 0 && token.text.starts_with(char::is_uppercase);
+        self.sketch.unknown.push(Unknown { word: token.text.clone(), is_name });
+    }
+
+    fn key(&mut self, key: Key) {
+        match key {
+            Key::Lead => self.lead(),
+            Key::Count => self.waiting.is_count = true,
+            Key::Average => self.waiting.aggregates.push(Aggregate::Average),
+            Key::Total => self.waiting.is_total = true,
+            Key::Aggregate(aggregate) => self.waiting.aggregates.push(aggregate),
+            Key::Distinct => self.waiting.is_distinct = true,
+            Key::Each => self.each(),
+            Key::Compare(comparison) => self.compare(comparison),
+            Key::CompareBehind(comparison) => self.compare_behind(comparison),
+            Key::Between => self.between(),
+            Key::Common(is_most) => self.waiting.common = Some(is_most),
+            Key::Like(like) => self.like(like),
+            Key::Not | Key::Except => self.deny(),
+            Key::Both | Key::Either => self.waiting.is_both = key == Key::Both,
+            Key::And => self.and(),
+            Key::Or => self.waiting.is_alternative = true,
+            Key::But | Key::Comma => self.pause(),
+            Key::OrderBy => self.order_by(),
+            Key::Ascending => self.direct(false),
+            Key::Descending => self.direct(true),
+            Key::Alphabetical => self.alphabetical(),
+            Key::Relative => self.relative(),
+            Key::Have => self.enter_where(),
+            Key::Is => self.is(),
+            Key::At => self.at_place(),
+            Key::By => self.by(),
+            Key::Top => self.top(),
+            Key::Along => self.region = Region::Answer,
+            Key::EveryField => self.waiting.is_everything = true,
+            Key::Null => self.missing(),
+            Key::Of | Key::Than | Key::Some | Key::All | Key::Filler => {}
+        }
+    }
+
+    /// The kind of the item so many places on, stop words left out.
+    fn ahead(&self, skip: usize) -> Option<&ItemKind> {
+        self.meaningful(self.at).nth(skip)
+    }
+
+    fn meaningful(&self, from: usize) -> impl Iterator<Item = &ItemKind> {
+        let is_empty = |kind: &&ItemKind| {
+            !matches!(kind, ItemKind::Stop | ItemKind::Key(Key::Some | Key::All | Key::Filler | Key::Lead))
+        };
+        self.items.get(from..).unwrap_or_default().iter().map(|item| &item.kind).filter(is_empty)
+    }
+
+    /// The item before the one that is read, stop words left out.
+    fn behind(&self) -> Option<&ItemKind> {
+        let before = self.items.get(..self.at.saturating_sub(1)).unwrap_or_default();
+        let is_full =
+            |kind: &&ItemKind| !matches!(kind, ItemKind::Stop | ItemKind::Key(Key::Some | Key::All | Key::Filler));
+        before.iter().rev().map(|item| &item.kind).find(is_full)
+    }
+
+    /// The text of the token before the item that is read.
+    fn word_behind(&self) -> &str {
+        let place = self.items.get(self.at - 1).map_or(0, |item| item.place.start);
+        place.checked_sub(1).and_then(|at| self.tokens.get(at)).map_or("", |token| token.lower.as_str())
+    }
+
+    fn condition(&mut self, subject: Subject, test: super::sketch::Test) {
+        let condition = Condition {
+            subject,
+            test,
+            denied: self.denied,
+            is_alternative: std::mem::take(&mut self.waiting.is_alternative) && !self.sketch.conditions.is_empty(),
+            is_both: self.waiting.is_both,
+        };
+        self.sketch.conditions.push(condition);
+    }
+
+    /// What is left at the end of the question.
+    fn finish(&mut self) {
+        self.settle_superlative(None);
+        self.compare_average();
+        self.settle_truth();
+        self.settle_top();
+        self.settle_common();
+        if self.waiting.is_count {
+            self.take_measures(None);
+        }
+        if self.waiting.is_everything {
+            let subject = self.sketch.subject;
+            self.sketch.outputs.push(Measure { is_everything: true, mention: subject, ..Measure::default() });
+        }
+        self.settle_direction();
+        let Waiting { comparison, number, aggregates, .. } = &self.waiting;
+        if comparison.is_some() {
+            self.sketch.unused.push("a comparison".into());
+        }
+        if let Some(number) = number {
+            self.sketch.unused.push(format!("the number {number}"));
+        }
+        if !aggregates.is_empty() {
+            self.sketch.unused.push("an aggregate".into());
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Order and number of the rows.
+
+use super::{Parser, Region, Superlative};
+use crate::ask::item::ItemKind;
+use crate::ask::lexicon::{ADJECTIVES, Key};
+use crate::ask::sketch::{self, Measure, Ordering};
+
+impl Parser<'_> {
+    pub(super) fn order_by(&mut self) {
+        self.settle_superlative(None);
+        self.settle_truth();
+        self.denied = None;
+        self.sorts = self.sketch.outputs.is_empty() && self.sketch.groups.is_empty();
+        self.region = if self.sorts { Region::Answer } else { Region::Order };
+    }
+
+    pub(super) fn order_key(&mut self, measure: Measure) {
+        let is_descending = std::mem::take(&mut self.descends);
+        let key = sketch::Key::Measure(measure);
+        if std::mem::take(&mut self.rekeys)
+            && let Some(order) = self.sketch.orders.last_mut()
+        {
+            order.key = key;
+            return;
+        }
+        // `in alphabetical order of name`: the order was announced before its key.
+        if let Some(order) = self.sketch.orders.last_mut()
+            && order.key == sketch::Key::First
+            && self.sketch.limit.is_none()
+        {
+            order.key = key;
+            return;
+        }
+        self.sketch.orders.push(Ordering { key, is_descending, adjective: None });
+    }
+
+    /// A direction stands behind its key, or before it.
+    pub(super) fn direct(&mut self, is_descending: bool) {
+        self.settle_truth();
+        let is_new = self.sketch.limit.is_some() || self.sketch.orders.is_empty();
+        if is_new || self.next_is_key() {
+            self.descends = is_descending;
+            self.directs = true;
+        } else {
+            for order in &mut self.sketch.orders {
+                order.is_descending = is_descending;
+            }
+        }
+        self.region = Region::Order;
+    }
+
+    /// `descending order of age`
+    fn next_is_key(&self) -> bool {
+        matches!(self.ahead(0), Some(ItemKind::Key(Key::Of)))
+            && matches!(self.ahead(1), Some(ItemKind::Element(_) | ItemKind::Key(_)))
+    }
+
+    pub(super) fn alphabetical(&mut self) {
+        self.settle_truth();
+        if self.sketch.orders.is_empty() {
+            let is_descending = std::mem::take(&mut self.descends);
+            self.sketch.orders.push(Ordering { key: sketch::Key::First, is_descending, adjective: None });
+        }
+        self.region = Region::Order;
+    }
+
+    pub(super) fn superlative(&mut self, adjective: usize) {
+        let limit = self.waiting.number.take().and_then(|number| number.parse().ok()).unwrap_or(1);
+        self.settle_superlative(None);
+        self.waiting.superlative = Some(Superlative { adjective, limit });
+        let ends = matches!(
+            self.ahead(0),
+            None | Some(ItemKind::Key(
+                Key::Of | Key::At | Key::And | Key::Comma | Key::Relative | Key::OrderBy | Key::By
+            ))
+        );
+        if ends && !matches!(self.ahead(0), Some(ItemKind::Key(Key::By))) {
+            self.settle_superlative(None);
+        }
+    }
+
+    /// `from oldest to youngest`: the first says the direction, and the column where none was named.
+    pub(super) fn spell_order(&mut self, adjective: usize) {
+        let is_descending = ADJECTIVES[adjective].is_upward;
+        match self.sketch.orders.last_mut().filter(|_| self.sketch.limit.is_none()) {
+            Some(order) => {
+                order.is_descending = is_descending;
+                order.adjective = Some(adjective);
+            }
+            None => {
+                let key = self.last.take().map_or(sketch::Key::Adjective(adjective, None), sketch::Key::Measure);
+                self.sketch.orders.push(Ordering { key, is_descending, adjective: Some(adjective) });
+            }
+        }
+        self.region = Region::Order;
+    }
+
+    /// `top 5 companies by revenue`
+    pub(super) fn top(&mut self) {
+        self.top = Some(1);
+    }
+
+    /// `by` behind `top 5` brings the key.
+    pub(super) fn by(&mut self) {
+        self.settle_superlative(None);
+        if let Some(limit) = self.top.take() {
+            self.sketch.limit = Some(limit);
+            self.descends = true;
+            self.region = Region::Order;
+        } else if std::mem::take(&mut self.sorts) {
+            self.region = Region::Order;
+        } else {
+            self.rekey();
+        }
+    }
+
+    /// `longest book by pages`, `longest film in minutes`
+    pub(super) fn rekey(&mut self) -> bool {
+        let is_adjective = self.sketch.orders.last().is_some_and(|it| matches!(it.key, sketch::Key::Adjective(..)));
+        let is_column = matches!(self.ahead(0), Some(ItemKind::Element(named)) if named.tables.is_empty() && !named.columns.is_empty());
+        if is_adjective && is_column && self.sketch.limit.is_some() {
+            self.rekeys = true;
+            self.region = Region::Order;
+        }
+        self.rekeys
+    }
+
+    /// `in descending order` and nothing else: by what is shown first.
+    pub(super) fn settle_direction(&mut self) {
+        if self.region == Region::Order && self.sketch.orders.is_empty() && self.directs {
+            self.alphabetical();
+        }
+    }
+
+    pub(super) fn settle_top(&mut self) {
+        match self.top.take() {
+            Some(limit) if !self.sketch.orders.is_empty() => self.sketch.limit = Some(limit),
+            Some(limit) => self.sketch.unused.push(format!("top {limit}, without a word on what counts")),
+            None => {}
+        }
+    }
+
+    /// `top 3`, `first 5`: the number behind the word.
+    pub(super) fn takes_limit(&mut self, digits: &str) -> bool {
+        if matches!(self.behind(), Some(ItemKind::Key(Key::Top))) {
+            self.top = digits.parse().ok();
+            return self.top.is_some();
+        }
+        let is_behind = matches!(self.behind(), Some(ItemKind::Superlative(_)));
+        match (&mut self.waiting.superlative, digits.parse()) {
+            (Some(superlative), Ok(limit)) if is_behind => {
+                superlative.limit = limit;
+                true
+            }
+            (None | Some(_), Ok(_) | Err(_)) => false,
+        }
+    }
+}

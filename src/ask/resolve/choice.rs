@@ -1,0 +1,281 @@
+//! Choosing: the table that the rows are about, the column that a name means, the column that stands for a row.
+
+use super::Resolver;
+use crate::ask::catalog::{Catalog, ColumnId, Kind};
+use crate::ask::element::Scored;
+use crate::ask::join;
+use crate::ask::lexicon::ADJECTIVES;
+use crate::ask::name;
+use crate::ask::sketch::{Sketch, Subject, Test};
+use crate::ask::stem::stem;
+use std::collections::BTreeMap;
+
+/// Names by which rows are called, the best first.
+const LABELS: &[&str] = &["name", "title", "label", "description", "code"];
+
+/// Stands for the distance of tables that nothing joins.
+const UNREACHABLE: usize = 20;
+
+/// The tables that the rows may be about, with how doubtful that is.
+pub(super) fn roots(catalog: &Catalog, sketch: &Sketch) -> Vec<(usize, f64)> {
+    let mut weights: BTreeMap<usize, f64> = BTreeMap::new();
+    let mut add = |table: usize, weight: f64| *weights.entry(table).or_default() += weight;
+    for (at, mention) in sketch.mentions.iter().enumerate() {
+        let is_subject = sketch.subject == Some(at);
+        for table in &mention.named.tables {
+            add(table.it, table.score * if is_subject { 2.5 } else { 0.5 });
+        }
+        let is_output = sketch.outputs.iter().any(|output| output.mention == Some(at));
+        let mut best: BTreeMap<usize, f64> = BTreeMap::new();
+        for column in &mention.named.columns {
+            let score = best.entry(column.it.table).or_default();
+            *score = score.max(column.score);
+        }
+        for (table, score) in best {
+            add(table, score * if is_output { 0.6 } else { 0.4 });
+        }
+    }
+    for condition in &sketch.conditions {
+        let mut tables: Vec<usize> = match (&condition.subject, &condition.test) {
+            (Subject::Value, Test::Value(columns)) => columns.iter().map(|(id, _)| id.table).collect(),
+            _ => Vec::new(),
+        };
+        tables.sort_unstable();
+        tables.dedup();
+        for table in tables {
+            add(table, 0.3);
+        }
+    }
+    if weights.is_empty() && catalog.tables.len() == 1 {
+        weights.insert(0, 1.0);
+    }
+    let mut ranked: Vec<(usize, f64)> = weights.into_iter().collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let top = ranked.first().map_or(0.0, |it| it.1);
+    ranked.into_iter().take(5).map(|(table, weight)| (table, (top - weight) * 0.25)).collect()
+}
+
+impl Resolver<'_> {
+    /// The table that a mention names, nearest to the root among equals.
+    pub(super) fn table(&self, mention: usize) -> Option<usize> {
+        let tables = &self.sketch.mentions[mention].named.tables;
+        let value = |it: &Scored<usize>| {
+            it.score - 0.03 * self.distance(it.it) as f64 + if it.it == self.query.root { 0.06 } else { 0.0 }
+        };
+        tables.iter().max_by(|a, b| value(a).total_cmp(&value(b))).map(|it| it.it)
+    }
+
+    fn distance(&self, table: usize) -> usize {
+        join::distance(self.catalog, self.query.root, table).unwrap_or(UNREACHABLE)
+    }
+
+    pub(super) fn is_reachable(&self, table: usize) -> bool {
+        self.distance(table) < UNREACHABLE
+    }
+
+    /// Whether a mention stands for rows here: it names a table at least as well as a column of the root.
+    pub(super) fn means_table(&self, mention: usize) -> bool {
+        let mention = &self.sketch.mentions[mention];
+        if mention.table_score() == 0.0 {
+            return false;
+        }
+        let own = mention.named.columns.iter().filter(|it| it.it.table == self.query.root).map(|it| it.score);
+        let own = own.fold(0.0, f64::max);
+        let names_root = mention.named.tables.iter().any(|it| it.it == self.query.root && it.score >= 0.9);
+        names_root || mention.is_table() && own < mention.table_score()
+    }
+
+    pub(super) fn column(&mut self, mention: usize) -> Option<ColumnId> {
+        self.column_of_kind(mention, false)
+    }
+
+    /// The column that a mention means. Sums and averages want numbers.
+    pub(super) fn column_of_kind(&mut self, mention: usize, wants_number: bool) -> Option<ColumnId> {
+        let columns = &self.sketch.mentions[mention].named.columns;
+        if columns.is_empty() {
+            let table = self.table(mention)?;
+            return self.label(table).into_iter().next();
+        }
+        if let Some(label) = self.label_of_owner(mention) {
+            return Some(label);
+        }
+        let columns = &self.sketch.mentions[mention].named.columns;
+        let chosen =
+            columns.iter().map(|it| (*it, self.fitness(mention, it, wants_number))).max_by(|a, b| a.1.total_cmp(&b.1));
+        let (chosen, _) = chosen?;
+        if chosen.score < 0.9 {
+            let (words, name) =
+                (self.sketch.mentions[mention].words.clone(), self.catalog.column(chosen.it).name.clone());
+            self.doubt((0.9 - chosen.score) * 0.4, format!("`{words}` was taken for {name}"));
+        }
+        if self.owner(mention).is_some_and(|owner| owner != chosen.it.table) {
+            self.doubt(0.15, "");
+        }
+        if chosen.it.table != self.query.root && self.owner(mention) != Some(chosen.it.table) {
+            self.doubt(0.03 * self.distance(chosen.it.table) as f64, "");
+        }
+        Some(chosen.it)
+    }
+
+    /// `names of ensembles` where ensembles have no name but something else to call them by.
+    fn label_of_owner(&self, mention: usize) -> Option<ColumnId> {
+        let it = &self.sketch.mentions[mention];
+        let owner = self.owner(mention)?;
+        let is_name = matches!(it.words.to_lowercase().as_str(), "name" | "names" | "title" | "titles");
+        let has_none = it.named.columns.iter().all(|column| column.it.table != owner);
+        if is_name && has_none { self.label(owner).into_iter().next() } else { None }
+    }
+
+    fn owner(&self, mention: usize) -> Option<usize> {
+        self.sketch.mentions[mention].owner.and_then(|owner| self.table(owner))
+    }
+
+    fn fitness(&self, mention: usize, it: &Scored<ColumnId>, wants_number: bool) -> f64 {
+        let mut fitness = it.score;
+        if self.owner(mention) == Some(it.it.table) {
+            fitness += 0.5;
+        }
+        if it.it.table == self.query.root {
+            fitness += 0.3;
+        } else if self.is_mentioned(it.it.table) {
+            fitness += 0.2;
+        }
+        fitness -= match self.distance(it.it.table) {
+            UNREACHABLE => 3.0,
+            steps => 0.06 * steps.min(10) as f64,
+        };
+        if wants_number && self.catalog.column(it.it).kind != Kind::Number {
+            fitness -= 0.4;
+        }
+        let words = name::words(&self.catalog.column(it.it).name);
+        let hints = words.iter().filter(|word| self.sketch.stems.contains(&stem(word))).count();
+        fitness + 0.02 * hints as f64
+    }
+
+    /// Whether the question names the table.
+    pub(super) fn is_mentioned(&self, table: usize) -> bool {
+        let named = |named: &crate::ask::element::Named| named.tables.iter().any(|it| it.it == table && it.score > 0.9);
+        self.sketch.mentions.iter().any(|mention| named(&mention.named))
+    }
+
+    /// The columns by which a row of the table is called: its name, or first and last name, or its key.
+    pub(super) fn label(&self, table: usize) -> Vec<ColumnId> {
+        let columns = &self.catalog.tables[table].columns;
+        let words: Vec<Vec<String>> = columns.iter().map(|column| name::words(&column.name)).collect();
+        let own: Vec<String> = name::words(&self.catalog.tables[table].name).iter().map(|word| stem(word)).collect();
+        let id = |column: usize| ColumnId { table, column };
+        let is = |at: usize, text: &str| words[at].join(" ") == text;
+        let all = 0..columns.len();
+        for label in LABELS {
+            if let Some(at) = all.clone().find(|at| is(*at, label)) {
+                return vec![id(at)];
+            }
+            let of_table = |at: &usize| {
+                words[*at].last().is_some_and(|last| last == label)
+                    && words[*at][..words[*at].len() - 1].iter().all(|word| own.contains(&stem(word)))
+            };
+            if let Some(at) = all.clone().find(of_table) {
+                return vec![id(at)];
+            }
+            if *label == "name" {
+                let pair: Vec<ColumnId> = ["first name", "last name"]
+                    .iter()
+                    .filter_map(|part| all.clone().find(|at| is(*at, part)))
+                    .map(id)
+                    .collect();
+                if pair.len() == 2 {
+                    return pair;
+                }
+            }
+        }
+        let named = all.clone().find(|at| words[*at].last().is_some_and(|last| last == "name" || last == "title"));
+        let text = || all.clone().find(|at| columns[*at].kind == Kind::Text && columns[*at].is_unique);
+        let called = || all.clone().find(|at| words[*at].iter().map(|word| stem(word)).collect::<Vec<_>>() == own);
+        let any_text = || all.clone().find(|at| columns[*at].kind == Kind::Text);
+        let key = || self.catalog.tables[table].key.first().copied();
+        let found = called().or(named).or_else(text).or_else(any_text).or_else(key);
+        found.or_else(|| all.clone().next()).map(id).into_iter().collect()
+    }
+
+    pub(super) fn key_of(&self, table: usize) -> Option<ColumnId> {
+        match self.catalog.tables[table].key[..] {
+            [column] => Some(ColumnId { table, column }),
+            _ => None,
+        }
+    }
+
+    /// The column that an adjective speaks of, and whether it goes the other way there.
+    pub(super) fn adjective_column(&mut self, adjective: usize, table: usize, of: &str) -> Option<(ColumnId, bool)> {
+        let of: Vec<String> = of.split(' ').map(|word| stem(&word.to_lowercase())).collect();
+        let adjective = &ADJECTIVES[adjective];
+        let mut best: Option<(f64, ColumnId, bool)> = None;
+        for id in self.catalog.column_ids() {
+            let column = self.catalog.column(id);
+            let words = name::words(&column.name);
+            let place = |list: &[&str]| list.iter().position(|hint| words.iter().any(|word| stem(word) == stem(hint)));
+            let straight = place(adjective.columns).map(|at| (at, false));
+            let inverse = place(adjective.inverse).map(|at| (at + adjective.columns.len(), true));
+            let Some((at, is_inverse)) = straight.or(inverse) else { continue };
+            if !self.is_reachable(id.table) {
+                continue;
+            }
+            if !self.catalog.is_ordered(id) && !is_inverse || self.catalog.is_key(id) {
+                continue;
+            }
+            let nearness = if id.table == table { 0.0 } else { 1.0 + self.distance(id.table) as f64 };
+            let is_of = words.iter().any(|word| of.contains(&stem(word)));
+            let value = if is_of { 0.5 } else { 0.0 } - nearness - 0.1 * at as f64 - 0.01 * words.len() as f64;
+            if best.is_none_or(|(top, ..)| value > top) {
+                best = Some((value, id, is_inverse));
+            }
+        }
+        let (_, id, is_inverse) = best?;
+        if id.table != table {
+            self.doubt(0.1, "");
+        }
+        Some((id, is_inverse))
+    }
+
+    /// Foreign keys that the words of the question choose between: `source airport`.
+    pub(super) fn vias(&self) -> Vec<ColumnId> {
+        let joins = &self.catalog.joins;
+        let is_doubled = |from: usize, to: usize| joins.iter().filter(|it| (it.from, it.to) == (from, to)).count() > 1;
+        let candidates = joins.iter().filter(|join| is_doubled(join.from, join.to));
+        let mut scored: Vec<(usize, usize, ColumnId)> = candidates
+            .filter_map(|join| {
+                let id = ColumnId { table: join.from, column: join.columns.first()?.0 };
+                Some((self.direction(id), join.to, id))
+            })
+            .collect();
+        scored.sort_by_key(|(score, ..)| std::cmp::Reverse(*score));
+        let is_best = |(score, to, id): &(usize, usize, ColumnId)| {
+            let rivals =
+                scored.iter().filter(|(_, other, rival)| other == to && rival.table == id.table && rival != id);
+            rivals.map(|(rival, ..)| rival).all(|rival| rival < score)
+        };
+        scored.iter().filter(|it| is_best(it)).map(|(.., id)| *id).collect()
+    }
+
+    /// How many words of the question speak of the column, synonyms included.
+    pub(super) fn direction(&self, id: ColumnId) -> usize {
+        let table: Vec<String> =
+            name::words(&self.catalog.tables[id.table].name).iter().map(|word| stem(word)).collect();
+        let words = name::words(&self.catalog.column(id).name).into_iter().map(|word| stem(&word));
+        let words: Vec<String> = words.filter(|word| !table.contains(word)).collect();
+        let groups = crate::ask::lexicon::SYNONYMS;
+        let says = |word: &String| {
+            let alike = groups.iter().filter(|group| group.iter().any(|it| stem(it) == *word));
+            self.sketch.stems.contains(word)
+                || alike.flat_map(|group| group.iter()).any(|it| self.sketch.stems.contains(&stem(it)))
+        };
+        words.iter().filter(|word| says(word)).count()
+    }
+
+    /// Whether one row of `from` can meet several of `to`.
+    pub(super) fn is_many(&self, from: usize, to: usize) -> bool {
+        let mut tables = std::collections::BTreeSet::new();
+        tables.insert(to);
+        let Some(steps) = join::steps(self.catalog, from, &tables, &self.query.vias) else { return false };
+        steps.iter().any(|step| self.catalog.joins[step.join].from == step.table)
+    }
+}

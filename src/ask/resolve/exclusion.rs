@@ -1,0 +1,104 @@
+//! Other tables: rows that have to be there, and rows that must not.
+
+use super::Resolver;
+use crate::ask::catalog::ColumnId;
+use crate::ask::join;
+use crate::ask::query::{Aggregate, Predicate, Query};
+use crate::ask::sketch::{Condition, Key, Measure};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Resolver<'_> {
+    /// Whether a denied condition is about another table, so that it belongs into a subquery.
+    pub(super) fn is_elsewhere(&mut self, condition: &Condition, predicate: &Predicate) -> bool {
+        let Some(clause) = condition.denied else { return false };
+        let table = match predicate.column() {
+            Some(column) => column.table,
+            None => return false,
+        };
+        let is_own = table == self.query.root || !self.is_many(self.query.root, table) && !self.is_related(clause);
+        if is_own || predicate.aggregate().is_some() {
+            return false;
+        }
+        self.excluded.entry(clause).or_default().1.push((predicate.clone(), condition.is_alternative));
+        true
+    }
+
+    fn is_related(&self, clause: usize) -> bool {
+        let related = self.sketch.related.iter().filter(|it| it.denied == Some(clause));
+        related.filter_map(|it| self.table(it.mention)).any(|table| table != self.query.root)
+    }
+
+    pub(super) fn related(&mut self) {
+        for related in &self.sketch.related {
+            if !self.means_table(related.mention) {
+                continue;
+            }
+            let Some(table) = self.table(related.mention).filter(|it| *it != self.query.root) else { continue };
+            match related.denied {
+                Some(clause) => self.excluded.entry(clause).or_default().0.push(table),
+                None => self.require(table),
+            }
+        }
+        for (tables, predicates) in std::mem::take(&mut self.excluded).into_values() {
+            self.select_among(&tables, predicates, true);
+        }
+    }
+
+    /// Rows of another table have to be there. Where they are many, they must not make one row of the root several.
+    fn require(&mut self, table: usize) {
+        let is_used = self.query.filter.iter().flatten().filter_map(Predicate::column).any(|it| it.table == table);
+        let counts = !self.sketch.groups.is_empty()
+            || !self.query.having.is_empty()
+            || self
+                .sketch
+                .orders
+                .iter()
+                .any(|order| matches!(&order.key, Key::Measure(measure) if !measure.is_plain()));
+        let averages = self.sketch.outputs.iter().any(|it| !it.is_plain() && it.aggregate != Some(Aggregate::Count));
+        if averages && !counts && !is_used && self.is_many(self.query.root, table) {
+            return self.select_among(&[table], Vec::new(), false);
+        }
+        let is_listed = self.sketch.outputs.iter().all(Measure::is_plain) && self.sketch.orders.is_empty();
+        if is_listed && !counts && !is_used && self.is_many(self.query.root, table) && !self.is_shown(table) {
+            self.query.is_distinct = true;
+        }
+        self.query.tables.insert(table);
+    }
+
+    fn is_shown(&self, table: usize) -> bool {
+        let shown = self.sketch.outputs.iter().filter_map(|output| output.mention);
+        shown.flat_map(|it| &self.sketch.mentions[it].named.columns).any(|it| it.it.table == table && it.score > 0.9)
+    }
+
+    /// `key IN (SELECT …)`, or NOT IN: the key of the root, among the rows that lead to the other table.
+    fn select_among(&mut self, tables: &[usize], predicates: Vec<(Predicate, bool)>, is_negated: bool) {
+        let mut wanted: BTreeSet<usize> = tables.iter().copied().collect();
+        wanted.extend(predicates.iter().filter_map(|(it, _)| it.column()).map(|column| column.table));
+        let Some(steps) = join::steps(self.catalog, self.query.root, &wanted, &self.query.vias) else {
+            return self.doubt(0.5, "how the tables belong together");
+        };
+        let Some(first) = steps.first() else { return };
+        let join = &self.catalog.joins[first.join];
+        let Some((from, to)) = join.columns.first() else { return };
+        let (outer, inner) = if join.from == first.table { (*to, *from) } else { (*from, *to) };
+        let inner = ColumnId { table: first.table, column: inner };
+        let mut query = Query { root: first.table, tables: wanted, vias: self.query.vias.clone(), ..Query::default() };
+        query.tables.remove(&self.query.root);
+        query.select = vec![crate::ask::query::Term::column(inner)];
+        for (predicate, is_alternative) in predicates {
+            match query.filter.last_mut().filter(|_| is_alternative) {
+                Some(last) => last.push(predicate),
+                None => query.filter.push(vec![predicate]),
+            }
+        }
+        // One NULL among the values would make NOT IN true for nobody.
+        if is_negated && self.catalog.column(inner).has_nulls {
+            query.filter.push(vec![Predicate::Null { column: inner, is_negated: true }]);
+        }
+        let column = ColumnId { table: self.query.root, column: outer };
+        self.query.filter.push(vec![Predicate::In { column, query: Box::new(query), is_negated }]);
+    }
+}
+
+/// By clause: the tables, and the conditions with whether they are alternatives.
+pub(super) type Excluded = BTreeMap<usize, (Vec<usize>, Vec<(Predicate, bool)>)>;

@@ -1,0 +1,264 @@
+//! From a sketch to queries: which of several columns each name means, given what the rows are about.
+
+mod choice;
+mod condition;
+mod exclusion;
+mod grouping;
+
+use super::catalog::{Catalog, ColumnId, Kind};
+use super::lexicon::ADJECTIVES;
+use super::name;
+use super::query::{Aggregate, Comparison, Operand, Order, Predicate, Query, Term};
+use super::sketch::{Key, Measure, Sketch};
+use super::stem::stem;
+use super::value::Values;
+
+/// A query that the question may mean.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    pub query: Query,
+    /// What speaks against it, in points of confidence.
+    pub doubt: f64,
+    /// What was not understood or had to be guessed.
+    pub remarks: Vec<String>,
+}
+
+/// One candidate for each table that the rows may be about.
+pub fn candidates(catalog: &Catalog, values: &Values, sketch: &Sketch) -> Vec<Candidate> {
+    let roots = choice::roots(catalog, sketch);
+    roots
+        .into_iter()
+        .filter_map(|(root, doubt)| Resolver::new(catalog, values, sketch, root, doubt).resolve())
+        .collect()
+}
+
+struct Resolver<'a> {
+    catalog: &'a Catalog,
+    values: &'a Values,
+    sketch: &'a Sketch,
+    query: Query,
+    doubt: f64,
+    remarks: Vec<String>,
+    /// What must not be there, by clause.
+    excluded: exclusion::Excluded,
+    /// Second demands of `both … and`.
+    intersect: Vec<super::query::Predicate>,
+}
+
+impl<'a> Resolver<'a> {
+    fn new(catalog: &'a Catalog, values: &'a Values, sketch: &'a Sketch, root: usize, doubt: f64) -> Self {
+        let query = Query { root, ..Query::default() };
+        Self {
+            catalog,
+            values,
+            sketch,
+            query,
+            doubt,
+            remarks: Vec::new(),
+            excluded: exclusion::Excluded::default(),
+            intersect: Vec::new(),
+        }
+    }
+
+    fn resolve(mut self) -> Option<Candidate> {
+        self.query.is_distinct = self.sketch.is_distinct;
+        self.query.limit = self.sketch.limit;
+        self.query.vias = self.vias();
+        self.conditions();
+        self.related();
+        self.outputs();
+        self.orders();
+        self.aggregate_of_first();
+        self.grouping();
+        self.combine();
+        if self.query.select.is_empty() {
+            return None;
+        }
+        Some(Candidate { query: self.query, doubt: self.doubt, remarks: self.remarks })
+    }
+
+    /// `how many concerts are in the stadium with the highest capacity`: the first row is picked before anything is counted.
+    fn aggregate_of_first(&mut self) {
+        let counts_all = !self.query.select.is_empty() && self.query.select.iter().all(|term| term.aggregate.is_some());
+        let [Order { term: Term { aggregate: None, column: Some(column), .. }, .. }] = self.query.order[..] else {
+            return;
+        };
+        let Some(key) = self.key_of(column.table) else { return };
+        if !counts_all
+            || !self.sketch.groups.is_empty()
+            || self.query.limit.is_none()
+            || column.table == self.query.root
+        {
+            return;
+        }
+        let order = std::mem::take(&mut self.query.order);
+        let first = Query {
+            root: column.table,
+            select: vec![Term::column(key)],
+            order,
+            limit: self.query.limit.take(),
+            ..Query::default()
+        };
+        let right = Operand::Query(Box::new(first));
+        self.query.filter.push(vec![Predicate::Compare {
+            left: Term::column(key),
+            comparison: Comparison::Equal,
+            right,
+        }]);
+    }
+
+    fn doubt(&mut self, points: f64, remark: impl Into<String>) {
+        self.doubt += points;
+        let remark = remark.into();
+        if !remark.is_empty() && !self.remarks.contains(&remark) {
+            self.remarks.push(remark);
+        }
+    }
+
+    fn outputs(&mut self) {
+        for output in &self.sketch.outputs {
+            if output.is_everything {
+                self.everything(output.mention);
+            } else {
+                let terms = self.terms(output);
+                let new: Vec<Term> = terms.into_iter().filter(|term| !self.query.select.contains(term)).collect();
+                self.query.select.extend(new);
+            }
+        }
+        if self.query.select.is_empty() && self.sketch.groups.is_empty() {
+            let label = self.label(self.query.root);
+            self.query.select.extend(label.into_iter().map(Term::column));
+            self.doubt(0.15, "");
+        }
+    }
+
+    /// Every column of a table: `*` where no other table is joined.
+    fn everything(&mut self, mention: Option<usize>) {
+        let table = mention.and_then(|it| self.table(it)).unwrap_or(self.query.root);
+        let columns = 0..self.catalog.tables[table].columns.len();
+        self.query.select.extend(columns.map(|column| Term::column(ColumnId { table, column })));
+    }
+
+    /// What a measure of the answer shows.
+    fn terms(&mut self, measure: &Measure) -> Vec<Term> {
+        if !measure.is_plain() {
+            return self.measure(measure).into_iter().collect();
+        }
+        let Some(mention) = measure.mention else { return Vec::new() };
+        if self.means_table(mention) {
+            let table = self.table(mention).unwrap_or(self.query.root);
+            return self.label(table).into_iter().map(Term::column).collect();
+        }
+        self.column(mention).into_iter().map(Term::column).collect()
+    }
+
+    /// A number or a column to compare, to order by, or to show.
+    fn measure(&mut self, measure: &Measure) -> Option<Term> {
+        if measure.aggregate == Some(Aggregate::Count) {
+            return Some(self.count(measure));
+        }
+        let mention = measure.mention?;
+        if measure.is_total {
+            if self.means_table(mention) {
+                return Some(self.count(&Measure::count(Some(mention))));
+            }
+            let column = self.column(mention)?;
+            if self.catalog.column(column).kind != Kind::Number || self.catalog.is_key(column) {
+                return Some(self.count(&Measure::count(Some(mention))));
+            }
+            return Some(Term { aggregate: measure.aggregate, is_distinct: false, column: Some(column) });
+        }
+        let column = self.column_of_kind(mention, measure.aggregate.is_some())?;
+        Some(Term { aggregate: measure.aggregate, is_distinct: measure.is_distinct, column: Some(column) })
+    }
+
+    /// Rows of a table, or different values of a column.
+    fn count(&mut self, measure: &Measure) -> Term {
+        let Some(mention) = measure.mention else { return Term::count() };
+        if self.means_table(mention) {
+            let table = self.table(mention).unwrap_or(self.query.root);
+            if table != self.query.root {
+                self.query.tables.insert(table);
+            } else if self.multiplies() {
+                let key = self.key_of(table);
+                return key.map_or_else(Term::count, |key| Term {
+                    aggregate: Some(Aggregate::Count),
+                    is_distinct: true,
+                    column: Some(key),
+                });
+            }
+            if !measure.is_distinct {
+                return Term::count();
+            }
+            let key = self.key_of(table);
+            return key.map_or_else(Term::count, |key| Term {
+                aggregate: Some(Aggregate::Count),
+                is_distinct: true,
+                column: Some(key),
+            });
+        }
+        let Some(column) = self.column(mention) else { return Term::count() };
+        let it = self.catalog.column(column);
+        let is_amount = it.kind == Kind::Number && !self.catalog.is_key(column) && !measure.is_distinct;
+        if is_amount && !name::words(&it.name).iter().any(|word| word == "year") {
+            return Term::aggregate(Aggregate::Sum, column);
+        }
+        if self.catalog.tables[column.table].key == [column.column] {
+            self.query.tables.insert(column.table);
+            return Term::count();
+        }
+        Term { aggregate: Some(Aggregate::Count), is_distinct: true, column: Some(column) }
+    }
+
+    /// Whether a condition on another table may meet a row of the root several times.
+    fn multiplies(&self) -> bool {
+        self.query.group.is_empty()
+            && self.sketch.groups.is_empty()
+            && self.query.all_tables().into_iter().any(|table| self.is_many(self.query.root, table))
+    }
+
+    fn orders(&mut self) {
+        for order in &self.sketch.orders {
+            let found = match &order.key {
+                Key::Measure(measure) => self.order_term(measure).map(|term| {
+                    let is_inverse = order.adjective.is_some_and(|it| self.is_inverse(it, &term));
+                    (term, order.is_descending != is_inverse)
+                }),
+                Key::First => self.query.select.first().cloned().map(|term| (term, order.is_descending)),
+                Key::Adjective(adjective, mention) => self.adjective_order(*adjective, *mention, order.is_descending),
+            };
+            match found {
+                Some((term, is_descending)) => self.query.order.push(Order { term, is_descending }),
+                None => self.doubt(0.5, "what to order by"),
+            }
+        }
+    }
+
+    /// Whether an adjective goes the other way in a column: the oldest have the earliest birth years.
+    fn is_inverse(&self, adjective: usize, term: &Term) -> bool {
+        let Some(column) = term.column.filter(|_| term.aggregate.is_none()) else { return false };
+        let words = name::words(&self.catalog.column(column).name);
+        let speaks = |list: &[&str]| list.iter().any(|hint| words.iter().any(|word| stem(word) == stem(hint)));
+        !speaks(ADJECTIVES[adjective].columns) && speaks(ADJECTIVES[adjective].inverse)
+    }
+
+    /// A table orders by what it is called.
+    fn order_term(&mut self, measure: &Measure) -> Option<Term> {
+        if measure.is_plain() {
+            return self.terms(measure).into_iter().next();
+        }
+        self.measure(measure)
+    }
+
+    fn adjective_order(
+        &mut self,
+        adjective: usize,
+        mention: Option<usize>,
+        is_descending: bool,
+    ) -> Option<(Term, bool)> {
+        let table = mention.and_then(|it| self.table(it)).unwrap_or(self.query.root);
+        let words = mention.map(|it| self.sketch.mentions[it].words.clone()).unwrap_or_default();
+        let (column, is_inverse) = self.adjective_column(adjective, table, &words)?;
+        Some((Term::column(column), is_descending != is_inverse))
+    }
+}

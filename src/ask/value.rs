@@ -1,0 +1,89 @@
+//! Values of the database that a question mentions.
+
+use super::catalog::{Catalog, ColumnId, Kind};
+use super::lexicon::ALIASES;
+use super::token::{Token, TokenKind};
+use std::collections::HashMap;
+
+/// Every value that was sampled, by its text in lower case.
+#[derive(Debug)]
+pub struct Values {
+    by_text: HashMap<String, Vec<(ColumnId, String)>>,
+}
+
+impl Values {
+    pub fn new(catalog: &Catalog) -> Self {
+        let mut by_text: HashMap<String, Vec<(ColumnId, String)>> = HashMap::new();
+        for id in catalog.column_ids() {
+            for value in &catalog.column(id).values {
+                by_text.entry(folded(value)).or_default().push((id, value.clone()));
+            }
+        }
+        Self { by_text }
+    }
+
+    /// The columns that hold what the tokens say, and how much that is worth.
+    pub fn find(&self, tokens: &[Token], catalog: &Catalog) -> Option<(Vec<(ColumnId, String)>, f64)> {
+        if tokens.iter().all(|token| token.kind != TokenKind::Word) {
+            return None;
+        }
+        let text = folded(&tokens.iter().map(|token| token.lower.as_str()).collect::<Vec<_>>().join(" "));
+        let length = tokens.len() as f64;
+        let is_named = tokens.iter().any(|token| token.text.starts_with(char::is_uppercase));
+        if let Some(found) = self.by_text.get(&text).filter(|_| text.chars().count() > 1) {
+            return Some((found.clone(), length * if is_named { 1.06 } else { 0.97 }));
+        }
+        // A single letter is a value only when it is written as one.
+        if let [token] = tokens
+            && token.text.len() == 1
+            && token.text.starts_with(char::is_uppercase)
+            && token.lower != "a"
+            && let Some(found) = self.by_text.get(&token.lower)
+        {
+            return Some((found.clone(), 1.05));
+        }
+        let singular = ["s", "es"].iter().filter_map(|end| text.strip_suffix(end)).find_map(|it| self.by_text.get(it));
+        if let Some(found) = singular.filter(|_| text.chars().count() > 3) {
+            return Some((found.clone(), length * 0.93));
+        }
+        let plural = self.by_text.get(&format!("{text}s")).filter(|_| text.chars().count() > 3);
+        if let Some(found) = plural {
+            return Some((found.clone(), length * 0.9));
+        }
+        let aliases = ALIASES.iter().find(|(word, _)| *word == text)?.1;
+        let found: Vec<(ColumnId, String)> = aliases
+            .iter()
+            .filter_map(|alias| self.by_text.get(*alias).map(|found| (alias.len(), found)))
+            .flat_map(|(length, found)| {
+                found.iter().filter(move |(id, _)| length > 1 || is_choice(catalog, *id)).cloned()
+            })
+            .collect();
+        (!found.is_empty()).then_some((found, length * 1.02))
+    }
+
+    /// The columns that hold exactly this text, letter case aside.
+    pub fn exact(&self, text: &str) -> Vec<(ColumnId, String)> {
+        self.by_text.get(&folded(text)).cloned().unwrap_or_default()
+    }
+}
+
+/// Whether the column chooses between a few short values.
+fn is_choice(catalog: &Catalog, id: ColumnId) -> bool {
+    let column = catalog.column(id);
+    column.kind == Kind::Text && column.values.len() <= 4
+}
+
+/// Lower case, blanks single, marks between words as the tokens have them.
+fn folded(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let mut spaced = String::with_capacity(lower.len());
+    for (at, character) in lower.char_indices() {
+        let is_inside = lower[at + character.len_utf8()..].chars().next().is_some_and(char::is_alphanumeric);
+        match character {
+            ',' | '(' | ')' | ';' | '!' | '?' => spaced.extend([' ', character, ' ']),
+            '.' if !is_inside => spaced.extend([' ', character, ' ']),
+            other => spaced.push(other),
+        }
+    }
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,12 @@
+CREATE TABLE department (deptid INTEGER PRIMARY KEY, dname TEXT, floor INTEGER, head INTEGER);
+CREATE TABLE doctor (docid INTEGER PRIMARY KEY, fname TEXT, lname TEXT, specialty TEXT, yearsexp INTEGER, salary REAL, deptid INTEGER REFERENCES department(deptid));
+CREATE TABLE patient (patid INTEGER PRIMARY KEY, fname TEXT, lname TEXT, sex TEXT, age INTEGER, city TEXT, insured TEXT);
+CREATE TABLE appointment (appid INTEGER PRIMARY KEY, docid INTEGER REFERENCES doctor(docid), patid INTEGER REFERENCES patient(patid), app_date TEXT, fee REAL, status TEXT);
+CREATE TABLE medicine (medid INTEGER PRIMARY KEY, mname TEXT, brand TEXT, price REAL);
+CREATE TABLE prescribes (appid INTEGER REFERENCES appointment(appid), medid INTEGER REFERENCES medicine(medid), dose INTEGER, PRIMARY KEY (appid, medid));
+INSERT INTO department VALUES (1,'Cardiology',2,11),(2,'Neurology',3,13),(3,'Pediatrics',1,15),(4,'Radiology',2,NULL);
+INSERT INTO doctor VALUES (11,'Anna','Reyes','Cardiologist',21,180000,1),(12,'Bruno','Klein','Cardiologist',8,120000,1),(13,'Chloe','Martin','Neurologist',15,165000,2),(14,'Dev','Patel','Neurologist',4,99000,2),(15,'Ella','Novak','Pediatrician',12,110000,3),(16,'Finn','Olsen','Surgeon',30,210000,1);
+INSERT INTO patient VALUES (1,'Gina','Stone','F',34,'Lyon','T'),(2,'Hugo','Lopez','M',61,'Paris','F'),(3,'Iris','Chen','F',8,'Lyon','T'),(4,'Jack','Meyer','M',45,'Nice','T'),(5,'Kira','Silva','F',72,'Paris','F'),(6,'Liam','Brown','M',19,'Lille','T'),(7,'Mona','Haddad','F',29,'Paris','T');
+INSERT INTO appointment VALUES (101,11,1,'2021-03-02',80,'done'),(102,11,2,'2021-05-11',95,'done'),(103,12,2,'2022-01-20',60,'cancelled'),(104,13,5,'2022-02-14',120,'done'),(105,13,1,'2022-07-01',110,'done'),(106,15,3,'2022-08-19',50,'done'),(107,15,6,'2023-01-05',55,'cancelled'),(108,11,5,'2023-02-21',90,'done'),(109,14,4,'2023-04-30',100,'pending');
+INSERT INTO medicine VALUES (1,'Aspirin','Bayer',4.5),(2,'Ibuprofen','Advil',6.2),(3,'Paracetamol','Tylenol',3.8),(4,'Metoprolol','Lopressor',21),(5,'Sumatriptan','Imitrex',35);
+INSERT INTO prescribes VALUES (101,1,2),(101,4,1),(102,4,1),(104,5,1),(105,5,2),(105,2,1),(106,3,3),(108,1,1);

@@ -1,0 +1,10 @@
+CREATE TABLE Author (Author_ID INTEGER PRIMARY KEY, Name TEXT, Country TEXT, Birth_Year INTEGER);
+CREATE TABLE Book (Book_ID INTEGER PRIMARY KEY, Title TEXT, Publish_Year INTEGER, Pages INTEGER, Price REAL, Genre TEXT, Author_ID INTEGER REFERENCES Author(Author_ID));
+CREATE TABLE Member (MemID INTEGER PRIMARY KEY, LName TEXT, Fname TEXT, Age INTEGER, Sex TEXT, city_code TEXT);
+CREATE TABLE Borrows (MemID INTEGER REFERENCES Member(MemID), Book_ID INTEGER REFERENCES Book(Book_ID), borrow_date TEXT, returned TEXT);
+CREATE TABLE Branch (Branch_ID INTEGER PRIMARY KEY, Branch_Name TEXT, City TEXT, Opening_year INTEGER, Membership_amount INTEGER);
+INSERT INTO Author VALUES (1,'Lena Ortiz','Spain',1950),(2,'Tom Baker','UK',1972),(3,'Aiko Mori','Japan',1965),(4,'Paul Renard','France',1981),(5,'Nils Berg','Sweden',1944);
+INSERT INTO Book VALUES (1,'Red Harbor',1999,320,12.5,'Fiction',1),(2,'The Long Night',2005,410,15,'Thriller',2),(3,'Silent Garden',2010,198,9.99,'Poetry',3),(4,'Night Trains',2015,350,18,'Thriller',2),(5,'Atlas of Rivers',2015,520,45,'Reference',4),(6,'Second Harbor',2003,300,11,'Fiction',1),(7,'Short Tales',2018,150,8,'Fiction',2);
+INSERT INTO Member VALUES (1,'Adams','Ruth',23,'F','HKG'),(2,'Burke','Sam',31,'M','PIT'),(3,'Cole','Tina',19,'F','PIT'),(4,'Diaz','Uma',45,'F','CHI'),(5,'Evans','Victor',52,'M','CHI'),(6,'Ford','Will',28,'M','NYC');
+INSERT INTO Borrows VALUES (1,1,'2020-01-05','T'),(1,2,'2020-02-01','T'),(2,2,'2020-03-11','F'),(3,3,'2021-04-02','T'),(3,1,'2021-05-09','F'),(3,4,'2021-06-30','T'),(5,5,'2022-01-15','T'),(4,1,'2022-02-18','F');
+INSERT INTO Branch VALUES (1,'Central','Boston',1950,3500),(2,'Riverside','Boston',1987,1200),(3,'Hilltop','Salem',2004,800),(4,'Old Mill','Lowell',1934,1500);

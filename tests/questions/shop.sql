@@ -1,0 +1,12 @@
+CREATE TABLE store (Store_ID INT PRIMARY KEY, Name TEXT, Location TEXT, District TEXT, Number_products INT, Manager_name TEXT);
+CREATE TABLE staff (Staff_ID INT PRIMARY KEY, Name TEXT, Age INT, City TEXT);
+CREATE TABLE hire (Store_ID INT, Staff_ID INT PRIMARY KEY, Start_from TEXT, Is_full_time BOOL, FOREIGN KEY (Store_ID) REFERENCES store(Store_ID), FOREIGN KEY (Staff_ID) REFERENCES staff(Staff_ID));
+CREATE TABLE award (Staff_ID INT, Year_awarded TEXT, Bonus REAL, PRIMARY KEY (Staff_ID, Year_awarded), FOREIGN KEY (Staff_ID) REFERENCES staff(Staff_ID));
+CREATE TABLE Car_Brands (Id INTEGER PRIMARY KEY, Maker TEXT, FullName TEXT, Country TEXT);
+CREATE TABLE car_list (ModelId INTEGER PRIMARY KEY, Brand INTEGER, Model TEXT, Cylinders INTEGER, Horsepower INTEGER, Weight INTEGER, Year INTEGER, FOREIGN KEY (Brand) REFERENCES Car_Brands(Id));
+INSERT INTO store VALUES (1,'FC Haka','Valkea','North',3516,'Olli'),(2,'HJK','Helsinki','South',10770,'Antti'),(3,'FC Inter','Turku','West',10000,'Job'),(4,'FF Jaro','Jakob','North',5000,'Alexei'),(5,'FC Lahti','Lahti','West',1465,'Ilkka');
+INSERT INTO staff VALUES (1,'George Chu',23,'Bristol'),(2,'Lee Mears',29,'Bath'),(3,'Mark Reg',43,'Bristol'),(4,'Olly Bar',30,'Wigan'),(5,'Tim Payne',45,'Sale'),(6,'Simon Shaw',25,'Wigan'),(7,'Matt Stev',29,'Sale');
+INSERT INTO hire VALUES (1,1,'2009','T'),(1,2,'2003','T'),(2,4,'2010','F'),(3,5,'2006','T'),(3,6,'2011','F'),(3,3,'2008','T');
+INSERT INTO award VALUES (1,'2011',3000),(2,'2015',3200),(1,'2016',2900),(4,'2017',3200),(6,'2018',3400);
+INSERT INTO Car_Brands VALUES (1,'amc','American Motor','usa'),(2,'volvo','Volvo','sweden'),(3,'bmw','BMW','germany'),(4,'ford','Ford Motor','usa'),(5,'fiat','Fiat','italy');
+INSERT INTO car_list VALUES (1,1,'amc hornet',6,100,2773,1970),(2,1,'amc gremlin',6,90,2648,1970),(3,2,'volvo 144',4,112,2933,1972),(4,3,'bmw 2002',4,113,2234,1970),(5,4,'ford torino',8,140,3449,1970),(6,4,'ford pinto',4,86,2220,1974),(7,4,'ford mustang',6,88,3139,1971);
