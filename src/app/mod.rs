@@ -15,6 +15,7 @@ mod compare;
 mod context;
 mod database_wide;
 mod demo;
+mod design;
 mod diagram;
 mod drift;
 mod error;
@@ -45,6 +46,7 @@ mod spec_file;
 mod spelling;
 mod status;
 mod stop;
+mod suggest;
 mod template;
 mod transaction;
 mod validate;
@@ -60,6 +62,7 @@ pub use backup::{BackupChoice, BackupSummary, BackupsReport, BackupsRequest, Lis
 pub use ci::{CiRequest, ci};
 pub use context::{Clock, Context, Entropy, Progress, SilentProgress};
 pub use demo::{DemoEvent, DemoReport, DemoRequest, demo};
+pub use design::{DesignReport, DesignRequest, ListedTemplate, design, show_design_prompt, templates};
 pub use diagram::{DiagramReport, DiagramRequest, diagram};
 pub use drift::{Difference, DriftReport, DriftRequest, DriftState, DriftedObject, drift};
 pub use error::AppError;
@@ -77,7 +80,6 @@ pub use orchestrate::{
     Choice, OrchestrateReport, OrchestrateRequest, StageTime, TokenUsage, orchestrate, show_question_prompt,
 };
 pub use plan::{PlanFiles, PlanReport, PlanRequest, plan};
-use proposal::PROPOSALS;
 pub use propose::{ProposeReport, ProposeRequest, propose};
 pub use report::{
     ColumnReport, FrequentValue, Lengths, PercentileFigure, ReportRequest, Statistics, TableReport, report,
@@ -88,6 +90,7 @@ pub use schemas::{PublishedSchema, SCHEMAS};
 pub use seed::{FileFormat, Files, SeedOutcome, SeedReport, SeedRequest, SeededTable, Shard, seed};
 pub use source::{Source, Target};
 pub use status::{LedgerRun, StatusReport, StatusRequest, status};
+pub use suggest::{SuggestReport, SuggestRequest, Suggestion, suggest};
 pub use validate::{ValidateReport, ValidateRequest, validate};
 pub use verify::{Finding, Mismatch, VerifyReport, VerifyRequest, verify};
 pub use verify_plan::{Disproof, Problem, Stage};

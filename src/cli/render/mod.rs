@@ -5,8 +5,10 @@ pub(super) mod approve;
 mod bar;
 pub(super) mod ci;
 pub(super) mod demo;
+pub(super) mod design;
 mod diagnostic;
 pub(super) mod drift;
+pub(super) mod export;
 pub(super) mod guard;
 pub(super) mod impact;
 pub(super) mod inspect;
@@ -21,6 +23,7 @@ pub(super) mod rollback;
 pub(super) mod seed;
 pub(super) mod status;
 mod style;
+pub(super) mod suggest;
 mod table;
 pub(super) mod verify;
 
