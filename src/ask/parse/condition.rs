@@ -176,7 +176,8 @@ impl Parser<'_> {
         let Some(measure) = &self.last else { return false };
         let mention = measure.mention.map(|it| &self.sketch.mentions[it]);
         let is_verb = mention.is_some_and(|it| it.column_score() < 0.85 && it.words.split(' ').any(is_participle));
-        !is_verb && !(self.waiting.comparison.is_none() && self.word_behind() == "with")
+        let is_counted = self.waiting.comparison.is_none() && self.word_behind() == "with";
+        !(is_verb || is_counted)
     }
 
     /// A number with what it is compared with: the column before it, the one behind it, or a year.
