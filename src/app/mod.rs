@@ -30,6 +30,7 @@ mod lint;
 mod offending;
 mod orchestrate;
 mod plan;
+mod profile;
 mod promotion;
 mod proposal;
 mod propose;
@@ -73,10 +74,12 @@ pub use lint::{FindingReport, LintReport, LintRequest, LintedFile, StatementRepo
 pub use offending::OffendingRows;
 pub use orchestrate::{Choice, OrchestrateReport, OrchestrateRequest, StageTime, TokenUsage, orchestrate};
 pub use plan::{PlanFiles, PlanReport, PlanRequest, plan};
+pub use profile::{LearnReport, LearnRequest, LearnedTable, LeftOut, learn_profile};
 use proposal::PROPOSALS;
 pub use propose::{ProposeReport, ProposeRequest, propose};
 pub use report::{
-    ColumnReport, FrequentValue, Lengths, PercentileFigure, ReportRequest, Statistics, TableReport, report,
+    CardinalitySimilarity, ColumnReport, ColumnSimilarity, Comparison, Counterpart, FrequentValue, Lengths, Metric,
+    PairSimilarity, PercentileFigure, ReportRequest, Statistics, TableReport, report,
 };
 pub use restore::{Overwrite, RestoreOutcome, RestoreReport, RestoreRequest, RestoredTable, restore};
 pub use rollback::{HowFar, RollbackReport, RollbackRequest, RolledBack, rollback};

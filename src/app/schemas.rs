@@ -2,8 +2,8 @@
 
 use super::{
     AcceptReport, ApplyReport, ApproveReport, DemoReport, DiagramReport, DriftReport, Explanation, GuardReport,
-    ImpactSummary, InitReport, InspectReport, LintReport, OrchestrateReport, PlanReport, ProposeReport, RestoreReport,
-    RollbackReport, SeedReport, StatusReport, TableReport, ValidateReport, VerifyReport,
+    ImpactSummary, InitReport, InspectReport, LearnReport, LintReport, OrchestrateReport, PlanReport, ProposeReport,
+    RestoreReport, RollbackReport, SeedReport, StatusReport, TableReport, ValidateReport, VerifyReport,
 };
 use crate::backup::Manifest;
 use crate::ci::Report;
@@ -39,6 +39,7 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "lint", about: "lint --json", schema: of::<LintReport> },
     PublishedSchema { name: "seed", about: "seed --json", schema: of::<SeedReport> },
     PublishedSchema { name: "report", about: "report --json", schema: of::<TableReport> },
+    PublishedSchema { name: "profile-learn", about: "profile learn --json", schema: of::<LearnReport> },
     PublishedSchema { name: "backup", about: "The manifest.json of a backup", schema: of::<Manifest> },
     PublishedSchema { name: "restore", about: "restore --json", schema: of::<RestoreReport> },
     PublishedSchema { name: "rollback", about: "rollback --json", schema: of::<RollbackReport> },

@@ -17,6 +17,7 @@ mod lint;
 mod man;
 mod orchestrate;
 mod plan;
+mod profile;
 mod propose;
 mod report;
 mod restore;
@@ -60,6 +61,7 @@ pub(super) enum Command {
     Orchestrate(orchestrate::Arguments),
     Rollback(rollback::Arguments),
     Seed(seed::Arguments),
+    Profile(profile::Arguments),
     Report(report::Arguments),
     Restore(restore::Arguments),
     Explain(explain::Arguments),
@@ -91,6 +93,7 @@ impl Command {
             Self::Orchestrate(arguments) => orchestrate::run(arguments, context, global, output),
             Self::Rollback(arguments) => rollback::run(arguments, context, global, output),
             Self::Seed(arguments) => seed::run(arguments, context, global, output),
+            Self::Profile(arguments) => profile::run(arguments, context, global, output),
             Self::Report(arguments) => report::run(arguments, context, global, output),
             Self::Restore(arguments) => restore::run(arguments, context, global, output),
             Self::Explain(arguments) => explain::run(arguments, output),
