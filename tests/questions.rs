@@ -6,7 +6,7 @@
 
 mod support;
 
-use dbx::app::{Clock, Context, Entropy, OrchestrateRequest, SilentProgress, Target, orchestrate};
+use dbx::app::{Clock, Context, Entropy, ModelChoice, OrchestrateRequest, SilentProgress, Target, orchestrate};
 use dbx::driver::{DatabaseUrl, Limits, Reader, connect_reader};
 use dbx::env::Config;
 use dbx::guard::Kind;
@@ -143,6 +143,8 @@ fn ask(name: &str) -> Score {
             refresh_schema: false,
             is_dry: false,
             rows: None,
+            reasoning: true,
+            model: ModelChoice { model: None, offline: true },
         };
         let report = runtime.block_on(orchestrate(&context, &request)).expect("an answer or a refusal");
         let score = scores.entry(case.difficulty).or_default();

@@ -2,6 +2,7 @@
 
 use super::Disproof;
 use crate::backup::BackupError;
+use crate::design::DesignError;
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Unsupported;
 use crate::driver::{DriverError, ErrorKind};
@@ -87,6 +88,9 @@ pub enum AppError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Backup(#[from] BackupError),
+    /// Words from which no schema can be made.
+    #[error(transparent)]
+    Design(DesignError),
     /// A language model gave no answer, or none that can be used.
     #[error("{source}")]
     Model {
@@ -198,6 +202,11 @@ impl AppError {
                 let not_kept = not_kept.as_ref().map(|why| format!("what it sent is lost: {why}"));
                 source.hint().map(str::to_owned).into_iter().chain(kept).chain(not_kept).collect()
             }
+            Self::Design(DesignError::NothingLeft) => vec!["refuse less, or say what is to be kept instead".into()],
+            Self::Design(_) => vec![
+                "say what is kept and what is counted, as in \"hives, beekeepers and harvests with honey weight\"; `dbx design --list-templates` shows the subjects that are known"
+                    .into(),
+            ],
             Self::Git(error) => error.hint().into_iter().map(str::to_owned).collect(),
             Self::Prompt(_) => vec!["a file under templates/prompts/ takes the place of a built-in prompt".into()],
             Self::Script { .. }
@@ -236,6 +245,7 @@ impl AppError {
             | Self::Config(_)
             | Self::Store(_)
             | Self::Backup(_)
+            | Self::Design(_)
             | Self::Model { .. }
             | Self::CallStopped { .. }
             | Self::Prompt(_)

@@ -1,9 +1,10 @@
 //! `schema`: the JSON Schemas of everything dbx reads and writes.
 
 use super::{
-    AcceptReport, ApplyReport, ApproveReport, DemoReport, DiagramReport, DriftReport, Explanation, GuardReport,
-    ImpactSummary, InitReport, InspectReport, LearnReport, LintReport, OrchestrateReport, PlanReport, ProposeReport,
-    RestoreReport, RollbackReport, SeedReport, StatusReport, TableReport, ValidateReport, VerifyReport,
+    AcceptReport, ApplyReport, ApproveReport, DemoReport, DesignReport, DiagramReport, DriftReport, Explanation,
+    GuardReport, ImpactSummary, InitReport, InspectReport, LearnReport, LintReport, ListedTemplate, OrchestrateReport,
+    PlanReport, ProposeReport, RestoreReport, RollbackReport, SeedReport, ShownPrompt, StatusReport, SuggestReport,
+    TableReport, ValidateReport, VerifyReport,
 };
 use crate::backup::Manifest;
 use crate::ci::Report;
@@ -48,7 +49,11 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "status", about: "status --json", schema: of::<StatusReport> },
     PublishedSchema { name: "drift", about: "drift --json", schema: of::<DriftReport> },
     PublishedSchema { name: "guard", about: "guard --json", schema: of::<GuardReport> },
+    PublishedSchema { name: "design", about: "design --json", schema: of::<DesignReport> },
+    PublishedSchema { name: "templates", about: "design --list-templates --json", schema: of::<Vec<ListedTemplate>> },
+    PublishedSchema { name: "suggest-queries", about: "suggest-queries --json", schema: of::<SuggestReport> },
     PublishedSchema { name: "orchestrate", about: "orchestrate --json", schema: of::<OrchestrateReport> },
+    PublishedSchema { name: "shown-prompt", about: "orchestrate --show-prompt --json", schema: of::<ShownPrompt> },
     PublishedSchema { name: "diagram", about: "diagram --json", schema: of::<DiagramReport> },
     PublishedSchema { name: "explain", about: "explain --json", schema: of::<Vec<Explanation>> },
     PublishedSchema { name: "validate", about: "validate --json", schema: of::<ValidateReport> },

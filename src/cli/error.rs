@@ -109,6 +109,7 @@ impl From<AppError> for CommandError {
             | AppError::Config(_)
             | AppError::Store(_)
             | AppError::Prompt(_)
+            | AppError::Design(_)
             | AppError::Backup(_) => Kind::Error,
             AppError::Git(GitError::BadRevision { .. }) => Kind::Usage,
             AppError::Git(_) => Kind::Error,
@@ -153,6 +154,7 @@ impl From<AppError> for CommandError {
             | AppError::Model { .. }
             | AppError::CallStopped { .. }
             | AppError::Prompt(_)
+            | AppError::Design(_)
             | AppError::Backup(_)
             | AppError::Git(_) => {}
         }

@@ -26,12 +26,14 @@ pub struct Measuring {
     pub parts: MomentParts,
 }
 
-/// What a calendar says of a moment, as whole numbers.
+/// What a calendar says of a moment, as whole numbers where nothing else is said.
 #[derive(Clone, Copy, Debug)]
 pub struct MomentParts {
     pub year: &'static str,
     /// 1 to 12.
     pub month: &'static str,
+    /// `2026-01`, a text that sorts by time.
+    pub year_and_month: &'static str,
     /// 0 to 6; Monday is 0.
     pub weekday: &'static str,
     /// 0 to 23.

@@ -4,7 +4,7 @@ use dbx::llm::{LlmError, ProviderKind, Quiet, RetryPolicy, ServiceSettings};
 use std::time::{Duration, Instant};
 
 use super::model::{KEY, ask, ask_with, settings, whole};
-use crate::support::{HttpServer, Reply};
+use crate::support::http::{HttpServer, Reply};
 
 const PIECE: &str = "data: {\"choices\":[{\"delta\":{\"content\":\"la \"}}]}\n\n";
 

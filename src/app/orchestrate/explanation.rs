@@ -2,6 +2,7 @@
 
 use super::OrchestrateReport;
 use super::choose::{Answer, choice};
+use crate::app::guarded_reader::Answered;
 use crate::ask::Understanding;
 use crate::driver::Cap;
 
@@ -17,7 +18,13 @@ pub(super) fn explain(report: &mut OrchestrateReport, answer: Answer) {
     report.sql = Some(answer.reading.sql);
     report.cost = answer.cost;
     report.choices = answer.others;
-    let Some(answered) = answer.answered else { return };
+    if let Some(answered) = answer.answered {
+        rows(report, answered);
+    }
+}
+
+/// The rows, and what to know about them.
+pub(super) fn rows(report: &mut OrchestrateReport, answered: Answered) {
     report.capped = answered.capped;
     report.columns = answered.rows.columns;
     report.rows = answered.rows.rows;

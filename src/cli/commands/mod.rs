@@ -6,6 +6,7 @@ mod approve;
 mod ci;
 mod completions;
 mod demo;
+mod design;
 mod diagram;
 mod drift;
 mod explain;
@@ -15,6 +16,7 @@ mod init;
 mod inspect;
 mod lint;
 mod man;
+mod model;
 mod orchestrate;
 mod plan;
 mod profile;
@@ -28,6 +30,7 @@ mod scratch;
 mod seed;
 mod sides;
 mod status;
+mod suggest;
 mod validate;
 mod verify;
 
@@ -43,6 +46,7 @@ use std::future::Future;
 pub(super) enum Command {
     Demo(demo::Arguments),
     Init(init::Arguments),
+    Design(design::Arguments),
     Validate(validate::Arguments),
     Plan(plan::Arguments),
     Impact(impact::Arguments),
@@ -58,6 +62,7 @@ pub(super) enum Command {
     Verify(verify::Arguments),
     Status(status::Arguments),
     Guard(guard::Arguments),
+    SuggestQueries(suggest::Arguments),
     Orchestrate(orchestrate::Arguments),
     Rollback(rollback::Arguments),
     Seed(seed::Arguments),
@@ -75,6 +80,7 @@ impl Command {
         match self {
             Self::Demo(arguments) => demo::run(arguments, context, output),
             Self::Init(arguments) => init::run(arguments, context, output),
+            Self::Design(arguments) => design::run(arguments, context, output),
             Self::Validate(arguments) => validate::run(arguments, context, output),
             Self::Plan(arguments) => plan::run(arguments, context, global, output),
             Self::Impact(arguments) => impact::run(arguments, context, global, output),
@@ -89,6 +95,7 @@ impl Command {
             Self::Diagram(arguments) => diagram::run(arguments, context, global, output),
             Self::Verify(arguments) => verify::run(arguments, context, global, output),
             Self::Status(arguments) => status::run(arguments, context, global, output),
+            Self::SuggestQueries(arguments) => suggest::run(arguments, context, global, output),
             Self::Guard(arguments) => guard::run(arguments, context, global, output),
             Self::Orchestrate(arguments) => orchestrate::run(arguments, context, global, output),
             Self::Rollback(arguments) => rollback::run(arguments, context, global, output),

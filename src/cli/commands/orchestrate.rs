@@ -1,5 +1,6 @@
+use super::model::ModelArguments;
 use super::{CommandError, Context, Global, Output, Status, wait};
-use crate::app::{OrchestrateRequest, orchestrate};
+use crate::app::{OrchestrateRequest, orchestrate, show_question_prompt};
 use crate::cli::render;
 
 /// Answer a question in words from a database
@@ -29,10 +30,6 @@ pub(crate) struct Arguments {
     #[arg(long)]
     no_reasoning: bool,
 
-    /// Ask no language model
-    #[arg(long)]
-    no_llm: bool,
-
     /// Look at the schema again
     #[arg(long)]
     refresh_schema: bool,
@@ -40,6 +37,9 @@ pub(crate) struct Arguments {
     /// Most rows to show; 100 where nothing is said
     #[arg(long, value_name = "N")]
     rows: Option<usize>,
+
+    #[command(flatten)]
+    model: ModelArguments,
 }
 
 pub(super) fn run(
@@ -54,11 +54,14 @@ pub(super) fn run(
         refresh_schema: arguments.refresh_schema,
         is_dry: arguments.no_exec || arguments.explain_only,
         rows: arguments.rows,
+        reasoning: !arguments.no_reasoning,
+        model: arguments.model.choice(),
     };
-    let mut report = wait(orchestrate(context, &request))?;
-    if arguments.no_reasoning {
-        report.reasoning.clear();
+    if arguments.model.show_prompt {
+        output.report(&wait(show_question_prompt(context, &request))?, render::model::shown)?;
+        return Ok(Status::Done);
     }
+    let report = wait(orchestrate(context, &request))?;
     output.say(&render::orchestrate::beside(&report, arguments.no_reasoning));
     output.report(&report, render::orchestrate::answer)?;
     Ok(if report.answered { Status::Done } else { Status::Refused })

@@ -107,6 +107,7 @@ impl Mysql {
                     parts: MomentParts {
                         year: "year({})",
                         month: "month({})",
+                        year_and_month: "date_format({}, '%Y-%m')",
                         weekday: "weekday({})",
                         hour: "hour({})",
                     },

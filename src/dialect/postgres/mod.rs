@@ -93,6 +93,7 @@ impl Postgres {
                     parts: MomentParts {
                         year: "extract(year FROM {})",
                         month: "extract(month FROM {})",
+                        year_and_month: "to_char({}, 'YYYY-MM')",
                         weekday: "(extract(isodow FROM {}) - 1)",
                         hour: "extract(hour FROM {})",
                     },

@@ -87,6 +87,7 @@ impl Sqlite {
                     parts: MomentParts {
                         year: "CAST(strftime('%Y', {}) AS INTEGER)",
                         month: "CAST(strftime('%m', {}) AS INTEGER)",
+                        year_and_month: "strftime('%Y-%m', {})",
                         weekday: "(CAST(strftime('%w', {}) AS INTEGER) + 6) % 7",
                         hour: "CAST(strftime('%H', {}) AS INTEGER)",
                     },

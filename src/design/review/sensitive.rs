@@ -1,0 +1,71 @@
+//! G103 unmarked-sensitive: a column that tells of a person does not say so.
+
+use super::{Repair, ReviewRule, repaired};
+use crate::design::attribute::ATTRIBUTES;
+use crate::design::edit;
+use crate::design::fulfil::place::PLACES;
+use crate::design::vocabulary::noun;
+use crate::design::word::{stem, stems};
+use crate::model::{ObjectId, RuleDocs, Schema, Sensitivity};
+
+pub(super) struct Sensitive;
+
+static DOCS: RuleDocs = RuleDocs {
+    code: "G103",
+    name: "unmarked-sensitive",
+    engines: "all",
+    summary: "A column is named like personal data, income or a secret, and has no `sensitive:`.",
+    docs: "What is marked is weighed as such when it changes, and is never shown where rows are. Addresses of shops, companies and other places are left \
+           alone.",
+    safer: "write `sensitive: pii`, `financial` or `secret`",
+};
+
+/// Words that no harmless column has.
+const SECRETS: &[&str] = &["password", "secret", "token", "credential"];
+
+impl ReviewRule for Sensitive {
+    fn code(&self) -> &'static str {
+        DOCS.code
+    }
+
+    fn docs(&self) -> Option<&'static RuleDocs> {
+        Some(&DOCS)
+    }
+
+    fn repair(&self, schema: &mut Schema) -> Vec<Repair> {
+        let mut found = Vec::new();
+        for name in edit::table_names(schema) {
+            let Some(table) = edit::table_mut(schema, &name) else { continue };
+            let noun = noun(table);
+            if noun.last().is_some_and(|last| PLACES.iter().any(|place| stem(place) == *last)) {
+                continue;
+            }
+            for column in table.columns.values_mut().filter(|column| column.sensitive.is_none()) {
+                if let Some((sensitivity, word)) = sensitivity(column.name.as_str()) {
+                    column.sensitive = Some(sensitivity);
+                    found.push(repaired(
+                        DOCS.code,
+                        &ObjectId::column(&name, &column.name),
+                        format!("is marked as {word}"),
+                    ));
+                }
+            }
+        }
+        found
+    }
+}
+
+fn sensitivity(name: &str) -> Option<(Sensitivity, &'static str)> {
+    let words = stems(name);
+    if words.iter().any(|word| SECRETS.contains(&word.as_str())) {
+        return Some((Sensitivity::Secret, "secret"));
+    }
+    let known = ATTRIBUTES
+        .iter()
+        .find(|attribute| attribute.name == name || attribute.phrases.contains(&name.replace('_', " ").as_str()));
+    known?.sensitive.map(|sensitivity| match sensitivity {
+        Sensitivity::Pii => (sensitivity, "pii"),
+        Sensitivity::Financial => (sensitivity, "financial"),
+        Sensitivity::Secret => (sensitivity, "secret"),
+    })
+}
