@@ -1,13 +1,11 @@
 //! A profile that is learned makes rows like those it was learned from, and tells nothing of single rows.
 
-use crate::{FixedClock, NoEntropy, support};
+use crate::support;
 use dbx::app::{
     Applied, ApplyRequest, Conduct, Context, Counterpart, LearnReport, LearnRequest, ReportRequest, Safeguards,
-    SeedRequest, Shard, SilentProgress, Source, TableReport, Target, apply, learn_profile, report, seed,
+    SeedRequest, Shard, Source, TableReport, Target, apply, learn_profile, report, seed,
 };
-use dbx::env::Config;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 const SPEC: &str = "
 version: 1
@@ -64,15 +62,7 @@ impl Project {
         for (name, text) in [("spec.yml", SPEC), ("made.yml", PROFILE)] {
             std::fs::write(folder.path().join(name), text).expect("a file");
         }
-        let context = Context {
-            config: Config::default(),
-            clock: Arc::new(FixedClock),
-            entropy: Arc::new(NoEntropy),
-            progress: Arc::new(SilentProgress),
-            folder: folder.path().to_owned(),
-            tool: "dbx test".into(),
-        };
-        Self { context, folder }
+        Self { context: Context { folder: folder.path().to_owned(), ..crate::context() }, folder }
     }
 
     fn spec(&self) -> Source {

@@ -3,7 +3,7 @@
 mod column;
 mod table;
 
-use super::report::{Asker, LiveTable, Sensitive, inspect};
+use super::report::{Asker, LiveTable, Sensitive, inspect, statement_timeout};
 use super::source::{Source, Target};
 use super::{AppError, Context};
 use crate::driver::Server;
@@ -13,10 +13,6 @@ use crate::store;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::path::PathBuf;
-use std::time::Duration;
-
-/// Seconds that one statement may run where nothing else is said.
-const STATEMENT_TIMEOUT: u64 = 60;
 
 #[derive(Clone, Debug)]
 pub struct LearnRequest {
@@ -63,7 +59,7 @@ pub struct LeftOut {
 
 pub async fn learn_profile(context: &Context, request: &LearnRequest) -> Result<LearnReport, AppError> {
     let (schema, dialect) = inspect(context, &request.database).await?;
-    let timeout = Duration::from_secs(request.statement_timeout.unwrap_or(STATEMENT_TIMEOUT));
+    let timeout = statement_timeout(request.statement_timeout);
     let mut asker = Asker::open(context, &request.database, timeout).await?;
     let mut wanted = Wanted::default();
     for table in schema.tables() {

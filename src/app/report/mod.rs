@@ -7,7 +7,7 @@ mod live;
 mod made;
 mod subject;
 
-pub(super) use asker::{Asker, double, text, whole};
+pub(super) use asker::{Asker, double, statement_timeout, text, whole};
 pub use compare::{CardinalitySimilarity, ColumnSimilarity, Comparison, Counterpart, Metric, PairSimilarity};
 pub(super) use live::{LiveTable, inspect};
 pub(super) use subject::Sensitive;
@@ -21,11 +21,7 @@ use column::figures;
 use compare::compare;
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::time::Duration;
 use subject::find_columns;
-
-/// Seconds that one statement may run where nothing else is said.
-const STATEMENT_TIMEOUT: u64 = 60;
 
 #[derive(Clone, Debug)]
 pub struct ReportRequest {
@@ -119,7 +115,7 @@ pub struct FrequentValue {
 }
 
 pub async fn report(context: &Context, request: &ReportRequest) -> Result<TableReport, AppError> {
-    let timeout = Duration::from_secs(request.statement_timeout.unwrap_or(STATEMENT_TIMEOUT));
+    let timeout = statement_timeout(request.statement_timeout);
     let mut live = LiveTable::open(context, &request.database, &request.table, timeout).await?;
     let columns: Vec<Column> =
         find_columns(&live.table, live.dialect.as_ref(), &request.columns)?.into_iter().cloned().collect();
