@@ -63,7 +63,7 @@ pub use backup::{BackupChoice, BackupSummary};
 pub use ci::{CiRequest, ci};
 pub use context::{Clock, Context, Entropy, Progress, SilentProgress};
 pub use demo::{DemoEvent, DemoReport, DemoRequest, demo};
-pub use design::{DesignReport, DesignRequest, ListedTemplate, design, templates};
+pub use design::{DesignReport, DesignRequest, ListedTemplate, design, show_design_prompt, templates};
 pub use diagram::{DiagramReport, DiagramRequest, diagram};
 pub use drift::{Difference, DriftReport, DriftRequest, DriftState, DriftedObject, drift};
 pub use error::AppError;
