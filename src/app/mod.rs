@@ -62,7 +62,7 @@ pub use backup::{BackupChoice, BackupSummary};
 pub use ci::{CiRequest, ci};
 pub use context::{Clock, Context, Entropy, Progress, SilentProgress};
 pub use demo::{DemoEvent, DemoReport, DemoRequest, demo};
-pub use design::{DesignReport, DesignRequest, ListedTemplate, design, templates};
+pub use design::{DesignReport, DesignRequest, ListedTemplate, design, show_design_prompt, templates};
 pub use diagram::{DiagramReport, DiagramRequest, diagram};
 pub use drift::{Difference, DriftReport, DriftRequest, DriftState, DriftedObject, drift};
 pub use error::AppError;
@@ -80,7 +80,6 @@ pub use orchestrate::{
     Choice, OrchestrateReport, OrchestrateRequest, StageTime, TokenUsage, orchestrate, show_question_prompt,
 };
 pub use plan::{PlanFiles, PlanReport, PlanRequest, plan};
-use proposal::PROPOSALS;
 pub use propose::{ProposeReport, ProposeRequest, propose};
 pub use report::{
     ColumnReport, FrequentValue, Lengths, PercentileFigure, ReportRequest, Statistics, TableReport, report,

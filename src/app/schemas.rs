@@ -52,7 +52,7 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "templates", about: "design --list-templates --json", schema: of::<Vec<ListedTemplate>> },
     PublishedSchema { name: "suggest-queries", about: "suggest-queries --json", schema: of::<SuggestReport> },
     PublishedSchema { name: "orchestrate", about: "orchestrate --json", schema: of::<OrchestrateReport> },
-    PublishedSchema { name: "shown-prompt", about: "orchestrate --show-prompt --json", schema: of::<ShownPrompt> },
+    PublishedSchema { name: "shown-prompt", about: "--show-prompt --json", schema: of::<ShownPrompt> },
     PublishedSchema { name: "diagram", about: "diagram --json", schema: of::<DiagramReport> },
     PublishedSchema { name: "explain", about: "explain --json", schema: of::<Vec<Explanation>> },
     PublishedSchema { name: "validate", about: "validate --json", schema: of::<ValidateReport> },

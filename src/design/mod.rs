@@ -31,7 +31,7 @@ pub use starter::{Starter, StarterError, read as read_starter};
 pub use vocabulary::Style;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{QualifiedName, Renames, Schema, Table};
+use crate::model::{QualifiedName, Renames, Schema, Table, TableRole};
 use crate::spec::{self, EmitOptions, Manages, SourceFile, load_text};
 use draft::Draft;
 use reading::{Reading, read};
@@ -102,6 +102,25 @@ pub fn design(
         .or_else(|| chosen.first().map(|starter| starter.name.clone()))
         .unwrap_or_else(|| "design".to_owned());
     finish(draft, warehouse, chosen.iter().map(|starter| starter.name.clone()).collect(), Renames::default())
+}
+
+/// A schema that somebody else proposes.
+#[derive(Clone, Debug)]
+pub struct Suggestion {
+    pub schema: Schema,
+    pub warehouse: String,
+    pub renames: Renames,
+    pub understood: Vec<Understood>,
+    pub not_understood: Vec<String>,
+}
+
+/// Gives a suggestion the second look that every proposal gets.
+pub fn look_over(suggestion: Suggestion) -> Result<Proposal, DesignError> {
+    let Suggestion { schema, warehouse, renames, understood, not_understood } = suggestion;
+    let is_star = schema.tables().any(|table| table.role != TableRole::Plain);
+    let style = if is_star { Style::Star } else { Style::Normalized };
+    let draft = Draft { style: Some(style), understood, not_understood, ..Draft::of_schema(schema) };
+    finish(draft, warehouse, Vec::new(), renames)
 }
 
 /// Starters that are looked at together; [`choice::choose`] gives no more.

@@ -4,6 +4,7 @@ mod language_model;
 
 pub use language_model::{LanguageModelConfig, ModelConfigError, ModelSettings, ModelSource};
 
+use crate::dialect::DialectKind;
 use crate::driver::{DatabaseUrl, Definers, UrlError};
 use crate::gate::{ApprovalKey, Role};
 use crate::store::{self, StoreError};
@@ -167,6 +168,12 @@ impl Config {
     /// The folder of the file.
     pub fn folder(&self) -> Option<&Path> {
         self.path.as_deref().and_then(Path::parent)
+    }
+
+    /// The engine of the default environment, where its address is written in the file. No command is run, and no variable read.
+    pub fn default_dialect(&self) -> Option<DialectKind> {
+        let environment = self.env.get(self.default_env.as_ref()?)?;
+        DatabaseUrl::parse(environment.url.as_ref()?.trim()).ok().map(|url| url.kind())
     }
 
     /// The environment whose database this is, with its name: its rules hold, however the database was named.
