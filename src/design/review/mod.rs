@@ -29,8 +29,7 @@ pub struct Repair {
 
 /// One rule, which also is the repair.
 pub struct Rule {
-    pub code: &'static str,
-    /// Nothing where the rule is one of `dbx validate`.
+    /// Nothing where the rule is one of `dbx validate`, which has the docs.
     pub docs: Option<&'static RuleDocs>,
     repair: fn(&mut Schema) -> Vec<Repair>,
 }
@@ -38,25 +37,25 @@ pub struct Rule {
 impl Rule {
     /// A rule that no other command has.
     const fn own(docs: &'static RuleDocs, repair: fn(&mut Schema) -> Vec<Repair>) -> Self {
-        Self { code: docs.code, docs: Some(docs), repair }
+        Self { docs: Some(docs), repair }
     }
 
     /// The repair of what `dbx validate` warns of.
-    const fn of_validate(code: &'static str, repair: fn(&mut Schema) -> Vec<Repair>) -> Self {
-        Self { code, docs: None, repair }
+    const fn of_validate(repair: fn(&mut Schema) -> Vec<Repair>) -> Self {
+        Self { docs: None, repair }
     }
 }
 
 /// Every rule, in the order in which they are applied: names first, since the others speak of them.
 pub static RULES: &[Rule] = &[
-    Rule::of_validate("B107", name::repair),
-    Rule::of_validate("B121", prefix::repair),
-    Rule::of_validate("B122", key::repair),
+    Rule::of_validate(name::repair),
+    Rule::of_validate(prefix::repair),
+    Rule::of_validate(key::repair),
     Rule::own(&grain::DOCS, grain::repair),
     Rule::own(&money::DOCS, money::repair),
     Rule::own(&data_type::DOCS, data_type::repair),
     Rule::own(&sensitive::DOCS, sensitive::repair),
-    Rule::of_validate("B101", index::repair),
+    Rule::of_validate(index::repair),
 ];
 
 /// Applies all rules.
