@@ -58,9 +58,11 @@ pub static RULES: &[Rule] = &[
     Rule::of_validate(index::repair),
 ];
 
-/// Applies all rules.
+/// Applies all rules, and names what nobody named.
 pub fn review(schema: &mut Schema) -> Vec<Repair> {
-    RULES.iter().flat_map(|rule| (rule.repair)(schema)).collect()
+    let repairs = RULES.iter().flat_map(|rule| (rule.repair)(schema)).collect();
+    edit::name_again(schema);
+    repairs
 }
 
 /// The docs of the rules that no other command has.
