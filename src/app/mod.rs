@@ -58,7 +58,7 @@ pub use accept::{AcceptReport, AcceptRequest, accept};
 pub use apply::{Applied, ApplyOutcome, ApplyReport, ApplyRequest, Conduct, Safeguards, apply};
 pub use approve::{ApproveReport, ApproveRequest, approve};
 pub use assistant::{ModelChoice, ModelReport, ShownPrompt};
-pub use backup::{BackupChoice, BackupSummary};
+pub use backup::{BackupChoice, BackupSummary, BackupsReport, BackupsRequest, ListedBackup, backups};
 pub use ci::{CiRequest, ci};
 pub use context::{Clock, Context, Entropy, Progress, SilentProgress};
 pub use demo::{DemoEvent, DemoReport, DemoRequest, demo};
