@@ -3,11 +3,13 @@
 mod support;
 
 use dbx::app::{
-    Applied, ApplyOutcome, ApplyRequest, Clock, Conduct, Context, DesignRequest, Entropy, PlanRequest, Safeguards,
-    SeedRequest, Shard, SilentProgress, Source, SuggestRequest, Target, apply, design, plan, seed, suggest,
+    AppError, Applied, ApplyOutcome, ApplyRequest, Clock, Conduct, Context, DesignReport, DesignRequest, Entropy,
+    ModelChoice, PlanRequest, Safeguards, SeedRequest, Shard, SilentProgress, Source, SuggestRequest, Target, apply,
+    plan, seed, suggest,
 };
 use dbx::dialect::DialectKind;
 use dbx::env::Config;
+use futures_util::FutureExt as _;
 use rstest::rstest;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -53,6 +55,11 @@ fn prompts() -> Vec<String> {
     text.lines().map(|line| serde_json::from_str::<Case>(line).expect("a prompt").prompt).collect()
 }
 
+/// Without a model nothing is waited for.
+fn design(context: &Context, request: &DesignRequest) -> Result<DesignReport, AppError> {
+    dbx::app::design(context, request).now_or_never().expect("a design at once")
+}
+
 fn request(prompt: &str, out: &str) -> DesignRequest {
     DesignRequest {
         prompt: prompt.to_owned(),
@@ -60,7 +67,7 @@ fn request(prompt: &str, out: &str) -> DesignRequest {
         template: None,
         out: Some(PathBuf::from(out)),
         overwrite: false,
-        no_llm: true,
+        model: ModelChoice { model: None, offline: true },
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) async fn check(
 ) -> Result<(), AppError> {
     let Some(source) = &database.settings.promote_from else { return Ok(()) };
     match &request.what {
-        Applied::WayBack(_) => return Ok(()),
+        Applied::WayBack { .. } => return Ok(()),
         Applied::Target(_) => {
             return Err(refused(
                 format!("plans come here from {source} (`promote_from`), and --target would make a new one"),

@@ -1,10 +1,10 @@
 //! `schema`: the JSON Schemas of everything dbx reads and writes.
 
 use super::{
-    AcceptReport, ApplyReport, ApproveReport, DemoReport, DesignReport, DiagramReport, DriftReport, Explanation,
-    GuardReport, ImpactSummary, InitReport, InspectReport, LintReport, ListedTemplate, OrchestrateReport, PlanReport,
-    ProposeReport, RestoreReport, RollbackReport, SeedReport, ShownPrompt, StatusReport, SuggestReport, TableReport,
-    ValidateReport, VerifyReport,
+    AcceptReport, ApplyReport, ApproveReport, BackupsReport, DemoReport, DesignReport, DiagramReport, DriftReport,
+    Explanation, GuardReport, ImpactSummary, InitReport, InspectReport, LintReport, ListedTemplate, OrchestrateReport,
+    PlanReport, ProposeReport, RestoreReport, RollbackReport, SeedReport, ShownPrompt, StatusReport, SuggestReport,
+    TableReport, ValidateReport, VerifyReport,
 };
 use crate::backup::Manifest;
 use crate::ci::Report;
@@ -41,6 +41,7 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "seed", about: "seed --json", schema: of::<SeedReport> },
     PublishedSchema { name: "report", about: "report --json", schema: of::<TableReport> },
     PublishedSchema { name: "backup", about: "The manifest.json of a backup", schema: of::<Manifest> },
+    PublishedSchema { name: "backups", about: "restore --list --json", schema: of::<BackupsReport> },
     PublishedSchema { name: "restore", about: "restore --json", schema: of::<RestoreReport> },
     PublishedSchema { name: "rollback", about: "rollback --json", schema: of::<RollbackReport> },
     PublishedSchema { name: "verify", about: "verify --json", schema: of::<VerifyReport> },
@@ -52,7 +53,7 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "templates", about: "design --list-templates --json", schema: of::<Vec<ListedTemplate>> },
     PublishedSchema { name: "suggest-queries", about: "suggest-queries --json", schema: of::<SuggestReport> },
     PublishedSchema { name: "orchestrate", about: "orchestrate --json", schema: of::<OrchestrateReport> },
-    PublishedSchema { name: "shown-prompt", about: "orchestrate --show-prompt --json", schema: of::<ShownPrompt> },
+    PublishedSchema { name: "shown-prompt", about: "--show-prompt --json", schema: of::<ShownPrompt> },
     PublishedSchema { name: "diagram", about: "diagram --json", schema: of::<DiagramReport> },
     PublishedSchema { name: "explain", about: "explain --json", schema: of::<Vec<Explanation>> },
     PublishedSchema { name: "validate", about: "validate --json", schema: of::<ValidateReport> },

@@ -108,7 +108,7 @@ impl Vocabulary {
 }
 
 /// A table's name without the prefix that says what it is for.
-fn without_role(name: &str) -> &str {
+pub(super) fn without_role(name: &str) -> &str {
     const ROLES: [&str; 7] = ["ref_", "dim_", "fact_", "tbl_", "tbl", "lookup_", "lkp_"];
     let lower = name.to_ascii_lowercase();
     let role = ROLES.iter().find(|role| lower.starts_with(*role) && lower.len() > role.len() + 1);

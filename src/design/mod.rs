@@ -31,7 +31,7 @@ pub use starter::{Starter, StarterError, read as read_starter};
 pub use vocabulary::Style;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{QualifiedName, Renames, Schema, Table};
+use crate::model::{QualifiedName, Renames, Schema, Table, TableRole};
 use crate::spec::{self, EmitOptions, Manages, SourceFile, load_text};
 use draft::Draft;
 use reading::{Reading, read};
@@ -104,6 +104,25 @@ pub fn design(
     finish(draft, warehouse, chosen.iter().map(|starter| starter.name.clone()).collect(), Renames::default())
 }
 
+/// A schema that somebody else proposes.
+#[derive(Clone, Debug)]
+pub struct Suggestion {
+    pub schema: Schema,
+    pub warehouse: String,
+    pub renames: Renames,
+    pub understood: Vec<Understood>,
+    pub not_understood: Vec<String>,
+}
+
+/// Gives a suggestion the second look that every proposal gets.
+pub fn look_over(suggestion: Suggestion) -> Result<Proposal, DesignError> {
+    let Suggestion { schema, warehouse, renames, understood, not_understood } = suggestion;
+    let is_star = schema.tables().any(|table| table.role != TableRole::Plain);
+    let style = if is_star { Style::Star } else { Style::Normalized };
+    let draft = Draft { style: Some(style), understood, not_understood, ..Draft::of_schema(schema) };
+    finish(draft, warehouse, Vec::new(), renames)
+}
+
 /// Starters that are looked at together; [`choice::choose`] gives no more.
 const MOST: usize = 3;
 
@@ -156,7 +175,6 @@ fn finish(
     renames: Renames,
 ) -> Result<Proposal, DesignError> {
     let repairs = review::review(&mut draft.schema);
-    edit::name_again(&mut draft.schema);
     let text = write(&draft.schema, &warehouse, &Renames::default(), 0);
     let loaded = load_text(Path::new("proposal.yml"), &text);
     if loaded.has_errors() {

@@ -311,7 +311,7 @@ pub fn user() -> Option<String> {
         .filter(|user| !user.is_empty())
 }
 
-/// The plan that a pipeline's own gate let through (`DBX_APPROVED_PLAN`), and who did (`DBX_APPROVED_BY`).
+/// The plan that a pipeline's own gate let through, and where (`DBX_APPROVED_PLAN`: `HASH@ENVIRONMENT`), and who did (`DBX_APPROVED_BY`).
 pub fn approved_plan() -> Option<(String, String)> {
     let variable =
         |name| std::env::var(name).ok().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());

@@ -31,8 +31,12 @@ fn project(server: &HttpServer, settings: &str) -> Sandbox {
 }
 
 fn ask(sandbox: &Sandbox, flags: &str) -> Outcome {
-    let mut command = sandbox.command(&format!("orchestrate {flags}"));
-    command.arg("how much was paid by region, and with which income and pin code?").env("MODEL_KEY", KEY);
+    run(sandbox, &format!("orchestrate {flags}"), "how much was paid by region, and with which income and pin code?")
+}
+
+fn run(sandbox: &Sandbox, command: &str, words: &str) -> Outcome {
+    let mut command = sandbox.command(command);
+    command.arg(words).env("MODEL_KEY", KEY);
     // Nothing of the machine that runs the test decides where requests go.
     for variable in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
         command.env_remove(variable);
@@ -166,4 +170,45 @@ fn recorded_answers_are_given_again_without_a_network() {
     sandbox.write("dbx.toml", "default_env = \"dev\"\n[env.dev]\nurl = \"sqlite:app.db\"\n[llm]\nprovider = \"replay\"\nreplay = \"answers.jsonl\"\n");
     let second = ask(&sandbox, "");
     assert_eq!((second.code, second.stdout), (0, first.stdout));
+}
+
+fn design(columns: &Value) -> Reply {
+    let spec = json!({ "version": 1, "warehouse": "visits", "entities": { "tables": [{ "name": "visit", "columns": columns, "primary_key": "id" }] } });
+    replies(
+        &json!({ "spec": spec, "understood": [{ "words": "visits", "meaning": "visit" }], "not_understood": ["weather"] }),
+    )
+}
+
+#[test]
+fn a_design_by_a_model_is_a_proposal_like_any_other() {
+    let id = json!({ "name": "id", "type": "INT", "nullable": false });
+    let wrong = design(&json!([id, { "name": "mood", "type": "MOODRING" }]));
+    let server = HttpServer::start(vec![wrong, design(&json!([id, { "name": "mood", "type": "TEXT" }]))]);
+    let sandbox = project(&server, "");
+    let outcome = run(&sandbox, "design --json", "visits with a mood, and the weather");
+    assert_eq!(outcome.code, 0, "{}", outcome.all());
+    let report: Value = serde_json::from_str(&outcome.stdout).expect("one document");
+    assert_eq!((&report["designer"], &report["not_understood"]), (&json!("model"), &json!(["weather"])));
+    assert_eq!(report["model"]["calls"], 2);
+    assert!(server.requests()[1].body.contains("MOODRING"), "the mistake goes back");
+    let out = report["out"].as_str().expect("a path").to_owned();
+    assert!(sandbox.read(&out).contains("mood"));
+    sandbox.dbx_exits(0, &format!("plan --target {out} --current empty --dialect sqlite"));
+
+    let shown = run(&sandbox, &format!("design --show-prompt --refine {out}"), "add a day");
+    assert_eq!(shown.code, 0, "{}", shown.all());
+    assert!(shown.stdout.contains("add a day") && shown.stdout.contains("mood"), "{}", shown.stdout);
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[test]
+fn a_design_with_types_that_do_not_exist_reaches_no_file() {
+    let server = HttpServer::start(vec![design(&json!([{ "name": "id", "type": "MOODRING" }]))]);
+    let sandbox = project(&server, "repairs = 0\n");
+    let outcome = run(&sandbox, "design", "visits");
+    assert_eq!(outcome.code, 1, "{}", outcome.all());
+    outcome.says("MOODRING").says(".dbx/answers/");
+    assert!(!sandbox.path().join("schema_specs/proposals").exists());
+    // Without the model the starters answer.
+    assert_eq!(run(&sandbox, "design --no-llm", "retail sales by month").code, 0);
 }

@@ -1,6 +1,6 @@
 //! A schema by a model: what it proposes is a spec that loads without an error, or nothing.
 
-use super::design_schema::design_schema;
+use super::design_schema::{design_schema, format_words};
 use super::{Assistant, ModelReport, ShownPrompt, prompt};
 use crate::app::{AppError, Context};
 use crate::diagnostic::Diagnostic;
@@ -28,8 +28,6 @@ pub(in crate::app) struct DesignTask<'a> {
 #[derive(Clone, Debug)]
 pub(in crate::app) struct ModelDesign {
     pub spec: Spec,
-    /// The spec as YAML.
-    pub text: String,
     pub understood: Vec<Taken>,
     pub not_understood: Vec<String>,
     pub report: ModelReport,
@@ -94,7 +92,6 @@ pub(in crate::app) async fn design(
     let (answer, spec) = assistant.wait(asking).await?;
     let taken = |it: Taken| Taken { words: aliases.reveal(&it.words), meaning: aliases.reveal(&it.meaning) };
     Ok(ModelDesign {
-        text: emitted(&spec),
         spec,
         understood: answer.understood.into_iter().map(taken).collect(),
         not_understood: answer.not_understood.iter().map(|text| aliases.reveal(text)).collect(),
@@ -128,9 +125,13 @@ pub(super) fn filled_in(context: &Context, task: DesignTask<'_>) -> Result<(Prom
     Ok((prompt(context, "design")?.render(values)?, aliases))
 }
 
+/// Names of columns that stay at home. One that is a word of the format as well, such as `name`, tells nothing, and a spec without its keys could not be
+/// read.
 fn private_names(schema: &Schema) -> Vec<&str> {
+    let words = format_words();
     let columns = schema.tables().flat_map(|table| table.columns.values());
-    columns.filter(|column| withheld(column).is_some()).map(|column| column.name.as_str()).collect()
+    let names = columns.filter(|column| withheld(column).is_some()).map(|column| column.name.as_str());
+    names.filter(|name| !words.contains(*name)).collect()
 }
 
 /// The spec in an answer; otherwise what is wrong with it, in words for the model.
@@ -162,7 +163,7 @@ fn objection(error: &Diagnostic, text: &str) -> String {
 }
 
 /// As dbx writes specs: what a model wrote is only read.
-fn emitted(spec: &Spec) -> String {
+pub(super) fn emitted(spec: &Spec) -> String {
     let options = EmitOptions {
         dialect: spec.dialect,
         warehouse: spec.warehouse.clone(),

@@ -69,6 +69,28 @@ pub(super) fn design_schema() -> AnswerSchema {
     AnswerSchema { name: "design".to_owned(), schema }
 }
 
+/// All keys and keywords of the whole format.
+pub(super) fn format_words() -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    collect_words(&spec::json_schema(), &mut words);
+    words
+}
+
+fn collect_words(schema: &Value, words: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(members) => {
+            if let Some(Value::Object(properties)) = members.get("properties") {
+                words.extend(properties.keys().cloned());
+            }
+            let listed = members.get("enum").and_then(Value::as_array).into_iter().flatten();
+            words.extend(listed.chain(members.get("const")).filter_map(Value::as_str).map(str::to_owned));
+            members.values().for_each(|member| collect_words(member, words));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_words(item, words)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
 /// Takes the document's other keys away, and gives the definitions that are still needed.
 fn narrowed(spec: &mut Value) -> Map<String, Value> {
     let definitions = spec.as_object_mut().and_then(|spec| spec.remove("$defs"));
@@ -140,6 +162,13 @@ mod tests {
             }
         }
         assert!(schema.text().len() < 30_000, "{} bytes go out with every request", schema.text().len());
+    }
+
+    #[test]
+    fn words_of_the_format_are_known() {
+        let words = format_words();
+        assert!(["name", "type", "columns", "comment", "pii"].iter().all(|word| words.contains(*word)), "{words:?}");
+        assert!(!words.contains("email"));
     }
 
     #[test]

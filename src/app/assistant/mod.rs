@@ -9,7 +9,7 @@ mod tests;
 mod trial;
 mod watch;
 
-pub(super) use design::{DesignTask, ModelDesign, Taken, design, show_design};
+pub(super) use design::{DesignTask, ModelDesign, design, show_design};
 pub(super) use question::{ModelQuery, QuestionTask, Written, query, show_query};
 pub(super) use trial::{Trial, trial};
 

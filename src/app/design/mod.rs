@@ -1,14 +1,16 @@
 //! `design`: words to a proposal, and a proposal changed by words.
 
+mod by_model;
 mod files;
 mod library;
 
+use super::assistant::{Assistant, ModelChoice, ModelReport, ShownPrompt};
 use super::{AppError, Context, spec_file};
 use crate::design::{self, DesignError, Proposal, Repair, Style, TableDifference, Understood};
 use crate::diagnostic::Diagnostic;
 use crate::diagram::{Diagram, Format, Marks, draw};
 use crate::model::{Name, ObjectId, Renames, Schema};
-use crate::spec;
+use crate::spec::{self, Spec};
 use files::Files;
 use library::Library;
 use schemars::JsonSchema;
@@ -31,15 +33,16 @@ pub struct DesignRequest {
     pub out: Option<PathBuf>,
     /// A file that is there already may be replaced.
     pub overwrite: bool,
-    /// Ask no language model.
-    pub no_llm: bool,
+    pub model: ModelChoice,
 }
 
 /// What `design --json` prints.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct DesignReport {
-    /// `offline`: from starters, without a model.
+    /// `offline`: from starters, without a model; or `model`.
     pub designer: &'static str,
+    /// The language model, where one was asked.
+    pub model: Option<ModelReport>,
     pub warehouse: String,
     pub style: Style,
     /// The starters that it is made from.
@@ -67,33 +70,62 @@ pub struct DesignReport {
     pub yaml: String,
 }
 
-pub fn design(context: &Context, request: &DesignRequest) -> Result<DesignReport, AppError> {
-    let library = Library::read(context)?;
+/// A starter that is asked for by name is not for a model to choose.
+pub async fn design(context: &Context, request: &DesignRequest) -> Result<DesignReport, AppError> {
+    let assistant = match request.template {
+        None => Assistant::open(context, &request.model)?,
+        Some(_) => None,
+    };
     let agreed = agreed(context)?;
-    let base = request.refine.as_ref().map(|path| spec_file::load(&context.folder.join(path))).transpose()?;
-    let mut proposal = match &base {
-        Some(base) => {
-            let warehouse = base.spec.warehouse.as_deref().unwrap_or("design");
-            let schema = base.spec.schema.clone();
-            design::refine(&request.prompt, schema, warehouse, &library.starters, &library.calendar)
+    let base = base(context, request)?;
+    let (mut proposal, model) = match &assistant {
+        Some(assistant) => {
+            let (proposal, model) = by_model::proposal(context, assistant, request, base.as_ref()).await?;
+            (proposal, Some(model))
         }
-        None => {
-            let forced = request.template.as_deref().map(|template| library.named(context, template)).transpose()?;
-            design::design(&request.prompt, &library.starters, forced.as_ref(), &library.calendar)
-        }
-    }
-    .map_err(error)?;
+        None => (from_starters(context, request, base.as_ref())?, None),
+    };
     proposal.renames = known_renames(&proposal.renames, agreed.as_ref());
     let files = Files::choose(context, request, &proposal.warehouse)?;
     let yaml = files.text(&proposal);
     let warnings = validated(&files.spec, &yaml)?;
     let picture = draw(&Diagram::of(&proposal.schema, &Marks::default()), Format::Mermaid);
     let written = files.write(context, &yaml, &picture)?;
-    Ok(report(proposal, agreed.as_ref(), files, written, warnings, yaml))
+    Ok(report(proposal, model, agreed.as_ref(), files, written, warnings, yaml))
+}
+
+/// What a language model would be sent for the words. Nothing is.
+pub fn show_design_prompt(context: &Context, request: &DesignRequest) -> Result<ShownPrompt, AppError> {
+    let assistant = Assistant::needed(context, &request.model)?;
+    by_model::show(context, &assistant, request, base(context, request)?.as_ref())
+}
+
+/// The spec to change, where one was named.
+fn base(context: &Context, request: &DesignRequest) -> Result<Option<Spec>, AppError> {
+    let loaded = request.refine.as_ref().map(|path| spec_file::load(&context.folder.join(path))).transpose()?;
+    Ok(loaded.map(|loaded| loaded.spec))
+}
+
+/// Without a model.
+fn from_starters(context: &Context, request: &DesignRequest, base: Option<&Spec>) -> Result<Proposal, AppError> {
+    let library = Library::read(context)?;
+    let proposal = match base {
+        Some(base) => {
+            let warehouse = base.warehouse.as_deref().unwrap_or("design");
+            let schema = base.schema.clone();
+            design::refine(&request.prompt, schema, warehouse, &library.starters, &library.calendar)
+        }
+        None => {
+            let forced = request.template.as_deref().map(|template| library.named(context, template)).transpose()?;
+            design::design(&request.prompt, &library.starters, forced.as_ref(), &library.calendar)
+        }
+    };
+    proposal.map_err(error)
 }
 
 fn report(
     proposal: Proposal,
+    model: Option<ModelReport>,
     agreed: Option<&Schema>,
     files: Files,
     written: files::Written,
@@ -101,7 +133,8 @@ fn report(
     yaml: String,
 ) -> DesignReport {
     DesignReport {
-        designer: "offline",
+        designer: if model.is_some() { "model" } else { "offline" },
+        model,
         differences: agreed.map(|agreed| design::against(agreed, &proposal.schema)),
         tables: proposal.schema.tables().count(),
         columns: proposal.schema.tables().map(|table| table.columns.len()).sum(),

@@ -28,9 +28,10 @@ impl Known {
         let mut schema = source::live(context, driver.as_mut()).await?;
         let dialect = driver.dialect();
         sensitive::mark(context, dialect.as_ref(), &mut schema)?;
-        let values = match database.settings.send_values {
-            true => Some(values::sampled(context, request, reader, &schema).await?),
-            false => None,
+        let values = if database.settings.send_values {
+            Some(values::sampled(context, request, reader, &schema).await?)
+        } else {
+            None
         };
         Ok(Self { schema, dialect, values })
     }

@@ -10,6 +10,7 @@ mod choose;
 mod explanation;
 mod record;
 mod sample;
+mod saved;
 mod schema;
 mod sensitive;
 mod stage;
@@ -19,8 +20,11 @@ use super::assistant::{Assistant, ModelChoice, ModelReport, ShownPrompt};
 use super::guarded_reader::GuardedReader;
 use super::source::Target;
 use super::{AppError, Context};
+use crate::ask::Understanding;
 use crate::driver::{Cap, Server};
 use crate::model::Row;
+use choose::{Outcome, Proposal};
+use saved::Saved;
 use schemars::JsonSchema;
 use serde::Serialize;
 pub use stage::StageTime;
@@ -36,6 +40,8 @@ pub struct OrchestrateRequest {
     pub is_dry: bool,
     /// Most rows that are wanted; 100 where nothing is said.
     pub rows: Option<usize>,
+    /// Keeps the question with its SQL under this name.
+    pub save: Option<String>,
     /// Whether it is told how the question was read; a model then says how its query answers it.
     pub reasoning: bool,
     pub model: ModelChoice,
@@ -105,9 +111,15 @@ pub async fn orchestrate(context: &Context, request: &OrchestrateRequest) -> Res
     stages.enter(Stage::Context);
     let mut reader = GuardedReader::open(context, &request.database).await?;
     let mut report = blank(request, reader.server());
-    match &assistant {
-        Some(model) => by_model::answer(context, model, request, &mut reader, &mut stages, &mut report).await?,
-        None => by_grammar(context, request, &mut reader, &mut stages, &mut report).await?,
+    let saved = saved::find(context, &request.question)?;
+    match (&assistant, saved) {
+        (_, Some(saved)) => by_name(saved, request, &mut reader, &mut stages, &mut report).await?,
+        (Some(model), None) => by_model::answer(context, model, request, &mut reader, &mut stages, &mut report).await?,
+        (None, None) => by_grammar(context, request, &mut reader, &mut stages, &mut report).await?,
+    }
+    if let (Some(name), Some(sql)) = (&request.save, &report.sql) {
+        let path = saved::save(context, name, &request.question, sql)?;
+        report.checks.push(format!("kept as {}", path.display()));
     }
     report.timings = stages.finish();
     if !request.reasoning {
@@ -132,6 +144,20 @@ fn has_words(request: &OrchestrateRequest) -> Result<(), AppError> {
     Ok(())
 }
 
+/// By a query that was kept for the very question.
+async fn by_name(
+    saved: Saved,
+    request: &OrchestrateRequest,
+    reader: &mut GuardedReader,
+    stages: &mut Stages,
+    report: &mut OrchestrateReport,
+) -> Result<(), AppError> {
+    stages.enter(Stage::Validation);
+    let outcome = choose::answer(reader, &[Proposal::saved(saved)], request, stages).await?;
+    finish(report, outcome, stages, &Understanding::default());
+    Ok(())
+}
+
 /// Without a model.
 async fn by_grammar(
     context: &Context,
@@ -145,14 +171,20 @@ async fn by_grammar(
     let understanding = build::readings(&request.question, &catalog, reader.kind())?;
     stages.enter(Stage::Validation);
     report.unknown.clone_from(&understanding.unknown);
-    match choose::answer(reader, &understanding, request, stages).await? {
-        choose::Outcome::Answer(answer) => {
+    let proposals: Vec<Proposal> = understanding.readings.iter().map(|it| Proposal::read(it, &catalog)).collect();
+    let outcome = choose::answer(reader, &proposals, request, stages).await?;
+    finish(report, outcome, stages, &understanding);
+    Ok(())
+}
+
+fn finish(report: &mut OrchestrateReport, outcome: Outcome, stages: &mut Stages, understanding: &Understanding) {
+    match outcome {
+        Outcome::Answer(answer) => {
             stages.enter(Stage::Explanation);
             explanation::explain(report, *answer);
         }
-        choose::Outcome::Unclear(reasons) => explanation::refuse(report, &understanding, reasons),
+        Outcome::Unclear(reasons) => explanation::refuse(report, understanding, reasons),
     }
-    Ok(())
 }
 
 fn blank(request: &OrchestrateRequest, server: &Server) -> OrchestrateReport {

@@ -49,7 +49,8 @@ impl Parser<'_> {
         if self.waiting.is_each {
             return self.group(mention);
         }
-        if self.waiting.superlative.is_some() && !self.waiting.is_count && self.waiting.aggregates.is_empty() {
+        let is_plain = !self.waiting.is_count && !self.waiting.is_total && self.waiting.aggregates.is_empty();
+        if self.waiting.superlative.is_some() && is_plain {
             return self.settle_superlative(Some(mention));
         }
         if self.waiting.common.is_some() {

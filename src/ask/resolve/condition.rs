@@ -130,7 +130,7 @@ impl Resolver<'_> {
             Test::Between(from, to) => {
                 let left = self.subject_term(&condition.subject)?;
                 let (from, to) = (self.operand(&left, from), self.operand(&left, to));
-                Some(Predicate::Between { left, from, to })
+                Some(Predicate::Between { left, from, to, is_negated: false })
             }
             Test::Like(like, text) => {
                 let column = self.like_column(&condition.subject)?;
@@ -250,7 +250,7 @@ impl Resolver<'_> {
             let is_moment = it.kind == Kind::Date
                 || it.kind == Kind::Text && name::words(&it.name).iter().any(|word| word == "date");
             if is_moment && digits.len() == 4 && !digits.contains('-') {
-                return Some(year_of_date(column, comparison, digits));
+                return Some(year_of_date(column, it.kind, comparison, digits));
             }
         }
         let right = self.operand(&left, digits);
@@ -362,25 +362,24 @@ fn equals(column: ColumnId, value: &str) -> Predicate {
     }
 }
 
-/// A date compared with a year, as text that sorts like time.
-fn year_of_date(column: ColumnId, comparison: Comparison, year: &str) -> Predicate {
+/// A date compared with a year. Dates are compared as days in ISO 8601, which all engines read; texts that hold a date somehow hold its year.
+fn year_of_date(column: ColumnId, kind: Kind, comparison: Comparison, year: &str) -> Predicate {
     let left = Term::column(column);
+    let first = |year: &str| Operand::Text(format!("{year}-01-01"));
     let next = year.parse::<u32>().map_or_else(|_| year.to_owned(), |year| (year + 1).to_string());
-    let compare = |comparison, day: String| Predicate::Compare {
-        left: Term::column(column),
-        comparison,
-        right: Operand::Text(day),
-    };
+    let compare = |comparison, right| Predicate::Compare { left: left.clone(), comparison, right };
+    let is_negated = comparison == Comparison::NotEqual;
     match comparison {
+        Comparison::Equal | Comparison::NotEqual if kind == Kind::Text => {
+            Predicate::Like { column, pattern: format!("%{year}%"), is_negated }
+        }
         Comparison::Equal | Comparison::NotEqual => {
-            Predicate::Like { column, pattern: format!("%{year}%"), is_negated: comparison == Comparison::NotEqual }
+            let to = Operand::Text(format!("{year}-12-31 23:59:59"));
+            Predicate::Between { left: left.clone(), from: first(year), to, is_negated }
         }
-        Comparison::More => compare(Comparison::AtLeast, format!("{next}-01-01")),
-        Comparison::AtMost => compare(Comparison::Less, format!("{next}-01-01")),
-        Comparison::Less => {
-            Predicate::Compare { left, comparison: Comparison::Less, right: Operand::Text(format!("{year}-01-01")) }
-        }
-        Comparison::AtLeast => compare(Comparison::AtLeast, format!("{year}-01-01")),
+        Comparison::More => compare(Comparison::AtLeast, first(&next)),
+        Comparison::AtMost => compare(Comparison::Less, first(&next)),
+        Comparison::Less | Comparison::AtLeast => compare(comparison, first(year)),
     }
 }
 
@@ -404,8 +403,7 @@ impl Predicate {
             Self::Like { column, pattern, is_negated } => Self::Like { column, pattern, is_negated: !is_negated },
             Self::In { column, query, is_negated } => Self::In { column, query, is_negated: !is_negated },
             Self::Null { column, is_negated } => Self::Null { column, is_negated: !is_negated },
-            // What is denied of a range is rare; the query says so by its doubt.
-            Self::Between { .. } => self,
+            Self::Between { left, from, to, is_negated } => Self::Between { left, from, to, is_negated: !is_negated },
         }
     }
 }

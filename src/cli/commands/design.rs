@@ -1,10 +1,12 @@
-use super::{CommandError, Context, Output, Status};
-use crate::app::{DesignRequest, design, templates};
+use super::model::ModelArguments;
+use super::{CommandError, Context, Output, Status, wait};
+use crate::app::{DesignRequest, design, show_design_prompt, templates};
 use crate::cli::render;
 use std::path::PathBuf;
 
 /// Turn words into a schema: a proposal to look at, change and plan
 ///
+/// With a language model (`[llm]` in dbx.toml, --model) the model proposes; without one, or with --no-llm or --template, starters do.
 /// Starters for many subjects are chosen and combined by the words of the prompt, columns added or left out as it says. What was
 /// understood, what was assumed and what was not understood is told word by word. The proposal is reviewed, validated, compared with
 /// schema_specs/current.yml, and written with a diagram beside it. The same prompt gives the same bytes.
@@ -27,7 +29,7 @@ pub(crate) struct Arguments {
     refine: Option<PathBuf>,
 
     /// Begin with this starter: a name, or a file of your own
-    #[arg(long, value_name = "NAME|FILE")]
+    #[arg(long, value_name = "NAME|FILE", conflicts_with = "model")]
     template: Option<String>,
 
     /// Write to this file instead of schema_specs/proposals/
@@ -38,13 +40,12 @@ pub(crate) struct Arguments {
     #[arg(long)]
     overwrite: bool,
 
-    /// Ask no language model
-    #[arg(long)]
-    no_llm: bool,
-
     /// List the starters and end
     #[arg(long, conflicts_with_all = ["refine", "template", "out"])]
     list_templates: bool,
+
+    #[command(flatten)]
+    model: ModelArguments,
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context, output: &Output) -> Result<Status, CommandError> {
@@ -59,8 +60,12 @@ pub(super) fn run(arguments: &Arguments, context: &Context, output: &Output) -> 
         template: arguments.template.clone(),
         out: arguments.out.clone(),
         overwrite: arguments.overwrite,
-        no_llm: arguments.no_llm,
+        model: arguments.model.choice(),
     };
-    output.report(&design(context, &request)?, render::design::proposal)?;
+    if arguments.model.show_prompt {
+        output.report(&show_design_prompt(context, &request)?, render::model::shown)?;
+        return Ok(Status::Done);
+    }
+    output.report(&wait(design(context, &request))?, render::design::proposal)?;
     Ok(Status::Done)
 }

@@ -1,7 +1,9 @@
 use super::model::ModelArguments;
 use super::{CommandError, Context, Global, Output, Status, wait};
-use crate::app::{OrchestrateRequest, orchestrate, show_question_prompt};
+use crate::app::{AppError, OrchestrateReport, OrchestrateRequest, orchestrate, show_question_prompt};
 use crate::cli::render;
+use crate::model::Rows;
+use clap::ValueEnum;
 
 /// Answer a question in words from a database
 ///
@@ -38,8 +40,23 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "N")]
     rows: Option<usize>,
 
+    /// Print the rows in a format for other programs
+    #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
+    to: Option<Format>,
+
+    /// Keep the question with its SQL in queries/NAME.sql: it is answered so from now on
+    #[arg(long, value_name = "NAME")]
+    save: Option<String>,
+
     #[command(flatten)]
     model: ModelArguments,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Csv,
+    Json,
+    Md,
 }
 
 pub(super) fn run(
@@ -54,6 +71,7 @@ pub(super) fn run(
         refresh_schema: arguments.refresh_schema,
         is_dry: arguments.no_exec || arguments.explain_only,
         rows: arguments.rows,
+        save: arguments.save.clone(),
         reasoning: !arguments.no_reasoning,
         model: arguments.model.choice(),
     };
@@ -63,6 +81,22 @@ pub(super) fn run(
     }
     let report = wait(orchestrate(context, &request))?;
     output.say(&render::orchestrate::beside(&report, arguments.no_reasoning));
-    output.report(&report, render::orchestrate::answer)?;
+    match arguments.to.filter(|_| report.answered && !request.is_dry) {
+        Some(format) => output.print(&exported(&report, format)?)?,
+        None => output.report(&report, render::orchestrate::answer)?,
+    }
     Ok(if report.answered { Status::Done } else { Status::Refused })
+}
+
+fn exported(report: &OrchestrateReport, format: Format) -> Result<String, CommandError> {
+    let rows = Rows { columns: report.columns.clone(), rows: report.rows.clone() };
+    let failed = |error: String| CommandError::from(AppError::Bug(format!("the rows cannot be written: {error}")));
+    match format {
+        Format::Csv => render::export::csv(&rows).map_err(|error| failed(error.to_string())),
+        Format::Json => {
+            let text = serde_json::to_string_pretty(&render::export::json(&rows));
+            text.map(|text| text + "\n").map_err(|error| failed(error.to_string()))
+        }
+        Format::Md => Ok(render::export::markdown(&rows)),
+    }
 }

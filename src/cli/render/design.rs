@@ -15,6 +15,10 @@ pub(in crate::cli) fn proposal(report: &DesignReport) -> String {
     let from =
         if report.templates.is_empty() { String::new() } else { format!(", from {}", report.templates.join(" and ")) };
     let _ = writeln!(text, "{} {style} {}{from}", bold("design"), safe(&report.warehouse));
+    text += &report.model.as_ref().map(super::model::spent).unwrap_or_default();
+    for note in report.model.iter().flat_map(|model| &model.notes) {
+        let _ = writeln!(text, "  {}", dim(&safe(note)));
+    }
     for understood in &report.understood {
         let _ = writeln!(text, "  {} {} {}", safe(&understood.words), dim("→"), safe(&understood.meaning));
     }

@@ -8,6 +8,7 @@ pub(super) mod demo;
 pub(super) mod design;
 mod diagnostic;
 pub(super) mod drift;
+pub(super) mod export;
 pub(super) mod guard;
 pub(super) mod impact;
 pub(super) mod inspect;

@@ -36,7 +36,14 @@ pub(in crate::cli) fn beside(report: &OrchestrateReport, is_brief: bool) -> Stri
         let _ = writeln!(text, "{}", dim(&safe(sql)));
     }
     text += &super::notes(&report.checks);
-    text + &choices(report, "could also mean") + &model(report)
+    text += &choices(report, "could also mean");
+    text += &model(report);
+    if !is_brief {
+        for question in &report.follow_ups {
+            let _ = writeln!(text, "{} {}", dim("next?"), safe(question));
+        }
+    }
+    text
 }
 
 fn model(report: &OrchestrateReport) -> String {

@@ -1,6 +1,6 @@
 //! Whatever a model proposes: it loads without an error, or it is refused with the answer kept.
 
-use super::super::design::{DesignTask, ModelDesign, design};
+use super::super::design::{DesignTask, ModelDesign, design, emitted};
 use super::{assistant, context, files, wait};
 use crate::app::AppError;
 use crate::llm::LlmError;
@@ -53,7 +53,7 @@ fn a_good_answer_becomes_a_spec() {
     let (result, files) = designed(&[answer(&good())], 0);
     let design = result.unwrap();
     assert_eq!(design.spec.schema.tables().count(), 2);
-    assert!(design.text.contains("fact_payments") && !load_text(Path::new("a.yml"), &design.text).has_errors());
+    assert!(emitted(&design.spec).contains("fact_payments"));
     assert_eq!((design.report.spent.calls, design.report.spent.usage.total()), (1, 15));
     assert_eq!(design.understood[0].words, "payments");
     assert_eq!(files, []);
@@ -103,7 +103,7 @@ fn hallucinations() -> Vec<String> {
 fn hallucinations_never_become_a_spec_and_are_kept() {
     for text in hallucinations() {
         let (result, files) = designed(std::slice::from_ref(&text), 1);
-        let error = result.map(|design| design.text).unwrap_err();
+        let error = result.map(|design| emitted(&design.spec)).unwrap_err();
         let AppError::Model { source, kept, .. } = &error else { panic!("{error}") };
         assert!(matches!(**source, LlmError::Unusable { answers: 2, .. }), "{error}");
         if text.is_empty() {
@@ -228,8 +228,9 @@ proptest! {
         let (result, files) = designed(std::slice::from_ref(&text), 0);
         match result {
             Ok(design) => {
-                let loaded = load_text(Path::new("a.yml"), &design.text);
-                prop_assert!(!loaded.has_errors(), "{:?}\n{}", loaded.diagnostics, design.text);
+                let text = emitted(&design.spec);
+                let loaded = load_text(Path::new("a.yml"), &text);
+                prop_assert!(!loaded.has_errors(), "{:?}\n{}", loaded.diagnostics, text);
                 let schema = &loaded.spec.schema;
                 for key in schema.tables().flat_map(|table| table.foreign_keys()) {
                     let target = schema.table(&key.references);
