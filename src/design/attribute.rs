@@ -357,7 +357,6 @@ const EVENTS: &[&str] = &[
     "feeding",
     "catch",
     "lesson",
-    "class",
     "workout",
     "training",
     "hour",

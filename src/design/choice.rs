@@ -35,7 +35,8 @@ pub fn choose<'a>(prompt: &str, library: &'a [Starter]) -> Vec<&'a Starter> {
     let things = things(&tokens, &refused);
     open.retain(|(_, scored)| {
         let known = things.iter().filter(|at| scored.seen.contains(at)).count();
-        things.is_empty() || known as f64 >= COVERED * things.len() as f64
+        let least = if scored.topics.is_empty() { COVERED_WITHOUT_TOPIC } else { COVERED };
+        things.is_empty() || known as f64 >= least * things.len() as f64
     });
     // A stable sort: of equals the earlier starter wins.
     open.sort_by(|(_, a), (_, b)| b.score.total_cmp(&a.score));
@@ -53,6 +54,9 @@ pub fn choose<'a>(prompt: &str, library: &'a [Starter]) -> Vec<&'a Starter> {
 
 /// Least part of the things in a prompt that a subject knows.
 const COVERED: f64 = 0.3;
+
+/// The same where no phrase asks for the subject, and only tables and columns of it are named.
+const COVERED_WITHOUT_TOPIC: f64 = 0.5;
 
 /// The words of a prompt that could be things: neither cues nor words that say nothing, nor columns and periods that any subject has.
 fn things(tokens: &[Token], refused: &BTreeSet<usize>) -> BTreeSet<usize> {

@@ -152,9 +152,10 @@ pub fn single_key(table: &Table) -> Option<(Name, DataType)> {
     }
 }
 
+/// Adds an index that [`name_again`] names.
 pub fn add_index(table: &mut Table, columns: Vec<Name>) {
     let names: Vec<&Name> = columns.iter().collect();
-    let name = generated_name(&table.name.name, &names, "idx");
+    let name = Name::new(format!("{FORGOTTEN}{}", generated_name(&table.name.name, &names, "idx")));
     table.add_index(Index {
         name,
         unique: false,

@@ -175,7 +175,6 @@ fn finish(
     renames: Renames,
 ) -> Result<Proposal, DesignError> {
     let repairs = review::review(&mut draft.schema);
-    edit::name_again(&mut draft.schema);
     let text = write(&draft.schema, &warehouse, &Renames::default(), 0);
     let loaded = load_text(Path::new("proposal.yml"), &text);
     if loaded.has_errors() {

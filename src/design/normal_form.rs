@@ -137,6 +137,7 @@ fn split_document(draft: &mut Draft, split: &Split) {
     }
     edit::rename_table(&mut draft.schema, &fact, &lines);
     draft.schema.insert(Object::Table(Box::new(head)));
+    edit::rename_column(&mut draft.schema, &(document.clone(), day), &Name::new(format!("{}_date", split.document)));
     let reference = Name::new(format!("{}_key", split.document));
     refer(&mut draft.schema, &lines, &document, &reference);
     if let Some(table) = edit::table_mut(&mut draft.schema, &lines) {
@@ -233,6 +234,12 @@ fn fact(schema: &mut Schema, name: &QualifiedName) -> QualifiedName {
         if table.primary_key().is_none() {
             add_identity(table, key.clone());
         }
+        // Only in a star are numbers of documents dimensions.
+        let numbers = table.columns.values_mut();
+        let is_star_talk = |comment: &String| comment.starts_with("degenerate dimension");
+        numbers
+            .filter(|column| column.comment.as_ref().is_some_and(is_star_talk))
+            .for_each(|column| column.comment = None);
         if !role.grain.is_empty() {
             edit::drop_unique(table, &role.grain);
             edit::add_unique(table, role.grain);

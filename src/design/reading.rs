@@ -46,7 +46,7 @@ const NOISE: &str = "a an the this that these those some any all every each othe
     day-to-day modern typical standard classic sql postgres postgresql mysql mariadb sqlite engine spec yaml store stores storing keep keeping hold holds holding \
     see show showing look looking think grain granular granularity key keys well able there here up out well-designed one two three four five center around centred centered \
     manage manages managing rename renamed called call named change make get gets able internal online real world own things stuff etc eg ie \
-    add remove drop delete aggregate aggregated summary summaries breakdown trend trends trending performance purpose purposes team teams department";
+    add remove drop delete aggregate aggregated summary summaries breakdown trend trends trending purpose purposes";
 
 /// Whether a word names nothing by itself.
 pub fn is_noise(word: &str) -> bool {

@@ -69,7 +69,7 @@ impl Fulfilment<'_> {
                 let is_measured = by_head(&stems).is_some_and(|kind| kind.additivity.is_some()) && !is_event(&stems);
                 if in_brackets
                     || is_measured && (had_tables || self.names_event())
-                    || by_head(&stems).is_some() && (stems.len() > 1 || mention.owner.is_some() || !last.is_plural())
+                    || by_head(&stems).is_some() && (stems.len() > 1 || !last.is_plural())
                 {
                     Guess::Column
                 } else if is_event(&stems) {

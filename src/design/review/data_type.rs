@@ -1,12 +1,9 @@
 //! G104 type-by-name: a column's name says day, moment or yes and no, and its type does not.
 
-use super::{Repair, ReviewRule, repaired};
-use crate::design::edit;
-use crate::model::{Column, DataType, ObjectId, RuleDocs, Schema};
+use super::{Repair, each_table, repaired};
+use crate::model::{Column, DataType, Name, ObjectId, RuleDocs, Schema};
 
-pub(super) struct Type;
-
-static DOCS: RuleDocs = RuleDocs {
+pub static DOCS: RuleDocs = RuleDocs {
     code: "G104",
     name: "type-by-name",
     engines: "all",
@@ -16,30 +13,20 @@ static DOCS: RuleDocs = RuleDocs {
     safer: "use DATE for `…_date`, TIMESTAMPTZ for `…_at`, BOOLEAN for `is_…` and `has_…`",
 };
 
-impl ReviewRule for Type {
-    fn code(&self) -> &'static str {
-        DOCS.code
-    }
-
-    fn docs(&self) -> Option<&'static RuleDocs> {
-        Some(&DOCS)
-    }
-
-    fn repair(&self, schema: &mut Schema) -> Vec<Repair> {
+/// Gives columns the type that their names promise.
+pub fn repair(schema: &mut Schema) -> Vec<Repair> {
+    each_table(schema, |table| {
+        let constraints = table.constraints.values();
+        let bound: Vec<Name> = constraints.flat_map(|constraint| constraint.columns().into_iter().cloned()).collect();
         let mut found = Vec::new();
-        for name in edit::table_names(schema) {
-            let Some(table) = edit::table_mut(schema, &name) else { continue };
-            let bound: Vec<_> =
-                table.constraints.values().flat_map(|constraint| constraint.columns().into_iter().cloned()).collect();
-            for column in table.columns.values_mut().filter(|column| !bound.contains(&column.name)) {
-                if let Some((data_type, word)) = better(column) {
-                    column.data_type = data_type;
-                    found.push(repaired(DOCS.code, &ObjectId::column(&name, &column.name), format!("is {word}")));
-                }
+        for column in table.columns.values_mut().filter(|column| !bound.contains(&column.name)) {
+            if let Some((data_type, word)) = better(column) {
+                column.data_type = data_type;
+                found.push(repaired(DOCS.code, &ObjectId::column(&table.name, &column.name), format!("is {word}")));
             }
         }
         found
-    }
+    })
 }
 
 /// The type that the name asks for, where the written one is a text or, for flags, a number.

@@ -1,12 +1,10 @@
 //! G101 fact-without-grain: nobody says what one row of a fact is.
 
-use super::{Repair, ReviewRule, repaired};
+use super::{Repair, each_table, repaired};
 use crate::design::edit;
 use crate::model::{DataType, Name, RuleDocs, Schema, Table, TableRole};
 
-pub(super) struct Grain;
-
-static DOCS: RuleDocs = RuleDocs {
+pub static DOCS: RuleDocs = RuleDocs {
     code: "G101",
     name: "fact-without-grain",
     engines: "all",
@@ -16,36 +14,20 @@ static DOCS: RuleDocs = RuleDocs {
     safer: "write `grain:` with the columns of which each combination is there once",
 };
 
-impl ReviewRule for Grain {
-    fn code(&self) -> &'static str {
-        DOCS.code
-    }
-
-    fn docs(&self) -> Option<&'static RuleDocs> {
-        Some(&DOCS)
-    }
-
-    fn repair(&self, schema: &mut Schema) -> Vec<Repair> {
-        let mut found = Vec::new();
-        for name in edit::table_names(schema) {
-            let Some(table) = edit::table_mut(schema, &name) else { continue };
-            let TableRole::Fact(fact) = &table.role else { continue };
-            if !fact.grain.is_empty() || table.primary_key().is_some() || table.partitioning.is_some() {
-                continue;
-            }
-            let grain = natural_grain(table);
-            if !grain.is_empty() {
-                let columns: Vec<&str> = grain.iter().map(Name::as_str).collect();
-                found.push(repaired(
-                    DOCS.code,
-                    &table.id(),
-                    format!("one row is one combination of {}", columns.join(", ")),
-                ));
-                edit::set_grain(table, grain);
-            }
+/// Takes what tells when and of what a row is.
+pub fn repair(schema: &mut Schema) -> Vec<Repair> {
+    each_table(schema, |table| {
+        let TableRole::Fact(fact) = &table.role else { return Vec::new() };
+        let is_known = !fact.grain.is_empty() || table.primary_key().is_some();
+        let grain = natural_grain(table);
+        if is_known || grain.is_empty() || table.partitioning.is_some() {
+            return Vec::new();
         }
-        found
-    }
+        let columns: Vec<&str> = grain.iter().map(Name::as_str).collect();
+        let told = format!("one row is one combination of {}", columns.join(", "));
+        edit::set_grain(table, grain);
+        vec![repaired(DOCS.code, &table.id(), told)]
+    })
 }
 
 fn natural_grain(table: &Table) -> Vec<Name> {

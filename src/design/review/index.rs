@@ -1,33 +1,22 @@
 //! B101: an index begins with the columns of every foreign key.
 
-use super::{Repair, ReviewRule, repaired};
+use super::{Repair, each_table, repaired};
 use crate::design::edit;
 use crate::model::{Constraint, IndexKey, Name, Schema, Table, TableRole};
 
-pub(super) struct ForeignKeyIndex;
-
-impl ReviewRule for ForeignKeyIndex {
-    fn code(&self) -> &'static str {
-        "B101"
-    }
-
-    fn repair(&self, schema: &mut Schema) -> Vec<Repair> {
+/// Adds them.
+pub fn repair(schema: &mut Schema) -> Vec<Repair> {
+    each_table(schema, |table| {
+        let bare = table.foreign_keys().filter(|key| !is_indexed(table, &key.columns));
+        let missing: Vec<Vec<Name>> = bare.map(|key| key.columns.clone()).collect();
         let mut found = Vec::new();
-        for name in edit::table_names(schema) {
-            let Some(table) = edit::table_mut(schema, &name) else { continue };
-            let missing: Vec<Vec<Name>> = table
-                .foreign_keys()
-                .filter(|key| !is_indexed(table, &key.columns))
-                .map(|key| key.columns.clone())
-                .collect();
-            for columns in missing {
-                let told: Vec<&str> = columns.iter().map(Name::as_str).collect();
-                found.push(repaired(self.code(), &table.id(), format!("has an index on {}", told.join(", "))));
-                edit::add_index(table, columns);
-            }
+        for columns in missing {
+            let told: Vec<&str> = columns.iter().map(Name::as_str).collect();
+            found.push(repaired("B101", &table.id(), format!("has an index on {}", told.join(", "))));
+            edit::add_index(table, columns);
         }
         found
-    }
+    })
 }
 
 fn is_indexed(table: &Table, columns: &[Name]) -> bool {

@@ -1,43 +1,31 @@
 //! B106 and B122: every row is known by a key.
 
-use super::{Repair, ReviewRule, repaired};
+use super::{Repair, each_table, repaired};
 use crate::design::edit;
 use crate::design::vocabulary::bare_noun;
 use crate::design::word::singular;
 use crate::model::{Column, DataType, Identity, IdentityMode, Name, Schema, Table, TableRole};
 
-pub(super) struct Key;
-
-impl ReviewRule for Key {
-    fn code(&self) -> &'static str {
-        "B122"
-    }
-
-    fn repair(&self, schema: &mut Schema) -> Vec<Repair> {
-        let mut found = Vec::new();
-        for name in edit::table_names(schema) {
-            let Some(table) = edit::table_mut(schema, &name) else { continue };
-            let lacks = match &table.role {
-                TableRole::Dimension(dimension) => dimension.surrogate_key.is_none() && table.primary_key().is_none(),
-                TableRole::Plain => {
-                    table.primary_key().is_none() && table.partition_of.is_none() && table.options.foreign.is_none()
-                }
-                TableRole::Fact(_) => false,
-            };
-            if !lacks {
-                continue;
-            }
-            let noun = singular(bare_noun(name.name.as_str()));
-            let (code, key) = match &table.role {
-                TableRole::Dimension(_) => ("B122", format!("{noun}_key")),
-                TableRole::Plain | TableRole::Fact(_) => ("B106", format!("{noun}_id")),
-            };
-            if let Some(key) = add_key(table, key.into()) {
-                found.push(repaired(code, &table.id(), format!("has the key {key}")));
-            }
+/// Adds an identity column where there is none.
+pub fn repair(schema: &mut Schema) -> Vec<Repair> {
+    each_table(schema, |table| {
+        let has_none = table.primary_key().is_none();
+        let lacks = match &table.role {
+            TableRole::Dimension(dimension) => dimension.surrogate_key.is_none() && has_none,
+            TableRole::Plain => has_none && table.partition_of.is_none() && table.options.foreign.is_none(),
+            TableRole::Fact(_) => false,
+        };
+        if !lacks {
+            return Vec::new();
         }
-        found
-    }
+        let noun = singular(bare_noun(table.name.name.as_str()));
+        let (code, key) = match &table.role {
+            TableRole::Dimension(_) => ("B122", format!("{noun}_key")),
+            TableRole::Plain | TableRole::Fact(_) => ("B106", format!("{noun}_id")),
+        };
+        let added = add_key(table, key.into());
+        added.map(|key| repaired(code, &table.id(), format!("has the key {key}"))).into_iter().collect()
+    })
 }
 
 /// Makes the column of this name the key, and a new one where there is none.

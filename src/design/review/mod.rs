@@ -11,7 +11,8 @@ mod name;
 mod prefix;
 mod sensitive;
 
-use crate::model::{ObjectId, RuleDocs, Schema};
+use super::edit;
+use crate::model::{ObjectId, RuleDocs, Schema, Table};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -27,35 +28,52 @@ pub struct Repair {
 }
 
 /// One rule, which also is the repair.
-pub trait ReviewRule: Sync {
-    fn code(&self) -> &'static str;
-    /// Nothing where the rule is one of `dbx validate`.
-    fn docs(&self) -> Option<&'static RuleDocs> {
-        None
+pub struct Rule {
+    /// Nothing where the rule is one of `dbx validate`, which has the docs.
+    pub docs: Option<&'static RuleDocs>,
+    repair: fn(&mut Schema) -> Vec<Repair>,
+}
+
+impl Rule {
+    /// A rule that no other command has.
+    const fn own(docs: &'static RuleDocs, repair: fn(&mut Schema) -> Vec<Repair>) -> Self {
+        Self { docs: Some(docs), repair }
     }
-    fn repair(&self, schema: &mut Schema) -> Vec<Repair>;
+
+    /// The repair of what `dbx validate` warns of.
+    const fn of_validate(repair: fn(&mut Schema) -> Vec<Repair>) -> Self {
+        Self { docs: None, repair }
+    }
 }
 
 /// Every rule, in the order in which they are applied: names first, since the others speak of them.
-pub static RULES: &[&dyn ReviewRule] = &[
-    &name::Name,
-    &prefix::Prefix,
-    &key::Key,
-    &grain::Grain,
-    &money::Money,
-    &data_type::Type,
-    &sensitive::Sensitive,
-    &index::ForeignKeyIndex,
+pub static RULES: &[Rule] = &[
+    Rule::of_validate(name::repair),
+    Rule::of_validate(prefix::repair),
+    Rule::of_validate(key::repair),
+    Rule::own(&grain::DOCS, grain::repair),
+    Rule::own(&money::DOCS, money::repair),
+    Rule::own(&data_type::DOCS, data_type::repair),
+    Rule::own(&sensitive::DOCS, sensitive::repair),
+    Rule::of_validate(index::repair),
 ];
 
-/// Applies all rules.
+/// Applies all rules, and names what nobody named.
 pub fn review(schema: &mut Schema) -> Vec<Repair> {
-    RULES.iter().flat_map(|rule| rule.repair(schema)).collect()
+    let repairs = RULES.iter().flat_map(|rule| (rule.repair)(schema)).collect();
+    edit::name_again(schema);
+    repairs
 }
 
 /// The docs of the rules that no other command has.
 pub fn documentation() -> impl Iterator<Item = &'static RuleDocs> {
-    RULES.iter().filter_map(|rule| rule.docs())
+    RULES.iter().filter_map(|rule| rule.docs)
+}
+
+/// What a repair does to each table, together.
+fn each_table(schema: &mut Schema, mut repair: impl FnMut(&mut Table) -> Vec<Repair>) -> Vec<Repair> {
+    let names = edit::table_names(schema);
+    names.iter().flat_map(|name| edit::table_mut(schema, name).map(&mut repair).unwrap_or_default()).collect()
 }
 
 fn repaired(code: &'static str, object: &ObjectId, message: impl Into<String>) -> Repair {

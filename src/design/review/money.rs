@@ -1,15 +1,12 @@
 //! G102 money-as-float: an amount of money is kept as a binary fraction.
 
-use super::{Repair, ReviewRule, repaired};
+use super::{Repair, each_table, repaired};
 use crate::design::attribute::by_head;
-use crate::design::edit;
 use crate::design::word::stems;
 use crate::dialect::parse_portable_type;
 use crate::model::{Column, DataType, ObjectId, RuleDocs, Schema};
 
-pub(super) struct Money;
-
-static DOCS: RuleDocs = RuleDocs {
+pub static DOCS: RuleDocs = RuleDocs {
     code: "G102",
     name: "money-as-float",
     engines: "all",
@@ -20,27 +17,19 @@ static DOCS: RuleDocs = RuleDocs {
 
 const MONEY: &str = "DECIMAL(18,2)";
 
-impl ReviewRule for Money {
-    fn code(&self) -> &'static str {
-        DOCS.code
-    }
-
-    fn docs(&self) -> Option<&'static RuleDocs> {
-        Some(&DOCS)
-    }
-
-    fn repair(&self, schema: &mut Schema) -> Vec<Repair> {
-        let mut found = Vec::new();
-        let Ok(money) = parse_portable_type(MONEY) else { return found };
-        for name in edit::table_names(schema) {
-            let Some(table) = edit::table_mut(schema, &name) else { continue };
-            for column in table.columns.values_mut().filter(|column| is_money_as_float(column)) {
+/// Makes them decimals.
+pub fn repair(schema: &mut Schema) -> Vec<Repair> {
+    let Ok(money) = parse_portable_type(MONEY) else { return Vec::new() };
+    each_table(schema, |table| {
+        let name = table.name.clone();
+        let wrong = table.columns.values_mut().filter(|column| is_money_as_float(column));
+        wrong
+            .map(|column| {
                 column.data_type = money.clone();
-                found.push(repaired(DOCS.code, &ObjectId::column(&name, &column.name), format!("is {MONEY}")));
-            }
-        }
-        found
-    }
+                repaired(DOCS.code, &ObjectId::column(&name, &column.name), format!("is {MONEY}"))
+            })
+            .collect()
+    })
 }
 
 fn is_money_as_float(column: &Column) -> bool {

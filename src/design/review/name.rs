@@ -1,49 +1,42 @@
 //! B107 and B117: names in snake_case that are no words of SQL.
 
-use super::{Repair, ReviewRule, repaired};
+use super::{Repair, repaired};
 use crate::design::edit;
 use crate::design::vocabulary::bare_noun;
 use crate::model::{ObjectId, Schema};
 use crate::spec::is_reserved;
 
-pub(super) struct Name;
-
-impl ReviewRule for Name {
-    fn code(&self) -> &'static str {
-        "B107"
+/// Renames what would have to be quoted.
+pub fn repair(schema: &mut Schema) -> Vec<Repair> {
+    let mut found = Vec::new();
+    for table in edit::table_names(schema) {
+        let written = table.name.as_str();
+        let name = snake_case(written);
+        let better = if is_reserved(&name) { format!("{name}_table") } else { name };
+        let new = table.sibling(better.as_str());
+        if better != written && schema.table(&new).is_none() {
+            found.push(repaired(code(written), &ObjectId::table(&table), format!("is called {better}")));
+            edit::rename_table(schema, &table, &new);
+        }
     }
-
-    fn repair(&self, schema: &mut Schema) -> Vec<Repair> {
-        let mut found = Vec::new();
-        for table in edit::table_names(schema) {
-            let written = table.name.as_str();
-            let name = snake_case(written);
-            let better = if is_reserved(&name) { format!("{name}_table") } else { name };
-            if better != written {
-                let new = table.sibling(better.as_str());
-                found.push(repaired(code(written), &ObjectId::table(&table), format!("is called {better}")));
-                edit::rename_table(schema, &table, &new);
+    for table in edit::table_names(schema) {
+        let columns: Vec<_> =
+            schema.table(&table).into_iter().flat_map(|table| table.columns.keys().cloned()).collect();
+        for column in columns {
+            let name = snake_case(column.as_str());
+            let better = if is_reserved(&name) { format!("{}_{name}", bare_noun(table.name.as_str())) } else { name };
+            let is_free = schema.table(&table).is_some_and(|table| !table.columns.contains_key(better.as_str()));
+            if better != column.as_str() && is_free {
+                found.push(repaired(
+                    code(column.as_str()),
+                    &ObjectId::column(&table, &column),
+                    format!("is called {better}"),
+                ));
+                edit::rename_column(schema, &(table.clone(), column), &better.into());
             }
         }
-        for table in edit::table_names(schema) {
-            let columns: Vec<_> =
-                schema.table(&table).into_iter().flat_map(|table| table.columns.keys().cloned()).collect();
-            for column in columns {
-                let name = snake_case(column.as_str());
-                let better =
-                    if is_reserved(&name) { format!("{}_{name}", bare_noun(table.name.as_str())) } else { name };
-                if better != column.as_str() {
-                    found.push(repaired(
-                        code(column.as_str()),
-                        &ObjectId::column(&table, &column),
-                        format!("is called {better}"),
-                    ));
-                    edit::rename_column(schema, &(table.clone(), column), &better.into());
-                }
-            }
-        }
-        found
     }
+    found
 }
 
 fn code(name: &str) -> &'static str {

@@ -1,30 +1,23 @@
 //! B121: dimensions are called dim_…, facts fact_….
 
-use super::{Repair, ReviewRule, repaired};
+use super::{Repair, repaired};
 use crate::design::edit;
-use crate::model::{Schema, TableRole};
+use crate::model::{ObjectId, Schema, TableRole};
 
-pub(super) struct Prefix;
-
-impl ReviewRule for Prefix {
-    fn code(&self) -> &'static str {
-        "B121"
-    }
-
-    fn repair(&self, schema: &mut Schema) -> Vec<Repair> {
-        let mut found = Vec::new();
-        for name in edit::table_names(schema) {
-            let prefix = match schema.table(&name).map(|table| &table.role) {
-                Some(TableRole::Dimension(_)) => "dim_",
-                Some(TableRole::Fact(_)) => "fact_",
-                Some(TableRole::Plain) | None => continue,
-            };
-            if !name.name.as_str().starts_with(prefix) {
-                let new = name.sibling(format!("{prefix}{}", name.name));
-                found.push(repaired(self.code(), &crate::model::ObjectId::table(&name), format!("is called {new}")));
-                edit::rename_table(schema, &name, &new);
-            }
+/// Puts the prefix in front.
+pub fn repair(schema: &mut Schema) -> Vec<Repair> {
+    let mut found = Vec::new();
+    for name in edit::table_names(schema) {
+        let prefix = match schema.table(&name).map(|table| &table.role) {
+            Some(TableRole::Dimension(_)) => "dim_",
+            Some(TableRole::Fact(_)) => "fact_",
+            Some(TableRole::Plain) | None => continue,
+        };
+        if !name.name.as_str().starts_with(prefix) {
+            let new = name.sibling(format!("{prefix}{}", name.name));
+            found.push(repaired("B121", &ObjectId::table(&name), format!("is called {new}")));
+            edit::rename_table(schema, &name, &new);
         }
-        found
     }
+    found
 }

@@ -1,16 +1,13 @@
 //! G103 unmarked-sensitive: a column that tells of a person does not say so.
 
-use super::{Repair, ReviewRule, repaired};
+use super::{Repair, each_table, repaired};
 use crate::design::attribute::ATTRIBUTES;
-use crate::design::edit;
 use crate::design::fulfil::place::PLACES;
 use crate::design::vocabulary::noun;
 use crate::design::word::{stem, stems};
-use crate::model::{ObjectId, RuleDocs, Schema, Sensitivity};
+use crate::model::{ObjectId, RuleDocs, Schema, Sensitivity, Table};
 
-pub(super) struct Sensitive;
-
-static DOCS: RuleDocs = RuleDocs {
+pub static DOCS: RuleDocs = RuleDocs {
     code: "G103",
     name: "unmarked-sensitive",
     engines: "all",
@@ -23,36 +20,26 @@ static DOCS: RuleDocs = RuleDocs {
 /// Words that no harmless column has.
 const SECRETS: &[&str] = &["password", "secret", "token", "credential"];
 
-impl ReviewRule for Sensitive {
-    fn code(&self) -> &'static str {
-        DOCS.code
-    }
-
-    fn docs(&self) -> Option<&'static RuleDocs> {
-        Some(&DOCS)
-    }
-
-    fn repair(&self, schema: &mut Schema) -> Vec<Repair> {
+/// Marks them.
+pub fn repair(schema: &mut Schema) -> Vec<Repair> {
+    each_table(schema, |table| {
         let mut found = Vec::new();
-        for name in edit::table_names(schema) {
-            let Some(table) = edit::table_mut(schema, &name) else { continue };
-            let noun = noun(table);
-            if noun.last().is_some_and(|last| PLACES.iter().any(|place| stem(place) == *last)) {
-                continue;
-            }
-            for column in table.columns.values_mut().filter(|column| column.sensitive.is_none()) {
-                if let Some((sensitivity, word)) = sensitivity(column.name.as_str()) {
-                    column.sensitive = Some(sensitivity);
-                    found.push(repaired(
-                        DOCS.code,
-                        &ObjectId::column(&name, &column.name),
-                        format!("is marked as {word}"),
-                    ));
-                }
+        if is_place(table) {
+            return found;
+        }
+        for column in table.columns.values_mut().filter(|column| column.sensitive.is_none()) {
+            if let Some((sensitivity, word)) = sensitivity(column.name.as_str()) {
+                column.sensitive = Some(sensitivity);
+                let id = ObjectId::column(&table.name, &column.name);
+                found.push(repaired(DOCS.code, &id, format!("is marked as {word}")));
             }
         }
         found
-    }
+    })
+}
+
+fn is_place(table: &Table) -> bool {
+    noun(table).last().is_some_and(|last| PLACES.iter().any(|place| stem(place) == *last))
 }
 
 fn sensitivity(name: &str) -> Option<(Sensitivity, &'static str)> {
