@@ -5,6 +5,7 @@ mod estimate;
 mod file;
 mod journal;
 mod load;
+mod pace;
 mod recorded;
 mod rows;
 mod target;
@@ -24,6 +25,7 @@ use deferral::Deferral;
 use estimate::estimate;
 use journal::{Journal, begin_where};
 use load::Load;
+pub use pace::Pace;
 use recorded::recorded;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -56,6 +58,8 @@ pub struct SeedRequest {
     /// Rows of a transaction: what is lost at most where a run is killed.
     pub commit_every: u64,
     pub shard: Shard,
+    /// Rows little by little instead of as fast as can be.
+    pub pace: Option<Pace>,
     /// Files instead of a database.
     pub to: Option<Files>,
     /// Empty the tables first, and those that refer to them.
@@ -250,7 +254,8 @@ impl Seeding<'_> {
             (None, _) => None,
         };
         let plan = Arc::new(plan);
-        let load = Load { context: self.context, request, live: &live, plan, targets: &targets, journal };
+        let load =
+            Load { context: self.context, request, schema: self.schema, live: &live, plan, targets: &targets, journal };
         recorded(&load, driver, &mut report).await?;
         report.elapsed_ms = milliseconds(started);
         report.outcome = SeedOutcome::Seeded;
