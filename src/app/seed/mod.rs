@@ -285,7 +285,11 @@ fn write_profile(
     compiled: Compiled,
 ) -> Result<SeedReport, AppError> {
     let Compiled { plan, described, notes } = compiled;
-    store::write_new(&context.folder.join(path), &profile::write(wanted, &described))?;
+    let file = context.folder.join(path);
+    if let Some(folder) = file.parent() {
+        store::make_folder(folder)?;
+    }
+    store::write_new(&file, &profile::write(wanted, &described))?;
     let report = report(request, &plan, notes, wanted);
     Ok(SeedReport { outcome: SeedOutcome::ProfileWritten, profile: Some(path.to_owned()), ..report })
 }
