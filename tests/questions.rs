@@ -201,7 +201,7 @@ fn questions_it_was_not_made_with() {
 fn on_engine(url: &str) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let context = context();
-    let mut answer = |question: &str| {
+    let answer = |question: &str| {
         let report = runtime.block_on(orchestrate(&context, &request(question, url))).expect("an answer or a refusal");
         assert!(report.answered, "{question}: {:?}", report.errors);
         let rows = Rows { columns: report.columns, rows: report.rows };

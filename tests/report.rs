@@ -2,6 +2,9 @@
 
 mod support;
 
+#[path = "report/learn.rs"]
+mod learn;
+
 use dbx::app::{
     AppError, Clock, ColumnReport, Context, Entropy, ReportRequest, SilentProgress, Source, TableReport, Target, report,
 };
@@ -55,6 +58,7 @@ fn request(url: &str, table: &str) -> ReportRequest {
         percentiles: ["25", "90", "99.9"].iter().filter_map(|text| Percent::parse(text)).collect(),
         schema: None,
         statement_timeout: None,
+        compare: None,
     }
 }
 

@@ -32,6 +32,7 @@ mod lint;
 mod offending;
 mod orchestrate;
 mod plan;
+mod profile;
 mod promotion;
 mod proposal;
 mod propose;
@@ -80,9 +81,11 @@ pub use orchestrate::{
     Choice, OrchestrateReport, OrchestrateRequest, StageTime, TokenUsage, orchestrate, show_question_prompt,
 };
 pub use plan::{PlanFiles, PlanReport, PlanRequest, plan};
+pub use profile::{LearnReport, LearnRequest, LearnedTable, LeftOut, learn_profile};
 pub use propose::{ProposeReport, ProposeRequest, propose};
 pub use report::{
-    ColumnReport, FrequentValue, Lengths, PercentileFigure, ReportRequest, Statistics, TableReport, report,
+    CardinalitySimilarity, ColumnReport, ColumnSimilarity, Comparison, Counterpart, FrequentValue, Lengths, Metric,
+    PairSimilarity, PercentileFigure, ReportRequest, Statistics, TableReport, report,
 };
 pub use restore::{Overwrite, RestoreOutcome, RestoreReport, RestoreRequest, RestoredTable, restore};
 pub use rollback::{HowFar, RollbackReport, RollbackRequest, RolledBack, rollback};

@@ -2,9 +2,9 @@
 
 use super::{
     AcceptReport, ApplyReport, ApproveReport, BackupsReport, DemoReport, DesignReport, DiagramReport, DriftReport,
-    Explanation, GuardReport, ImpactSummary, InitReport, InspectReport, LintReport, ListedTemplate, OrchestrateReport,
-    PlanReport, ProposeReport, RestoreReport, RollbackReport, SeedReport, ShownPrompt, StatusReport, SuggestReport,
-    TableReport, ValidateReport, VerifyReport,
+    Explanation, GuardReport, ImpactSummary, InitReport, InspectReport, LearnReport, LintReport, ListedTemplate,
+    OrchestrateReport, PlanReport, ProposeReport, RestoreReport, RollbackReport, SeedReport, ShownPrompt, StatusReport,
+    SuggestReport, TableReport, ValidateReport, VerifyReport,
 };
 use crate::backup::Manifest;
 use crate::ci::Report;
@@ -40,6 +40,7 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "lint", about: "lint --json", schema: of::<LintReport> },
     PublishedSchema { name: "seed", about: "seed --json", schema: of::<SeedReport> },
     PublishedSchema { name: "report", about: "report --json", schema: of::<TableReport> },
+    PublishedSchema { name: "profile-learn", about: "profile learn --json", schema: of::<LearnReport> },
     PublishedSchema { name: "backup", about: "The manifest.json of a backup", schema: of::<Manifest> },
     PublishedSchema { name: "backups", about: "restore --list --json", schema: of::<BackupsReport> },
     PublishedSchema { name: "restore", about: "restore --json", schema: of::<RestoreReport> },

@@ -29,6 +29,8 @@ pub struct Column {
     pub name: String,
     pub kind: Kind,
     pub comment: Option<String>,
+    /// Whether its values are nobody's business: they are neither looked at nor kept.
+    pub is_private: bool,
     /// Distinct values that were met in a text column, in order. Empty where they are too many, too long or not to be shown.
     pub values: Vec<String>,
     /// Whether NULL was met.

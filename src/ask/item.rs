@@ -44,11 +44,11 @@ pub fn items(tokens: &[Token], catalog: &Catalog, vocabulary: &Vocabulary, value
     let mut best: Vec<(f64, Option<Item>)> = vec![(0.0, None)];
     for end in 1..=tokens.len() {
         let mut top: (f64, Option<Item>) = (f64::NEG_INFINITY, None);
-        for start in end.saturating_sub(LONGEST_PHRASE)..end {
+        let first = end.saturating_sub(LONGEST_PHRASE);
+        for (start, (before, _)) in best.iter().enumerate().skip(first) {
             for (kind, weight) in cutter.readings(start..end) {
-                let weight = best[start].0 + weight;
-                if weight > top.0 {
-                    top = (weight, Some(Item { kind, place: start..end }));
+                if before + weight > top.0 {
+                    top = (before + weight, Some(Item { kind, place: start..end }));
                 }
             }
         }
@@ -240,31 +240,4 @@ fn is_date(text: &str) -> bool {
     text.len() >= 7
         && text.starts_with(|c: char| c.is_ascii_digit())
         && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | ':' | 'T'))
-}
-
-impl Item {
-    /// What the words were taken for.
-    pub fn describe(&self, catalog: &Catalog) -> String {
-        match &self.kind {
-            ItemKind::Element(named) => {
-                let tables = named.tables.iter().map(|it| format!("{} {:.2}", catalog.tables[it.it].name, it.score));
-                let columns = named.columns.iter().map(|it| {
-                    format!("{}.{} {:.2}", catalog.tables[it.it.table].name, catalog.column(it.it).name, it.score)
-                });
-                tables.chain(columns).collect::<Vec<_>>().join(", ")
-            }
-            ItemKind::Value(columns) => {
-                let found = columns.iter().map(|(id, value)| {
-                    format!("{}.{} = {value}", catalog.tables[id.table].name, catalog.column(*id).name)
-                });
-                found.collect::<Vec<_>>().join(", ")
-            }
-            ItemKind::Comparative(at) => format!("than {}", ADJECTIVES[*at].forms[1]),
-            ItemKind::Spelled(at) => format!("from {}", ADJECTIVES[*at].forms[2]),
-            ItemKind::Superlative(at) => format!("most {}", ADJECTIVES[*at].forms[2]),
-            ItemKind::Key(_) | ItemKind::Number(_) | ItemKind::Quoted(_) | ItemKind::Stop | ItemKind::Unknown => {
-                format!("{:?}", self.kind)
-            }
-        }
-    }
 }

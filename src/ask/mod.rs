@@ -32,5 +32,5 @@ mod wording;
 pub use catalog::{Catalog, Column, ColumnId, Join, Kind, Table};
 pub use follow_up::follow_ups;
 pub use query::Query;
-pub use rank::{Reading, SURE, Understanding, trace, understand};
+pub use rank::{Reading, SURE, Understanding, understand};
 pub use render::Spelling;

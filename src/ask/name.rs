@@ -80,6 +80,7 @@ mod tests {
         assert_eq!(words("pettype"), ["pet", "type"]);
         assert_eq!(words("airportcode"), ["airport", "code"]);
         assert_eq!(words("StuID"), ["student", "id"]);
-        assert_eq!(words("HPmax"), ["hp", "max"]);
+        assert_eq!(words("maxHP"), ["maximum", "hp"]);
+        assert_eq!(words("message_package"), ["message", "package"]);
     }
 }

@@ -25,7 +25,8 @@ impl Percent {
 
     pub fn parse(text: &str) -> Option<Self> {
         let number = BigDecimal::from_str(text.trim()).ok()?;
-        (number > BigDecimal::zero() && number < BigDecimal::from(100)).then(|| Self(number.normalized()))
+        let whole = BigDecimal::from(100);
+        (number > BigDecimal::zero() && number < whole).then(|| Self(number.normalized()))
     }
 
     /// The position for which values on both sides are weighed: definition 7 of Hyndman and Fan (1996), that of `percentile_cont`, numpy

@@ -110,22 +110,21 @@ impl ColumnQuery<'_> {
 
     /// The values at ranks among those that can be computed with, counted from 1: rows of rank and value, ascending.
     pub fn at_ranks(&self, ranks: &[u64]) -> String {
-        let (name, table, condition) = (self.name(), self.table(), self.condition());
-        let ranks: Vec<String> = ranks.iter().map(u64::to_string).collect();
-        format!(
-            "SELECT ranked.place, ranked.it FROM (SELECT {name} AS it, row_number() OVER (ORDER BY {name}) AS place \
-             FROM {table} WHERE {condition}) AS ranked WHERE ranked.place IN ({}) ORDER BY ranked.place",
-            ranks.join(", ")
-        )
+        self.ranked(&self.name(), ranks)
     }
 
-    /// The same of moments, as seconds.
-    pub fn seconds_at_ranks(&self, ranks: &[u64]) -> String {
-        let (number, table, condition) = (self.as_number(), self.table(), self.condition());
+    /// The same of numbers as doubles, and of moments as seconds.
+    pub fn numbers_at_ranks(&self, ranks: &[u64]) -> String {
+        self.ranked(&Measuring::fill(self.measuring().double, &self.as_number()), ranks)
+    }
+
+    fn ranked(&self, value: &str, ranks: &[u64]) -> String {
         let ranks: Vec<String> = ranks.iter().map(u64::to_string).collect();
         format!(
-            "SELECT ranked.place, ranked.it FROM (SELECT {number} AS it, row_number() OVER (ORDER BY {number}) AS place \
-             FROM {table} WHERE {condition}) AS ranked WHERE ranked.place IN ({}) ORDER BY ranked.place",
+            "SELECT ranked.place, ranked.it FROM (SELECT {value} AS it, row_number() OVER (ORDER BY {value}) AS place \
+             FROM {} WHERE {}) AS ranked WHERE ranked.place IN ({}) ORDER BY ranked.place",
+            self.table(),
+            self.condition(),
             ranks.join(", ")
         )
     }
@@ -154,6 +153,57 @@ impl ColumnQuery<'_> {
         )
     }
 
+    /// Values that at least `least` rows share, as text and whole, with how many do: the most frequent ones first.
+    pub fn common(&self, least: u64, most: usize) -> String {
+        let name = self.name();
+        let text = Measuring::fill(self.measuring().text, &name);
+        format!(
+            "SELECT {text}, count(*) FROM {} WHERE {} GROUP BY {name} HAVING count(*) >= {least} ORDER BY 2 DESC, 1 LIMIT {most}",
+            self.table(),
+            self.condition()
+        )
+    }
+
+    /// So many parts of the sorted values, of about the same size: rows of number, mean and how many values.
+    pub fn tiles(&self, parts: u64) -> String {
+        let number = Measuring::fill(self.measuring().double, &self.as_number());
+        format!(
+            "SELECT tiled.tile, avg(tiled.it), count(*) FROM (SELECT {number} AS it, ntile({parts}) OVER (ORDER BY {number}) AS tile \
+             FROM {} WHERE {}) AS tiled GROUP BY tiled.tile ORDER BY 1",
+            self.table(),
+            self.condition()
+        )
+    }
+
+    /// Rows of year, month (from 1) and how many moments are in it, where at least `least` are.
+    pub fn months(&self, least: u64) -> String {
+        let parts = self.measuring().parts;
+        self.counted(&[parts.year, parts.month], least)
+    }
+
+    /// Rows of weekday (Monday is 0) and how many moments are on it.
+    pub fn weekdays(&self, least: u64) -> String {
+        self.counted(&[self.measuring().parts.weekday], least)
+    }
+
+    /// Rows of hour and how many moments are in it.
+    pub fn hours(&self, least: u64) -> String {
+        self.counted(&[self.measuring().parts.hour], least)
+    }
+
+    fn counted(&self, parts: &[&str], least: u64) -> String {
+        let name = self.name();
+        let parts: Vec<String> = parts.iter().map(|part| Measuring::fill(part, &name)).collect();
+        let places: Vec<String> = (1..=parts.len()).map(|place| place.to_string()).collect();
+        let places = places.join(", ");
+        format!(
+            "SELECT {}, count(*) FROM {} WHERE {} GROUP BY {places} HAVING count(*) >= {least} ORDER BY {places}",
+            parts.join(", "),
+            self.table(),
+            self.condition()
+        )
+    }
+
     /// All values that can be computed with, as numbers, with how many rows have them, ascending.
     pub fn counted_numbers(&self) -> String {
         let double = Measuring::fill(self.measuring().double, &self.as_number());
@@ -171,18 +221,25 @@ impl ColumnQuery<'_> {
 ///
 /// In two passes, as the variance of engines without an aggregate for it.
 pub fn correlation_query(first: &ColumnQuery<'_>, second: &ColumnQuery<'_>) -> String {
-    let double = |it: &ColumnQuery<'_>| Measuring::fill(it.measuring().double, &it.as_number());
-    let pairs = format!(
-        "(SELECT {} AS x, {} AS y FROM {} WHERE {} AND {})",
-        double(first),
-        double(second),
-        first.table(),
-        first.condition(),
-        second.condition()
-    );
+    moments_of(&pairs(first, second, |value| value))
+}
+
+/// The same of ranks.
+pub fn rank_correlation_query(first: &ColumnQuery<'_>, second: &ColumnQuery<'_>) -> String {
+    moments_of(&pairs(first, second, |value| format!("percent_rank() OVER (ORDER BY {value})")))
+}
+
+/// Rows of x and y.
+fn pairs(first: &ColumnQuery<'_>, second: &ColumnQuery<'_>, taken: impl Fn(String) -> String) -> String {
+    let double = |it: &ColumnQuery<'_>| taken(Measuring::fill(it.measuring().double, &it.as_number()));
+    let (x, y) = (double(first), double(second));
+    format!("SELECT {x} AS x, {y} AS y FROM {} WHERE {} AND {}", first.table(), first.condition(), second.condition())
+}
+
+fn moments_of(pairs: &str) -> String {
     format!(
         "SELECT count(*), sum((p.x - m.x) * (p.y - m.y)), sum((p.x - m.x) * (p.x - m.x)), sum((p.y - m.y) * (p.y - m.y)) \
-         FROM {pairs} AS p CROSS JOIN (SELECT avg(q.x) AS x, avg(q.y) AS y FROM {pairs} AS q) AS m"
+         FROM ({pairs}) AS p CROSS JOIN (SELECT avg(q.x) AS x, avg(q.y) AS y FROM ({pairs}) AS q) AS m"
     )
 }
 
@@ -231,8 +288,8 @@ mod tests {
         for kind in DialectKind::ALL {
             let dialect = of(kind);
             let column = |column, kind| ColumnQuery { dialect: dialect.as_ref(), table: &table, column, kind };
-            let mut questions =
-                vec![correlation_query(&column(&names[0], ValueKind::Number), &column(&names[1], ValueKind::Moment))];
+            let (first, second) = (column(&names[0], ValueKind::Number), column(&names[1], ValueKind::Moment));
+            let mut questions = vec![correlation_query(&first, &second), rank_correlation_query(&first, &second)];
             for of_kind in
                 [ValueKind::WholeNumber, ValueKind::Number, ValueKind::Moment, ValueKind::Word, ValueKind::Opaque]
             {
@@ -240,7 +297,9 @@ mod tests {
                     let query = column(name, of_kind);
                     questions.extend([query.summary(), query.squares(-1e-9), query.at_ranks(&[1, 2])]);
                     questions.extend([query.bins(&[0.5, 1e300]), query.bins(&[]), query.frequent(5)]);
-                    questions.extend([query.counted_numbers(), query.counted_words(), query.seconds_at_ranks(&[1])]);
+                    questions.extend([query.counted_numbers(), query.counted_words(), query.numbers_at_ranks(&[1])]);
+                    questions.extend([query.common(10, 5), query.tiles(3), query.months(2)]);
+                    questions.extend([query.weekdays(2), query.hours(2)]);
                 }
             }
             let children = CardinalityQuery {

@@ -18,6 +18,20 @@ impl Sample {
         Self::Numbers(counts)
     }
 
+    /// Counts of words. Truth values are spelled as one engine spells them: 0 and 1.
+    pub fn words(counts: BTreeMap<String, f64>) -> Self {
+        let truth = |word: &str| match word {
+            "0" | "f" | "false" => Some("0"),
+            "1" | "t" | "true" => Some("1"),
+            _ => None,
+        };
+        if counts.keys().any(|word| truth(word).is_none()) {
+            return Self::Words(counts);
+        }
+        let spelled = counts.into_iter().filter_map(|(word, count)| Some((truth(&word)?.to_owned(), count)));
+        Self::Words(spelled.collect())
+    }
+
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Numbers(counts) => counts.is_empty(),

@@ -1,6 +1,6 @@
 //! A look at the values: which texts a column holds, whether it has NULLs, whether its values are unique.
 //!
-//! What is sensitive by its name is not looked at. The queries are dbx's own and go through the reader like any other.
+//! What is sensitive by its name or by the project's spec is not looked at. The queries are dbx's own and go through the reader like any other.
 
 use super::super::AppError;
 use super::super::guarded_reader::GuardedReader;
@@ -15,7 +15,7 @@ const MOST_VALUES: usize = 5_000;
 const LONGEST_VALUE: usize = 80;
 
 /// Words of columns whose values are not kept.
-const SENSITIVE: [&str; 12] =
+const SECRETS: [&str; 12] =
     ["password", "passwd", "secret", "token", "ssn", "iban", "cvv", "pin", "passport", "hash", "salt", "credential"];
 
 /// Fills in what the rows tell.
@@ -50,6 +50,7 @@ const FACTS: usize = 3;
 /// Filled rows, different values, and a date to see how dates are written.
 fn facts_of(column: &Column, quoted: &str) -> String {
     match column.kind {
+        Kind::Date if column.is_private => format!("count({quoted}), 0, NULL"),
         Kind::Other => format!("count({quoted}), 0, NULL"),
         Kind::Date => format!("count({quoted}), count(DISTINCT {quoted}), min({quoted})"),
         Kind::Number | Kind::Text | Kind::Boolean => format!("count({quoted}), count(DISTINCT {quoted}), NULL"),
@@ -80,10 +81,15 @@ fn is_iso(text: &str) -> bool {
     is_shape("0000-00-00") || is_shape("00:00")
 }
 
-/// Whether the values of the column are kept: those of texts that are not secrets.
+/// Whether the values of the column are kept: those of texts that are nobody's secret.
 fn is_to_be_read(column: &Column) -> bool {
-    let lower = column.name.to_lowercase();
-    matches!(column.kind, Kind::Text | Kind::Boolean) && !SENSITIVE.iter().any(|word| lower.contains(word))
+    matches!(column.kind, Kind::Text | Kind::Boolean) && !column.is_private
+}
+
+/// Whether a column is called like what must not be around.
+pub(super) fn is_secret(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    SECRETS.iter().any(|word| lower.contains(word))
 }
 
 /// The rows, or nothing where this account may not see them.

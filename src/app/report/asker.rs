@@ -13,6 +13,14 @@ const MOST_ROWS: usize = 100_000;
 /// Most bytes of one answer.
 const MOST_BYTES: usize = 16 << 20;
 
+/// Seconds that one statement may run where nothing else is said.
+const STATEMENT_TIMEOUT: u64 = 60;
+
+/// How long one statement may run, from what somebody said in seconds.
+pub(in crate::app) fn statement_timeout(seconds: Option<u64>) -> Duration {
+    Duration::from_secs(seconds.unwrap_or(STATEMENT_TIMEOUT))
+}
+
 pub(in crate::app) struct Asker {
     reader: GuardedReader,
     limits: Limits,

@@ -1,10 +1,10 @@
 //! The figures of one column.
 
 use super::asker::{Asker, double, text, whole};
+use super::live::LiveTable;
 use super::{ColumnReport, FrequentValue, Lengths, PercentileFigure, Statistics};
 use crate::app::AppError;
-use crate::dialect::Dialect;
-use crate::model::{Column, QualifiedName, Row, Schema, Value};
+use crate::model::{Column, Row, Value};
 use crate::report::{Bounds, ColumnQuery, Figure, Histogram, Percent, Position, ValueKind};
 use std::collections::BTreeMap;
 
@@ -14,54 +14,22 @@ const MOST_FREQUENT: usize = 10;
 /// Up to so many different values and so many rows for each of them a word is one of a few, and how often it is there is worth telling.
 const FEW_VALUES: u64 = 1_000;
 
-/// A column, and what may be told of it.
-pub(super) struct Subject<'a> {
-    query: ColumnQuery<'a>,
-    data_type: String,
-    withheld: Option<String>,
-}
-
-impl<'a> Subject<'a> {
-    pub fn new(
-        dialect: &'a dyn Dialect,
-        schema: &Schema,
-        table: &'a QualifiedName,
-        column: &'a Column,
-        withheld: Option<String>,
-    ) -> Self {
-        let kind = ValueKind::of(&column.data_type, schema, dialect.capabilities());
-        let query = ColumnQuery { dialect, table, column: &column.name, kind };
-        Self { query, data_type: dialect.format_type(&column.data_type), withheld }
-    }
-}
-
+/// `withheld` says why no values may be told.
 pub(super) async fn figures(
-    asker: &mut Asker,
-    subject: &Subject<'_>,
+    live: &mut LiveTable,
+    column: &Column,
+    withheld: Option<String>,
     percentiles: &[Percent],
     notes: &mut Vec<String>,
 ) -> Result<ColumnReport, AppError> {
-    let query = &subject.query;
+    let kind = live.kind(column);
+    let LiveTable { asker, dialect, table, .. } = live;
+    let query = &ColumnQuery { dialect: dialect.as_ref(), table: &table.name, column: &column.name, kind };
     let summary = asker.row(&query.summary()).await?;
-    let number = |at: usize| summary.get(at).map_or(0, whole);
-    let count = number(1);
-    let usable = if query.kind.is_ordered() { number(3) } else { count };
-    let is_shown = subject.withheld.is_none();
-    let mut report = ColumnReport {
-        column: query.column.to_string(),
-        data_type: subject.data_type.clone(),
-        kind: query.kind,
-        count,
-        nulls: number(0).saturating_sub(count),
-        distinct: summary.get(2).filter(|value| **value != Value::Null).map(whole),
-        left_out: count.saturating_sub(usable),
-        withheld: subject.withheld.clone(),
-        statistics: None,
-        lengths: None,
-        frequent: Vec::new(),
-        histogram: None,
-    };
-    if !is_shown || usable == 0 {
+    let mut report = counts(query, &summary);
+    report.data_type = dialect.format_type(&column.data_type);
+    report.withheld = withheld;
+    if report.withheld.is_some() || report.count == report.left_out {
         return Ok(report);
     }
     match query.kind {
@@ -80,6 +48,27 @@ pub(super) async fn figures(
         ValueKind::Value | ValueKind::Opaque => {}
     }
     Ok(report)
+}
+
+/// A report of how many there are, and no more.
+fn counts(query: &ColumnQuery<'_>, summary: &Row) -> ColumnReport {
+    let number = |at: usize| summary.get(at).map_or(0, whole);
+    let count = number(1);
+    let usable = if query.kind.is_ordered() { number(3) } else { count };
+    ColumnReport {
+        column: query.column.to_string(),
+        data_type: String::new(),
+        kind: query.kind,
+        count,
+        nulls: number(0).saturating_sub(count),
+        distinct: summary.get(2).filter(|value| **value != Value::Null).map(whole),
+        left_out: count.saturating_sub(usable),
+        withheld: None,
+        statistics: None,
+        lengths: None,
+        frequent: Vec::new(),
+        histogram: None,
+    }
 }
 
 async fn statistics(

@@ -2,21 +2,26 @@
 
 mod asker;
 mod column;
+mod compare;
+mod live;
+mod made;
 mod subject;
 
-use super::source::{Source, Target, connect, live};
+pub(super) use asker::{Asker, double, statement_timeout, text, whole};
+pub use compare::{CardinalitySimilarity, ColumnSimilarity, Comparison, Counterpart, Metric, PairSimilarity};
+pub(super) use live::{LiveTable, inspect};
+pub(super) use subject::Sensitive;
+
+use super::source::{Source, Target};
 use super::{AppError, Context};
 use crate::driver::Server;
+use crate::model::Column;
 use crate::report::{Figure, Histogram, Percent, ValueKind};
-use asker::Asker;
-use column::{Subject, figures};
+use column::figures;
+use compare::compare;
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::time::Duration;
-use subject::{Sensitive, find_columns, find_table};
-
-/// Seconds that one statement may run where nothing else is said.
-const STATEMENT_TIMEOUT: u64 = 60;
+use subject::find_columns;
 
 #[derive(Clone, Debug)]
 pub struct ReportRequest {
@@ -30,6 +35,8 @@ pub struct ReportRequest {
     pub schema: Option<Source>,
     /// Seconds that one statement may run.
     pub statement_timeout: Option<u64>,
+    /// What the table is compared with.
+    pub compare: Option<Counterpart>,
 }
 
 /// What `report --json` prints.
@@ -40,6 +47,7 @@ pub struct TableReport {
     pub rows: u64,
     /// In the order of the table.
     pub columns: Vec<ColumnReport>,
+    pub compared: Option<Comparison>,
     pub notes: Vec<String>,
 }
 
@@ -107,32 +115,30 @@ pub struct FrequentValue {
 }
 
 pub async fn report(context: &Context, request: &ReportRequest) -> Result<TableReport, AppError> {
-    let database = context.needed_database(&request.database)?;
-    let url = context.reader_url(&request.database)?.unwrap_or(database.url);
-    let mut driver = connect(&url).await?;
-    let schema = live(context, driver.as_mut()).await?;
-    let dialect = driver.dialect();
-    let table = find_table(&schema, dialect.as_ref(), &request.table)?;
-    let columns = find_columns(table, dialect.as_ref(), &request.columns)?;
-    drop(driver);
-
-    let sensitive = Sensitive::of(context, request.schema.as_ref(), &table.name).await?;
-    let timeout = Duration::from_secs(request.statement_timeout.unwrap_or(STATEMENT_TIMEOUT));
-    let mut asker = Asker::open(context, &request.database, timeout).await?;
-    let rows = asker.count(&format!("SELECT count(*) FROM {}", dialect.qualified(&table.name))).await?;
+    let timeout = statement_timeout(request.statement_timeout);
+    let mut live = LiveTable::open(context, &request.database, &request.table, timeout).await?;
+    let columns: Vec<Column> =
+        find_columns(&live.table, live.dialect.as_ref(), &request.columns)?.into_iter().cloned().collect();
+    let sensitive = Sensitive::of(context, request.schema.as_ref(), &live.table.name).await?;
+    let rows = live.asker.count(&format!("SELECT count(*) FROM {}", live.dialect.qualified(&live.table.name))).await?;
     let mut report = TableReport {
-        server: asker.server().clone(),
-        table: table.name.to_string(),
+        server: live.asker.server().clone(),
+        table: live.table.name.to_string(),
         rows,
         columns: Vec::new(),
+        compared: None,
         notes: Vec::new(),
     };
     context.progress.start("measuring", columns.len() as u64);
-    for column in columns {
+    for column in &columns {
         context.progress.step(column.name.as_str());
-        let subject = Subject::new(dialect.as_ref(), &schema, &table.name, column, sensitive.reason(&column.name));
-        report.columns.push(figures(&mut asker, &subject, &request.percentiles, &mut report.notes).await?);
+        let withheld = sensitive.reason(&column.name);
+        report.columns.push(figures(&mut live, column, withheld, &request.percentiles, &mut report.notes).await?);
     }
     context.progress.finish();
+    if let Some(counterpart) = &request.compare {
+        let with = (&request.database, counterpart);
+        report.compared = Some(compare(context, &mut live, &columns, with, timeout).await?);
+    }
     Ok(report)
 }

@@ -89,7 +89,11 @@ impl Parser<'_> {
     /// `official languages`: a column of truths right before another name is a condition.
     fn describes(&mut self, mention: usize) -> bool {
         let is_next = matches!(self.items.get(self.at), Some(Item { kind: ItemKind::Element(_), .. }));
-        let best = self.sketch.mentions[mention].named.columns.first();
+        let it = &self.sketch.mentions[mention];
+        if it.column_score() < 0.9 && !is_participle(&it.words.to_lowercase()) {
+            return false;
+        }
+        let best = it.named.columns.first();
         let is_truth = best.is_some_and(|it| self.catalog.column(it.it).truth(true).is_some());
         if is_next && is_truth {
             self.condition(Subject::Measure(Measure::of(mention)), Test::Truth);
@@ -328,9 +332,10 @@ impl Parser<'_> {
     fn is_possessor(&self, mention: usize) -> bool {
         let is_of = matches!(self.behind(), Some(ItemKind::Key(Key::Of))) && !self.sketch.outputs.is_empty();
         let is_plain = self.sketch.outputs.iter().all(Measure::is_plain);
+        let is_told_of = matches!(self.ahead(0), Some(ItemKind::Key(Key::Relative)));
         is_of
             && is_plain
-            && self.sketch.mentions[mention].column_score() < 0.95
+            && (is_told_of || self.sketch.mentions[mention].column_score() < 0.95)
             && !self.sketch.mentions[mention].is_table()
     }
 
@@ -421,8 +426,8 @@ impl Parser<'_> {
         };
         let is_table = self.sketch.mentions[mention].is_table();
         let is_amount = matches!(adjective.forms[2], "most" | "fewest" | "least");
-        if !is_table && is_quantity || !is_table && self.is_spoken_of(superlative.adjective, mention) {
-            if self.is_aggregate_asked(mention) && superlative.limit == 1 {
+        if !is_table && (is_quantity || self.is_spoken_of(superlative.adjective, mention)) {
+            if self.is_aggregate_asked() && superlative.limit == 1 {
                 let aggregate = if adjective.is_upward { Aggregate::Maximum } else { Aggregate::Minimum };
                 return self.sketch.outputs.push(Measure { aggregate: Some(aggregate), ..Measure::of(mention) });
             }
@@ -439,8 +444,7 @@ impl Parser<'_> {
     }
 
     /// `what is the highest salary`: the value itself is asked for, and of all rows.
-    fn is_aggregate_asked(&self, mention: usize) -> bool {
-        let _ = mention;
+    fn is_aggregate_asked(&self) -> bool {
         let ends = matches!(
             self.ahead(0),
             None | Some(ItemKind::Key(Key::Of | Key::At | Key::And | Key::Comma | Key::Each | Key::Relative))

@@ -3,7 +3,7 @@
 use super::{Parser, Region};
 use crate::ask::catalog::ColumnId;
 use crate::ask::item::{Item, ItemKind};
-use crate::ask::lexicon::{Key, Like};
+use crate::ask::lexicon::{Key, Like, is_participle};
 use crate::ask::query::Comparison;
 use crate::ask::sketch::{Measure, Subject, Test};
 
@@ -173,7 +173,11 @@ impl Parser<'_> {
 
     /// Whether the number belongs to the column before it: `age 20`, `age above 20`.
     fn is_number_of_last(&self) -> bool {
-        self.last.is_some() && !(self.waiting.comparison.is_none() && self.word_behind() == "with")
+        let Some(measure) = &self.last else { return false };
+        let mention = measure.mention.map(|it| &self.sketch.mentions[it]);
+        let is_verb = mention.is_some_and(|it| it.column_score() < 0.85 && it.words.split(' ').any(is_participle));
+        let is_counted = self.waiting.comparison.is_none() && self.word_behind() == "with";
+        !(is_verb || is_counted)
     }
 
     /// A number with what it is compared with: the column before it, the one behind it, or a year.

@@ -253,6 +253,9 @@ impl Resolver<'_> {
                 return Some(year_of_date(column, it.kind, comparison, digits));
             }
         }
+        if comparison != Comparison::Equal && self.is_no_number(&left) {
+            self.doubt(0.3, "a text is compared with a number");
+        }
         let right = self.operand(&left, digits);
         Some(Predicate::Compare { left, comparison, right })
     }

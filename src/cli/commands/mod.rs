@@ -19,6 +19,7 @@ mod man;
 mod model;
 mod orchestrate;
 mod plan;
+mod profile;
 mod propose;
 mod report;
 mod restore;
@@ -65,6 +66,7 @@ pub(super) enum Command {
     Orchestrate(orchestrate::Arguments),
     Rollback(rollback::Arguments),
     Seed(seed::Arguments),
+    Profile(profile::Arguments),
     Report(report::Arguments),
     Restore(restore::Arguments),
     Explain(explain::Arguments),
@@ -98,6 +100,7 @@ impl Command {
             Self::Orchestrate(arguments) => orchestrate::run(arguments, context, global, output),
             Self::Rollback(arguments) => rollback::run(arguments, context, global, output),
             Self::Seed(arguments) => seed::run(arguments, context, global, output),
+            Self::Profile(arguments) => profile::run(arguments, context, global, output),
             Self::Report(arguments) => report::run(arguments, context, global, output),
             Self::Restore(arguments) => restore::run(arguments, context, global, output),
             Self::Explain(arguments) => explain::run(arguments, output),

@@ -1,5 +1,5 @@
 use super::{CommandError, Context, Global, Output, Status, wait};
-use crate::app::{ReportRequest, Source, report};
+use crate::app::{Counterpart, ReportRequest, Source, Target, report};
 use crate::cli::render;
 use crate::report::Percent;
 
@@ -12,7 +12,9 @@ use crate::report::Percent;
 Examples:
   dbx report fact_loan_payments --url sqlite:loans.db
   dbx report orders --env dev --columns total,ordered_at --percentiles 90,95,99.9
-  dbx report sales.orders --env dev --json")]
+  dbx report sales.orders --env dev --json
+  dbx report orders --env dev --compare seeding_profiles/shop.yml
+  dbx report orders --env production --compare-env dev")]
 pub(crate) struct Arguments {
     /// The table: its name, or namespace.name
     table: String,
@@ -32,6 +34,26 @@ pub(crate) struct Arguments {
     /// Most seconds that one statement may run; 60 where nothing is said
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     statement_timeout: Option<u64>,
+
+    /// Say how much alike the table is to another one, or to the rows that a seeding profile would make
+    #[arg(long, value_name = "PROFILE|TABLE")]
+    compare: Option<String>,
+
+    /// The environment of the other table, which has the same name where --compare names none
+    #[arg(long, value_name = "NAME", conflicts_with = "compare_url")]
+    compare_env: Option<String>,
+
+    /// The database of the other table
+    #[arg(long, value_name = "URL")]
+    compare_url: Option<String>,
+}
+
+/// What `--compare` and its like name.
+fn counterpart(arguments: &Arguments, context: &Context) -> Option<Counterpart> {
+    let Arguments { table, compare, compare_env: env, compare_url: url, .. } = arguments;
+    let database = (env.is_some() || url.is_some()).then(|| Target { env: env.clone(), url: url.clone() });
+    let name = compare.as_ref().or(database.as_ref().map(|_| table))?;
+    Some(Counterpart::parse(context, name, database))
 }
 
 fn percent(text: &str) -> Result<Percent, String> {
@@ -51,6 +73,7 @@ pub(super) fn run(
         percentiles: arguments.percentiles.clone(),
         schema: arguments.schema.as_deref().map(Source::parse).transpose()?,
         statement_timeout: arguments.statement_timeout,
+        compare: counterpart(arguments, context),
     };
     let report = wait(report(context, &request))?;
     output.report(&report, |report| render::report::table(report, output.width()))?;

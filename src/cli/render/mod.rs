@@ -16,6 +16,7 @@ pub(super) mod lint;
 pub(super) mod model;
 pub(super) mod orchestrate;
 pub(super) mod plan;
+pub(super) mod profile;
 pub(super) mod proposal;
 pub(super) mod report;
 pub(super) mod restore;

@@ -3,7 +3,8 @@
 use super::bar::bar;
 use super::notes;
 use super::style::{bold, dim, safe};
-use crate::app::{ColumnReport, Lengths, Statistics, TableReport};
+use super::table::Table;
+use crate::app::{ColumnReport, Comparison, Lengths, Metric, Statistics, TableReport};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -16,7 +17,38 @@ pub(in crate::cli) fn table(report: &TableReport, width: usize) -> String {
     for column in &report.columns {
         let _ = write!(text, "\n{}", self::column(column, width));
     }
+    if let Some(compared) = &report.compared {
+        let _ = write!(text, "\n{}", comparison(compared));
+    }
     text + &notes(&report.notes)
+}
+
+fn comparison(it: &Comparison) -> String {
+    let mut text = format!("{} {}\n", bold("compared with"), safe(&it.with));
+    let mut table = Table::new(&["score", "of", "by"]);
+    for column in &it.columns {
+        let by = match column.metric {
+            Metric::KsComplement => "KS complement",
+            Metric::TvComplement => "TV complement",
+        };
+        table.row([score(column.score), column.column.clone(), by.to_owned()]);
+    }
+    for pair in &it.correlations {
+        table.row([score(pair.score), pair.columns.join(", "), "correlation similarity".to_owned()]);
+    }
+    for key in &it.cardinalities {
+        let of = format!("rows per {} ({})", key.parent, key.columns.join(", "));
+        table.row([score(key.score), of, "cardinality shape similarity".to_owned()]);
+    }
+    text += &table.text();
+    if let Some(all) = it.score {
+        let _ = writeln!(text, "{} in all", bold(&score(all)));
+    }
+    text + &notes(&it.left_out.iter().map(|it| format!("not compared: {it}")).collect::<Vec<_>>())
+}
+
+fn score(score: f64) -> String {
+    format!("{score:.4}")
 }
 
 fn column(column: &ColumnReport, width: usize) -> String {
