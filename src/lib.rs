@@ -15,7 +15,7 @@
 //! |---|---|
 //! | 0 nouns | [`diagnostic`], [`model`] |
 //! | 1 engine knowledge | [`sql`], [`dialect`] |
-//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed`, [`guard`], [`ask`], [`prompt`], [`ci`] |
+//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed`, [`report`], [`guard`], [`design`], [`suggest`], [`ask`], [`prompt`], [`ci`] |
 //! | 3 ports | [`driver`], [`llm`], `ledger`, `store`, `backup`, [`git`], `env` |
 //! | 4 use cases | `app` |
 //! | 5 faces | `cli` |
@@ -25,6 +25,7 @@ pub mod ask;
 pub mod backup;
 pub mod ci;
 pub mod cli;
+pub mod design;
 pub mod diagnostic;
 pub mod diagram;
 pub mod dialect;
@@ -41,7 +42,9 @@ pub mod llm;
 pub mod model;
 pub mod plan;
 pub mod prompt;
+pub mod report;
 pub mod seed;
 pub mod spec;
 pub mod sql;
 pub mod store;
+pub mod suggest;

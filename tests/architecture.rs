@@ -21,8 +21,8 @@ const FLOORS: &[(u8, &[&str])] = &[
     (
         2,
         &[
-            "spec", "diff", "plan", "impact", "lint", "gate", "diagram", "seed", "guard", "ci", "prompt", "design",
-            "ask",
+            "spec", "diff", "plan", "impact", "lint", "gate", "diagram", "seed", "report", "guard", "ci", "prompt",
+            "design", "suggest", "ask",
         ],
     ),
     (3, &["driver", "ledger", "store", "backup", "git", "llm", "env"]),
@@ -33,6 +33,7 @@ const FLOORS: &[(u8, &[&str])] = &[
 /// Who may import a neighbour on the same floor, and why that is better than meeting in `model`.
 const NEIGHBOURS: &[(&str, &str, &str)] = &[
     ("dialect", "sql", "an engine's knowledge is written in its SQL"),
+    ("design", "spec", "a proposal is a spec, and starters are written as specs"),
     ("env", "driver", "an environment is the address of a database"),
     ("env", "llm", "the configuration says which model is asked, and how"),
     ("env", "store", "the configuration is a file"),
@@ -42,6 +43,10 @@ const NEIGHBOURS: &[(&str, &str, &str)] = &[
     ("lint", "guard", "whether a query in a file only reads is the guard's to say"),
     ("plan", "diff", "a plan starts from the differences"),
     ("seed", "spec", "the schemas of its tests are written as specs"),
+    ("report", "guard", "its tests ask the guard whether its questions only read"),
+    ("report", "seed", "what the type of a column holds is told as for seeding"),
+    ("suggest", "design", "topics are read word by word, as prompts are"),
+    ("suggest", "spec", "the schemas of its tests are written as specs"),
     ("main", "cli", "the program starts its command line"),
 ];
 

@@ -10,6 +10,8 @@ mod engine;
 mod generated;
 #[path = "backup/project.rs"]
 mod project;
+#[path = "backup/ring.rs"]
+mod ring;
 #[path = "backup/rollback.rs"]
 mod rollback;
 #[path = "backup/values.rs"]

@@ -20,6 +20,7 @@ mod proposals;
 #[path = "ci/revisions.rs"]
 mod revisions;
 #[path = "cli/sandbox.rs"]
+#[expect(dead_code, reason = "the tests of the command line need more of it")]
 mod sandbox;
 #[path = "ci/sql_files.rs"]
 mod sql_files;

@@ -27,6 +27,8 @@ mod ledger;
 mod lint;
 #[path = "cli/mariadb.rs"]
 mod mariadb;
+#[path = "cli/model.rs"]
+mod model;
 #[path = "cli/output_match.rs"]
 mod output_match;
 #[path = "cli/parallel.rs"]

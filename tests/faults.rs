@@ -29,3 +29,5 @@ mod scene;
 mod server;
 #[path = "faults/signals.rs"]
 mod signals;
+#[path = "faults/undo.rs"]
+mod undo;

@@ -92,6 +92,18 @@ async fn the_stages_of_a_table_in_use() {
     assert!(online.notes.iter().all(|note| !note.contains("no way in stages")), "{:?}", online.notes);
 }
 
+/// Every partition gets its own index beside the writers; what an expression is called only the server knows.
+#[tokio::test]
+async fn the_stages_of_a_partitioned_table() {
+    let partitioned = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/online/partitioned");
+    let online = planned(&partitioned, DialectKind::Postgres, Approach::Online).await;
+    let is_told = |line: &&str| !["-- from: ", "-- to: ", "-- hash: "].iter().any(|key| line.starts_with(key));
+    let sql: Vec<&str> = online.sql.lines().filter(is_told).collect();
+    insta::assert_snapshot!(sql.join("\n"));
+    let blocking: Vec<&String> = online.notes.iter().filter(|note| note.contains("no way in stages")).collect();
+    assert_eq!(blocking.len(), 1, "{blocking:?}");
+}
+
 /// The role of the environment decides where nobody says.
 #[tokio::test]
 async fn production_is_changed_in_stages() {

@@ -20,7 +20,7 @@ else
         ;;
     esac
     if [ -z "$DBX_REPOSITORY" ] && [ -z "${DBX_RELEASES:-}" ]; then
-        echo "::error::an action of this repository itself has no releases to download; set version: source"
+        echo "::error::nobody says whose releases to download: set repository (owner/name), or version: source"
         exit 2
     fi
     archive=dbx-$DBX_VERSION-$target.tar.gz

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs `dbx ci` in the working folder. Annotations go to the log, the page to the summary of the job, the rest to $GITHUB_OUTPUT.
 # Always succeeds where dbx gave a verdict: the exit code is the output `code`, so that the comment is written first.
-# Reads DBX_BASE, DBX_HEAD, DBX_SPEC, DBX_DIALECT, DBX_FAIL_ON, DBX_ALLOW_BREAKING, DBX_ENV and DBX_OUT.
+# Reads DBX_BASE, DBX_HEAD, DBX_SPEC, DBX_DIALECT, DBX_FAIL_ON, DBX_ALLOW_BREAKING, DBX_ONLINE, DBX_ENV and DBX_OUT.
 set -euo pipefail
 
 if [ -z "$DBX_BASE" ]; then
@@ -12,6 +12,7 @@ arguments=(--base="$DBX_BASE" --head="$DBX_HEAD" --out="$DBX_OUT" --format=githu
 if [ -n "$DBX_SPEC" ]; then arguments+=(--spec="$DBX_SPEC"); fi
 if [ -n "$DBX_DIALECT" ]; then arguments+=(--dialect="$DBX_DIALECT"); fi
 if [ -n "$DBX_ENV" ]; then arguments+=(--env="$DBX_ENV"); fi
+if [ "$DBX_ONLINE" = true ]; then arguments+=(--online); fi
 if [ "$DBX_ALLOW_BREAKING" = true ]; then
     arguments+=(--allow-breaking)
 else

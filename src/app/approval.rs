@@ -119,12 +119,23 @@ fn sort(
     }
 }
 
-/// A variable says no more than the hash, so that where approvals have to be signed it is not enough.
-fn from_pipeline(plan: &str, subject: &Subject, key: Option<&ApprovalKey>) -> Result<(), &'static str> {
+/// `HASH@ENVIRONMENT`: the hash of a plan is over its statements and the fingerprints of its start and its end, so that the variable is bound to what
+/// an approval file is bound to. Nobody signed it, so that where approvals have to be signed it is not enough.
+fn from_pipeline(approved: &str, subject: &Subject, key: Option<&ApprovalKey>) -> Result<(), String> {
     if key.is_some() {
-        return Err("this environment has an approval key, and a variable is not signed");
+        return Err("this environment has an approval key, and a variable is not signed".into());
     }
-    if plan != subject.plan { Err("it is for another plan") } else { Ok(()) }
+    // A hash has no `@`; the address of a database may have one.
+    let Some((plan, environment)) = approved.split_once('@') else {
+        return Err(format!("it names no environment: write HASH@{}", subject.environment));
+    };
+    if plan != subject.plan {
+        return Err("it is for another plan".into());
+    }
+    if environment != subject.environment {
+        return Err(format!("it is for {environment}, this is {}", subject.environment));
+    }
+    Ok(())
 }
 
 /// The later one of this machine's clock and the server's: setting one of them back keeps no approval alive.

@@ -2,6 +2,7 @@
 
 use super::Disproof;
 use crate::backup::BackupError;
+use crate::design::DesignError;
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Unsupported;
 use crate::driver::{DriverError, ErrorKind};
@@ -48,6 +49,11 @@ pub enum AppError {
     /// Somebody ended the program while it ran a plan.
     #[error("interrupted{}", .at.as_ref().map_or_else(String::new, |(number, title)| format!(" at operation {number} ({title}): what ran was cancelled")))]
     Stopped { at: Option<(usize, String)>, kept: usize },
+    /// Somebody ended the program when all of the plan was applied, and nobody had looked at the result yet.
+    #[error(
+        "interrupted before the schema was compared with the plan's target: all of the plan is applied, as run {run}"
+    )]
+    StoppedUnverified { run: i64 },
     /// The connection broke at a commit, and the server could not be asked how it ended.
     #[error("the connection was lost at the commit, and whether it took effect is not known: {source}")]
     CommitUnknown { source: Box<AppError> },
@@ -87,6 +93,9 @@ pub enum AppError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Backup(#[from] BackupError),
+    /// Words from which no schema can be made.
+    #[error(transparent)]
+    Design(DesignError),
     /// A language model gave no answer, or none that can be used.
     #[error("{source}")]
     Model {
@@ -172,6 +181,9 @@ impl AppError {
             Self::Stopped { at: None, .. } => {
                 vec!["the server rolls back what was not committed; run the same command again to go on".into()]
             }
+            Self::StoppedUnverified { .. } => {
+                vec!["`dbx drift --target SPEC` compares the database with a spec".into()]
+            }
             Self::LockLost { kept } | Self::Stopped { kept, .. } => vec![after(*kept)],
             Self::Script { source: ScriptError::Changed { .. }, .. } => {
                 vec!["plan again; to run SQL of your own, put it into a file without the `-- dbx plan` header".into()]
@@ -193,11 +205,19 @@ impl AppError {
             ],
             Self::Ledger(_) => vec!["use the dbx that wrote it, or a newer one".into()],
             Self::Driver(error) => advice(error.kind).into_iter().map(str::to_owned).collect(),
+            Self::Backup(BackupError::File { action: "write" | "make", .. }) => {
+                vec!["nothing was changed: make room, or name another folder with --backup-folder".into()]
+            }
             Self::Model { source, kept, not_kept } => {
                 let kept = kept.as_ref().map(|path| format!("what it sent is kept in {}", path.display()));
                 let not_kept = not_kept.as_ref().map(|why| format!("what it sent is lost: {why}"));
                 source.hint().map(str::to_owned).into_iter().chain(kept).chain(not_kept).collect()
             }
+            Self::Design(DesignError::NothingLeft) => vec!["refuse less, or say what is to be kept instead".into()],
+            Self::Design(_) => vec![
+                "say what is kept and what is counted, as in \"hives, beekeepers and harvests with honey weight\"; `dbx design --list-templates` shows the subjects that are known"
+                    .into(),
+            ],
             Self::Git(error) => error.hint().into_iter().map(str::to_owned).collect(),
             Self::Prompt(_) => vec!["a file under templates/prompts/ takes the place of a built-in prompt".into()],
             Self::Script { .. }
@@ -226,6 +246,7 @@ impl AppError {
             | Self::Busy { .. }
             | Self::LockLost { .. }
             | Self::Stopped { .. }
+            | Self::StoppedUnverified { .. }
             | Self::CommitUnknown { .. }
             | Self::Script { .. }
             | Self::NotProven(_)
@@ -236,6 +257,7 @@ impl AppError {
             | Self::Config(_)
             | Self::Store(_)
             | Self::Backup(_)
+            | Self::Design(_)
             | Self::Model { .. }
             | Self::CallStopped { .. }
             | Self::Prompt(_)

@@ -1,6 +1,7 @@
 //! `explain`: the docs of a rule.
 
 use super::AppError;
+use crate::design;
 use crate::impact;
 use crate::model::{RuleDocs, nearest_word};
 use crate::spec;
@@ -44,12 +45,12 @@ pub fn rule_docs(code: &str) -> Option<&'static RuleDocs> {
     documentation().find(|docs| docs.code == code)
 }
 
-/// Rules about plans, then rules about specs.
+/// Rules about plans, rules about specs, and those that proposals are reviewed by.
 fn documentation() -> impl Iterator<Item = &'static RuleDocs> {
     let of_plans: Vec<_> = impact::documentation().collect();
     let is_told = |docs: &&RuleDocs| !of_plans.iter().any(|it| it.code == docs.code);
     let of_specs: Vec<_> = spec::lint_documentation().filter(is_told).collect();
-    of_plans.into_iter().chain(of_specs)
+    of_plans.into_iter().chain(of_specs).chain(design::review_documentation())
 }
 
 fn explanation(docs: &RuleDocs) -> Explanation {

@@ -1,6 +1,6 @@
 //! Somebody wants the program to end, and something has to be put away first.
 
-use std::io;
+use super::AppError;
 #[cfg(unix)]
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -14,8 +14,9 @@ pub(super) struct Interrupt {
 
 impl Interrupt {
     #[cfg(unix)]
-    pub fn listen() -> io::Result<Self> {
-        Ok(Self { signals: [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?] })
+    pub fn listen() -> Result<Self, AppError> {
+        let hear = |kind| signal(kind).map_err(|error| AppError::Bug(format!("no signals are to be had: {error}")));
+        Ok(Self { signals: [hear(SignalKind::interrupt())?, hear(SignalKind::terminate())?] })
     }
 
     #[cfg(unix)]
@@ -29,7 +30,7 @@ impl Interrupt {
 
     #[cfg(not(unix))]
     #[expect(clippy::unnecessary_wraps, reason = "elsewhere listening can fail")]
-    pub fn listen() -> io::Result<Self> {
+    pub fn listen() -> Result<Self, AppError> {
         Ok(Self {})
     }
 

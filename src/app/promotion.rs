@@ -34,7 +34,7 @@ pub(super) async fn check(
 ) -> Result<(), AppError> {
     let Some(source) = &database.settings.promote_from else { return Ok(()) };
     match &request.what {
-        Applied::WayBack(_) => return Ok(()),
+        Applied::WayBack { .. } => return Ok(()),
         Applied::Target(_) => {
             return Err(refused(
                 format!("plans come here from {source} (`promote_from`), and --target would make a new one"),
@@ -113,6 +113,7 @@ fn refused(reason: String, help: String) -> AppError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::slice::from_ref;
 
     fn record(run: i64, plan: &str, from: &str, to: &str, state: State) -> Record {
         let (from, to) = (from.to_owned(), to.to_owned());
@@ -123,9 +124,9 @@ mod tests {
     fn only_what_ran_to_its_end_and_stayed_goes_on() {
         let applied = record(1, "p", "a", "b", State::Done);
         assert_eq!(standing(&[], "p", "a"), Standing::Unknown);
-        assert_eq!(standing(&[applied.clone()], "p", "a"), Standing::Applied);
-        assert_eq!(standing(&[applied.clone()], "q", "a"), Standing::Unknown);
-        assert_eq!(standing(&[applied.clone()], "p", "x"), Standing::OtherStart);
+        assert_eq!(standing(from_ref(&applied), "p", "a"), Standing::Applied);
+        assert_eq!(standing(from_ref(&applied), "q", "a"), Standing::Unknown);
+        assert_eq!(standing(from_ref(&applied), "p", "x"), Standing::OtherStart);
         assert_eq!(standing(&[record(1, "p", "a", "b", State::Baseline)], "p", "a"), Standing::WrittenDown);
         for state in [State::Failed, State::Interrupted, State::Running] {
             assert_eq!(standing(&[record(1, "p", "a", "b", state)], "p", "a"), Standing::Unfinished);

@@ -2,7 +2,7 @@
 
 use super::apply::{Applied, ApplyReport, ApplyRequest, BACKUPS, Conduct, Safeguards, apply};
 use super::history::{Migration, down_name, in_force};
-use super::restore::{Overwrite, RestoreReport, RestoreRequest, restore};
+use super::restore::{RestoreReport, RestoreRequest, restore};
 use super::source::{Target, connect};
 use super::{AppError, Context};
 use crate::backup::Archive;
@@ -39,6 +39,16 @@ pub enum HowFar {
     To(String),
 }
 
+impl HowFar {
+    /// What is left when so many have come to their end: whoever runs a command again that was cut off means the same migrations.
+    fn less(&self, finished: usize) -> Self {
+        match self {
+            Self::Steps(steps) => Self::Steps(steps.saturating_sub(finished)),
+            Self::To(name) => Self::To(name.clone()),
+        }
+    }
+}
+
 /// What `rollback --json` prints.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct RollbackReport {
@@ -73,7 +83,7 @@ pub async fn rollback(context: &Context, request: &RollbackRequest) -> Result<Ro
     if !request.dry_run {
         finish_interrupted(context, request, &archives, &applied, &database, &mut report).await?;
     }
-    let migrations = chosen(&applied, &request.how_far)?;
+    let migrations = chosen(&applied, &request.how_far.less(report.migrations.len()))?;
     // All of them are looked at before the first one is touched.
     let steps = migrations
         .into_iter()
@@ -208,7 +218,10 @@ async fn take_back(context: &Context, request: &RollbackRequest, step: &Step) ->
         backup.mark_pending()?;
     }
     let way_back = ApplyRequest {
-        what: Applied::WayBack(step.down.clone()),
+        what: Applied::WayBack {
+            file: step.down.clone(),
+            backup: step.backup.as_ref().map(|backup| backup.path.clone()),
+        },
         database: request.database.clone(),
         scratch: None,
         allow_breaking: request.allow_breaking,
@@ -218,25 +231,23 @@ async fn take_back(context: &Context, request: &RollbackRequest, step: &Step) ->
         lock_timeout: request.lock_timeout,
         conduct: request.conduct.clone(),
     };
-    let way_back = Some(apply(context, &way_back).await?);
-    let restored = match &step.backup {
-        Some(backup) if !request.dry_run => Some(bring_back(context, request, backup).await?),
-        Some(_) | None => None,
+    let mut way_back = apply(context, &way_back).await?;
+    let restored = match (&step.backup, way_back.restored.take()) {
+        (Some(backup), Some(restored)) => {
+            backup.clear_pending()?;
+            Some(restored)
+        }
+        (Some(backup), None) if !request.dry_run => Some(bring_back(context, request, backup).await?),
+        (Some(_) | None, _) => None,
     };
+    let way_back = Some(way_back);
     let Migration { run, file, .. } = step.migration.clone();
     Ok(RolledBack { run: Some(run), migration: file, way_back, restored })
 }
 
 async fn bring_back(context: &Context, request: &RollbackRequest, backup: &Archive) -> Result<RestoreReport, AppError> {
-    let restored = RestoreRequest {
-        backup: backup.path.clone(),
-        tables: Vec::new(),
-        into: None,
-        overwrite: Overwrite::Lost,
-        database: request.database.clone(),
-        yes: true,
-        lock_timeout: request.lock_timeout,
-    };
+    let (database, timeout) = (request.database.clone(), request.lock_timeout);
+    let restored = RestoreRequest::of_what_was_lost(backup.path.clone(), database, timeout);
     let restored = restore(context, &restored).await?;
     backup.clear_pending()?;
     Ok(restored)

@@ -1,9 +1,10 @@
 //! `schema`: the JSON Schemas of everything dbx reads and writes.
 
 use super::{
-    AcceptReport, ApplyReport, ApproveReport, DemoReport, DiagramReport, DriftReport, Explanation, GuardReport,
-    ImpactSummary, InitReport, InspectReport, LintReport, OrchestrateReport, PlanReport, ProposeReport, RestoreReport,
-    RollbackReport, SeedReport, StatusReport, ValidateReport, VerifyReport,
+    AcceptReport, ApplyReport, ApproveReport, BackupsReport, DemoReport, DesignReport, DiagramReport, DriftReport,
+    Explanation, GuardReport, ImpactSummary, InitReport, InspectReport, LearnReport, LintReport, ListedTemplate,
+    OrchestrateReport, PlanReport, ProposeReport, RestoreReport, RollbackReport, SeedReport, ShownPrompt, StatusReport,
+    SuggestReport, TableReport, ValidateReport, VerifyReport,
 };
 use crate::backup::Manifest;
 use crate::ci::Report;
@@ -38,7 +39,10 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "accept", about: "accept --json", schema: of::<AcceptReport> },
     PublishedSchema { name: "lint", about: "lint --json", schema: of::<LintReport> },
     PublishedSchema { name: "seed", about: "seed --json", schema: of::<SeedReport> },
+    PublishedSchema { name: "report", about: "report --json", schema: of::<TableReport> },
+    PublishedSchema { name: "profile-learn", about: "profile learn --json", schema: of::<LearnReport> },
     PublishedSchema { name: "backup", about: "The manifest.json of a backup", schema: of::<Manifest> },
+    PublishedSchema { name: "backups", about: "restore --list --json", schema: of::<BackupsReport> },
     PublishedSchema { name: "restore", about: "restore --json", schema: of::<RestoreReport> },
     PublishedSchema { name: "rollback", about: "rollback --json", schema: of::<RollbackReport> },
     PublishedSchema { name: "verify", about: "verify --json", schema: of::<VerifyReport> },
@@ -46,7 +50,11 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "status", about: "status --json", schema: of::<StatusReport> },
     PublishedSchema { name: "drift", about: "drift --json", schema: of::<DriftReport> },
     PublishedSchema { name: "guard", about: "guard --json", schema: of::<GuardReport> },
+    PublishedSchema { name: "design", about: "design --json", schema: of::<DesignReport> },
+    PublishedSchema { name: "templates", about: "design --list-templates --json", schema: of::<Vec<ListedTemplate>> },
+    PublishedSchema { name: "suggest-queries", about: "suggest-queries --json", schema: of::<SuggestReport> },
     PublishedSchema { name: "orchestrate", about: "orchestrate --json", schema: of::<OrchestrateReport> },
+    PublishedSchema { name: "shown-prompt", about: "--show-prompt --json", schema: of::<ShownPrompt> },
     PublishedSchema { name: "diagram", about: "diagram --json", schema: of::<DiagramReport> },
     PublishedSchema { name: "explain", about: "explain --json", schema: of::<Vec<Explanation>> },
     PublishedSchema { name: "validate", about: "validate --json", schema: of::<ValidateReport> },

@@ -37,8 +37,7 @@ impl Stop {
         canceller: &dyn Cancel,
         work: impl Future<Output = Result<T, AppError>>,
     ) -> Result<T, AppError> {
-        let mut interrupt =
-            Interrupt::listen().map_err(|error| AppError::Bug(format!("no signals are to be had: {error}")))?;
+        let mut interrupt = Interrupt::listen()?;
         let mut work = pin!(work);
         tokio::select! {
             result = &mut work => return result,

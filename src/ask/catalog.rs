@@ -29,6 +29,8 @@ pub struct Column {
     pub name: String,
     pub kind: Kind,
     pub comment: Option<String>,
+    /// Whether its values are nobody's business: they are neither looked at nor kept.
+    pub is_private: bool,
     /// Distinct values that were met in a text column, in order. Empty where they are too many, too long or not to be shown.
     pub values: Vec<String>,
     /// Whether NULL was met.
@@ -89,8 +91,19 @@ impl Catalog {
             || name::words(&self.column(id).name).last().is_some_and(|word| word == "id")
     }
 
-    /// Adds the joins that no foreign key declares: a column called like the single key of another table. Idempotent.
-    pub fn guess_joins(&mut self) {
+    /// Whether the values have an order that means something: numbers and dates, also as text.
+    pub fn is_ordered(&self, id: ColumnId) -> bool {
+        let column = self.column(id);
+        let is_number = |value: &String| value.parse::<f64>().is_ok();
+        match column.kind {
+            Kind::Number | Kind::Date => true,
+            Kind::Text => !column.values.is_empty() && column.values.iter().all(is_number),
+            Kind::Boolean | Kind::Other => false,
+        }
+    }
+
+    /// Puts the joins in order, and adds those that no foreign key declares: a column called like the single key of another table. Idempotent.
+    pub fn complete_joins(&mut self) {
         let mut found = Vec::new();
         for to in 0..self.tables.len() {
             let [key] = self.tables[to].key[..] else { continue };
@@ -107,6 +120,7 @@ impl Catalog {
                 found.extend(alike.map(|(at, _)| Join { from, to, columns: vec![(at, key)], is_declared: false }));
             }
         }
+        self.joins.sort_by_key(|join| (join.from, join.columns.clone()));
         // Two tables that have each other's key by the same name need one join.
         found.dedup_by_key(|join| (join.from.min(join.to), join.from.max(join.to), join.columns.clone()));
         self.joins.extend(found);

@@ -108,11 +108,15 @@ impl Vocabulary {
 }
 
 /// A table's name without the prefix that says what it is for.
-fn without_role(name: &str) -> &str {
+pub(super) fn without_role(name: &str) -> &str {
     const ROLES: [&str; 7] = ["ref_", "dim_", "fact_", "tbl_", "tbl", "lookup_", "lkp_"];
     let lower = name.to_ascii_lowercase();
     let role = ROLES.iter().find(|role| lower.starts_with(*role) && lower.len() > role.len() + 1);
-    role.map_or(name, |role| &name[role.len()..])
+    let bare = role.map_or(name, |role| &name[role.len()..]);
+    const FORMS: [&str; 6] = ["_list", "_data", "_info", "_table", "_tbl", "_details"];
+    let lower = bare.to_ascii_lowercase();
+    let form = FORMS.iter().find(|form| lower.ends_with(*form) && lower.len() > form.len() + 1);
+    form.map_or(bare, |form| &bare[..bare.len() - form.len()])
 }
 
 fn synonyms() -> BTreeMap<String, Vec<Vec<String>>> {
@@ -129,7 +133,8 @@ fn synonyms() -> BTreeMap<String, Vec<Vec<String>>> {
 
 impl Words {
     fn new(text: &str, owner: &[String]) -> Self {
-        let words: Vec<String> = name::words(text).iter().map(|word| stem(word)).collect();
+        let says = |word: &&String| !matches!(word.as_str(), "of" | "the" | "in" | "by" | "for" | "a" | "is" | "and");
+        let words: Vec<String> = name::words(text).iter().filter(says).map(|word| stem(word)).collect();
         let plain = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
         Self { words, plain, owner: owner.to_vec() }
     }
@@ -156,7 +161,14 @@ impl Words {
         }
         let has_head = self.words.last().is_some_and(|head| stems.contains(head));
         let share = matched as f64 / self.words.len() as f64;
-        if has_head { 0.5 + 0.4 * share } else { 0.3 + 0.45 * share }
+        let has_first = self.words.first().is_some_and(|first| stems.contains(first));
+        if has_head {
+            0.5 + 0.4 * share
+        } else if has_first && matched > 1 {
+            0.45 + 0.45 * share
+        } else {
+            0.3 + 0.45 * share
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::catalog::{Catalog, ColumnId};
 use super::element::{Named, Vocabulary};
-use super::lexicon::{ADJECTIVES, Key, LEADS, PHRASES, is_stop_word};
+use super::lexicon::{ADJECTIVES, Key, LEADS, PHRASES, is_participle, is_stop_word};
 use super::token::{Token, TokenKind};
 use super::value::Values;
 use std::ops::Range;
@@ -22,6 +22,8 @@ pub enum ItemKind {
     /// `older than` and `oldest`: position in [`ADJECTIVES`].
     Comparative(usize),
     Superlative(usize),
+    /// `oldest to youngest`: the first of the two.
+    Spelled(usize),
     Element(Named),
     /// The columns that hold it, with the spelling it has there.
     Value(Vec<(ColumnId, String)>),
@@ -42,11 +44,11 @@ pub fn items(tokens: &[Token], catalog: &Catalog, vocabulary: &Vocabulary, value
     let mut best: Vec<(f64, Option<Item>)> = vec![(0.0, None)];
     for end in 1..=tokens.len() {
         let mut top: (f64, Option<Item>) = (f64::NEG_INFINITY, None);
-        for start in end.saturating_sub(LONGEST_PHRASE)..end {
+        let first = end.saturating_sub(LONGEST_PHRASE);
+        for (start, (before, _)) in best.iter().enumerate().skip(first) {
             for (kind, weight) in cutter.readings(start..end) {
-                let weight = best[start].0 + weight;
-                if weight > top.0 {
-                    top = (weight, Some(Item { kind, place: start..end }));
+                if before + weight > top.0 {
+                    top = (before + weight, Some(Item { kind, place: start..end }));
                 }
             }
         }
@@ -83,18 +85,34 @@ impl Cutter<'_> {
         }
         let text = tokens.iter().map(|token| token.lower.as_str()).collect::<Vec<_>>().join(" ");
         if place.start == 0 || self.tokens[place.start - 1].kind == TokenKind::Mark {
-            if LEADS.contains(&text.as_str()) {
+            let is_start = place.start == 0 || matches!(self.tokens[place.start - 1].lower.as_str(), "." | "?" | "!");
+            let is_noun = matches!(
+                text.as_str(),
+                "name"
+                    | "state"
+                    | "count"
+                    | "report"
+                    | "see"
+                    | "the"
+                    | "display"
+                    | "when"
+                    | "where"
+                    | "who"
+                    | "which"
+                    | "what"
+            );
+            if LEADS.contains(&text.as_str()) && (is_start || !is_noun) {
                 found.push((ItemKind::Key(Key::Lead), 1.1 * length));
             }
         }
         if let Some((_, key)) = PHRASES.iter().find(|(phrase, _)| *phrase == text) {
-            found.push((ItemKind::Key(*key), if tokens.len() > 1 { 1.12 * length } else { 1.02 }));
+            found.push((ItemKind::Key(*key), if tokens.len() > 1 { 1.22 * length } else { 1.02 }));
         }
-        found.extend(adjective(&text).map(|kind| (kind, if tokens.len() > 1 { 1.12 * length } else { 1.03 })));
+        found.extend(adjective(&text).map(|kind| (kind, if tokens.len() > 1 { 1.2 * length } else { 1.03 })));
         if let Some((columns, weight)) = self.values.find(tokens, self.catalog) {
             found.push((ItemKind::Value(columns), weight));
         }
-        found.extend(self.element(tokens));
+        found.extend(self.element(place));
         found
     }
 
@@ -113,21 +131,29 @@ impl Cutter<'_> {
     }
 
     /// Tables and columns. Words in between that say nothing (`name of the song`) are let pass.
-    fn element(&self, tokens: &[Token]) -> Option<(ItemKind, f64)> {
+    fn element(&self, place: Range<usize>) -> Option<(ItemKind, f64)> {
+        let tokens = &self.tokens[place.clone()];
         let is_word = |token: &Token| token.kind == TokenKind::Word;
         let (first, last) = (tokens.first()?, tokens.last()?);
         if !is_word(first) || !is_word(last) || is_joint(first) || is_joint(last) {
             return None;
         }
-        let inner = |token: &&Token| !is_joint(token) && token.kind != TokenKind::Mark;
+        if place.start == 0 && is_imperative(&first.lower) {
+            return None;
+        }
+        let inner = |token: &&Token| !matches!(token.lower.as_str(), "of" | "the" | "all");
         let words: Vec<&Token> = tokens.iter().filter(inner).collect();
         let gaps = tokens.len() - words.len();
         if tokens.iter().any(|token| token.kind == TokenKind::Mark) {
             return None;
         }
-        let stems: Vec<String> = words.iter().map(|token| token.stem.clone()).collect();
-        let plain: String = words.iter().map(|token| token.lower.as_str()).collect();
-        let named = self.vocabulary.named(&stems, &plain);
+        if words.len() > 1 && is_participle(&last.lower) && self.is_table(&words[..words.len() - 1]) {
+            return None;
+        }
+        let named = self.named(&words);
+        if gaps > 0 && self.is_column_of_table(tokens) {
+            return None;
+        }
         let best = named.tables.first().map(|it| it.score).into_iter().chain(named.columns.first().map(|it| it.score));
         let best = best.fold(0.0, f64::max);
         // `date of birth` is one column, `names of songs` are two things: only a name of several words spans a gap.
@@ -137,6 +163,30 @@ impl Cutter<'_> {
         let is_whole = words.len() > 1 && best > 0.95;
         let weight = best * words.len() as f64 + if is_whole { 0.3 } else { 0.0 } + gaps as f64;
         Some((ItemKind::Element(named), weight))
+    }
+
+    fn named(&self, words: &[&Token]) -> Named {
+        let stems: Vec<String> = words.iter().map(|token| token.stem.clone()).collect();
+        let plain: String = words.iter().map(|token| token.lower.as_str()).collect();
+        self.vocabulary.named(&stems, &plain)
+    }
+
+    /// `codes of countries` where there is a table of countries that has codes: two names.
+    fn is_column_of_table(&self, tokens: &[Token]) -> bool {
+        let Some(joint) = tokens.iter().position(|token| token.lower == "of") else { return false };
+        let words = |tokens: &'_ [Token]| -> Vec<usize> {
+            (0..tokens.len()).filter(|at| !matches!(tokens[*at].lower.as_str(), "of" | "the" | "all")).collect()
+        };
+        let pick =
+            |part: &[Token]| -> Named { self.named(&words(part).into_iter().map(|at| &part[at]).collect::<Vec<_>>()) };
+        let tables = pick(&tokens[joint + 1..]).tables;
+        let columns = pick(&tokens[..joint]).columns;
+        let owns = |table: usize| columns.iter().any(|it| it.it.table == table && it.score > 0.95);
+        tables.iter().any(|table| table.score > 0.95 && owns(table.it))
+    }
+
+    fn is_table(&self, words: &[&Token]) -> bool {
+        self.named(words).tables.first().is_some_and(|it| it.score > 0.95)
     }
 
     fn spans(&self, named: &Named, words: usize) -> bool {
@@ -151,7 +201,31 @@ fn is_joint(token: &Token) -> bool {
     matches!(token.lower.as_str(), "of" | "the" | "a" | "an" | "in" | "for" | "and" | "or" | "by" | "to" | "is" | "are")
 }
 
+/// Verbs that ask for an answer at the start of a question, whatever else they name.
+fn is_imperative(word: &str) -> bool {
+    matches!(
+        word,
+        "show"
+            | "list"
+            | "find"
+            | "give"
+            | "return"
+            | "name"
+            | "count"
+            | "state"
+            | "report"
+            | "display"
+            | "order"
+            | "sort"
+    )
+}
+
 fn adjective(text: &str) -> Option<ItemKind> {
+    if let Some((from, to)) = text.split_once(" to ") {
+        let to = to.strip_prefix("the ").unwrap_or(to);
+        let place = |word: &str| ADJECTIVES.iter().position(|it| it.forms[0] == word || it.forms[2] == word);
+        return place(to).and(place(from)).map(ItemKind::Spelled);
+    }
     let bare = text.strip_suffix(" than");
     let compared = bare.and_then(|bare| ADJECTIVES.iter().position(|it| it.forms[1] == bare));
     if let Some(at) = compared {
@@ -166,30 +240,4 @@ fn is_date(text: &str) -> bool {
     text.len() >= 7
         && text.starts_with(|c: char| c.is_ascii_digit())
         && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | ':' | 'T'))
-}
-
-impl Item {
-    /// What the words were taken for.
-    pub fn describe(&self, catalog: &Catalog) -> String {
-        match &self.kind {
-            ItemKind::Element(named) => {
-                let tables = named.tables.iter().map(|it| format!("{} {:.2}", catalog.tables[it.it].name, it.score));
-                let columns = named.columns.iter().map(|it| {
-                    format!("{}.{} {:.2}", catalog.tables[it.it.table].name, catalog.column(it.it).name, it.score)
-                });
-                tables.chain(columns).collect::<Vec<_>>().join(", ")
-            }
-            ItemKind::Value(columns) => {
-                let found = columns.iter().map(|(id, value)| {
-                    format!("{}.{} = {value}", catalog.tables[id.table].name, catalog.column(*id).name)
-                });
-                found.collect::<Vec<_>>().join(", ")
-            }
-            ItemKind::Comparative(at) => format!("than {}", ADJECTIVES[*at].forms[1]),
-            ItemKind::Superlative(at) => format!("most {}", ADJECTIVES[*at].forms[2]),
-            ItemKind::Key(_) | ItemKind::Number(_) | ItemKind::Quoted(_) | ItemKind::Stop | ItemKind::Unknown => {
-                format!("{:?}", self.kind)
-            }
-        }
-    }
 }

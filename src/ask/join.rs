@@ -88,3 +88,40 @@ impl Join {
         self.from == column.table && self.columns.iter().any(|pair| pair.0 == column.column)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::catalog::{Column, Kind, Table};
+    use super::*;
+
+    fn chain() -> Catalog {
+        let column = || Column {
+            name: "id".into(),
+            kind: Kind::Number,
+            comment: None,
+            is_private: false,
+            values: Vec::new(),
+            has_nulls: false,
+            is_unique: true,
+        };
+        let table = |name: &str| Table { name: name.into(), columns: vec![column()], key: vec![0], ..Table::default() };
+        let join = |from, to| Join { from, to, columns: vec![(0, 0)], is_declared: true };
+        // student ← enrolment → course, and a table that nothing leads to.
+        Catalog {
+            tables: ["student", "enrolment", "course", "island"].map(table).to_vec(),
+            joins: vec![join(1, 0), join(1, 2)],
+        }
+    }
+
+    #[test]
+    fn tables_in_between_are_found() {
+        let found = steps(&chain(), 0, &BTreeSet::from([0, 2]), &[]).unwrap();
+        assert_eq!(found, [Step { table: 1, join: 0 }, Step { table: 2, join: 1 }]);
+        assert_eq!(distance(&chain(), 0, 2), Some(2));
+    }
+
+    #[test]
+    fn what_cannot_be_reached_is_said() {
+        assert_eq!(steps(&chain(), 0, &BTreeSet::from([3]), &[]), None);
+    }
+}

@@ -13,6 +13,7 @@
 mod catalog;
 mod element;
 mod ellipsis;
+mod follow_up;
 mod item;
 mod join;
 mod lexicon;
@@ -29,6 +30,7 @@ mod value;
 mod wording;
 
 pub use catalog::{Catalog, Column, ColumnId, Join, Kind, Table};
+pub use follow_up::follow_ups;
 pub use query::Query;
-pub use rank::{Reading, SURE, Understanding, trace, understand};
+pub use rank::{Reading, SURE, Understanding, understand};
 pub use render::Spelling;

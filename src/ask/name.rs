@@ -5,6 +5,9 @@ use super::lexicon::{ABBREVIATIONS, NAME_WORDS};
 /// The words of a name in lower case, abbreviations written out: `SongReleaseYear`, `song_release_year` and `songreleaseyear` are the same
 /// three, and `fname` is `first name`.
 pub fn words(name: &str) -> Vec<String> {
+    if let Some((_, long)) = ABBREVIATIONS.iter().find(|(short, _)| name.eq_ignore_ascii_case(short)) {
+        return long.split(' ').map(str::to_owned).collect();
+    }
     parts(name).iter().flat_map(|part| split(part)).flat_map(|word| written_out(&word)).collect()
 }
 
@@ -36,13 +39,19 @@ fn parts(name: &str) -> Vec<String> {
     parts
 }
 
-/// Finds words of column names in a part without separators, longest first: `pettype` is `pet`, `type`. What stands before them is a word too.
+/// Cuts a part without separators into words that column names are made of: `pettype` is `pet`, `type`.
 fn split(part: &str) -> Vec<String> {
     if is_word(part) || ABBREVIATIONS.iter().any(|(short, _)| *short == part) {
         return vec![part.to_owned()];
     }
     let cuts = (2..part.len().saturating_sub(1)).filter(|cut| part.is_char_boundary(*cut));
-    let known = |cut: &usize| is_word(&part[*cut..]) && (*cut >= 3 || is_word(&part[..*cut]));
+    let is_known = |word: &str| is_word(word) || ABBREVIATIONS.iter().any(|(short, _)| *short == word);
+    let is_label = |word: &str| matches!(word, "name" | "code" | "type");
+    // Both sides are words, or a word that nobody knows has a name: `tourneyname`. Else `message` would be `mess` and `age`.
+    let known = |cut: &usize| {
+        let (head, tail) = part.split_at(*cut);
+        is_word(tail) && (is_known(head) || *cut >= 3 && is_label(tail))
+    };
     let Some(cut) = cuts.into_iter().find(known) else { return vec![part.to_owned()] };
     let mut words = split(&part[..cut]);
     words.push(part[cut..].to_owned());
@@ -71,6 +80,7 @@ mod tests {
         assert_eq!(words("pettype"), ["pet", "type"]);
         assert_eq!(words("airportcode"), ["airport", "code"]);
         assert_eq!(words("StuID"), ["student", "id"]);
-        assert_eq!(words("HPmax"), ["hp", "max"]);
+        assert_eq!(words("maxHP"), ["maximum", "hp"]);
+        assert_eq!(words("message_package"), ["message", "package"]);
     }
 }

@@ -63,6 +63,7 @@ pub enum Predicate {
         left: Term,
         from: Operand,
         to: Operand,
+        is_negated: bool,
     },
     /// A pattern of LIKE.
     Like {

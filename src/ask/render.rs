@@ -53,10 +53,10 @@ impl Renderer<'_> {
     fn first_of_groups(&self, query: &Query) -> Option<String> {
         let (from, is_joined) = self.from(query)?;
         let scope = Scope { renderer: self, is_qualified: is_joined };
-        let terms = query.select.iter().enumerate();
-        let columns: Vec<String> = terms.map(|(at, term)| format!("{} AS c{}", scope.term(term), at + 1)).collect();
+        let keys = self.aliases(query);
+        let columns: Vec<String> =
+            query.select.iter().zip(&keys).map(|(term, key)| format!("{} AS {key}", scope.term(term))).collect();
         let partition: Vec<String> = query.within.iter().map(|column| scope.column(*column)).collect();
-        let keys: Vec<String> = query.select.iter().enumerate().map(|(at, _)| format!("c{}", at + 1)).collect();
         let groups: Vec<&String> = query
             .select
             .iter()
@@ -75,6 +75,25 @@ impl Renderer<'_> {
             scope.grouping(query)?,
             query.limit.unwrap_or(1),
         ))
+    }
+
+    /// Names for the columns of a subquery, each once.
+    fn aliases(&self, query: &Query) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for term in &query.select {
+            let column = term.column.map_or("rows", |column| self.catalog.column(column).name.as_str());
+            let name = match term.aggregate {
+                None => column.to_owned(),
+                Some(Aggregate::Count) => format!("{column}_count"),
+                Some(Aggregate::Sum) => format!("total_{column}"),
+                Some(Aggregate::Average) => format!("average_{column}"),
+                Some(Aggregate::Minimum) => format!("least_{column}"),
+                Some(Aggregate::Maximum) => format!("greatest_{column}"),
+            };
+            let is_taken = name == "place" || names.contains(&name);
+            names.push(if is_taken { format!("{name}_{}", names.len() + 1) } else { name });
+        }
+        names.iter().map(|name| self.spelling.name(name)).collect()
     }
 
     /// ` FROM …`, and whether columns need the name of their table.
@@ -176,8 +195,9 @@ impl Scope<'_> {
             Predicate::Compare { left, comparison, right } => {
                 format!("{} {} {}", self.term(left), comparison.operator(), self.operand(right)?)
             }
-            Predicate::Between { left, from, to } => {
-                format!("{} BETWEEN {} AND {}", self.term(left), self.operand(from)?, self.operand(to)?)
+            Predicate::Between { left, from, to, is_negated } => {
+                let not = if *is_negated { "NOT " } else { "" };
+                format!("{} {not}BETWEEN {} AND {}", self.term(left), self.operand(from)?, self.operand(to)?)
             }
             Predicate::Like { column, pattern, is_negated } => {
                 let not = if *is_negated { "NOT " } else { "" };

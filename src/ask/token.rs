@@ -82,7 +82,7 @@ fn word(rest: &str, at: usize, found: &mut Vec<Token>) -> usize {
     if digits.parse::<f64>().is_ok() && digits.starts_with(|c: char| c.is_ascii_digit()) {
         found.push(token(&digits, TokenKind::Number, at..at + length));
     } else if let Some(number) = number_word(&text.to_lowercase()).or_else(|| one(text, found)) {
-        found.push(token(number, TokenKind::Number, at..at + length));
+        found.push(Token { lower: text.to_lowercase(), ..token(number, TokenKind::Number, at..at + length) });
     } else {
         return contraction(rest, text, at, found);
     }

@@ -1,6 +1,7 @@
 //! A query in words, so that a person sees what was understood.
 
 use super::catalog::{Catalog, ColumnId};
+use super::element::without_role;
 use super::name;
 use super::query::{Aggregate, Comparison, Operand, Predicate, Query, SetOperator, Term};
 
@@ -73,7 +74,7 @@ impl Words<'_> {
     }
 
     fn table(&self, table: usize) -> String {
-        name::words(&self.catalog.tables[table].name).join(" ")
+        name::words(without_role(&self.catalog.tables[table].name)).join(" ")
     }
 
     fn column(&self, id: ColumnId) -> String {
@@ -121,8 +122,9 @@ impl Words<'_> {
                 };
                 format!("{} {word} {}", self.term(left), self.operand(right))
             }
-            Predicate::Between { left, from, to } => {
-                format!("{} is between {} and {}", self.term(left), self.operand(from), self.operand(to))
+            Predicate::Between { left, from, to, is_negated } => {
+                let not = if *is_negated { "not " } else { "" };
+                format!("{} is {not}between {} and {}", self.term(left), self.operand(from), self.operand(to))
             }
             Predicate::Like { column, pattern, is_negated } => {
                 format!("{} {} `{pattern}`", self.column(*column), if *is_negated { "is not like" } else { "is like" })

@@ -34,16 +34,17 @@ pub struct NewArchive {
 }
 
 impl NewArchive {
-    /// Begins `folder/name`; what an earlier attempt of that name left is cleared away.
+    /// Begins `folder/name`, or `folder/name_2` where an earlier run in the same second was cut off behind its backup; what an earlier attempt of
+    /// that name left is cleared away.
     pub fn create(folder: &Path, name: &str) -> Result<Self, BackupError> {
-        let path = folder.join(name);
+        let numbered = |number: u32| if number == 1 { name.to_owned() } else { format!("{name}_{number}") };
+        // A folder holds a finite number of backups.
+        let free = (1..).map(numbered).find(|name| !folder.join(name).exists());
+        let name = free.unwrap_or_else(|| name.to_owned());
+        let path = folder.join(&name);
         let partial = folder.join(format!("{name}{PARTIAL}"));
         if partial.exists() {
             fs::remove_dir_all(&partial).map_err(at("clear away", &partial))?;
-        }
-        if path.exists() {
-            let taken = io::Error::from(io::ErrorKind::AlreadyExists);
-            return Err(BackupError::File { action: "make", path, source: taken });
         }
         make_private_folder(&partial).map_err(at("make", &partial))?;
         Ok(Self { partial, path, files: 0, finished: false })

@@ -38,11 +38,12 @@ impl RowsWriter {
         Ok(Self { path, encoder, digest: RowsDigest::default(), buffer: Vec::new() })
     }
 
-    pub fn write(&mut self, row: &[Cell]) -> io::Result<()> {
+    pub fn write(&mut self, row: &[Cell]) -> Result<(), BackupError> {
         self.buffer.clear();
-        row::encode(row, &mut self.buffer)?;
+        let encoded = row::encode(row, &mut self.buffer);
         self.digest.add(&self.buffer);
-        self.encoder.write_all(&self.buffer)
+        let written = encoded.and_then(|()| self.encoder.write_all(&self.buffer));
+        written.map_err(|source| BackupError::File { action: "write", path: self.path.clone(), source })
     }
 
     /// Ends the file and sees to it that it is on the disk.

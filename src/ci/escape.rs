@@ -76,12 +76,7 @@ mod tests {
 
     /// What is left of a text when escapes and invisible spaces are taken away again.
     fn read(markdown: &str) -> String {
-        markdown
-            .replace(ZERO_WIDTH_SPACE, "")
-            .replace('\\', "")
-            .replace("&lt;", "<")
-            .replace("&gt;", ">")
-            .replace("&amp;", "&")
+        markdown.replace([ZERO_WIDTH_SPACE, '\\'], "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     }
 
     #[test]

@@ -88,7 +88,9 @@ impl From<AppError> for CommandError {
             AppError::Usage(_) => Kind::Usage,
             AppError::Unsupported(_) | AppError::Refused { .. } => Kind::Refused,
             AppError::Bug(_) => Kind::Bug,
-            AppError::Stopped { .. } | AppError::CallStopped { .. } => Kind::Interrupted,
+            AppError::Stopped { .. } | AppError::StoppedUnverified { .. } | AppError::CallStopped { .. } => {
+                Kind::Interrupted
+            }
             AppError::Model { source, .. } => of_model(source),
             AppError::Invalid { .. }
             | AppError::InvalidProfile { .. }
@@ -109,6 +111,7 @@ impl From<AppError> for CommandError {
             | AppError::Config(_)
             | AppError::Store(_)
             | AppError::Prompt(_)
+            | AppError::Design(_)
             | AppError::Backup(_) => Kind::Error,
             AppError::Git(GitError::BadRevision { .. }) => Kind::Usage,
             AppError::Git(_) => Kind::Error,
@@ -141,6 +144,7 @@ impl From<AppError> for CommandError {
             | AppError::Busy { .. }
             | AppError::LockLost { .. }
             | AppError::Stopped { .. }
+            | AppError::StoppedUnverified { .. }
             | AppError::CommitUnknown { .. }
             | AppError::Script { .. }
             | AppError::Connect { .. }
@@ -153,6 +157,7 @@ impl From<AppError> for CommandError {
             | AppError::Model { .. }
             | AppError::CallStopped { .. }
             | AppError::Prompt(_)
+            | AppError::Design(_)
             | AppError::Backup(_)
             | AppError::Git(_) => {}
         }

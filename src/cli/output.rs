@@ -7,6 +7,9 @@ use serde::Serialize;
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
+/// Columns of a terminal that nobody asked for another size.
+const USUAL_WIDTH: usize = 80;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum ColorChoice {
     #[default]
@@ -110,6 +113,12 @@ impl Output {
         let json = serde_json::to_string_pretty(report)
             .map_err(|error| crate::app::AppError::Bug(format!("a report cannot be written as JSON: {error}")))?;
         self.print(&(json + "\n"))
+    }
+
+    /// Columns of the terminal that the result goes to; of a usual one where it goes elsewhere.
+    pub fn width(&self) -> usize {
+        let terminal = terminal_size::terminal_size_of(std::io::stdout());
+        terminal.map_or(USUAL_WIDTH, |(terminal_size::Width(columns), _)| columns.into())
     }
 
     pub fn is_json(&self) -> bool {

@@ -1,5 +1,6 @@
 //! Facts about engines, as data. Code asks for the fact it needs, never for the engine's name.
 
+use super::measuring::Measuring;
 use crate::sql::Syntax;
 
 /// What an engine has and how it goes about it.
@@ -44,6 +45,8 @@ pub struct Capabilities {
     pub one_writer: bool,
     /// Asks for the session's time zone, where casts of times go by it.
     pub time_zone_query: Option<&'static str>,
+    /// How it computes statistics.
+    pub measuring: Measuring,
 }
 
 /// How an engine writes literals.

@@ -5,6 +5,7 @@
 
 mod capabilities;
 mod inlined_types;
+mod measuring;
 mod misfit;
 mod mysql;
 mod online;
@@ -16,6 +17,7 @@ mod sqlite;
 pub mod users;
 
 pub use capabilities::{Capabilities, ColumnAlteration, IndexNames, LiteralStyle, ViewBinding};
+pub use measuring::{Measuring, MomentParts};
 pub use mysql::{Flavor, Mysql, TableDefaults};
 pub use online::Stage;
 pub use portable::{format_type as format_portable_type, parse_type as parse_portable_type};

@@ -13,6 +13,10 @@ pub trait TableRows: Send {
     /// outside of one they are read as of this moment, until [`release`](Self::release).
     async fn hold(&mut self, tables: &[QualifiedName]) -> Result<(), DriverError>;
 
+    /// When the tables were last written to, in the engine's own terms: another one as soon as somebody writes after this was asked. `None` where
+    /// nothing that [`hold`](Self::hold) took lets go before the end of the transaction, or the engine does not keep count.
+    async fn last_written(&mut self, tables: &[QualifiedName]) -> Result<Option<String>, DriverError>;
+
     /// Ends what [`hold`](Self::hold) began outside of a transaction.
     async fn release(&mut self) -> Result<(), DriverError>;
 
@@ -29,6 +33,10 @@ pub trait TableRows: Send {
         columns: &[Name],
         source: &mut dyn RowSource,
     ) -> Result<u64, DriverError>;
+
+    /// Inside of a transaction, where rows of these tables are about to refer to rows that come later: their foreign keys are looked at by
+    /// [`check_references`](Self::check_references). An engine that waits by itself does nothing.
+    async fn defer_references(&mut self, tables: &[QualifiedName]) -> Result<(), DriverError>;
 
     /// Fails where a row of the table refers to one that is not there. An engine that looked already does nothing.
     async fn check_references(&mut self, table: &QualifiedName) -> Result<(), DriverError>;

@@ -4,6 +4,7 @@ mod language_model;
 
 pub use language_model::{LanguageModelConfig, ModelConfigError, ModelSettings, ModelSource};
 
+use crate::dialect::DialectKind;
 use crate::driver::{DatabaseUrl, Definers, UrlError};
 use crate::gate::{ApprovalKey, Role};
 use crate::store::{self, StoreError};
@@ -169,6 +170,12 @@ impl Config {
         self.path.as_deref().and_then(Path::parent)
     }
 
+    /// The engine of the default environment, where its address is written in the file. No command is run, and no variable read.
+    pub fn default_dialect(&self) -> Option<DialectKind> {
+        let environment = self.env.get(self.default_env.as_ref()?)?;
+        DatabaseUrl::parse(environment.url.as_ref()?.trim()).ok().map(|url| url.kind())
+    }
+
     /// The environment whose database this is, with its name: its rules hold, however the database was named.
     pub fn environment_at(&self, url: &DatabaseUrl) -> Option<(&str, &Environment)> {
         let mut environments = self.env.iter().map(|(name, environment)| (name.as_str(), environment));
@@ -304,7 +311,7 @@ pub fn user() -> Option<String> {
         .filter(|user| !user.is_empty())
 }
 
-/// The plan that a pipeline's own gate let through (`DBX_APPROVED_PLAN`), and who did (`DBX_APPROVED_BY`).
+/// The plan that a pipeline's own gate let through, and where (`DBX_APPROVED_PLAN`: `HASH@ENVIRONMENT`), and who did (`DBX_APPROVED_BY`).
 pub fn approved_plan() -> Option<(String, String)> {
     let variable =
         |name| std::env::var(name).ok().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());

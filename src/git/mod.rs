@@ -10,7 +10,6 @@ pub use change::{FileChange, FileStatus};
 pub use error::GitError;
 pub use tree::Tree;
 
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -107,8 +106,14 @@ impl Repository {
 
     /// All files of a snapshot.
     pub fn tree(&self, snapshot: &Snapshot) -> Result<Tree, GitError> {
-        let arguments = ["ls-tree", "-r", "-l", "-z", "--full-tree", &snapshot.id];
+        let arguments = ["ls-tree", "-r", "-z", "--full-tree", &snapshot.id];
         Tree::read(self.clone(), &run(&self.folder, &arguments, "list the files of a commit")?)
+    }
+
+    /// How many bytes a file has. Asked of one file at a time: a clone without contents would fetch all of them to list their sizes.
+    fn size(&self, id: &str) -> Result<u64, GitError> {
+        const PURPOSE: &str = "read the size of a file";
+        self.line(&["cat-file", "-s", id], PURPOSE)?.parse().map_err(|_| GitError::Unreadable { purpose: PURPOSE })
     }
 
     /// The bytes of a file, as they were committed.
@@ -157,15 +162,9 @@ fn run(folder: &Path, arguments: &[&str], purpose: &'static str) -> Result<Vec<u
     Err(GitError::failed(purpose, &String::from_utf8_lossy(&output.stderr)))
 }
 
-#[cfg(unix)]
+/// A name that is no UTF-8 is known by what can be read of it: by its id its contents are found all the same.
 fn path_of(bytes: &[u8]) -> PathBuf {
-    use std::os::unix::ffi::OsStrExt as _;
-    PathBuf::from(OsStr::from_bytes(bytes))
-}
-
-#[cfg(not(unix))]
-fn path_of(bytes: &[u8]) -> PathBuf {
-    PathBuf::from(OsStr::new(&*String::from_utf8_lossy(bytes)))
+    PathBuf::from(&*String::from_utf8_lossy(bytes))
 }
 
 #[cfg(test)]

@@ -18,8 +18,6 @@ pub struct Tree {
 struct TreeEntry {
     id: String,
     kind: EntryKind,
-    /// In bytes.
-    size: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,14 +34,14 @@ const PURPOSE: &str = "list the files of a commit";
 const LARGEST: u64 = 64 * 1024 * 1024;
 
 impl Tree {
-    /// Reads the output of `git ls-tree -r -l -z`: `100644 blob <id> <size>\tpath\0`.
+    /// Reads the output of `git ls-tree -r -z`: `100644 blob <id>\tpath\0`.
     pub(super) fn read(repository: Repository, output: &[u8]) -> Result<Self, GitError> {
         let unreadable = || GitError::Unreadable { purpose: PURPOSE };
         let mut entries = BTreeMap::new();
         for line in output.split(|byte| *byte == 0).filter(|line| !line.is_empty()) {
             let tab = line.iter().position(|byte| *byte == b'\t').ok_or_else(unreadable)?;
             let facts = std::str::from_utf8(&line[..tab]).map_err(|_| unreadable())?;
-            let [mode, _, id, size] = facts.split_whitespace().collect::<Vec<_>>()[..] else {
+            let [mode, _, id] = facts.split_whitespace().collect::<Vec<_>>()[..] else {
                 return Err(unreadable());
             };
             let kind = match mode {
@@ -51,9 +49,7 @@ impl Tree {
                 "160000" => EntryKind::Submodule,
                 _ => EntryKind::File,
             };
-            // A submodule has no size: `-`.
-            let size = size.parse().unwrap_or_default();
-            entries.insert(path_of(&line[tab + 1..]), TreeEntry { id: id.to_owned(), kind, size });
+            entries.insert(path_of(&line[tab + 1..]), TreeEntry { id: id.to_owned(), kind });
         }
         Ok(Self { repository, entries })
     }
@@ -83,7 +79,9 @@ impl Tree {
         let not_there = || io::Error::new(io::ErrorKind::NotFound, "it is not in this commit");
         let entry = self.entries.get(path).ok_or_else(not_there)?;
         match entry.kind {
-            EntryKind::File if entry.size > LARGEST => Err(io::Error::other("it is larger than 64 MiB")),
+            EntryKind::File if self.repository.size(&entry.id).map_err(io::Error::other)? > LARGEST => {
+                Err(io::Error::other("it is larger than 64 MiB"))
+            }
             EntryKind::File => self.repository.blob(&entry.id).map_err(io::Error::other),
             EntryKind::Link => Err(io::Error::other("it is a symbolic link; only files are read from a commit")),
             EntryKind::Submodule => Err(io::Error::other("it is a submodule; only files are read from a commit")),
@@ -106,7 +104,7 @@ mod tests {
 
     fn tree() -> Tree {
         let repository = Repository { folder: PathBuf::new(), prefix: PathBuf::new(), is_shallow: false };
-        let output = b"100644 blob a1 12\ta.yml\x00120000 blob b1 3\tb/link.yml\x00100644 blob c1 9\tb/x.yml\0100644 blob c2 9\tb/y/z.yml\x00160000 commit d1       -\tsub\0100644 blob e 99999999999\tbig.sql\0";
+        let output = b"100644 blob a1\ta.yml\x00120000 blob b1\tb/link.yml\x00100644 blob c1\tb/x.yml\x00100644 blob c2\tb/y/z.yml\x00160000 commit d1\tsub\x00100644 blob e\tb\xff.sql\0";
         Tree::read(repository, output).unwrap()
     }
 
@@ -119,12 +117,12 @@ mod tests {
     }
 
     #[test]
-    fn links_submodules_and_giants_are_not_read() {
+    fn links_and_submodules_are_not_read() {
         let tree = tree();
         let error = |path: &str| tree.bytes(Path::new(path)).unwrap_err().to_string();
         assert!(error("b/link.yml").contains("symbolic link"));
         assert!(error("sub").contains("submodule"));
-        assert!(error("big.sql").contains("64 MiB"));
+        assert!(tree.has_file(Path::new("b\u{fffd}.sql")));
         assert!(error("none").contains("not in this commit"));
     }
 }

@@ -18,7 +18,7 @@
 //! One level more, up to critical, where what is lost is sensitive by its name (`email`, `password`, `iban`), and critical where it belongs to
 //! the system's own tables.
 
-use crate::model::{Level, LockMode, ObjectId, RowCount, Touch};
+use crate::model::{Level, LockMode, ObjectId, RowCount, Touch, is_sensitive_name};
 
 /// Below this many rows a table is read or written before anybody notices.
 const SMALL: u64 = 100;
@@ -68,12 +68,6 @@ pub(super) fn brief(rows: Option<RowCount>, touch: Option<&Touch>) -> Level {
     if is_large && stops_readers { Level::Medium } else { Level::Low }
 }
 
-/// Words in the names of columns that hold what should not be around.
-const SENSITIVE: [&str; 18] = [
-    "address", "birth", "card", "credit", "email", "iban", "ip", "passport", "password", "passwd", "phone", "pin",
-    "salary", "secret", "ssn", "taxid", "token", "cvv",
-];
-
 /// The system's own schemas and tables.
 const SYSTEM: [&str; 7] =
     ["pg_catalog", "information_schema", "mysql", "performance_schema", "sys", "sqlite_master", "sqlite_schema"];
@@ -93,8 +87,7 @@ fn by_words(level: Level, first: &str, name: &str) -> Level {
     if SYSTEM.contains(&first) {
         return Level::Critical;
     }
-    let name = name.to_ascii_lowercase();
-    let is_sensitive = SENSITIVE.iter().any(|word| name.split('_').any(|part| part == *word) || name == *word);
+    let is_sensitive = is_sensitive_name(name);
     match level {
         Level::Medium if is_sensitive => Level::High,
         Level::High | Level::Critical if is_sensitive => Level::Critical,

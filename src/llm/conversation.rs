@@ -4,6 +4,9 @@ use super::{AnswerSchema, Event, LanguageModel, LlmError, Message, Outgoing, Req
 use crate::prompt::Repair;
 use serde::de::DeserializeOwned;
 
+/// Bytes of an answer that go back with what is wrong with it: a model that talked without end does not hear all of it again.
+const LONGEST_ECHO: usize = 32 * 1024;
+
 /// One question to a model, and the rounds of repair that are left for it.
 ///
 /// The form of answers is seen to here; what else has to be right is the caller's to say, by [`object`](Self::object):
@@ -73,7 +76,8 @@ impl<'a> Conversation<'a> {
         self.model.tell(Event::Repair { round: self.answers, objections: &objections });
         let question = self.repair.render(&objections).map_err(|error| LlmError::Bug(error.to_string()))?;
         // Services refuse a message without text.
-        let answer = if self.raw.trim().is_empty() { "(nothing)".to_owned() } else { self.raw.clone() };
+        let echo = &self.raw[..self.raw.floor_char_boundary(LONGEST_ECHO)];
+        let answer = if echo.trim().is_empty() { "(nothing)".to_owned() } else { echo.to_owned() };
         self.request
             .messages
             .extend([Message { from: Sender::Model, text: answer }, Message { from: Sender::User, text: question }]);

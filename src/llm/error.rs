@@ -32,7 +32,7 @@ pub enum LlmError {
     #[error("the model declines to answer: {reason}")]
     Declined { reason: String, raw: String },
     /// The last answer, after all rounds of repair, is still not what it has to be.
-    #[error("the model gave no usable answer in {answers} tries: {}", .objections.join("; "))]
+    #[error("the model gave no usable answer in {answers} {}: {}", if *.answers == 1 { "try" } else { "tries" }, .objections.join("; "))]
     Unusable { answers: usize, objections: Vec<String>, raw: String },
     #[error("the next call could pass the budget of {budget}: {spent} are spent, and it may take {next}")]
     OverBudget { budget: String, spent: String, next: String },

@@ -73,6 +73,10 @@ impl Service {
         }
         let reason = self.presentable(&causes(error));
         let unreachable = LlmError::Unreachable { host: self.host(), reason: reason.clone() };
+        if self.settings.base_url.is_loopback() {
+            // Whatever does not run on this machine will not run in a moment.
+            return Failure::Final(unreachable);
+        }
         Failure::Temporary { asked: None, reason, error: unreachable }
     }
 

@@ -22,7 +22,9 @@ pub(super) fn ranked<'a>(schema: &'a Schema, question: &str) -> Vec<(&'a Table, 
         name_words(text).iter().map(|word| stemmer.stem(word).into_owned()).collect()
     };
     let asked = stems(question);
-    let tables: Vec<(&Table, Words)> = schema.tables().map(|table| (table, Words::of(table, &stems))).collect();
+    // A partition is told by the table it is of.
+    let whole = schema.tables().filter(|table| table.partition_of.is_none());
+    let tables: Vec<(&Table, Words)> = whole.map(|table| (table, Words::of(table, &stems))).collect();
     let rarity = |word: &String| {
         let with = tables.iter().filter(|(_, words)| words.weight(word) > 0.0).count();
         (1.0 + tables.len() as f64 / with.max(1) as f64).ln()

@@ -18,6 +18,7 @@ mod expression;
 mod generator;
 mod infer;
 mod law;
+pub mod learn;
 mod limits;
 mod locale;
 mod permutation;
@@ -34,10 +35,12 @@ mod wanted;
 
 pub use batch::{Batch, Column, Strings, Values};
 pub use compile::{Compiled, DescribedColumn, DescribedReference, DescribedTable, compile};
+pub use distribution::Distribution;
 pub use evaluate::{PlannedColumn, SeedPlan, TablePlan};
 pub use locale::{LOCALES, Locale};
 pub use recipe::Recipe;
-pub use wanted::{TODAY, Wanted, WantedRows, WantedTable};
+pub use shape::Shape;
+pub use wanted::{Correlation, ParentSpread, TODAY, Wanted, WantedRows, WantedTable};
 
 /// The version of the generators. What a profile was made for says it, so that a later dbx that makes other values of the same numbers can tell.
 pub const GENERATORS: i64 = 1;

@@ -23,7 +23,7 @@ pub(crate) use emit::yaml as write;
 pub use emit::{EmitOptions, emit};
 pub use json_schema::json_schema;
 pub(crate) use json_schema::schema_of_document;
-pub use lint::{LINT_RULES, LintRule, documentation as lint_documentation, lint};
+pub use lint::{LINT_RULES, LintRule, documentation as lint_documentation, is_reserved, lint};
 pub use load::{Loaded, Manages, Spec, load, load_text};
 pub(crate) use shorthand::{write_name_list, write_qualified_name};
 pub use source::{Opened, SourceFile, Sources};

@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// The text of `from` with each object as it is in `to`: replaced, added behind the others of its list, or gone. An object is given by a place
 /// inside it on both sides; without one in `from` it is new, without one in `to` it goes. `None` where lines cannot do it.
 pub fn splice(texts: Pair<&str>, objects: &[Pair<Option<Span>>]) -> Option<String> {
+    // The last line is one like the others.
+    let texts = texts.map(|text| if text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") });
+    let texts = Pair::new(texts.from.as_str(), texts.to.as_str());
     let roots = Pair::new(read(texts.from)?, read(texts.to)?);
     let items = Pair::new(items(&roots.from), items(&roots.to));
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
@@ -223,11 +226,7 @@ fn apply(text: &str, mut edits: Vec<(Range<usize>, String)>) -> Option<String> {
         return None;
     }
     let mut result = text.to_owned();
-    if !result.ends_with('\n') {
-        result.push('\n');
-    }
     for (range, new) in edits.into_iter().rev() {
-        let range = range.start.min(result.len())..range.end.min(result.len());
         result.replace_range(range, &new);
     }
     Some(result)
@@ -320,6 +319,13 @@ entities:
             "{result}"
         );
         assert!(read(&result).is_some(), "{result}");
+    }
+
+    #[test]
+    fn a_text_without_a_last_line_break_takes_something_behind_its_end() {
+        let (from, to) = ("views:\n  - name: a\n    query: select 1", "views:\n  - name: b\n    query: select 2");
+        let result = splice(Pair::new(from, to), &[Pair::new(None, at(to, "b\n"))]).unwrap();
+        assert_eq!(result, "views:\n  - name: a\n    query: select 1\n  - name: b\n    query: select 2\n");
     }
 
     #[test]

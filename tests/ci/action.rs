@@ -70,6 +70,7 @@ impl Runner {
             ("DBX_DIALECT", ""),
             ("DBX_FAIL_ON", "high"),
             ("DBX_ALLOW_BREAKING", "false"),
+            ("DBX_ONLINE", "false"),
             ("DBX_ENV", ""),
             ("DBX_OUT", "dbx-ci"),
         ];
@@ -115,11 +116,15 @@ fn inputs_are_words_and_never_code() {
     assert_eq!(runner.compare(&[("DBX_BASE", "")]).code, 2);
 }
 
-const GH: &str =
-    r#"printf '%s\n' "$*" >>"$GITHUB_OUTPUT.gh"; case "$*" in *--paginate*) printf "$DBX_TEST_IDS" ;; esac"#;
+const GH: &str = r#"printf '%s\n' "$*" >>"$GITHUB_OUTPUT.gh"
+printf '%s\n' "$DBX_MARKER" >"$GITHUB_OUTPUT.marker"
+case "$*" in *--paginate*) printf "$DBX_TEST_IDS" ;; esac"#;
 
 fn comment(runner: &Runner, ids: &str) -> Vec<String> {
     runner.project.write("dbx-ci/comment.md", "<!-- dbx:ci -->\nhello\n");
+    if !runner.project.has("dbx-ci/report.json") {
+        runner.project.write("dbx-ci/report.json", "{\n  \"specs\": [\n  ],\n  \"migrations\": [],\n}\n");
+    }
     let outcome = runner.run("comment.sh", &[("DBX_PULL_REQUEST", "7"), ("DBX_OUT", "dbx-ci"), ("DBX_TEST_IDS", ids)]);
     assert_eq!(outcome.code, 0, "{}", outcome.all());
     runner.read("output.gh").lines().map(str::to_owned).collect()
@@ -131,13 +136,26 @@ fn there_is_one_comment_and_it_is_kept_up_to_date() {
     first.program("gh", GH);
     let asked = comment(&first, "");
     assert!(asked[1].contains("--method POST repos/ada/shop/issues/7/comments"), "{asked:#?}");
-    assert!(asked[1].contains("body=@dbx-ci/comment.md"), "{asked:#?}");
+    assert!(asked[1].contains("--field body=@"), "{asked:#?}");
     let later = Runner::new();
     later.program("gh", GH);
     let asked = comment(&later, "11\\n12\\n");
     assert_eq!(asked.len(), 2, "{asked:#?}");
+    assert_eq!(later.read("output.marker"), "<!-- dbx:ci -->\n");
     assert!(asked[1].contains("--method PATCH repos/ada/shop/issues/comments/11"), "{asked:#?}");
-    assert!(asked[0].contains(r#"startswith("<!-- dbx:ci -->")"#) && asked[0].contains("Bot"), "{asked:#?}");
+    assert!(asked[0].contains("startswith(env.DBX_MARKER)") && asked[0].contains("Bot"), "{asked:#?}");
+}
+
+#[test]
+fn where_nothing_changes_no_comment_is_begun() {
+    let runner = Runner::new();
+    runner.program("gh", GH);
+    assert_eq!(runner.compare(&[]).code, 0);
+    assert_eq!(comment(&runner, "").len(), 1, "it only looked");
+    let told_before = Runner::new();
+    told_before.program("gh", GH);
+    assert_eq!(told_before.compare(&[]).code, 0);
+    assert_eq!(comment(&told_before, "11\\n").len(), 2);
 }
 
 #[test]

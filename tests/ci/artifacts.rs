@@ -212,6 +212,30 @@ fn a_proposal_is_planned_from_the_agreed_spec_of_the_base() {
 }
 
 #[test]
+fn a_proposal_undoes_nothing_that_was_agreed_since() {
+    let project = GitProject::with_shop();
+    project.write("next.yml", &SHOP.replace(FAX, EMAIL));
+    project.dbx_exits(0, "propose next.yml --name email");
+    project.commit("proposal");
+    project.git("switch --quiet main");
+    let due = "{name: id, type: INT, nullable: false}\n        - {name: due, type: DATE}\n        - {name: customer_id";
+    project.change("{name: id, type: INT, nullable: false}\n        - {name: customer_id", due);
+    project.git("switch --quiet change");
+    project.git("merge --quiet --no-edit main");
+    let report = project.ci(0, "");
+    let operations = report["specs"][0]["plan"]["operations"].as_array().expect("operations");
+    assert_eq!(operations.len(), 1, "{report:#}");
+    assert_eq!(operations[0]["title"], "add column email to customer");
+    // What was agreed on since is the same table: it cannot be taken over.
+    project.git("switch --quiet main");
+    project.change(FAX, "");
+    project.git("switch --quiet change");
+    project.git("merge --quiet --no-edit main");
+    let report = project.ci(4, "");
+    assert!(codes(&report).contains(&"proposal-outdated"), "{report:#}");
+}
+
+#[test]
 fn proposals_that_touch_one_table_are_in_conflict() {
     let project = GitProject::with_shop();
     project.write("schema_specs/proposals/email.yml", &SHOP.replace(FAX, EMAIL));

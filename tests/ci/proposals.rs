@@ -154,3 +154,17 @@ fn what_cannot_be_proposed_stays_where_it_is() {
     sandbox.dbx_exits(0, "propose other.yml --name ../../escape");
     assert!(sandbox.path().join("schema_specs/proposals/escape.yml").exists());
 }
+
+#[test]
+fn triggers_and_views_have_lists_of_their_own() {
+    let sandbox = shop();
+    let more = "views:\n  # All of them.\n  - name: customers\n    query: select id from customer\ntriggers:\n  - name: tr_log\n    table: customer\n    definition: |-\n      CREATE TRIGGER tr_log AFTER INSERT ON customer\n      BEGIN\n        DELETE FROM invoice WHERE id = new.id;\n      END\n";
+    sandbox.write("next.yml", &format!("{CURRENT}{more}"));
+    sandbox.dbx_exits(0, "propose next.yml");
+    let outcome = sandbox.dbx_exits(0, "accept next");
+    assert!(!outcome.stdout.contains("whole file"), "{}", outcome.stdout);
+    let (before, end) = CURRENT.split_at(CURRENT.find("# The end.").expect("an end"));
+    let accepted = current(&sandbox);
+    assert!(accepted.starts_with(before) && accepted.ends_with(end), "{accepted}");
+    assert!(accepted.contains("views:\n  # All of them.\n  - name: customers\n"), "{accepted}");
+}

@@ -94,6 +94,22 @@ fn odd_names_of_files_are_names_of_files() {
     assert!(!outcome.stdout.contains("\n::error::x"), "{}", outcome.stdout);
 }
 
+/// A change may bring its own dbx.toml along: looking at it must not run what it says.
+#[test]
+fn commands_of_the_configuration_are_not_run() {
+    let project = GitProject::with_shop();
+    project.write(
+        "dbx.toml",
+        "default_env = \"x\"\n[env.x]\nurl_command = \"touch pwned\"\nscratch_command = \"touch pwned\"\n",
+    );
+    project.write(CURRENT, &SHOP.replace("dialect: sqlite\n", "").replace("type: TEXT", "type: DATE"));
+    project.write("migrations/1.sql", "DROP TABLE invoice;\n");
+    project.commit("hostile");
+    project.dbx("ci --base main");
+    project.dbx("ci --base main --dialect sqlite");
+    assert!(!project.has("pwned"));
+}
+
 #[test]
 fn a_link_is_not_followed() {
     let project = GitProject::with_shop();

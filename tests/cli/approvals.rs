@@ -117,10 +117,17 @@ fn a_pipeline_approves_by_the_hash() {
         command.env("DBX_APPROVED_PLAN", hash).env("DBX_APPROVED_BY", "release-gate");
         Outcome::of(command.output().expect("dbx starts"))
     };
-    let other = apply("0123456789abcdef");
-    assert_eq!(other.code, 4);
-    other.says("the approval by release-gate").says("it is for another plan");
-    let outcome = apply(&hash(&sandbox));
+    let approved = hash(&sandbox);
+    for (value, why) in [
+        ("0123456789abcdef@live".to_owned(), "it is for another plan"),
+        (approved.clone(), "it names no environment: write HASH@live"),
+        (format!("{approved}@staging"), "it is for staging, this is live"),
+    ] {
+        let other = apply(&value);
+        assert_eq!(other.code, 4, "{value}");
+        other.says("the approval by release-gate").says(why);
+    }
+    let outcome = apply(&format!("{approved}@live"));
     assert_eq!(outcome.code, 0, "{}", outcome.all());
     let report: Value = serde_json::from_str(&outcome.stdout).expect("JSON");
     assert_eq!(report["approvers"], serde_json::json!(["release-gate"]));

@@ -41,6 +41,8 @@ fn reports_are_by_their_schemas() {
         (0, "apply", "apply change.sql --url sqlite:app.db"),
         (0, "status", "status --url sqlite:app.db"),
         (0, "lint", "lint change.sql --url sqlite:app.db --fail-on critical"),
+        (0, "report", "report users --url sqlite:app.db --compare users"),
+        (0, "profile-learn", "profile learn --url sqlite:app.db"),
         (0, "explain", "explain"),
         (0, "explain", "explain D102"),
     ] {

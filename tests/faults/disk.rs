@@ -1,6 +1,7 @@
 //! There is no room left.
 
-use super::scene::{Scene, table};
+use super::sandbox::Outcome;
+use super::scene::{Engine, Scene, table};
 
 /// F21: SQLite says that the disk is full, with the transaction still open or not.
 #[test]
@@ -19,6 +20,31 @@ fn a_full_database_file_is_rolled_back() {
     scene.write("full.sql", "insert into t values (1)");
     scene.apply(0, "full.sql");
     assert_eq!(scene.number("select count(*) from t"), 1);
+}
+
+/// F20: a backup that does not fit onto its disk is none, and what it was for does not run.
+#[test]
+fn without_room_for_the_backup_nothing_is_lost() {
+    for scene in [Scene::postgres(), Scene::mariadb()].into_iter().flatten() {
+        let words = match &scene.engine {
+            Engine::Postgres(_) => "select n, md5(n::text) from generate_series(1, 20000) n",
+            Engine::Mariadb(_) => "select seq, md5(seq) from seq_1_to_20000",
+            Engine::Sqlite(_) => unreachable!("its file would be limited, too"),
+        };
+        scene.sql(&format!("create table t (a int primary key, b varchar(40)); insert into t {words}"));
+        scene.write("lose.sql", "drop table t; create table later (a int);");
+        let mut command = scene.sandbox.command(&scene.apply_command("lose.sql --create-backup"));
+        limit_files(&mut command, 100_000);
+        let outcome = Outcome::of(command.output().expect("dbx starts"));
+        assert_eq!(outcome.code, 1, "{}", outcome.all());
+        outcome.says("0001.rows.zst").says("nothing was changed");
+        assert_eq!(scene.number("select count(*) from t"), 20_000);
+        assert!(!scene.has_table("later"));
+        let left = std::fs::read_dir(scene.sandbox.path().join("backups")).expect("the folder").count();
+        assert_eq!(left, 0, "a part of a backup stayed");
+        scene.apply(0, "lose.sql --create-backup").says("to restore: dbx restore");
+        assert!(!scene.has_table("t"));
+    }
 }
 
 /// F22: a plan that does not fit onto its disk is no plan; what was there stays.

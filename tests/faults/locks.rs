@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::scene::{Engine, Scene, kill, table, until};
 
 /// A session of the engine's own client that says something and then keeps its transaction open.
-struct Holder {
+pub struct Holder {
     client: Child,
 }
 
@@ -20,7 +20,7 @@ impl Holder {
         Self { client }
     }
 
-    fn of(scene: &Scene, sql: &str) -> Self {
+    pub fn of(scene: &Scene, sql: &str) -> Self {
         match &scene.engine {
             Engine::Postgres(database) | Engine::Mariadb(database) => Self::new(database.client(), sql),
             Engine::Sqlite(_) => unreachable!("its client is a library"),
@@ -40,7 +40,7 @@ impl Drop for Holder {
     }
 }
 
-const OPEN_ON_POSTGRES: &str =
+pub const OPEN_ON_POSTGRES: &str =
     "select count(*) from pg_stat_activity where state = 'idle in transaction' and datname = current_database()";
 /// The server makes this list anew for whoever did not look within the last tenth of a second, so that a look takes longer than that.
 const OPEN_ON_MARIADB: &str = "select count(*) + sleep(0.15) from information_schema.innodb_trx t join information_schema.processlist p \

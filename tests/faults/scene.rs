@@ -96,9 +96,15 @@ impl Scene {
     /// An apply that waits at a place of its run, such as `executed 1`.
     #[track_caller]
     pub fn stopped_at(&self, place: &str, arguments: &str) -> Child {
+        self.stopped(place, &self.apply_command(arguments))
+    }
+
+    /// A command that waits at a place of its run.
+    #[track_caller]
+    pub fn stopped(&self, place: &str, command: &str) -> Child {
         let file = self.sandbox.path().join("reached");
         let _ = std::fs::remove_file(&file);
-        let mut command = self.sandbox.command(&self.apply_command(arguments));
+        let mut command = self.sandbox.command(command);
         command.env("DBX_FAILPOINT", format!("{place}:{}", file.display()));
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("dbx starts");
         until(&format!("dbx reaches `{place}`"), || {
@@ -110,6 +116,11 @@ impl Scene {
         child
     }
 
+    /// Lets an apply that waits at its place go on.
+    pub fn go_on(&self) {
+        std::fs::remove_file(self.sandbox.path().join("reached")).expect("it waits");
+    }
+
     /// An apply that was killed (SIGKILL) at a place of its run.
     #[track_caller]
     pub fn killed_at(&self, place: &str, arguments: &str) {
@@ -118,6 +129,12 @@ impl Scene {
 
     pub fn write(&self, name: &str, text: &str) -> PathBuf {
         self.sandbox.write(name, text)
+    }
+
+    /// A command about this database.
+    #[track_caller]
+    pub fn dbx(&self, code: i32, command: &str) -> Outcome {
+        self.sandbox.dbx_exits(code, &format!("{command} --url {}", self.url()))
     }
 
     /// Plans a spec with this table, and gives the file of the plan.

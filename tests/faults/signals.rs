@@ -4,7 +4,8 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use std::process::Child;
 
-use super::scene::{Engine, Scene, outcome, until};
+use super::locks::{Holder, OPEN_ON_POSTGRES};
+use super::scene::{Engine, Scene, outcome, table, until};
 
 fn send(child: &Child, signal: Signal) {
     kill(Pid::from_raw(i32::try_from(child.id()).expect("a process id")), signal).expect("it is there");
@@ -52,4 +53,27 @@ fn what_runs_is_cancelled_and_rolled_back() {
         scene.write("endless.sql", "insert into t values (2)");
         scene.apply(0, "endless.sql");
     }
+}
+
+/// Everything is committed, and only the last look at the schema is left: it ends at once, and nothing is undone.
+#[test]
+fn the_last_look_can_be_stopped() {
+    let Some(scene) = Scene::postgres() else { return };
+    let plan = scene.plan("users", &table("users", &["name"]));
+    let child = scene.stopped_at("committed 1", &format!("{plan} --lock-timeout 60"));
+    // Comments are read by nobody but who looks at a schema.
+    let holder = Holder::of(&scene, "begin; lock table pg_description in access exclusive mode;");
+    until("comments are locked", || scene.number(OPEN_ON_POSTGRES) == 1);
+    scene.go_on();
+    until("the look waits", || {
+        scene.number("select count(*) from pg_locks where not granted and relation = 'pg_description'::regclass") > 0
+    });
+    send(&child, Signal::SIGINT);
+    let outcome = outcome(child);
+    assert_eq!(outcome.code, 130, "{}", outcome.all());
+    outcome.says("all of the plan is applied, as run 1").says("dbx drift");
+    drop(holder);
+    assert!(scene.has_table("users"));
+    scene.apply(0, &plan).says("nothing to do");
+    scene.is_consistent("users.yml");
 }

@@ -10,7 +10,7 @@ use dbx::prompt::{Repair, Template};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::support::{HttpServer, Reply};
+use crate::support::http::{HttpServer, Reply};
 
 /// Never shown anywhere.
 pub const KEY: &str = "sk-S3cretKey";

@@ -4,7 +4,7 @@ use dbx::llm::{ProviderKind, Quiet, ServiceSettings};
 use std::time::Duration;
 
 use super::model::{KEY, Pieces, ask_with, settings, whole};
-use crate::support::{HttpServer, Reply};
+use crate::support::http::{HttpServer, Reply};
 
 const OPENAI_STREAM: &str = "\
 data: {\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n\

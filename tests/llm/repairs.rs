@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::model::{model, repair, wait, whole};
-use crate::support::{HttpServer, Reply};
+use crate::support::http::{HttpServer, Reply};
 
 #[derive(Debug, Deserialize, JsonSchema, PartialEq)]
 #[serde(deny_unknown_fields)]

@@ -39,7 +39,6 @@ pub mod sqlite;
 use std::sync::OnceLock;
 
 pub use database::Database;
-pub use http::{HttpServer, Reply};
 pub use private::PrivateServer;
 pub use sqlite::SqliteFile;
 

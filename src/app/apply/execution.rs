@@ -5,9 +5,10 @@ use super::commit::settle;
 use super::connection::Connected;
 use super::patience::Patience;
 use super::resume::Point;
-use crate::app::backup::{self, Task};
+use crate::app::backup::{self, Taken, Task, WriteGuard};
 use crate::app::batch::run_statement;
 use crate::app::failpoint::reach;
+use crate::app::restore::{self, RestoreReport, RestoreRequest};
 use crate::app::source::live;
 use crate::app::stop::Stop;
 use crate::app::transaction::{Numbered, groups, numbered};
@@ -28,6 +29,8 @@ pub(super) struct Start {
     pub point: Point,
     /// The backup to take first.
     pub backup: Option<Task>,
+    /// What a way back brings along from a backup.
+    pub restore: Option<RestoreRequest>,
 }
 
 /// A run that came to its end.
@@ -35,6 +38,8 @@ pub(super) struct Executed {
     pub run: RunRecord,
     /// What was saved before.
     pub backup: Option<Archive>,
+    /// What came back in the last transaction.
+    pub restored: Option<RestoreReport>,
 }
 
 /// Runs the operations that are left, and gives the row of the run.
@@ -58,6 +63,8 @@ pub(super) async fn execute(
         run,
         start,
         saved: None,
+        guard: None,
+        restored: None,
         at,
         done,
         stop: &stop,
@@ -66,7 +73,10 @@ pub(super) async fn execute(
     let result = stop.listen(canceller.as_ref(), execution.run_all(candidate)).await;
     context.progress.finish();
     match result {
-        Ok(()) => Ok(Executed { run: execution.run.run, backup: execution.saved }),
+        Ok(()) => {
+            let Execution { run, saved, restored, .. } = execution;
+            Ok(Executed { run: run.run, backup: saved, restored })
+        }
         // Let go of: the session may still be busy with what it ran last. The next apply settles the run.
         Err(error @ AppError::Stopped { at: None, .. }) => Err(error),
         Err(error) => {
@@ -122,6 +132,10 @@ struct Execution<'a> {
     start: Start,
     /// The backup that was taken.
     saved: Option<Archive>,
+    /// Whether rows are written behind its back.
+    guard: Option<WriteGuard>,
+    /// What came back from one, in the last transaction.
+    restored: Option<RestoreReport>,
     /// Fingerprint of the live schema, as far as it is known.
     at: Option<Fingerprint>,
     /// Operations that are committed.
@@ -238,6 +252,7 @@ impl Execution<'_> {
             self.finish_operation(record, State::Done, None).await?;
         }
         if last {
+            self.bring_back().await?;
             self.finish_run(State::Done, None).await?;
         }
         reach("before-commit", group[0].0);
@@ -247,9 +262,23 @@ impl Execution<'_> {
     /// Takes the backup, where one is due.
     async fn save(&mut self, candidate: &Candidate) -> Result<(), AppError> {
         if let Some(task) = &self.start.backup {
-            self.saved = backup::take(self.context, self.connected.driver.as_mut(), candidate, task).await?;
+            let taken = backup::take(self.context, self.connected.driver.as_mut(), candidate, task).await?;
+            if let Some(Taken { archive, guard }) = taken {
+                self.saved = Some(archive);
+                self.guard = guard;
+            }
             reach("saved", 0);
         }
+        Ok(())
+    }
+
+    /// The rows that the plan lost come back together with their place, or neither does.
+    async fn bring_back(&mut self) -> Result<(), AppError> {
+        let Some(request) = &self.start.restore else { return Ok(()) };
+        let archive = Archive::open(&self.context.folder.join(&request.backup))?;
+        let driver = self.connected.driver.as_mut();
+        self.restored = restore::within_transaction(self.context, driver, &archive, request).await?;
+        reach("restored", 0);
         Ok(())
     }
 
@@ -289,6 +318,9 @@ impl Execution<'_> {
         if self.at.is_none() {
             self.at = Some(Fingerprint::of(&live(self.context, self.connected.driver.as_mut()).await?));
         }
+        if let Some(guard) = &self.guard {
+            guard.check(self.connected.driver.as_mut()).await?;
+        }
         let mut record = self.intend(number, operation, Some(begun)).await?;
         for statement in operation.statements.iter().skip(begun) {
             if let Err(error) = self.run_one(&mut record, (number, operation), statement).await {
@@ -296,6 +328,9 @@ impl Execution<'_> {
                 let _ = self.finish_operation(record, State::Failed, Some(error.to_string())).await;
                 return Err(error);
             }
+        }
+        if let Some(guard) = self.guard.take() {
+            self.guard = guard.renew(self.connected.driver.as_mut()).await?;
         }
         record.after = record.before.take();
         self.finish_operation(record, State::Done, None).await?;

@@ -10,6 +10,7 @@ mod order;
 mod patience;
 mod resume;
 mod start;
+mod verification;
 
 use super::context::Database;
 use super::source::{Source, Target, live};
@@ -18,10 +19,11 @@ use crate::app::approval::{self, Approvals, Asked, approval_path};
 use crate::app::backup::{BackupChoice, BackupSummary, Task, is_due};
 use crate::app::plan::{COUNT_LIMIT, COUNT_TIMEOUT, approach};
 use crate::app::promotion;
+use crate::app::restore::{RestoreReport, RestoreRequest};
 use crate::driver::{Driver, Server};
 use crate::gate::{self, Policy, Verdict};
 use crate::impact::{RiskReport, Verification, recheck};
-use crate::ledger::{Ledger, Phase, Record};
+use crate::ledger::{Ledger, Record};
 use crate::model::{Level, Schema};
 use crate::plan::ScriptOperation;
 use crate::store;
@@ -30,7 +32,7 @@ use connection::Connected;
 use execution::{Executed, Start, execute};
 use schemars::JsonSchema;
 use serde::Serialize;
-use start::{Standing, is_at_target, standing};
+use start::{Standing, standing};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -82,8 +84,8 @@ pub struct Safeguards {
 pub enum Applied {
     /// A plan file, or SQL written by hand.
     File(PathBuf),
-    /// The way back of a plan that was applied.
-    WayBack(PathBuf),
+    /// The way back of a plan that was applied, and the backup with what it cannot bring back by itself.
+    WayBack { file: PathBuf, backup: Option<PathBuf> },
     /// Whatever leads to this schema.
     Target(Source),
 }
@@ -111,6 +113,9 @@ pub struct ApplyReport {
     /// What was saved before the plan ran.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup: Option<BackupSummary>,
+    /// What a way back brought along from a backup, in its own transaction.
+    #[serde(skip)]
+    pub(in crate::app) restored: Option<RestoreReport>,
     /// Where the plan was proven before it was applied, as its sidecar says.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proven: Option<Verification>,
@@ -148,7 +153,7 @@ pub async fn apply(context: &Context, request: &ApplyRequest) -> Result<ApplyRep
         connected.lock().await?;
     }
     let (connected, result) = under_lock(context, request, &database, connected).await;
-    let is_let_go = matches!(result, Err(AppError::Stopped { at: None, .. }));
+    let is_let_go = matches!(result, Err(AppError::Stopped { at: None, .. } | AppError::StoppedUnverified { .. }));
     if let Some(mut connected) = connected
         && !request.dry_run
         && !is_let_go
@@ -174,8 +179,10 @@ async fn under_lock(
     }
     let candidate = match &request.what {
         Applied::File(path) => candidate::from_file(&context.folder.join(path), connected.driver.dialect().as_ref()),
-        Applied::WayBack(path) => candidate::from_file(&context.folder.join(path), connected.driver.dialect().as_ref())
-            .map(|candidate| Candidate { command: "rollback", ..candidate }),
+        Applied::WayBack { file, .. } => {
+            candidate::from_file(&context.folder.join(file), connected.driver.dialect().as_ref())
+                .map(|candidate| Candidate { command: "rollback", ..candidate })
+        }
         Applied::Target(source) => match from_target(context, request, connected, source).await {
             Ok((connection, candidate)) => {
                 connected = connection;
@@ -244,27 +251,18 @@ async fn run_candidate(
     }
     let started = std::time::Instant::now();
     start.backup = backup_task(context, request, database, &candidate);
+    start.restore = restoration_of(request);
     let saves = start.backup.is_some();
-    let Executed { mut run, backup } = execute(context, connected, ledger, &candidate, start).await?;
+    let Executed { run, backup, restored } = execute(context, connected, ledger, &candidate, start).await?;
     report.elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     report.run = Some(run.run);
     report.backup = backup.map(|archive| BackupSummary::of(context, &archive, &request.database));
     if saves && report.backup.is_none() {
         report.notes.push("no backup was taken: the plan drops, narrows and rewrites nothing that is there".into());
     }
+    report.restored = restored;
     report.outcome = ApplyOutcome::Applied;
-    if let Some(header) = &candidate.script.header {
-        let driver = connected.driver.as_mut();
-        let verified = is_at_target(context, driver, &candidate, &header.to).await?;
-        report.verified = Some(verified);
-        run.phase = Phase::Finished;
-        ledger.update_run(driver, &run).await?;
-        if !verified {
-            report
-                .notes
-                .push("the schema is not exactly the one the plan leads to: look at it with `dbx drift`".into());
-        }
-    }
+    verification::verify(context, connected, ledger, &candidate, run, &mut report).await?;
     Ok(report)
 }
 
@@ -279,6 +277,7 @@ fn new_report(driver: &dyn Driver, candidate: &Candidate) -> ApplyReport {
         risks: candidate.risks.clone(),
         approvers: Vec::new(),
         backup: None,
+        restored: None,
         proven: candidate.start.as_ref().and_then(|report| report.verified.clone()),
         verified: None,
         notes: candidate.notes.clone(),
@@ -394,6 +393,16 @@ fn applied_operation((at, operation): (usize, &ScriptOperation)) -> AppliedOpera
 /// The folder of backups is the project's, as that of migrations is.
 pub(super) const BACKUPS: &str = "backups";
 
+/// A way back takes place of nothing but what its plan lost.
+fn restoration_of(request: &ApplyRequest) -> Option<RestoreRequest> {
+    match &request.what {
+        Applied::WayBack { backup: Some(backup), .. } => {
+            Some(RestoreRequest::of_what_was_lost(backup.clone(), request.database.clone(), request.lock_timeout))
+        }
+        Applied::WayBack { backup: None, .. } | Applied::File(_) | Applied::Target(_) => None,
+    }
+}
+
 fn backup_task(context: &Context, request: &ApplyRequest, database: &Database, candidate: &Candidate) -> Option<Task> {
     let Safeguards { backup, backup_folder, .. } = &request.safeguards;
     let folder = backup_folder.clone().unwrap_or_else(|| PathBuf::from(BACKUPS));
@@ -407,7 +416,7 @@ async fn approvals_of(
     candidate: &Candidate,
 ) -> Result<Approvals, AppError> {
     let file = match &request.what {
-        Applied::File(path) | Applied::WayBack(path) => Some(approval_path(&context.folder.join(path))),
+        Applied::File(path) | Applied::WayBack { file: path, .. } => Some(approval_path(&context.folder.join(path))),
         Applied::Target(_) => None,
     };
     let asked = Asked { database: &request.database, file: file.as_deref(), candidate };

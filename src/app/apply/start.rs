@@ -36,13 +36,13 @@ pub(super) async fn standing(
     if let Some(progress) = &progress
         && let Some((point, schema)) = progress.point(context, driver, candidate).await?
     {
-        return Ok(Standing::Start(Start { schema: Some(schema), point, backup: None }));
+        return Ok(Standing::Start(Start { schema: Some(schema), point, backup: None, restore: None }));
     }
     let Some(header) = &candidate.script.header else {
         return match progress {
             Some(progress) => Err(AppError::NotTheStart { differing: vec![unexplained(candidate, &progress)] }),
             None if is_known => Ok(Standing::Done),
-            None => Ok(Standing::Start(Start { schema: None, point: Point::default(), backup: None })),
+            None => Ok(Standing::Start(Start { schema: None, point: Point::default(), backup: None, restore: None })),
         };
     };
     let schema = live(context, driver).await?;
@@ -62,7 +62,12 @@ pub(super) async fn standing(
         };
     }
     if is_at(driver, &header.from, offline.map(|sides| &sides.from)).await {
-        return Ok(Standing::Start(Start { schema: Some(schema), point: Point::default(), backup: None }));
+        return Ok(Standing::Start(Start {
+            schema: Some(schema),
+            point: Point::default(),
+            backup: None,
+            restore: None,
+        }));
     }
     let mut differing = differing(&schema, candidate.start.as_ref());
     differing.extend(progress.map(|progress| unexplained(candidate, &progress)));

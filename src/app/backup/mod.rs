@@ -1,9 +1,11 @@
 //! Backups of what a plan may lose: which tables, and taking them.
 
 mod affected;
+mod list;
 mod take;
 
-pub(super) use take::{Task, take, written_columns};
+pub use list::{BackupsReport, BackupsRequest, ListedBackup, backups};
+pub(super) use take::{Taken, Task, WriteGuard, take, written_columns};
 
 use super::Context;
 use super::source::Target;

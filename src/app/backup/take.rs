@@ -5,7 +5,7 @@ use crate::app::apply::candidate::Candidate;
 use crate::app::source::live;
 use crate::app::{AppError, Context};
 use crate::backup::{
-    Archive, Counter, Manifest, NewArchive, Origin, RowsWriter, SavedTable, TableName, Written, free_space,
+    Archive, BackupError, Counter, Manifest, NewArchive, Origin, RowsWriter, SavedTable, TableName, Written, free_space,
 };
 use crate::driver::{Driver, RowSelection, RowSink, TableCounter};
 use crate::model::{Cell, Fingerprint, Name, QualifiedName, Schema, Table};
@@ -22,13 +22,53 @@ pub(in crate::app) struct Task {
     pub folder: PathBuf,
 }
 
+/// A backup, and what tells whether rows of its tables are written behind it.
+pub(in crate::app) struct Taken {
+    pub archive: Archive,
+    pub guard: Option<WriteGuard>,
+}
+
+/// On an engine whose statements commit one by one nobody keeps others from writing between the backup and the statement that it is for. So it is
+/// looked at, in front of each.
+pub(in crate::app) struct WriteGuard {
+    tables: Vec<QualifiedName>,
+    mark: String,
+}
+
+impl WriteGuard {
+    async fn of(driver: &mut dyn Driver, tables: &[QualifiedName]) -> Result<Option<Self>, AppError> {
+        let mark = driver.last_written(tables).await?;
+        Ok(mark.map(|mark| Self { tables: tables.to_vec(), mark }))
+    }
+
+    /// Refuses to go on where rows are there that the backup does not have.
+    pub async fn check(&self, driver: &mut dyn Driver) -> Result<(), AppError> {
+        let now = driver.last_written(&self.tables).await?;
+        if now.as_deref() == Some(self.mark.as_str()) {
+            return Ok(());
+        }
+        let names: Vec<String> = self.tables.iter().map(ToString::to_string).collect();
+        Err(AppError::Refused {
+            reason: format!("rows of {} were written since the backup was taken, and are not in it", names.join(", ")),
+            help: "run the same command again: it begins with a new backup; where that does not help, stop who writes"
+                .into(),
+            risks: Vec::new(),
+        })
+    }
+
+    /// The plan's own statement has written, or made the table anew.
+    pub async fn renew(self, driver: &mut dyn Driver) -> Result<Option<Self>, AppError> {
+        Self::of(driver, &self.tables).await
+    }
+}
+
 /// Saves what the plan may lose. `None` where that is nothing. Inside of a transaction nobody else writes to these tables from here to its end.
 pub(in crate::app) async fn take(
     context: &Context,
     driver: &mut dyn Driver,
     candidate: &Candidate,
     task: &Task,
-) -> Result<Option<Archive>, AppError> {
+) -> Result<Option<Taken>, AppError> {
     let schema = live(context, driver).await?;
     let affected = affected(candidate, &schema, driver.dialect().as_ref());
     if affected.tables.is_empty() {
@@ -38,10 +78,11 @@ pub(in crate::app) async fn take(
     refuse_full_disk(driver, &tables, task).await?;
     driver.hold(&tables).await?;
     let saved = save(context, driver, candidate, task, &schema, affected).await;
+    let guard = WriteGuard::of(driver, &tables).await;
     let released = driver.release().await;
     let archive = saved?;
     released?;
-    Ok(Some(archive))
+    Ok(Some(Taken { archive, guard: guard? }))
 }
 
 /// Rows compress; a disk that has room for all of them as they are has room enough.
@@ -121,10 +162,14 @@ async fn save_table(
 ) -> Result<SavedTable, AppError> {
     let columns = written_columns(table);
     let (file, writer) = archive.rows()?;
-    let mut sink = ToFile(writer);
+    let mut sink = ToFile { writer, failure: None };
     let selection = RowSelection { table: &table.name, columns: &columns, present_in: None };
-    driver.read_rows(&selection, &mut sink).await?;
-    let Written { rows, rows_hash, bytes, sha256 } = sink.0.finish()?;
+    let read = driver.read_rows(&selection, &mut sink).await;
+    if let Some(failure) = sink.failure {
+        return Err(failure.into());
+    }
+    read?;
+    let Written { rows, rows_hash, bytes, sha256 } = sink.writer.finish()?;
     let counters = driver.counters(&table.name).await?;
     let texts = |names: &[Name]| names.iter().map(ToString::to_string).collect();
     Ok(SavedTable {
@@ -158,10 +203,17 @@ fn saved_counter(counter: TableCounter) -> Counter {
     }
 }
 
-struct ToFile(RowsWriter);
+/// A driver that is told to stop does not know why; the file does.
+struct ToFile {
+    writer: RowsWriter,
+    failure: Option<BackupError>,
+}
 
 impl RowSink for ToFile {
     fn row(&mut self, row: &[Cell]) -> io::Result<()> {
-        self.0.write(row)
+        self.writer.write(row).map_err(|failure| {
+            self.failure = Some(failure);
+            io::Error::other("the backup cannot be written")
+        })
     }
 }

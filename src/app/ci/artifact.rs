@@ -1,7 +1,7 @@
 //! The folder of the artifacts: all of it or nothing.
 
 use super::CiRequest;
-use super::spec::Examined;
+use super::examined::Examined;
 use crate::app::{AppError, Context, plan, rule_docs};
 use crate::ci::{self, COMMENT_LIMIT, Report};
 use crate::store;

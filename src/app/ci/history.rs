@@ -1,10 +1,11 @@
 //! The two sides of a change in version control, and where a project keeps what.
 
 use super::CiRequest;
+use crate::app::proposal::{PROPOSALS, folder_of, is_yaml};
 use crate::app::{AppError, Context};
 use crate::git::{FileChange, FileStatus, Repository, Snapshot, Tree};
 use crate::model::Pair;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// A change from one commit to another.
 pub(super) struct History {
@@ -62,23 +63,15 @@ impl Layout {
             Some(path) => named(repository, path, trees, changes)?,
             None => trees.as_ref().map(|tree| usual(repository, tree)),
         };
-        let folder = spec.to.as_ref().or(spec.from.as_ref()).and_then(|path| match path.extension() {
-            Some(_) => path.parent(),
-            None => Some(path.as_path()),
-        });
-        let specs = folder.map_or_else(|| repository.from_root(Path::new(SPECS)), Path::to_owned);
-        Ok(Self {
-            spec,
-            proposals: specs.join(crate::app::PROPOSALS),
-            migrations: repository.from_root(Path::new(MIGRATIONS)),
-        })
+        let either = spec.to.as_ref().or(spec.from.as_ref());
+        let specs = either.map_or_else(|| repository.from_root(Path::new(SPECS)), |path| folder_of(path).to_owned());
+        Ok(Self { spec, proposals: specs.join(PROPOSALS), migrations: repository.from_root(Path::new(MIGRATIONS)) })
     }
 
     /// What to say of a base that went on after the head left it.
     fn behind(&self, of_base: &[FileChange], base: &str) -> Option<String> {
         let spec = self.spec.to.as_ref().or(self.spec.from.as_ref())?;
-        let folder = if spec.extension().is_some() { spec.parent()? } else { spec };
-        let is_spec = |change: &&FileChange| change.path.starts_with(folder);
+        let is_spec = |change: &&FileChange| change.path.starts_with(folder_of(spec));
         let specs = of_base.iter().filter(is_spec).count();
         (specs > 0).then(|| {
             format!(
@@ -95,8 +88,7 @@ fn usual(repository: &Repository, tree: &Tree) -> Option<PathBuf> {
     if tree.has_file(&current) {
         return Some(current);
     }
-    let is_spec = |path: &PathBuf| path.extension().is_some_and(|it| it == "yml" || it == "yaml");
-    tree.files_in(&folder).iter().any(is_spec).then_some(folder)
+    tree.files_in(&folder).iter().any(|path| is_yaml(path)).then_some(folder)
 }
 
 /// A spec that the user named: where it is on either side, also where it was moved.
@@ -106,14 +98,13 @@ fn named(
     trees: &Pair<Tree>,
     changes: &[FileChange],
 ) -> Result<Pair<Option<PathBuf>>, AppError> {
-    if path.is_absolute() || path.components().any(|it| matches!(it, std::path::Component::ParentDir)) {
+    if path.is_absolute() || path.components().any(|it| matches!(it, Component::ParentDir)) {
         return Err(AppError::Usage(format!(
             "--spec {}: the spec is named from the working folder, and is inside it",
             path.display()
         )));
     }
-    let path: PathBuf =
-        repository.from_root(path).components().filter(|it| !matches!(it, std::path::Component::CurDir)).collect();
+    let path: PathBuf = repository.from_root(path).components().filter(|it| !matches!(it, Component::CurDir)).collect();
     let is_there = |tree: &Tree, path: &Path| tree.has_file(path) || tree.has_folder(path);
     let before = changes.iter().find_map(|change| match &change.status {
         FileStatus::Renamed { from } if change.path == path => Some(from.clone()),

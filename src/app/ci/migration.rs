@@ -1,8 +1,9 @@
 //! Files of SQL that changed: plans are taken at their impact file, everything else is judged by its statements.
 
 use super::CiRequest;
+use super::examined::Examined;
 use super::history::History;
-use super::spec::Examined;
+use super::spec::engine;
 use crate::app::lint::Stage;
 use crate::app::plan::sidecar_path;
 use crate::app::source::{Side, connect};
@@ -77,7 +78,7 @@ impl Bench {
         } else if let Some(comparison) = agreed.and_then(|it| it.comparison.as_ref()) {
             Some(Stage::of(comparison.dialect.clone(), comparison.schemas.from.clone(), None))
         } else {
-            offline(context, request, history)?
+            offline(context, request, history)
         };
         Ok(Self(stage.map(|stage| {
             let world = stage.world();
@@ -91,19 +92,13 @@ impl Bench {
     }
 }
 
-/// The schema of the base's spec, where that is valid.
-fn offline(context: &Context, request: &CiRequest, history: &History) -> Result<Option<Stage>, AppError> {
+/// The schema of the base's spec, where that is valid; nothing where nobody says for which engine it is.
+fn offline(context: &Context, request: &CiRequest, history: &History) -> Option<Stage> {
     let base = history.layout.spec.from.as_ref().map(|path| spec::load(path, &history.trees.from));
     let base = base.filter(|base| !base.has_errors()).unwrap_or_default();
-    let kind = match request.dialect.or(base.spec.dialect) {
-        Some(kind) => kind,
-        None => match context.database(&crate::app::Target::default())? {
-            Some(database) => database.url.kind(),
-            None => return Ok(None),
-        },
-    };
+    let Ok(Some(kind)) = engine(context, request, [base.spec.dialect, None]) else { return None };
     let dialect = dialect::of(kind);
-    Ok(Some(Stage::of(dialect.clone(), dialect.normalize(base.spec.schema).schema, None)))
+    Some(Stage::of(dialect.clone(), dialect.normalize(base.spec.schema).schema, None))
 }
 
 impl Edited {

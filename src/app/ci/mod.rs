@@ -1,11 +1,13 @@
 //! `ci`: what a change of specs in version control would do, as files that a pipeline keeps and a verdict that it goes by.
 
 mod artifact;
+mod examined;
 mod history;
 mod migration;
 mod place;
 mod proposal;
 mod spec;
+mod subject;
 mod verdict;
 
 use super::source::Target;
@@ -50,7 +52,7 @@ pub async fn ci(context: &Context, request: &CiRequest) -> Result<Report, AppErr
     let out = artifact::destination(context, request)?;
     let history = History::open(context, request)?;
     let found = spec::examine_all(context, request, &history).await?;
-    let agreed = found.iter().find(|it| it.change.name == spec::AGREED);
+    let agreed = found.iter().find(|it| it.change.name == subject::AGREED);
     let edited = migration::examine(context, request, &history, agreed).await?;
     let conflicts = proposal::conflicts(context, request, &history).await?;
     let mut report = verdict::report(context, request, &history, &found, edited, conflicts);

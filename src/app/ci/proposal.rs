@@ -2,16 +2,16 @@
 
 use super::CiRequest;
 use super::history::History;
-use crate::app::proposal::{self, Touched, base_path};
+use super::spec::engine;
+use crate::app::proposal::{self, Merge, Touched, base_path, is_proposal, name_of};
 use crate::app::source::Side;
 use crate::app::{AppError, Context};
 use crate::ci::Conflict;
+use crate::dialect::DialectKind;
 use crate::git::Tree;
 use crate::model::Pair;
-use crate::spec;
+use crate::spec::{self, Loaded};
 use std::path::Path;
-
-pub(super) use crate::app::proposal::{is_proposal, name_of};
 
 /// Conflicts of proposals that changed with any other. A proposal that cannot be read or compared has its own findings.
 pub(super) async fn conflicts(
@@ -30,7 +30,8 @@ pub(super) async fn conflicts(
     let mut touched: Vec<Touched> = Vec::new();
     for path in &all {
         if let Some(sides) = sides(history, tree, path) {
-            match proposal::touched(context, sides, request.dialect).await {
+            let dialect = engine(context, request, [sides.to.dialect, sides.from.dialect])?;
+            match proposal::touched(context, sides, dialect).await {
                 Ok(addresses) => touched.push((name_of(path), addresses)),
                 Err(AppError::Unsupported(_)) => {}
                 Err(error) => return Err(error),
@@ -42,6 +43,31 @@ pub(super) async fn conflicts(
     Ok(found)
 }
 
+/// What `accept` would make of the agreed spec, where that has changed since the proposal was made: the proposal by itself would undo it. Nothing
+/// where the proposal is what comes out.
+pub(super) async fn as_accepted(
+    context: &Context,
+    dialect: Option<DialectKind>,
+    history: &History,
+    agreed: &Loaded,
+    proposed: &Loaded,
+    path: &Path,
+) -> Result<Option<Loaded>, AppError> {
+    let (tree, base) = (&history.trees.to, base_path(path));
+    if !tree.has_file(&base) || agreed.sources.len() != 1 {
+        return Ok(None);
+    }
+    let base = spec::load(&base, tree);
+    if base.has_errors() {
+        return Ok(None);
+    }
+    let merge = Merge { base, agreed: agreed.clone(), proposal: proposed.clone(), dialect };
+    let place = agreed.sources[0].path.as_ref();
+    let touched = merge.check_base(context, &name_of(path), place).await?;
+    let merged = merge.text(context, &touched, place).await?;
+    Ok(merged.spliced.then(|| spec::load_text(path, &merged.text)))
+}
+
 /// What the proposal was made from, and the proposal; nothing where one of them is not valid.
 fn sides(history: &History, tree: &Tree, path: &Path) -> Option<Pair<Side>> {
     let proposed = spec::load(path, tree);
@@ -51,7 +77,7 @@ fn sides(history: &History, tree: &Tree, path: &Path) -> Option<Pair<Side>> {
     } else {
         history.layout.spec.from.as_ref().map(|path| spec::load(path, &history.trees.from))
     };
-    if proposed.has_errors() || base.as_ref().is_some_and(spec::Loaded::has_errors) {
+    if proposed.has_errors() || base.as_ref().is_some_and(Loaded::has_errors) {
         return None;
     }
     Some(Pair::new(base.map_or_else(Side::empty, Side::of_spec), Side::of_spec(proposed)))

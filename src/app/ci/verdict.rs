@@ -1,9 +1,9 @@
 //! What everything that was found comes to.
 
 use super::CiRequest;
+use super::examined::Examined;
 use super::history::History;
 use super::migration::Edited;
-use super::spec::Examined;
 use crate::app::Context;
 use crate::ci::{Conflict, Finding, Report, Verdict, Weight};
 use crate::model::Level;
@@ -29,7 +29,7 @@ pub(super) fn report(
     let mut seen = std::collections::BTreeSet::new();
     notes.retain(|note| seen.insert(note.clone()));
     let fail_on = (!request.allow_breaking).then_some(request.fail_on);
-    let (verdict, reason) = judge(request, fail_on, found, &findings, &conflicts);
+    let (verdict, reason) = judge(request, fail_on, found, &findings, &conflicts, edited.migrations.len());
     Report {
         version: 1,
         tool: context.tool.clone(),
@@ -55,12 +55,17 @@ fn judge(
     found: &[Examined],
     findings: &[Finding],
     conflicts: &[Conflict],
+    migrations: usize,
 ) -> (Verdict, String) {
     let invalid: Vec<&Examined> = found.iter().filter(|it| it.errors > 0).collect();
     if let Some(first) = invalid.first() {
         let errors: usize = invalid.iter().map(|it| it.errors).sum();
-        let errors = count(errors, "error");
-        return (Verdict::Invalid, format!("{} is not valid: {errors}", first.change.path.display()));
+        let what = first.findings.iter().find(|it| it.weight == Weight::Error && it.level.is_none());
+        let what = what.map_or_else(String::new, |it| format!("; the first is: {}", it.message));
+        return (
+            Verdict::Invalid,
+            format!("{} is not valid: {}{what}", first.change.path.display(), count(errors, "error")),
+        );
     }
     let impossible = findings.iter().find(|it| it.level.is_none() && it.weight == Weight::Error);
     let dangerous = findings.iter().find(|it| fail_on.is_some_and(|level| it.level.is_some_and(|it| it >= level)));
@@ -80,12 +85,12 @@ fn judge(
     }
     let operations: usize =
         found.iter().filter_map(|it| it.change.plan.as_ref()).map(|plan| plan.operations.len()).sum();
-    if operations == 0 {
-        return (Verdict::Passed, "no schema changes".to_owned());
-    }
-    let level = findings.iter().filter_map(|it| it.level).max();
-    let level = level.map_or("none", Level::as_str);
-    let reason = format!("{}, highest risk {level}", count(operations, "operation"));
+    let level = findings.iter().filter_map(|it| it.level).max().map_or("none", Level::as_str);
+    let reason = match (operations, migrations) {
+        (0, 0) => return (Verdict::Passed, "no schema changes".to_owned()),
+        (0, _) => return (Verdict::Passed, format!("{}, highest risk {level}", count(migrations, "SQL file"))),
+        (_, _) => format!("{}, highest risk {level}", count(operations, "operation")),
+    };
     (if request.check { Verdict::Differs } else { Verdict::Passed }, reason)
 }
 

@@ -2,9 +2,10 @@
 
 use super::super::AppError;
 use super::super::guarded_reader::{Answered, GuardedReader};
+use super::saved::Saved;
 use super::stage::{Stage, Stages};
 use super::{Choice, OrchestrateRequest};
-use crate::ask::{Reading, SURE, Understanding};
+use crate::ask::{Catalog, Reading, SURE, follow_ups};
 use crate::model::{Row, Value};
 
 /// Most readings that are tried.
@@ -20,9 +21,42 @@ pub(super) enum Outcome {
     Unclear(Vec<String>),
 }
 
+/// SQL that may answer the question, with what it was taken to mean.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Proposal {
+    pub sql: String,
+    pub meaning: String,
+    /// From 0 to 1.
+    pub confidence: f64,
+    pub remarks: Vec<String>,
+    pub follow_ups: Vec<String>,
+}
+
+impl Proposal {
+    pub fn read(reading: &Reading, catalog: &Catalog) -> Self {
+        Self {
+            sql: reading.sql.clone(),
+            meaning: reading.meaning.clone(),
+            confidence: reading.confidence,
+            remarks: reading.remarks.clone(),
+            follow_ups: follow_ups(catalog, &reading.query),
+        }
+    }
+
+    pub fn saved(saved: Saved) -> Self {
+        Self {
+            meaning: format!("the query that is kept as {}", saved.name),
+            sql: saved.sql,
+            confidence: 1.0,
+            remarks: Vec::new(),
+            follow_ups: Vec::new(),
+        }
+    }
+}
+
 /// A reading that passed, with its rows where they were wanted.
 pub(super) struct Answer {
-    pub reading: Reading,
+    pub proposal: Proposal,
     pub cost: Option<f64>,
     pub answered: Option<Answered>,
     pub others: Vec<Choice>,
@@ -30,17 +64,17 @@ pub(super) struct Answer {
 
 pub(super) async fn answer(
     reader: &mut GuardedReader,
-    understanding: &Understanding,
+    proposals: &[Proposal],
     request: &OrchestrateRequest,
     stages: &mut Stages,
 ) -> Result<Outcome, AppError> {
     let mut reasons = Vec::new();
     let mut best: Option<Answer> = None;
-    for reading in understanding.readings.iter().filter(|it| it.confidence >= SURE).take(MOST_TRIED) {
-        if best.as_ref().is_some_and(|best| best.reading.confidence - reading.confidence > GIVE_WAY) {
+    for proposal in proposals.iter().filter(|it| it.confidence >= SURE).take(MOST_TRIED) {
+        if best.as_ref().is_some_and(|best| best.proposal.confidence - proposal.confidence > GIVE_WAY) {
             break;
         }
-        match attempt(reader, reading, request, stages).await? {
+        match attempt(reader, proposal, request, stages).await? {
             Err(reason) => reasons.push(reason),
             Ok(answer) if best.is_none() || says_something(&answer) => {
                 let is_final = request.is_dry || says_something(&answer);
@@ -53,30 +87,30 @@ pub(super) async fn answer(
         }
     }
     Ok(match best {
-        Some(answer) => Outcome::Answer(Box::new(Answer { others: others(understanding, &answer.reading), ..answer })),
+        Some(answer) => Outcome::Answer(Box::new(Answer { others: others(proposals, &answer.proposal), ..answer })),
         None => Outcome::Unclear(reasons),
     })
 }
 
 async fn attempt(
     reader: &mut GuardedReader,
-    reading: &Reading,
+    proposal: &Proposal,
     request: &OrchestrateRequest,
     stages: &mut Stages,
 ) -> Result<Result<Answer, String>, AppError> {
     if request.is_dry {
-        let verdict = reader.check(&reading.sql).await?;
+        let verdict = reader.check(&proposal.sql).await?;
         return Ok(verdict.map_err(|refusal| refusal.message).map(|passed| Answer {
-            reading: reading.clone(),
+            proposal: proposal.clone(),
             cost: passed.cost,
             answered: None,
             others: Vec::new(),
         }));
     }
     stages.enter(Stage::Execution);
-    Ok(match reader.run(&reading.sql, request.rows).await {
+    Ok(match reader.run(&proposal.sql, request.rows).await {
         Ok(Ok(answered)) => Ok(Answer {
-            reading: reading.clone(),
+            proposal: proposal.clone(),
             cost: answered.passed.cost,
             answered: Some(answered),
             others: Vec::new(),
@@ -93,12 +127,12 @@ fn says_something(answer: &Answer) -> bool {
     answer.answered.as_ref().is_some_and(|it| !it.rows.rows.is_empty() && !it.rows.rows.iter().all(is_nothing))
 }
 
-fn others(understanding: &Understanding, chosen: &Reading) -> Vec<Choice> {
+fn others(proposals: &[Proposal], chosen: &Proposal) -> Vec<Choice> {
     let near =
-        |it: &&Reading| it.sql != chosen.sql && it.confidence >= SURE && chosen.confidence - it.confidence <= NEARLY;
-    understanding.readings.iter().filter(near).map(choice).collect()
+        |it: &&Proposal| it.sql != chosen.sql && it.confidence >= SURE && chosen.confidence - it.confidence <= NEARLY;
+    proposals.iter().filter(near).map(choice).collect()
 }
 
-pub(super) fn choice(reading: &Reading) -> Choice {
-    Choice { reading: reading.meaning.clone(), sql: reading.sql.clone(), confidence: reading.confidence }
+fn choice(proposal: &Proposal) -> Choice {
+    Choice { reading: proposal.meaning.clone(), sql: proposal.sql.clone(), confidence: proposal.confidence }
 }

@@ -1,8 +1,10 @@
 //! What is said about an answer, and about why there is none.
 
+use super::Choice;
 use super::OrchestrateReport;
-use super::choose::{Answer, choice};
-use crate::ask::Understanding;
+use super::choose::Answer;
+use crate::app::guarded_reader::Answered;
+use crate::ask::{Reading, Understanding};
 use crate::driver::Cap;
 
 /// Readings that are shown where none is answered.
@@ -10,14 +12,21 @@ const MOST_CHOICES: usize = 3;
 
 pub(super) fn explain(report: &mut OrchestrateReport, answer: Answer) {
     report.answered = true;
-    report.reading = Some(answer.reading.meaning);
-    report.confidence = answer.reading.confidence;
-    report.reasoning = answer.reading.remarks;
-    report.raw_sql = Some(answer.reading.sql.clone());
-    report.sql = Some(answer.reading.sql);
+    report.reading = Some(answer.proposal.meaning);
+    report.confidence = answer.proposal.confidence;
+    report.reasoning = answer.proposal.remarks;
+    report.raw_sql = Some(answer.proposal.sql.clone());
+    report.sql = Some(answer.proposal.sql);
+    report.follow_ups = answer.proposal.follow_ups;
     report.cost = answer.cost;
     report.choices = answer.others;
-    let Some(answered) = answer.answered else { return };
+    if let Some(answered) = answer.answered {
+        rows(report, answered);
+    }
+}
+
+/// The rows, and what to know about them.
+pub(super) fn rows(report: &mut OrchestrateReport, answered: Answered) {
     report.capped = answered.capped;
     report.columns = answered.rows.columns;
     report.rows = answered.rows.rows;
@@ -46,4 +55,8 @@ pub(super) fn refuse(report: &mut OrchestrateReport, understanding: &Understandi
     if report.errors.is_empty() {
         report.errors.push("no table or column of this database was found in the question".into());
     }
+}
+
+fn choice(reading: &Reading) -> Choice {
+    Choice { reading: reading.meaning.clone(), sql: reading.sql.clone(), confidence: reading.confidence }
 }

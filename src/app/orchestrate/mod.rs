@@ -4,18 +4,27 @@
 //! guard and cost (by [`GuardedReader`]) → execution → explanation. Nothing runs but through the guard and the reader.
 
 mod build;
+mod by_model;
 mod cache;
 mod choose;
 mod explanation;
+mod record;
 mod sample;
+mod saved;
 mod schema;
+mod sensitive;
 mod stage;
+mod values;
 
+use super::assistant::{Assistant, ModelChoice, ModelReport, ShownPrompt};
 use super::guarded_reader::GuardedReader;
 use super::source::Target;
 use super::{AppError, Context};
+use crate::ask::Understanding;
 use crate::driver::{Cap, Server};
 use crate::model::Row;
+use choose::{Outcome, Proposal};
+use saved::Saved;
 use schemars::JsonSchema;
 use serde::Serialize;
 pub use stage::StageTime;
@@ -31,6 +40,11 @@ pub struct OrchestrateRequest {
     pub is_dry: bool,
     /// Most rows that are wanted; 100 where nothing is said.
     pub rows: Option<usize>,
+    /// Keeps the question with its SQL under this name.
+    pub save: Option<String>,
+    /// Whether it is told how the question was read; a model then says how its query answers it.
+    pub reasoning: bool,
+    pub model: ModelChoice,
 }
 
 /// What `orchestrate --json` prints.
@@ -42,9 +56,9 @@ pub struct OrchestrateReport {
     pub answered: bool,
     /// The question as it was understood, in words.
     pub reading: Option<String>,
-    /// From 0 to 1.
+    /// From 0 to 1; 0 where a language model answered, which does not say.
     pub confidence: f64,
-    /// What was guessed on the way.
+    /// What was guessed on the way, or how a language model explains its query.
     pub reasoning: Vec<String>,
     /// As it was built.
     pub raw_sql: Option<String>,
@@ -69,6 +83,8 @@ pub struct OrchestrateReport {
     /// Words that nothing in the schema explains.
     pub unknown: Vec<String>,
     pub token_usage: TokenUsage,
+    /// The language model, where one was asked.
+    pub model: Option<ModelReport>,
     pub timings: Vec<StageTime>,
 }
 
@@ -89,29 +105,86 @@ pub struct TokenUsage {
 }
 
 pub async fn orchestrate(context: &Context, request: &OrchestrateRequest) -> Result<OrchestrateReport, AppError> {
+    has_words(request)?;
+    let assistant = Assistant::open(context, &request.model)?;
+    let mut stages = Stages::new(context);
+    stages.enter(Stage::Context);
+    let mut reader = GuardedReader::open(context, &request.database).await?;
+    let mut report = blank(request, reader.server());
+    let saved = saved::find(context, &request.question)?;
+    match (&assistant, saved) {
+        (_, Some(saved)) => by_name(saved, request, &mut reader, &mut stages, &mut report).await?,
+        (Some(model), None) => by_model::answer(context, model, request, &mut reader, &mut stages, &mut report).await?,
+        (None, None) => by_grammar(context, request, &mut reader, &mut stages, &mut report).await?,
+    }
+    if let (Some(name), Some(sql)) = (&request.save, &report.sql) {
+        let path = saved::save(context, name, &request.question, sql)?;
+        report.checks.push(format!("kept as {}", path.display()));
+    }
+    report.timings = stages.finish();
+    if !request.reasoning {
+        report.reasoning.clear();
+    }
+    Ok(report)
+}
+
+/// What a language model would be sent for the question. Nothing is.
+pub async fn show_question_prompt(context: &Context, request: &OrchestrateRequest) -> Result<ShownPrompt, AppError> {
+    has_words(request)?;
+    let assistant = Assistant::needed(context, &request.model)?;
+    by_model::show(context, &assistant, request).await
+}
+
+fn has_words(request: &OrchestrateRequest) -> Result<(), AppError> {
     if request.question.trim().is_empty() {
         return Err(AppError::Usage(
             "the question is empty: write it as in `dbx orchestrate \"How many orders are there?\"`".into(),
         ));
     }
-    let mut stages = Stages::new(context);
-    stages.enter(Stage::Context);
-    let mut reader = GuardedReader::open(context, &request.database).await?;
-    let catalog = schema::catalog(context, &request.database, &mut reader, request.refresh_schema).await?;
+    Ok(())
+}
+
+/// By a query that was kept for the very question.
+async fn by_name(
+    saved: Saved,
+    request: &OrchestrateRequest,
+    reader: &mut GuardedReader,
+    stages: &mut Stages,
+    report: &mut OrchestrateReport,
+) -> Result<(), AppError> {
+    stages.enter(Stage::Validation);
+    let outcome = choose::answer(reader, &[Proposal::saved(saved)], request, stages).await?;
+    finish(report, outcome, stages, &Understanding::default());
+    Ok(())
+}
+
+/// Without a model.
+async fn by_grammar(
+    context: &Context,
+    request: &OrchestrateRequest,
+    reader: &mut GuardedReader,
+    stages: &mut Stages,
+    report: &mut OrchestrateReport,
+) -> Result<(), AppError> {
+    let catalog = schema::catalog(context, &request.database, reader, request.refresh_schema).await?;
     stages.enter(Stage::Build);
     let understanding = build::readings(&request.question, &catalog, reader.kind())?;
     stages.enter(Stage::Validation);
-    let mut report = blank(request, reader.server());
     report.unknown.clone_from(&understanding.unknown);
-    match choose::answer(&mut reader, &understanding, request, &mut stages).await? {
-        choose::Outcome::Answer(answer) => {
+    let proposals: Vec<Proposal> = understanding.readings.iter().map(|it| Proposal::read(it, &catalog)).collect();
+    let outcome = choose::answer(reader, &proposals, request, stages).await?;
+    finish(report, outcome, stages, &understanding);
+    Ok(())
+}
+
+fn finish(report: &mut OrchestrateReport, outcome: Outcome, stages: &mut Stages, understanding: &Understanding) {
+    match outcome {
+        Outcome::Answer(answer) => {
             stages.enter(Stage::Explanation);
-            explanation::explain(&mut report, *answer);
+            explanation::explain(report, *answer);
         }
-        choose::Outcome::Unclear(reasons) => explanation::refuse(&mut report, &understanding, reasons),
+        Outcome::Unclear(reasons) => explanation::refuse(report, understanding, reasons),
     }
-    report.timings = stages.finish();
-    Ok(report)
 }
 
 fn blank(request: &OrchestrateRequest, server: &Server) -> OrchestrateReport {
@@ -135,6 +208,7 @@ fn blank(request: &OrchestrateRequest, server: &Server) -> OrchestrateReport {
         errors: Vec::new(),
         unknown: Vec::new(),
         token_usage: TokenUsage::default(),
+        model: None,
         timings: Vec::new(),
     }
 }

@@ -1,10 +1,10 @@
 //! A look at the values: which texts a column holds, whether it has NULLs, whether its values are unique.
 //!
-//! What is sensitive by its name is not looked at. The queries are dbx's own and go through the reader like any other.
+//! What is sensitive by its name or by the project's spec is not looked at. The queries are dbx's own and go through the reader like any other.
 
 use super::super::AppError;
 use super::super::guarded_reader::GuardedReader;
-use crate::ask::{Catalog, Kind};
+use crate::ask::{Catalog, Column, Kind};
 use crate::dialect;
 use crate::model::{Name, QualifiedName, Rows, Value};
 
@@ -15,7 +15,7 @@ const MOST_VALUES: usize = 5_000;
 const LONGEST_VALUE: usize = 80;
 
 /// Words of columns whose values are not kept.
-const SENSITIVE: [&str; 12] =
+const SECRETS: [&str; 12] =
     ["password", "passwd", "secret", "token", "ssn", "iban", "cvv", "pin", "passport", "hash", "salt", "credential"];
 
 /// Fills in what the rows tell.
@@ -25,27 +25,16 @@ pub(super) async fn fill(catalog: &mut Catalog, reader: &mut GuardedReader) -> R
         let namespace = table.namespace.as_deref().map(Name::from);
         let name = dialect.qualified(&QualifiedName::new(namespace, table.name.as_str()));
         let source = format!("(SELECT * FROM {name} LIMIT {MOST_ROWS}) AS sampled");
-        let columns: Vec<String> =
-            table.columns.iter().map(|it| dialect.quote(&Name::from(it.name.as_str()))).collect();
-        let comparable = table.columns.iter().zip(&columns).map(|(column, quoted)| {
-            if column.kind == Kind::Other {
-                format!("count({quoted}), 0")
-            } else {
-                format!("count({quoted}), count(DISTINCT {quoted})")
-            }
-        });
-        let counts = format!("SELECT count(*), {} FROM {source}", comparable.collect::<Vec<_>>().join(", "));
+        let quoted: Vec<String> = table.columns.iter().map(|it| dialect.quote(&Name::from(it.name.as_str()))).collect();
+        let facts: Vec<String> = table.columns.iter().zip(&quoted).map(|(it, quoted)| facts_of(it, quoted)).collect();
+        let counts = format!("SELECT count(*), {} FROM {source}", facts.join(", "));
         let Some(rows) = read(reader, &counts, 1).await? else { continue };
         let Some(row) = rows.rows.first() else { continue };
-        let count = |at: usize| row.get(at).and_then(Value::as_i64).unwrap_or_default();
-        table.rows = u64::try_from(count(0)).unwrap_or_default();
-        for (at, column) in table.columns.iter_mut().enumerate() {
-            let (filled, different) = (count(1 + 2 * at), count(2 + 2 * at));
-            column.has_nulls = filled < count(0);
-            column.is_unique = filled > 0 && filled == different && !column.has_nulls;
-            let is_text = matches!(column.kind, Kind::Text | Kind::Boolean);
-            if is_text && !is_sensitive(&column.name) && filled > 0 {
-                let quoted = &columns[at];
+        let total = row.first().and_then(Value::as_i64).unwrap_or_default();
+        table.rows = u64::try_from(total).unwrap_or_default();
+        for ((column, quoted), facts) in table.columns.iter_mut().zip(&quoted).zip(row[1..].chunks(FACTS)) {
+            take_facts(column, total, facts);
+            if is_to_be_read(column) {
                 let values =
                     format!("SELECT DISTINCT {quoted} FROM {source} WHERE {quoted} IS NOT NULL LIMIT {MOST_VALUES}");
                 column.values = read(reader, &values, MOST_VALUES).await?.map(texts).unwrap_or_default();
@@ -53,6 +42,54 @@ pub(super) async fn fill(catalog: &mut Catalog, reader: &mut GuardedReader) -> R
         }
     }
     Ok(())
+}
+
+/// How many terms [`facts_of`] has.
+const FACTS: usize = 3;
+
+/// Filled rows, different values, and a date to see how dates are written.
+fn facts_of(column: &Column, quoted: &str) -> String {
+    match column.kind {
+        Kind::Date if column.is_private => format!("count({quoted}), 0, NULL"),
+        Kind::Other => format!("count({quoted}), 0, NULL"),
+        Kind::Date => format!("count({quoted}), count(DISTINCT {quoted}), min({quoted})"),
+        Kind::Number | Kind::Text | Kind::Boolean => format!("count({quoted}), count(DISTINCT {quoted}), NULL"),
+    }
+}
+
+fn take_facts(column: &mut Column, total: i64, facts: &[Value]) {
+    let count = |at: usize| facts.get(at).and_then(Value::as_i64).unwrap_or_default();
+    let (filled, different) = (count(0), count(1));
+    column.has_nulls = filled < total;
+    column.is_unique = filled > 0 && filled == different && !column.has_nulls;
+    // SQLite keeps anything in a column of dates.
+    match facts.get(2) {
+        Some(Value::Integer(_)) => column.kind = Kind::Number,
+        Some(Value::Text(text)) if !is_iso(text) => column.kind = Kind::Text,
+        _ => {}
+    }
+}
+
+/// Whether a text begins like a day (`2024-01-31`) or a time (`23:59`).
+fn is_iso(text: &str) -> bool {
+    let is_shape = |shape: &str| {
+        let mut characters = text.chars();
+        shape.chars().all(|wanted| {
+            characters.next().is_some_and(|it| if wanted == '0' { it.is_ascii_digit() } else { it == wanted })
+        })
+    };
+    is_shape("0000-00-00") || is_shape("00:00")
+}
+
+/// Whether the values of the column are kept: those of texts that are nobody's secret.
+fn is_to_be_read(column: &Column) -> bool {
+    matches!(column.kind, Kind::Text | Kind::Boolean) && !column.is_private
+}
+
+/// Whether a column is called like what must not be around.
+pub(super) fn is_secret(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    SECRETS.iter().any(|word| lower.contains(word))
 }
 
 /// The rows, or nothing where this account may not see them.
@@ -76,7 +113,13 @@ fn texts(rows: Rows) -> Vec<String> {
     values
 }
 
-fn is_sensitive(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    SENSITIVE.iter().any(|word| lower.contains(word))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_told_by_their_shape() {
+        assert!(is_iso("2024-01-31") && is_iso("2024-01-31 10:00:00") && is_iso("23:59:00"));
+        assert!(!is_iso("September 24, 2007") && !is_iso("2024") && !is_iso("") && !is_iso("ü024-01-31"));
+    }
 }

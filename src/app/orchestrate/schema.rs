@@ -3,7 +3,7 @@
 use super::super::guarded_reader::GuardedReader;
 use super::super::source::{self, Target};
 use super::super::{AppError, Context};
-use super::{cache, sample};
+use super::{cache, sample, sensitive};
 use crate::ask::{Catalog, Column, Join, Kind, Table};
 use crate::dialect::Dialect;
 use crate::model::{self, DataType, Name, QualifiedName, Schema};
@@ -24,10 +24,11 @@ pub(super) async fn catalog(
         return Ok(catalog);
     }
     let mut driver = source::connect(&url).await?;
-    let schema = source::live(context, driver.as_mut()).await?;
+    let mut schema = source::live(context, driver.as_mut()).await?;
+    sensitive::mark(context, driver.dialect().as_ref(), &mut schema)?;
     let mut catalog = of_schema(&schema, driver.dialect().as_ref());
     sample::fill(&mut catalog, reader).await?;
-    catalog.guess_joins();
+    catalog.complete_joins();
     file.write(&catalog);
     Ok(catalog)
 }
@@ -48,6 +49,7 @@ fn table_of(table: &model::Table, default: Option<&str>, dialect: &dyn Dialect) 
         name: column.name.as_str().to_owned(),
         kind: kind_of(&column.data_type, dialect),
         comment: column.comment.clone(),
+        is_private: column.sensitive.is_some() || sample::is_secret(column.name.as_str()),
         values: Vec::new(),
         has_nulls: column.nullable,
         is_unique: false,

@@ -10,6 +10,7 @@ mod structure;
 
 use super::backup::written_columns;
 use super::context::Database;
+use super::failpoint::reach;
 use super::source::{Target, connect, live};
 use super::{AppError, Context};
 use crate::backup::{Archive, RowsDigest, SavedTable};
@@ -39,6 +40,14 @@ pub struct RestoreRequest {
     /// Answers every question with yes.
     pub yes: bool,
     pub lock_timeout: Option<Duration>,
+}
+
+impl RestoreRequest {
+    /// For a way back: what its plan lost comes back, and nothing else changes.
+    pub(super) fn of_what_was_lost(backup: PathBuf, database: Target, lock_timeout: Option<Duration>) -> Self {
+        let (tables, into, overwrite, yes) = (Vec::new(), None, Overwrite::Lost, true);
+        Self { backup, tables, into, overwrite, database, yes, lock_timeout }
+    }
 }
 
 /// Which values that are there now make way for those of the backup.
@@ -198,30 +207,63 @@ struct Restoration<'a> {
     archive: &'a Archive,
 }
 
+/// What has to happen to the schema so that the rows have a place.
+struct Room {
+    stages: Stages,
+    before: Vec<Operation>,
+    after: Vec<Operation>,
+}
+
+/// The rows that a plan lost, brought back inside of the transaction of its way back. `None` where the way back does not leave the tables as they
+/// were, so that the schema would have to change once more.
+pub(super) async fn within_transaction(
+    context: &Context,
+    driver: &mut dyn Driver,
+    archive: &Archive,
+    request: &RestoreRequest,
+) -> Result<Option<RestoreReport>, AppError> {
+    let wanted = wanted(archive, request)?;
+    let mut restoration = Restoration { context, driver, request, archive };
+    let room = restoration.room(&wanted).await?;
+    if !room.before.is_empty() || !room.after.is_empty() {
+        return Ok(None);
+    }
+    let tables = restoration.everything(&wanted, &room).await?;
+    Ok(Some(restoration.report(room, tables)))
+}
+
 impl Restoration<'_> {
     async fn run(&mut self, wanted: &[Wanted<'_>]) -> Result<RestoreReport, AppError> {
+        let room = self.room(wanted).await?;
+        let transactional = self.driver.dialect().capabilities().transactional_ddl;
+        let tables = if transactional {
+            self.in_one_transaction(wanted, &room).await?
+        } else {
+            self.step_by_step(wanted, &room).await?
+        };
+        Ok(self.report(room, tables))
+    }
+
+    async fn room(&mut self, wanted: &[Wanted<'_>]) -> Result<Room, AppError> {
         let now = live(self.context, self.driver).await?;
         let saved = self.saved_schema()?;
         let stages = structure::stages(&now, &saved, wanted, self.request.into.is_some())?;
         let before = self.operations(Pair::new(&now, &stages.with_room))?;
         let after = self.operations(Pair::new(&stages.with_room, &stages.whole))?;
-        let transactional = self.driver.dialect().capabilities().transactional_ddl;
-        let written = if transactional {
-            self.in_one_transaction(wanted, &stages, &before, &after).await
-        } else {
-            self.step_by_step(wanted, &stages, &before, &after).await
-        };
-        let tables = written?;
+        Ok(Room { stages, before, after })
+    }
+
+    fn report(&self, room: Room, tables: Vec<RestoredTable>) -> RestoreReport {
         let manifest = &self.archive.manifest;
-        Ok(RestoreReport {
+        RestoreReport {
             server: self.driver.server().clone(),
             backup: self.request.backup.clone(),
             taken_at: manifest.taken_at.clone(),
             migration: manifest.migration.clone(),
             tables,
-            structure: before.iter().chain(&after).map(|operation| operation.title.clone()).collect(),
-            notes: manifest.notes.iter().cloned().chain(stages.notes).collect(),
-        })
+            structure: room.before.iter().chain(&room.after).map(|operation| operation.title.clone()).collect(),
+            notes: manifest.notes.iter().cloned().chain(room.stages.notes).collect(),
+        }
     }
 
     fn saved_schema(&self) -> Result<Schema, AppError> {
@@ -237,17 +279,13 @@ impl Restoration<'_> {
     }
 
     /// All or nothing.
-    async fn in_one_transaction(
-        &mut self,
-        wanted: &[Wanted<'_>],
-        stages: &Stages,
-        before: &[Operation],
-        after: &[Operation],
-    ) -> Result<Vec<RestoredTable>, AppError> {
+    async fn in_one_transaction(&mut self, wanted: &[Wanted<'_>], room: &Room) -> Result<Vec<RestoredTable>, AppError> {
+        let operations = room.before.iter().chain(&room.after);
         let statements: Vec<Statement> =
-            before.iter().chain(after).flat_map(|operation| operation.statements.iter().cloned()).collect();
+            operations.flat_map(|operation| operation.statements.iter().cloned()).collect();
         self.driver.begin(&statements).await?;
-        let written = self.everything(wanted, stages, before, after).await;
+        let written = self.everything(wanted, room).await;
+        reach("restored", 0);
         match written {
             Ok(tables) => {
                 self.driver.commit().await?;
@@ -261,16 +299,13 @@ impl Restoration<'_> {
         }
     }
 
-    async fn everything(
-        &mut self,
-        wanted: &[Wanted<'_>],
-        stages: &Stages,
-        before: &[Operation],
-        after: &[Operation],
-    ) -> Result<Vec<RestoredTable>, AppError> {
+    async fn everything(&mut self, wanted: &[Wanted<'_>], room: &Room) -> Result<Vec<RestoredTable>, AppError> {
+        let Room { stages, before, after } = room;
         self.run_all(before).await?;
+        let ordered = structure::parents_first(wanted, &stages.whole);
+        self.driver.defer_references(&structure::before_parents(&ordered, &stages.with_room)).await?;
         let mut tables = Vec::new();
-        for table in structure::parents_first(wanted, &stages.whole) {
+        for table in ordered {
             merge::make_stage(self, table, stages).await?;
             tables.push(self.rows(table, stages).await?);
             merge::drop_stage(self, table).await?;
@@ -282,19 +317,15 @@ impl Restoration<'_> {
     }
 
     /// Every statement about structure takes effect by itself there. Run again after an interruption it finds what is there already.
-    async fn step_by_step(
-        &mut self,
-        wanted: &[Wanted<'_>],
-        stages: &Stages,
-        before: &[Operation],
-        after: &[Operation],
-    ) -> Result<Vec<RestoredTable>, AppError> {
+    async fn step_by_step(&mut self, wanted: &[Wanted<'_>], room: &Room) -> Result<Vec<RestoredTable>, AppError> {
+        let Room { stages, before, after } = room;
         self.run_all(before).await?;
         let mut tables = Vec::new();
         for table in structure::parents_first(wanted, &stages.whole) {
             merge::make_stage(self, table, stages).await?;
             self.driver.begin(&[]).await?;
             let written = self.rows(table, stages).await;
+            reach("restored", 0);
             match &written {
                 Ok(_) => self.driver.commit().await?,
                 // The error that led here is the one to tell.

@@ -190,6 +190,15 @@ pub(super) fn parents_first<'a, 'b>(wanted: &'b [Wanted<'a>], schema: &Schema) -
     ordered
 }
 
+/// The tables, in an order, whose rows may refer to rows that come later: in a ring of foreign keys there is no order without any.
+pub(super) fn before_parents(ordered: &[&Wanted<'_>], schema: &Schema) -> Vec<QualifiedName> {
+    let comes_later = |at: usize, name: &QualifiedName| ordered[at + 1..].iter().any(|it| it.place == *name);
+    let refers_ahead = |(at, it): &(usize, &&Wanted<'_>)| {
+        schema.table(&it.place).is_some_and(|table| table.foreign_keys().any(|key| comes_later(*at, &key.references)))
+    };
+    ordered.iter().enumerate().filter(refers_ahead).map(|(_, it)| it.place.clone()).collect()
+}
+
 /// Names that an object holds.
 #[derive(Default)]
 struct Mentioned {

@@ -34,6 +34,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use target::Live;
 use truncate::truncate;
+pub(super) use wanted::load_profile;
 use wanted::{Asked, asked};
 
 #[derive(Clone, Debug)]

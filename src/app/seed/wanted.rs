@@ -24,7 +24,7 @@ pub(super) fn asked(context: &Context, request: &SeedRequest, schema: &Schema) -
     let mut profile_hash = String::new();
     if let Some(path) = &request.profile {
         let path = context.folder.join(path);
-        let (profile, text) = load(&path, schema)?;
+        let (profile, text) = load_profile(&path, schema)?;
         profile.apply(&mut wanted);
         profile_hash = hex::encode(Sha256::digest(text));
     }
@@ -43,7 +43,12 @@ pub(super) fn asked(context: &Context, request: &SeedRequest, schema: &Schema) -
     Ok(Asked { wanted, key })
 }
 
-fn load(path: &Path, schema: &Schema) -> Result<(Profile, String), AppError> {
+/// A profile for these tables, and its text.
+///
+/// # Errors
+///
+/// A file that cannot be read, or a profile with errors.
+pub(in crate::app) fn load_profile(path: &Path, schema: &Schema) -> Result<(Profile, String), AppError> {
     let bytes = store::read_bytes(path)?;
     let invalid = |diagnostics, sources| AppError::InvalidProfile { diagnostics, sources };
     let source = SourceFile::new(path, bytes).map_err(|diagnostic| invalid(vec![*diagnostic], Vec::new()))?;

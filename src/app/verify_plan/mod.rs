@@ -33,8 +33,7 @@ pub(super) struct Proof {
 
 /// Proves the plan, and leaves nothing behind, also when it is interrupted.
 pub(super) async fn verify(context: &Context, comparison: &mut Comparison, draft: &Draft) -> Result<Proof, AppError> {
-    let mut interrupt =
-        Interrupt::listen().map_err(|error| AppError::Bug(format!("no signals are to be had: {error}")))?;
+    let mut interrupt = Interrupt::listen()?;
     let mut ground = Ground::open(context, comparison.dialect.as_ref(), &mut comparison.servers).await?;
     let work = draft.script.operations.len() + draft.back.as_ref().map_or(0, |back| back.script.operations.len());
     context.progress.start("proving the plan", work as u64);

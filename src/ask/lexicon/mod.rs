@@ -8,7 +8,7 @@ mod values;
 
 pub use adjectives::ADJECTIVES;
 pub use names::{ABBREVIATIONS, NAME_WORDS};
-pub use phrases::{Key, LEADS, Like, PHRASES, is_stop_word};
+pub use phrases::{Key, LEADS, Like, PHRASES, is_participle, is_plain_verb, is_stop_word};
 pub use synonyms::SYNONYMS;
 pub use values::ALIASES;
 
@@ -36,6 +36,7 @@ pub fn number_word(word: &str) -> Option<&'static str> {
         ("thousand", "1000"),
         ("million", "1000000"),
         ("twice", "2"),
+        ("once", "1"),
     ];
     WORDS.iter().find(|(it, _)| *it == word).map(|(_, digits)| *digits)
 }

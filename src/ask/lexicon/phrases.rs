@@ -83,7 +83,20 @@ pub const PHRASES: &[(&str, Key)] = &[
     ("types of", Key::Distinct),
     ("kinds of", Key::Distinct),
     ("the count", Key::Count),
+    ("of count", Key::Count),
+    ("by count", Key::Count),
+    ("of the count", Key::Count),
+    ("rarest", Key::Common(false)),
     ("one time", Key::Filler),
+    ("each time", Key::Filler),
+    ("order the results by", Key::OrderBy),
+    ("order results by", Key::OrderBy),
+    ("sort the results by", Key::OrderBy),
+    ("sort the list by", Key::OrderBy),
+    ("sort them by", Key::OrderBy),
+    ("order them by", Key::OrderBy),
+    ("rank them by", Key::OrderBy),
+    ("listed by", Key::OrderBy),
     ("in total", Key::Filler),
     ("at all", Key::Filler),
     ("altogether", Key::Filler),
@@ -248,8 +261,6 @@ pub const PHRASES: &[(&str, Key)] = &[
     ("with the substring", Key::Like(Like::Inside)),
     ("with substring", Key::Like(Like::Inside)),
     ("the substring", Key::Like(Like::Inside)),
-    ("the letter", Key::Like(Like::Inside)),
-    ("the word", Key::Like(Like::Inside)),
     ("contains", Key::Like(Like::Inside)),
     ("contain", Key::Like(Like::Inside)),
     ("contained", Key::Like(Like::Inside)),
@@ -357,6 +368,10 @@ pub const PHRASES: &[(&str, Key)] = &[
     ("at", Key::At),
     ("to", Key::At),
     ("into", Key::At),
+    ("across", Key::At),
+    ("throughout", Key::At),
+    ("amongst", Key::Of),
+    ("out of", Key::Of),
     ("during", Key::At),
     ("within", Key::At),
     ("among", Key::Of),
@@ -443,6 +458,41 @@ pub const LEADS: &[&str] = &[
     "to which",
     "the",
 ];
+
+/// Verbs as they stand behind a subject.
+const VERBS: &str = "offer offers use uses own owns live lives work works play plays take takes took teach teaches belong belongs hold holds go goes went \
+    perform performs attend attends speak speaks serve serves appear appears win wins lose loses lost earn earns run runs ran fly flies arrive arrives \
+    depart departs land visit visits buy buys make makes come comes came participate study studies receive receives register sell sells write wrote \
+    produce produces get got bring borrow borrows order orders join joins happen happens occur occurs lead leads";
+
+/// Whether a verb is in a form that stands behind a noun: `written`, `using`.
+pub fn is_participle(word: &str) -> bool {
+    const IRREGULAR: [&str; 16] = [
+        "written", "held", "made", "taken", "given", "won", "born", "built", "spoken", "sold", "bought", "taught",
+        "paid", "sent", "flown", "hired",
+    ];
+    const NOUNS: [&str; 12] = [
+        "corresponding",
+        "rating",
+        "ranking",
+        "building",
+        "meeting",
+        "booking",
+        "training",
+        "painting",
+        "earning",
+        "wedding",
+        "spelling",
+        "united",
+    ];
+    word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing")) && !NOUNS.contains(&word)
+        || IRREGULAR.contains(&word)
+}
+
+/// Whether the word is a verb in its plain form.
+pub fn is_plain_verb(word: &str) -> bool {
+    VERBS.split_whitespace().any(|it| it == word)
+}
 
 /// Words that carry no meaning of their own in a question.
 const STOP_WORDS: &str = include_str!("stop_words.txt");

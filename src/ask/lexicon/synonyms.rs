@@ -35,6 +35,8 @@ pub const SYNONYMS: &[&[&str]] = &[
     &["buyer", "customer", "client"],
     &["customer", "user"],
     &["order", "purchase"],
+    &["option", "choice"],
+    &["expense", "spent", "spending", "cost"],
     &["kind", "type", "category", "sort"],
     &["type", "class", "form", "genre", "breed", "style"],
     &["category", "genre"],

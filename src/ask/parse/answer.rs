@@ -1,8 +1,10 @@
 //! What is to be shown, counted and grouped.
 
 use super::{Parser, Region, Superlative};
+use crate::ask::catalog::ColumnId;
+use crate::ask::element::Named;
 use crate::ask::item::{Item, ItemKind};
-use crate::ask::lexicon::{ADJECTIVES, Key};
+use crate::ask::lexicon::{ADJECTIVES, Key, is_participle};
 use crate::ask::query::Aggregate;
 use crate::ask::sketch;
 use crate::ask::sketch::{Measure, Ordering, Related, Subject, Test};
@@ -28,11 +30,11 @@ impl Parser<'_> {
         self.settle_truth();
         self.denied = None;
         self.region = Region::Answer;
-        let mentions = &self.sketch.mentions;
-        let is_label = |output: &Measure| output.is_plain() && output.mention.is_some_and(|it| mentions[it].is_table());
-        if self.meaningful(self.at).any(|kind| matches!(kind, ItemKind::Element(_))) {
-            self.sketch.outputs.retain(|output| !is_label(output));
-            self.owed = self.sketch.outputs.len();
+        let names_more = self.meaningful(self.at).any(|kind| matches!(kind, ItemKind::Element(_)));
+        let asks_again = matches!(self.items.get(self.at).map(|item| &item.kind), Some(ItemKind::Key(Key::Lead)));
+        if names_more && asks_again {
+            self.sketch.outputs.clear();
+            self.owed = 0;
         }
     }
 
@@ -47,7 +49,8 @@ impl Parser<'_> {
         if self.waiting.is_each {
             return self.group(mention);
         }
-        if self.waiting.superlative.is_some() && !self.waiting.is_count && self.waiting.aggregates.is_empty() {
+        let is_plain = !self.waiting.is_count && !self.waiting.is_total && self.waiting.aggregates.is_empty();
+        if self.waiting.superlative.is_some() && is_plain {
             return self.settle_superlative(Some(mention));
         }
         if self.waiting.common.is_some() {
@@ -86,7 +89,11 @@ impl Parser<'_> {
     /// `official languages`: a column of truths right before another name is a condition.
     fn describes(&mut self, mention: usize) -> bool {
         let is_next = matches!(self.items.get(self.at), Some(Item { kind: ItemKind::Element(_), .. }));
-        let best = self.sketch.mentions[mention].named.columns.first();
+        let it = &self.sketch.mentions[mention];
+        if it.column_score() < 0.9 && !is_participle(&it.words.to_lowercase()) {
+            return false;
+        }
+        let best = it.named.columns.first();
         let is_truth = best.is_some_and(|it| self.catalog.column(it.it).truth(true).is_some());
         if is_next && is_truth {
             self.condition(Subject::Measure(Measure::of(mention)), Test::Truth);
@@ -183,8 +190,16 @@ impl Parser<'_> {
             self.last = Some(Measure::of(mention));
             return;
         }
-        if is_table && self.is_owner() {
+        if is_table && (self.is_owner() || self.is_owned()) {
             return self.own(mention);
+        }
+        if self.is_possessor(mention) {
+            return;
+        }
+        self.drop_name_of(is_table);
+        if self.is_done(mention) {
+            self.enter_where();
+            return self.mentioned_in_where(mention);
         }
         if let Some(owner) = self.owner_before(mention) {
             self.sketch.mentions[mention].owner = Some(owner);
@@ -204,19 +219,34 @@ impl Parser<'_> {
         self.sketch.outputs.push(Measure::of(mention));
     }
 
+    /// `cartoons directed by`: a participle right behind what is shown.
+    fn is_done(&self, mention: usize) -> bool {
+        let is_joined =
+            matches!(self.items.get(self.at.wrapping_sub(2)).map(|item| &item.kind), Some(ItemKind::Element(_)));
+        is_joined
+            && !self.sketch.outputs.is_empty()
+            && is_participle(&self.sketch.mentions[mention].words.to_lowercase())
+    }
+
     /// `books published in 2015`, `continents speak English`: behind an answer, without `and` or `of` between them.
     fn begins_clause(&self, mention: usize) -> bool {
-        let word = self.sketch.mentions[mention].words.to_lowercase();
+        let it = &self.sketch.mentions[mention];
+        let word = it.words.to_lowercase();
         let is_joined = matches!(
             self.items.get(self.at.wrapping_sub(2)).map(|item| &item.kind),
             Some(ItemKind::Element(_) | ItemKind::Value(_))
         );
-        !self.sketch.outputs.is_empty() && (is_joined || super::is_participle(&word))
+        !self.sketch.outputs.is_empty()
+            && (is_joined || is_participle(&word) && it.column_score().max(it.table_score()) < 0.95)
     }
 
     /// `number of singers by country`
     fn is_group_by(&self) -> bool {
-        self.word_behind() == "by" && self.sketch.outputs.iter().any(|it| !it.is_plain())
+        let is_done_by = self
+            .items
+            .get(self.at.wrapping_sub(3))
+            .is_some_and(|item| is_participle(&self.tokens[item.place.end - 1].lower));
+        self.word_behind() == "by" && !is_done_by && self.sketch.outputs.iter().any(|it| !it.is_plain())
     }
 
     /// `in year 2014`, `in the city "Bonn"`: a column that a value follows is a condition.
@@ -224,6 +254,16 @@ impl Parser<'_> {
         let is_value = |kind: Option<&ItemKind>| {
             matches!(kind, Some(ItemKind::Value(_) | ItemKind::Quoted(_) | ItemKind::Number(_)))
         };
+        let holds = |named: &Named, values: &[(ColumnId, String)]| {
+            named.columns.iter().any(|it| it.score > 0.8 && values.iter().any(|(id, _)| *id == it.it))
+        };
+        if let (Some(Item { kind: ItemKind::Value(values), .. }), Some(Item { kind: ItemKind::Element(named), .. })) =
+            (self.items.get(self.at), self.items.get(self.at - 1))
+            && holds(named, values)
+            && !self.sketch.outputs.is_empty()
+        {
+            return true;
+        }
         let is_place = matches!(self.behind(), Some(ItemKind::Key(Key::At | Key::Of | Key::Have)));
         is_place && !self.sketch.outputs.is_empty() && is_value(self.ahead(0))
     }
@@ -246,10 +286,17 @@ impl Parser<'_> {
         let counts = self.sketch.outputs.iter().any(|it| !it.is_plain());
         let is_joint = match joint {
             Some(ItemKind::Key(Key::Of | Key::At)) => true,
-            Some(ItemKind::Key(Key::By)) => !counts,
+            Some(ItemKind::Key(Key::By)) => !counts || !self.is_group_by(),
             _ => false,
         };
         is_joint && !self.sketch.outputs.is_empty()
+    }
+
+    /// `countries' channels`: the column stands before its table.
+    fn is_owned(&self) -> bool {
+        let is_column =
+            self.sketch.outputs.last().and_then(|it| it.mention).is_some_and(|it| !self.sketch.mentions[it].is_table());
+        is_column && matches!(self.word_behind(), "'" | "'s")
     }
 
     fn own(&mut self, mention: usize) {
@@ -267,6 +314,29 @@ impl Parser<'_> {
         } else if !counts || self.sketch.outputs.len() == 1 {
             self.sketch.related.push(Related { mention, denied: self.denied });
         }
+    }
+
+    /// `name of the country`, where the country is a column: it is the name.
+    fn drop_name_of(&mut self, is_table: bool) {
+        let is_of = matches!(self.behind(), Some(ItemKind::Key(Key::Of)));
+        let Some(mention) = self.sketch.outputs.last().filter(|it| it.is_plain()).and_then(|it| it.mention) else {
+            return;
+        };
+        let words = self.sketch.mentions[mention].words.to_lowercase();
+        if is_of && !is_table && matches!(words.as_str(), "name" | "names") {
+            self.sketch.outputs.pop();
+        }
+    }
+
+    /// `birth date of the winner who …`: a column that is only like the word, behind `of`, stands for the rows.
+    fn is_possessor(&self, mention: usize) -> bool {
+        let is_of = matches!(self.behind(), Some(ItemKind::Key(Key::Of))) && !self.sketch.outputs.is_empty();
+        let is_plain = self.sketch.outputs.iter().all(Measure::is_plain);
+        let is_told_of = matches!(self.ahead(0), Some(ItemKind::Key(Key::Relative)));
+        is_of
+            && is_plain
+            && (is_told_of || self.sketch.mentions[mention].column_score() < 0.95)
+            && !self.sketch.mentions[mention].is_table()
     }
 
     /// `singer's name`, `the singer names`: a table right before a column is no answer of its own.
@@ -318,7 +388,9 @@ impl Parser<'_> {
     /// Whether a value, a number or a comparison of this very name follows.
     fn is_asked_of(&self, mention: usize) -> bool {
         let mut next = self.meaningful(self.at).skip_while(|kind| matches!(kind, ItemKind::Key(Key::Is | Key::Not)));
-        self.sketch.mentions[mention].column_score() > 0.0
+        let it = &self.sketch.mentions[mention];
+        it.column_score() > 0.0
+            && it.column_score() >= it.table_score()
             && matches!(
                 next.next(),
                 Some(
@@ -354,8 +426,8 @@ impl Parser<'_> {
         };
         let is_table = self.sketch.mentions[mention].is_table();
         let is_amount = matches!(adjective.forms[2], "most" | "fewest" | "least");
-        if !is_table && is_quantity || !is_table && self.is_spoken_of(superlative.adjective, mention) {
-            if self.is_aggregate_asked(mention) && superlative.limit == 1 {
+        if !is_table && (is_quantity || self.is_spoken_of(superlative.adjective, mention)) {
+            if self.is_aggregate_asked() && superlative.limit == 1 {
                 let aggregate = if adjective.is_upward { Aggregate::Maximum } else { Aggregate::Minimum };
                 return self.sketch.outputs.push(Measure { aggregate: Some(aggregate), ..Measure::of(mention) });
             }
@@ -372,8 +444,7 @@ impl Parser<'_> {
     }
 
     /// `what is the highest salary`: the value itself is asked for, and of all rows.
-    fn is_aggregate_asked(&self, mention: usize) -> bool {
-        let _ = mention;
+    fn is_aggregate_asked(&self) -> bool {
         let ends = matches!(
             self.ahead(0),
             None | Some(ItemKind::Key(Key::Of | Key::At | Key::And | Key::Comma | Key::Each | Key::Relative))
@@ -384,7 +455,8 @@ impl Parser<'_> {
     /// Whether the adjective is one of the column: `the longest duration`.
     fn is_spoken_of(&self, adjective: usize, mention: usize) -> bool {
         let adjective = &ADJECTIVES[adjective];
-        let words = self.sketch.mentions[mention].words.to_lowercase();
+        let best = self.sketch.mentions[mention].named.columns.first();
+        let words = best.map(|it| self.catalog.column(it.it).name.to_lowercase()).unwrap_or_default();
         let speaks = |list: &[&str]| list.iter().any(|word| words.contains(word));
         speaks(adjective.columns) || speaks(adjective.inverse)
     }
@@ -397,12 +469,5 @@ impl Parser<'_> {
         let is_descending = ADJECTIVES[superlative.adjective].is_upward;
         self.sketch.orders.push(Ordering { key, is_descending, adjective: Some(superlative.adjective) });
         self.sketch.limit = Some(self.top.take().unwrap_or(superlative.limit));
-    }
-
-    /// Whether an order by adjectives is spelled out: `from oldest to youngest`.
-    pub(super) fn spelled_order(&self) -> bool {
-        let mut next = self.meaningful(self.at);
-        let is_to = matches!(next.next(), Some(ItemKind::Key(Key::At)));
-        is_to && matches!(next.next(), Some(ItemKind::Superlative(_) | ItemKind::Key(_)))
     }
 }

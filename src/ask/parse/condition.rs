@@ -2,8 +2,8 @@
 
 use super::{Parser, Region};
 use crate::ask::catalog::ColumnId;
-use crate::ask::item::ItemKind;
-use crate::ask::lexicon::{Key, Like};
+use crate::ask::item::{Item, ItemKind};
+use crate::ask::lexicon::{Key, Like, is_participle};
 use crate::ask::query::Comparison;
 use crate::ask::sketch::{Measure, Subject, Test};
 
@@ -48,7 +48,9 @@ impl Parser<'_> {
     }
 
     pub(super) fn deny(&mut self) {
-        self.settle_truth();
+        if matches!(self.ahead(0), Some(ItemKind::Element(_) | ItemKind::Key(Key::Have))) {
+            self.settle_truth();
+        }
         self.clauses += 1;
         self.denied = Some(self.clauses);
         if self.region == Region::Answer {
@@ -139,7 +141,13 @@ impl Parser<'_> {
             return;
         }
         self.waiting.number = Some(digits.to_owned());
-        let counts_next = matches!(self.ahead(0), Some(ItemKind::Element(_))) && !self.is_number_of_last()
+        if self.counts_times() {
+            let comparison = self.waiting.comparison.take().unwrap_or(Comparison::Equal);
+            self.waiting.number = None;
+            self.last = None;
+            return self.condition(Subject::Measure(Measure::count(None)), Test::Number(comparison, digits.to_owned()));
+        }
+        let counts_next = matches!(self.ahead(0), Some(ItemKind::Element(named)) if self.counts(named))
             || matches!(
                 self.ahead(0),
                 Some(ItemKind::Key(Key::CompareBehind(_) | Key::Distinct) | ItemKind::Superlative(_))
@@ -149,9 +157,27 @@ impl Parser<'_> {
         }
     }
 
+    /// `more than once`, `at least 3 times`
+    fn counts_times(&self) -> bool {
+        let lower = |at: usize| self.tokens.get(at).map_or("", |token| token.lower.as_str());
+        let Some(place) = self.items.get(self.at - 1).map(|item| item.place.clone()) else { return false };
+        self.waiting.comparison.is_some()
+            && (matches!(lower(place.start), "once" | "twice") || lower(place.end) == "times")
+    }
+
+    /// Whether the number in front of a name counts it.
+    fn counts(&self, named: &crate::ask::element::Named) -> bool {
+        let is_table = named.tables.first().is_some_and(|it| it.score > 0.95);
+        is_table && self.word_behind() != "is" || !self.is_number_of_last()
+    }
+
     /// Whether the number belongs to the column before it: `age 20`, `age above 20`.
     fn is_number_of_last(&self) -> bool {
-        self.last.is_some() && !(self.waiting.comparison.is_none() && self.word_behind() == "with")
+        let Some(measure) = &self.last else { return false };
+        let mention = measure.mention.map(|it| &self.sketch.mentions[it]);
+        let is_verb = mention.is_some_and(|it| it.column_score() < 0.85 && it.words.split(' ').any(is_participle));
+        let is_counted = self.waiting.comparison.is_none() && self.word_behind() == "with";
+        !(is_verb || is_counted)
     }
 
     /// A number with what it is compared with: the column before it, the one behind it, or a year.
@@ -269,7 +295,12 @@ impl Parser<'_> {
                     && self.tokens[item.place.start].text.starts_with(char::is_uppercase)
         });
         let Some(skip) = next else { return };
-        if self.items[self.at..self.at + skip].iter().any(|item| matches!(item.kind, ItemKind::Element(_))) {
+        let names_other = |item: &Item| {
+            let word = self.tokens[item.place.end - 1].lower.as_str();
+            matches!(item.kind, ItemKind::Element(_))
+                && !matches!(word, "letter" | "word" | "substring" | "string" | "phrase" | "character")
+        };
+        if self.items[self.at..self.at + skip].iter().any(names_other) {
             return;
         }
         let item = self.items[self.at + skip].clone();
@@ -327,8 +358,15 @@ impl Parser<'_> {
         if named.columns.is_empty() || self.tokens[item.place.start - 1].lower == "in" {
             return None;
         }
-        let (named, item) = (named.clone(), item.clone());
+        let (mut named, item) = (named.clone(), item.clone());
         self.at += skip + 1;
+        // `a song having 'Hey' in its name`: of the names, that of the song.
+        if let Some(mention) = self.last.take().and_then(|measure| measure.mention) {
+            let before = &self.sketch.mentions[mention].named.columns;
+            if named.columns.iter().any(|it| before.iter().any(|other| other.it == it.it)) {
+                named.columns.retain(|it| before.iter().any(|other| other.it == it.it));
+            }
+        }
         Some(Measure::of(self.mention(&item, &named)))
     }
 

@@ -6,7 +6,7 @@ mod order;
 
 use super::catalog::Catalog;
 use super::item::{Item, ItemKind};
-use super::lexicon::Key;
+use super::lexicon::{Key, is_participle, is_plain_verb};
 use super::query::{Aggregate, Comparison};
 use super::sketch::{Condition, Measure, Mention, Sketch, Subject, Unknown};
 use super::token::Token;
@@ -29,6 +29,7 @@ pub fn sketch(items: &[Item], tokens: &[Token], catalog: &Catalog) -> Sketch {
         last_table: None,
         sorts: false,
         rekeys: false,
+        directs: false,
         descends: false,
         owed: 0,
         sketch: Sketch { stems: tokens.iter().map(|token| token.stem.clone()).collect(), ..Sketch::default() },
@@ -48,14 +49,9 @@ enum Region {
     Order,
 }
 
-/// Whether a verb is in a form that stands behind a noun: `written`, `using`.
-fn is_participle(word: &str) -> bool {
-    const IRREGULAR: [&str; 16] = [
-        "written", "held", "made", "taken", "given", "won", "born", "built", "spoken", "sold", "bought", "taught",
-        "paid", "sent", "flown", "hired",
-    ];
-    word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing")) && word != "corresponding"
-        || IRREGULAR.contains(&word)
+/// Whether a word that means nothing by itself is a verb: what stands behind it is no answer.
+fn is_verb(word: &str) -> bool {
+    is_participle(word) || is_plain_verb(word)
 }
 
 /// Words that say what the next name is for.
@@ -107,6 +103,8 @@ struct Parser<'a> {
     sorts: bool,
     /// `longest book by pages`: the key of the superlative comes behind it.
     rekeys: bool,
+    /// Whether a direction was given before its key.
+    directs: bool,
     /// Whether the next key orders downwards.
     descends: bool,
     /// Outputs before this one know whose columns they are.
@@ -122,6 +120,7 @@ impl Parser<'_> {
                 ItemKind::Key(key) => self.key(*key),
                 ItemKind::Comparative(adjective) => self.comparative(*adjective),
                 ItemKind::Superlative(adjective) => self.superlative(*adjective),
+                ItemKind::Spelled(adjective) => self.spell_order(*adjective),
                 ItemKind::Element(named) => {
                     let mention = self.mention(item, named);
                     self.element(mention);
@@ -141,7 +140,7 @@ impl Parser<'_> {
         let word = self.tokens[item.place.start].lower.as_str();
         if matches!(word, "?" | "." | "!") && self.at < self.items.len() {
             self.next_sentence();
-        } else if is_participle(word) && self.region == Region::Answer && !self.sketch.outputs.is_empty() {
+        } else if is_verb(word) && self.region == Region::Answer && !self.sketch.outputs.is_empty() {
             self.enter_where();
         }
     }
@@ -158,6 +157,9 @@ impl Parser<'_> {
 
     fn unknown(&mut self, item: &Item) {
         let token = &self.tokens[item.place.start];
+        if is_verb(&token.lower) && self.region == Region::Answer && !self.sketch.outputs.is_empty() {
+            self.enter_where();
+        }
         let is_name = item.place.start > 0 && token.text.starts_with(char::is_uppercase);
         self.sketch.unknown.push(Unknown { word: token.text.clone(), is_name });
     }
@@ -249,6 +251,7 @@ impl Parser<'_> {
             let subject = self.sketch.subject;
             self.sketch.outputs.push(Measure { is_everything: true, mention: subject, ..Measure::default() });
         }
+        self.settle_direction();
         let Waiting { comparison, number, aggregates, .. } = &self.waiting;
         if comparison.is_some() {
             self.sketch.unused.push("a comparison".into());

@@ -40,6 +40,7 @@ impl Parser<'_> {
         let is_new = self.sketch.limit.is_some() || self.sketch.orders.is_empty();
         if is_new || self.next_is_key() {
             self.descends = is_descending;
+            self.directs = true;
         } else {
             for order in &mut self.sketch.orders {
                 order.is_descending = is_descending;
@@ -57,15 +58,13 @@ impl Parser<'_> {
     pub(super) fn alphabetical(&mut self) {
         self.settle_truth();
         if self.sketch.orders.is_empty() {
-            self.sketch.orders.push(Ordering { key: sketch::Key::First, is_descending: false, adjective: None });
+            let is_descending = std::mem::take(&mut self.descends);
+            self.sketch.orders.push(Ordering { key: sketch::Key::First, is_descending, adjective: None });
         }
         self.region = Region::Order;
     }
 
     pub(super) fn superlative(&mut self, adjective: usize) {
-        if self.spelled_order() {
-            return self.spell_order(adjective);
-        }
         let limit = self.waiting.number.take().and_then(|number| number.parse().ok()).unwrap_or(1);
         self.settle_superlative(None);
         self.waiting.superlative = Some(Superlative { adjective, limit });
@@ -81,7 +80,7 @@ impl Parser<'_> {
     }
 
     /// `from oldest to youngest`: the first says the direction, and the column where none was named.
-    fn spell_order(&mut self, adjective: usize) {
+    pub(super) fn spell_order(&mut self, adjective: usize) {
         let is_descending = ADJECTIVES[adjective].is_upward;
         match self.sketch.orders.last_mut().filter(|_| self.sketch.limit.is_none()) {
             Some(order) => {
@@ -94,11 +93,6 @@ impl Parser<'_> {
             }
         }
         self.region = Region::Order;
-        // The other end says nothing new.
-        self.at += self.items[self.at..]
-            .iter()
-            .position(|item| matches!(item.kind, ItemKind::Superlative(_)))
-            .map_or(0, |skip| skip + 1);
     }
 
     /// `top 5 companies by revenue`
@@ -129,6 +123,13 @@ impl Parser<'_> {
             self.region = Region::Order;
         }
         self.rekeys
+    }
+
+    /// `in descending order` and nothing else: by what is shown first.
+    pub(super) fn settle_direction(&mut self) {
+        if self.region == Region::Order && self.sketch.orders.is_empty() && self.directs {
+            self.alphabetical();
+        }
     }
 
     pub(super) fn settle_top(&mut self) {

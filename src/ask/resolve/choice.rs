@@ -13,6 +13,9 @@ use std::collections::BTreeMap;
 /// Names by which rows are called, the best first.
 const LABELS: &[&str] = &["name", "title", "label", "description", "code"];
 
+/// Stands for the distance of tables that nothing joins.
+const UNREACHABLE: usize = 20;
+
 /// The tables that the rows may be about, with how doubtful that is.
 pub(super) fn roots(catalog: &Catalog, sketch: &Sketch) -> Vec<(usize, f64)> {
     let mut weights: BTreeMap<usize, f64> = BTreeMap::new();
@@ -63,7 +66,11 @@ impl Resolver<'_> {
     }
 
     fn distance(&self, table: usize) -> usize {
-        join::distance(self.catalog, self.query.root, table).unwrap_or(20)
+        join::distance(self.catalog, self.query.root, table).unwrap_or(UNREACHABLE)
+    }
+
+    pub(super) fn is_reachable(&self, table: usize) -> bool {
+        self.distance(table) < UNREACHABLE
     }
 
     /// Whether a mention stands for rows here: it names a table at least as well as a column of the root.
@@ -89,6 +96,10 @@ impl Resolver<'_> {
             let table = self.table(mention)?;
             return self.label(table).into_iter().next();
         }
+        if let Some(label) = self.label_of_owner(mention) {
+            return Some(label);
+        }
+        let columns = &self.sketch.mentions[mention].named.columns;
         let chosen =
             columns.iter().map(|it| (*it, self.fitness(mention, it, wants_number))).max_by(|a, b| a.1.total_cmp(&b.1));
         let (chosen, _) = chosen?;
@@ -106,6 +117,15 @@ impl Resolver<'_> {
         Some(chosen.it)
     }
 
+    /// `names of ensembles` where ensembles have no name but something else to call them by.
+    fn label_of_owner(&self, mention: usize) -> Option<ColumnId> {
+        let it = &self.sketch.mentions[mention];
+        let owner = self.owner(mention)?;
+        let is_name = matches!(it.words.to_lowercase().as_str(), "name" | "names" | "title" | "titles");
+        let has_none = it.named.columns.iter().all(|column| column.it.table != owner);
+        if is_name && has_none { self.label(owner).into_iter().next() } else { None }
+    }
+
     fn owner(&self, mention: usize) -> Option<usize> {
         self.sketch.mentions[mention].owner.and_then(|owner| self.table(owner))
     }
@@ -120,7 +140,10 @@ impl Resolver<'_> {
         } else if self.is_mentioned(it.it.table) {
             fitness += 0.2;
         }
-        fitness -= 0.06 * self.distance(it.it.table).min(10) as f64;
+        fitness -= match self.distance(it.it.table) {
+            UNREACHABLE => 3.0,
+            steps => 0.06 * steps.min(10) as f64,
+        };
         if wants_number && self.catalog.column(it.it).kind != Kind::Number {
             fitness -= 0.4;
         }
@@ -182,7 +205,8 @@ impl Resolver<'_> {
     }
 
     /// The column that an adjective speaks of, and whether it goes the other way there.
-    pub(super) fn adjective_column(&mut self, adjective: usize, table: usize) -> Option<(ColumnId, bool)> {
+    pub(super) fn adjective_column(&mut self, adjective: usize, table: usize, of: &str) -> Option<(ColumnId, bool)> {
+        let of: Vec<String> = of.split(' ').map(|word| stem(&word.to_lowercase())).collect();
         let adjective = &ADJECTIVES[adjective];
         let mut best: Option<(f64, ColumnId, bool)> = None;
         for id in self.catalog.column_ids() {
@@ -192,11 +216,15 @@ impl Resolver<'_> {
             let straight = place(adjective.columns).map(|at| (at, false));
             let inverse = place(adjective.inverse).map(|at| (at + adjective.columns.len(), true));
             let Some((at, is_inverse)) = straight.or(inverse) else { continue };
-            if !matches!(column.kind, Kind::Number | Kind::Date) && !is_inverse || self.catalog.is_key(id) {
+            if !self.is_reachable(id.table) {
+                continue;
+            }
+            if !self.catalog.is_ordered(id) && !is_inverse || self.catalog.is_key(id) {
                 continue;
             }
             let nearness = if id.table == table { 0.0 } else { 1.0 + self.distance(id.table) as f64 };
-            let value = -nearness - 0.1 * at as f64 - 0.01 * words.len() as f64;
+            let is_of = words.iter().any(|word| of.contains(&stem(word)));
+            let value = if is_of { 0.5 } else { 0.0 } - nearness - 0.1 * at as f64 - 0.01 * words.len() as f64;
             if best.is_none_or(|(top, ..)| value > top) {
                 best = Some((value, id, is_inverse));
             }
@@ -213,21 +241,27 @@ impl Resolver<'_> {
         let joins = &self.catalog.joins;
         let is_doubled = |from: usize, to: usize| joins.iter().filter(|it| (it.from, it.to) == (from, to)).count() > 1;
         let candidates = joins.iter().filter(|join| is_doubled(join.from, join.to));
-        let mut scored: Vec<(usize, ColumnId)> = candidates
+        let mut scored: Vec<(usize, usize, ColumnId)> = candidates
             .filter_map(|join| {
-                let column = join.columns.first()?.0;
-                let id = ColumnId { table: join.from, column };
-                let score = self.direction(id);
-                (score > 0).then_some((score, id))
+                let id = ColumnId { table: join.from, column: join.columns.first()?.0 };
+                Some((self.direction(id), join.to, id))
             })
             .collect();
-        scored.sort_by(|a, b| b.0.cmp(&a.0));
-        scored.into_iter().map(|(_, id)| id).collect()
+        scored.sort_by_key(|(score, ..)| std::cmp::Reverse(*score));
+        let is_best = |(score, to, id): &(usize, usize, ColumnId)| {
+            let rivals =
+                scored.iter().filter(|(_, other, rival)| other == to && rival.table == id.table && rival != id);
+            rivals.map(|(rival, ..)| rival).all(|rival| rival < score)
+        };
+        scored.iter().filter(|it| is_best(it)).map(|(.., id)| *id).collect()
     }
 
     /// How many words of the question speak of the column, synonyms included.
     pub(super) fn direction(&self, id: ColumnId) -> usize {
-        let words: Vec<String> = name::words(&self.catalog.column(id).name).iter().map(|word| stem(word)).collect();
+        let table: Vec<String> =
+            name::words(&self.catalog.tables[id.table].name).iter().map(|word| stem(word)).collect();
+        let words = name::words(&self.catalog.column(id).name).into_iter().map(|word| stem(&word));
+        let words: Vec<String> = words.filter(|word| !table.contains(word)).collect();
         let groups = crate::ask::lexicon::SYNONYMS;
         let says = |word: &String| {
             let alike = groups.iter().filter(|group| group.iter().any(|it| stem(it) == *word));

@@ -2,10 +2,10 @@
 
 use super::Resolver;
 use crate::ask::catalog::{ColumnId, Kind};
-use crate::ask::lexicon::Like;
+use crate::ask::lexicon::{Like, is_participle};
 use crate::ask::name;
 use crate::ask::query::{Comparison, Operand, Predicate, Query, SetOperator, Term};
-use crate::ask::sketch::{Condition, Subject, Test};
+use crate::ask::sketch::{Condition, Measure, Subject, Test};
 
 impl Resolver<'_> {
     pub(super) fn conditions(&mut self) {
@@ -122,15 +122,15 @@ impl Resolver<'_> {
             Test::Text(text) => self.text_predicate(&condition.subject, text),
             Test::Number(comparison, digits) => {
                 let mut left = self.subject_term(&condition.subject)?;
-                if self.is_no_number(&left) && digits.len() == 4 {
-                    left = Term::column(self.moment()?);
+                if digits.len() == 4 && (self.is_no_number(&left) || self.is_mere_verb(&condition.subject, &left)) {
+                    left = Term::column(self.moment(left.column.map(|it| it.table))?);
                 }
                 self.number_predicate(left, *comparison, digits)
             }
             Test::Between(from, to) => {
                 let left = self.subject_term(&condition.subject)?;
                 let (from, to) = (self.operand(&left, from), self.operand(&left, to));
-                Some(Predicate::Between { left, from, to })
+                Some(Predicate::Between { left, from, to, is_negated: false })
             }
             Test::Like(like, text) => {
                 let column = self.like_column(&condition.subject)?;
@@ -170,6 +170,20 @@ impl Resolver<'_> {
         column.kind == Kind::Text && !column.values.is_empty() && !column.values.iter().any(is_number)
     }
 
+    /// `produced in 1970`: a word that is only like a column says when, unless the column does.
+    fn is_mere_verb(&self, subject: &Subject, left: &Term) -> bool {
+        let Subject::Measure(Measure { mention: Some(mention), is_total: false, .. }) = subject else { return false };
+        if !self.sketch.mentions[*mention].words.split(' ').any(is_participle) {
+            return false;
+        }
+        let tells_time = left.column.is_some_and(|it| {
+            let column = self.catalog.column(it);
+            column.kind == Kind::Date
+                || name::words(&column.name).iter().any(|word| matches!(word.as_str(), "year" | "date" | "time"))
+        });
+        self.sketch.mentions[*mention].column_score() < 0.85 && !tells_time
+    }
+
     fn subject_term(&mut self, subject: &Subject) -> Option<Term> {
         match subject {
             Subject::Measure(measure) if measure.is_plain() => {
@@ -181,24 +195,20 @@ impl Resolver<'_> {
                 let mention = measure.mention?;
                 let column = self.column(mention)?;
                 let is_number = self.catalog.column(column).kind == Kind::Number && !self.catalog.is_key(column);
-                if is_number {
-                    Some(Term::column(column))
-                } else {
-                    Some(self.count(&crate::ask::sketch::Measure::count(Some(mention))))
-                }
+                if is_number { Some(Term::column(column)) } else { Some(self.count(&Measure::count(Some(mention)))) }
             }
             Subject::Measure(measure) => self.measure(measure),
             Subject::Adjective(adjective, mention) => {
                 let table = mention.and_then(|it| self.table(it)).unwrap_or(self.query.root);
-                self.adjective_column(*adjective, table).map(|(column, _)| Term::column(column))
+                self.adjective_column(*adjective, table, "").map(|(column, _)| Term::column(column))
             }
-            Subject::Moment => self.moment().map(Term::column),
+            Subject::Moment => self.moment(None).map(Term::column),
             Subject::Value => None,
         }
     }
 
     /// The column of years or dates that is nearest.
-    fn moment(&mut self) -> Option<ColumnId> {
+    fn moment(&mut self, wanted: Option<usize>) -> Option<ColumnId> {
         let mut best: Option<(f64, ColumnId)> = None;
         for id in self.catalog.column_ids() {
             let column = self.catalog.column(id);
@@ -214,8 +224,17 @@ impl Resolver<'_> {
             } else {
                 2.0
             };
-            let value =
-                -near - if is_year { 0.0 } else { 0.2 } - 0.01 * words.len() as f64 + 0.3 * self.direction(id) as f64;
+            if !self.is_reachable(id.table) {
+                continue;
+            }
+            let is_birth = words.iter().any(|word| word.starts_with("birth"))
+                && !self.sketch.stems.iter().any(|it| it.starts_with("birth"));
+            let near = if is_birth { near + 2.5 } else { near };
+            let value = if wanted == Some(id.table) { 1.0 } else { 0.0 }
+                - near
+                - if is_year { 0.0 } else { 0.2 }
+                - 0.01 * words.len() as f64
+                + 0.3 * self.direction(id) as f64;
             if best.is_none_or(|(top, _)| value > top) {
                 best = Some((value, id));
             }
@@ -231,8 +250,11 @@ impl Resolver<'_> {
             let is_moment = it.kind == Kind::Date
                 || it.kind == Kind::Text && name::words(&it.name).iter().any(|word| word == "date");
             if is_moment && digits.len() == 4 && !digits.contains('-') {
-                return Some(year_of_date(column, comparison, digits));
+                return Some(year_of_date(column, it.kind, comparison, digits));
             }
+        }
+        if comparison != Comparison::Equal && self.is_no_number(&left) {
+            self.doubt(0.3, "a text is compared with a number");
         }
         let right = self.operand(&left, digits);
         Some(Predicate::Compare { left, comparison, right })
@@ -287,9 +309,12 @@ impl Resolver<'_> {
                 Some(equals(column, text))
             }
             Subject::Measure(_) | Subject::Adjective(..) | Subject::Moment => {
-                let column = self.subject_term(subject)?.column?;
+                let Some(column) = self.subject_term(subject).and_then(|term| term.column) else {
+                    return self.value_predicate(&Subject::Value, &found);
+                };
                 let known = found.iter().find(|(id, _)| *id == column);
-                if known.is_none() && !found.is_empty() && !self.catalog.column(column).values.is_empty() {
+                let it = self.catalog.column(column);
+                if known.is_none() && !found.is_empty() && (!it.values.is_empty() || it.kind == Kind::Number) {
                     return self.value_predicate(subject, &found);
                 }
                 let value = known.map_or(text, |(_, value)| value);
@@ -340,25 +365,24 @@ fn equals(column: ColumnId, value: &str) -> Predicate {
     }
 }
 
-/// A date compared with a year, as text that sorts like time.
-fn year_of_date(column: ColumnId, comparison: Comparison, year: &str) -> Predicate {
+/// A date compared with a year. Dates are compared as days in ISO 8601, which all engines read; texts that hold a date somehow hold its year.
+fn year_of_date(column: ColumnId, kind: Kind, comparison: Comparison, year: &str) -> Predicate {
     let left = Term::column(column);
+    let first = |year: &str| Operand::Text(format!("{year}-01-01"));
     let next = year.parse::<u32>().map_or_else(|_| year.to_owned(), |year| (year + 1).to_string());
-    let compare = |comparison, day: String| Predicate::Compare {
-        left: Term::column(column),
-        comparison,
-        right: Operand::Text(day),
-    };
+    let compare = |comparison, right| Predicate::Compare { left: left.clone(), comparison, right };
+    let is_negated = comparison == Comparison::NotEqual;
     match comparison {
+        Comparison::Equal | Comparison::NotEqual if kind == Kind::Text => {
+            Predicate::Like { column, pattern: format!("%{year}%"), is_negated }
+        }
         Comparison::Equal | Comparison::NotEqual => {
-            Predicate::Like { column, pattern: format!("%{year}%"), is_negated: comparison == Comparison::NotEqual }
+            let to = Operand::Text(format!("{year}-12-31 23:59:59"));
+            Predicate::Between { left: left.clone(), from: first(year), to, is_negated }
         }
-        Comparison::More => compare(Comparison::AtLeast, format!("{next}-01-01")),
-        Comparison::AtMost => compare(Comparison::Less, format!("{next}-01-01")),
-        Comparison::Less => {
-            Predicate::Compare { left, comparison: Comparison::Less, right: Operand::Text(format!("{year}-01-01")) }
-        }
-        Comparison::AtLeast => compare(Comparison::AtLeast, format!("{year}-01-01")),
+        Comparison::More => compare(Comparison::AtLeast, first(&next)),
+        Comparison::AtMost => compare(Comparison::Less, first(&next)),
+        Comparison::Less | Comparison::AtLeast => compare(comparison, first(year)),
     }
 }
 
@@ -382,8 +406,7 @@ impl Predicate {
             Self::Like { column, pattern, is_negated } => Self::Like { column, pattern, is_negated: !is_negated },
             Self::In { column, query, is_negated } => Self::In { column, query, is_negated: !is_negated },
             Self::Null { column, is_negated } => Self::Null { column, is_negated: !is_negated },
-            // What is denied of a range is rare; the query says so by its doubt.
-            Self::Between { .. } => self,
+            Self::Between { left, from, to, is_negated } => Self::Between { left, from, to, is_negated: !is_negated },
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::Resolver;
 use crate::ask::catalog::ColumnId;
 use crate::ask::join;
-use crate::ask::query::{Predicate, Query};
-use crate::ask::sketch::Condition;
+use crate::ask::query::{Aggregate, Predicate, Query};
+use crate::ask::sketch::{Condition, Key, Measure};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Resolver<'_> {
@@ -36,18 +36,42 @@ impl Resolver<'_> {
             let Some(table) = self.table(related.mention).filter(|it| *it != self.query.root) else { continue };
             match related.denied {
                 Some(clause) => self.excluded.entry(clause).or_default().0.push(table),
-                None => {
-                    self.query.tables.insert(table);
-                }
+                None => self.require(table),
             }
         }
         for (tables, predicates) in std::mem::take(&mut self.excluded).into_values() {
-            self.exclude(&tables, predicates);
+            self.select_among(&tables, predicates, true);
         }
     }
 
-    /// `key NOT IN (SELECT …)`: the key of the root, among the rows that lead to the other table.
-    fn exclude(&mut self, tables: &[usize], predicates: Vec<(Predicate, bool)>) {
+    /// Rows of another table have to be there. Where they are many, they must not make one row of the root several.
+    fn require(&mut self, table: usize) {
+        let is_used = self.query.filter.iter().flatten().filter_map(Predicate::column).any(|it| it.table == table);
+        let counts = !self.sketch.groups.is_empty()
+            || !self.query.having.is_empty()
+            || self
+                .sketch
+                .orders
+                .iter()
+                .any(|order| matches!(&order.key, Key::Measure(measure) if !measure.is_plain()));
+        let averages = self.sketch.outputs.iter().any(|it| !it.is_plain() && it.aggregate != Some(Aggregate::Count));
+        if averages && !counts && !is_used && self.is_many(self.query.root, table) {
+            return self.select_among(&[table], Vec::new(), false);
+        }
+        let is_listed = self.sketch.outputs.iter().all(Measure::is_plain) && self.sketch.orders.is_empty();
+        if is_listed && !counts && !is_used && self.is_many(self.query.root, table) && !self.is_shown(table) {
+            self.query.is_distinct = true;
+        }
+        self.query.tables.insert(table);
+    }
+
+    fn is_shown(&self, table: usize) -> bool {
+        let shown = self.sketch.outputs.iter().filter_map(|output| output.mention);
+        shown.flat_map(|it| &self.sketch.mentions[it].named.columns).any(|it| it.it.table == table && it.score > 0.9)
+    }
+
+    /// `key IN (SELECT …)`, or NOT IN: the key of the root, among the rows that lead to the other table.
+    fn select_among(&mut self, tables: &[usize], predicates: Vec<(Predicate, bool)>, is_negated: bool) {
         let mut wanted: BTreeSet<usize> = tables.iter().copied().collect();
         wanted.extend(predicates.iter().filter_map(|(it, _)| it.column()).map(|column| column.table));
         let Some(steps) = join::steps(self.catalog, self.query.root, &wanted, &self.query.vias) else {
@@ -68,11 +92,11 @@ impl Resolver<'_> {
             }
         }
         // One NULL among the values would make NOT IN true for nobody.
-        if self.catalog.column(inner).has_nulls {
+        if is_negated && self.catalog.column(inner).has_nulls {
             query.filter.push(vec![Predicate::Null { column: inner, is_negated: true }]);
         }
         let column = ColumnId { table: self.query.root, column: outer };
-        self.query.filter.push(vec![Predicate::In { column, query: Box::new(query), is_negated: true }]);
+        self.query.filter.push(vec![Predicate::In { column, query: Box::new(query), is_negated }]);
     }
 }
 

@@ -2,16 +2,19 @@
 
 use super::Resolver;
 use crate::ask::catalog::ColumnId;
-use crate::ask::query::Term;
+use crate::ask::query::{Aggregate, Order, Term};
 
 impl Resolver<'_> {
     pub(super) fn grouping(&mut self) {
+        self.row_of_extreme();
         let asked: Vec<ColumnId> = self.asked_groups();
         let counts = self.query.having.iter().filter_map(|it| it.aggregate()).next().is_some()
             || self.query.order.iter().any(|order| order.term.aggregate.is_some());
         let shows_aggregate = self.query.select.iter().any(|term| term.aggregate.is_some());
         let plain: Vec<ColumnId> = self.plain_columns();
-        if !asked.is_empty() {
+        if !asked.is_empty() && !counts && !shows_aggregate && self.query.limit.is_none() {
+            // `each owner's name and their dog's name`: nothing is counted, so every pair is a row.
+        } else if !asked.is_empty() {
             self.query.group = asked;
         } else if counts || shows_aggregate && !plain.is_empty() {
             self.query.group = self.group_of(&plain);
@@ -21,6 +24,23 @@ impl Resolver<'_> {
         if !self.query.group.is_empty() {
             self.query.is_distinct = false;
         }
+    }
+
+    /// `the smallest version and its code`: columns behind an extreme are those of its row.
+    fn row_of_extreme(&mut self) {
+        let [first, rest @ ..] = &self.query.select[..] else { return };
+        let (Some(aggregate @ (Aggregate::Minimum | Aggregate::Maximum)), Some(column)) =
+            (first.aggregate, first.column)
+        else {
+            return;
+        };
+        let is_row = !rest.is_empty() && rest.iter().all(|term| term.aggregate.is_none());
+        if !is_row || !self.sketch.groups.is_empty() || !self.query.order.is_empty() {
+            return;
+        }
+        self.query.select[0] = Term::column(column);
+        self.query.order = vec![Order { term: Term::column(column), is_descending: aggregate == Aggregate::Maximum }];
+        self.query.limit = Some(1);
     }
 
     fn plain_columns(&self) -> Vec<ColumnId> {

@@ -8,7 +8,7 @@ mod grouping;
 use super::catalog::{Catalog, ColumnId, Kind};
 use super::lexicon::ADJECTIVES;
 use super::name;
-use super::query::{Aggregate, Order, Query, Term};
+use super::query::{Aggregate, Comparison, Operand, Order, Predicate, Query, Term};
 use super::sketch::{Key, Measure, Sketch};
 use super::stem::stem;
 use super::value::Values;
@@ -68,12 +68,43 @@ impl<'a> Resolver<'a> {
         self.related();
         self.outputs();
         self.orders();
+        self.aggregate_of_first();
         self.grouping();
         self.combine();
         if self.query.select.is_empty() {
             return None;
         }
         Some(Candidate { query: self.query, doubt: self.doubt, remarks: self.remarks })
+    }
+
+    /// `how many concerts are in the stadium with the highest capacity`: the first row is picked before anything is counted.
+    fn aggregate_of_first(&mut self) {
+        let counts_all = !self.query.select.is_empty() && self.query.select.iter().all(|term| term.aggregate.is_some());
+        let [Order { term: Term { aggregate: None, column: Some(column), .. }, .. }] = self.query.order[..] else {
+            return;
+        };
+        let Some(key) = self.key_of(column.table) else { return };
+        if !counts_all
+            || !self.sketch.groups.is_empty()
+            || self.query.limit.is_none()
+            || column.table == self.query.root
+        {
+            return;
+        }
+        let order = std::mem::take(&mut self.query.order);
+        let first = Query {
+            root: column.table,
+            select: vec![Term::column(key)],
+            order,
+            limit: self.query.limit.take(),
+            ..Query::default()
+        };
+        let right = Operand::Query(Box::new(first));
+        self.query.filter.push(vec![Predicate::Compare {
+            left: Term::column(key),
+            comparison: Comparison::Equal,
+            right,
+        }]);
     }
 
     fn doubt(&mut self, points: f64, remark: impl Into<String>) {
@@ -226,7 +257,8 @@ impl<'a> Resolver<'a> {
         is_descending: bool,
     ) -> Option<(Term, bool)> {
         let table = mention.and_then(|it| self.table(it)).unwrap_or(self.query.root);
-        let (column, is_inverse) = self.adjective_column(adjective, table)?;
+        let words = mention.map(|it| self.sketch.mentions[it].words.clone()).unwrap_or_default();
+        let (column, is_inverse) = self.adjective_column(adjective, table, &words)?;
         Some((Term::column(column), is_descending != is_inverse))
     }
 }

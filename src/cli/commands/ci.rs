@@ -102,6 +102,7 @@ pub(super) fn run(
     };
     let report = wait(ci(context, &request))?;
     match arguments.format {
+        _ if output.is_json() => output.print_json(&report)?,
         Format::Human => output.report(&report, |report| render::ci::summary(report, &request.out))?,
         Format::Json => output.print_json(&report)?,
         Format::Github => {

@@ -6,6 +6,7 @@ mod approve;
 mod ci;
 mod completions;
 mod demo;
+mod design;
 mod diagram;
 mod drift;
 mod explain;
@@ -15,9 +16,12 @@ mod init;
 mod inspect;
 mod lint;
 mod man;
+mod model;
 mod orchestrate;
 mod plan;
+mod profile;
 mod propose;
+mod report;
 mod restore;
 mod rollback;
 mod safety;
@@ -26,6 +30,7 @@ mod scratch;
 mod seed;
 mod sides;
 mod status;
+mod suggest;
 mod validate;
 mod verify;
 
@@ -41,6 +46,7 @@ use std::future::Future;
 pub(super) enum Command {
     Demo(demo::Arguments),
     Init(init::Arguments),
+    Design(design::Arguments),
     Validate(validate::Arguments),
     Plan(plan::Arguments),
     Impact(impact::Arguments),
@@ -56,9 +62,12 @@ pub(super) enum Command {
     Verify(verify::Arguments),
     Status(status::Arguments),
     Guard(guard::Arguments),
+    SuggestQueries(suggest::Arguments),
     Orchestrate(orchestrate::Arguments),
     Rollback(rollback::Arguments),
     Seed(seed::Arguments),
+    Profile(profile::Arguments),
+    Report(report::Arguments),
     Restore(restore::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
@@ -71,6 +80,7 @@ impl Command {
         match self {
             Self::Demo(arguments) => demo::run(arguments, context, output),
             Self::Init(arguments) => init::run(arguments, context, output),
+            Self::Design(arguments) => design::run(arguments, context, output),
             Self::Validate(arguments) => validate::run(arguments, context, output),
             Self::Plan(arguments) => plan::run(arguments, context, global, output),
             Self::Impact(arguments) => impact::run(arguments, context, global, output),
@@ -85,10 +95,13 @@ impl Command {
             Self::Diagram(arguments) => diagram::run(arguments, context, global, output),
             Self::Verify(arguments) => verify::run(arguments, context, global, output),
             Self::Status(arguments) => status::run(arguments, context, global, output),
+            Self::SuggestQueries(arguments) => suggest::run(arguments, context, global, output),
             Self::Guard(arguments) => guard::run(arguments, context, global, output),
             Self::Orchestrate(arguments) => orchestrate::run(arguments, context, global, output),
             Self::Rollback(arguments) => rollback::run(arguments, context, global, output),
             Self::Seed(arguments) => seed::run(arguments, context, global, output),
+            Self::Profile(arguments) => profile::run(arguments, context, global, output),
+            Self::Report(arguments) => report::run(arguments, context, global, output),
             Self::Restore(arguments) => restore::run(arguments, context, global, output),
             Self::Explain(arguments) => explain::run(arguments, output),
             Self::Schema(arguments) => schema::run(arguments, output),

@@ -1,6 +1,9 @@
+use super::model::ModelArguments;
 use super::{CommandError, Context, Global, Output, Status, wait};
-use crate::app::{OrchestrateRequest, orchestrate};
+use crate::app::{AppError, OrchestrateReport, OrchestrateRequest, orchestrate, show_question_prompt};
 use crate::cli::render;
+use crate::model::Rows;
+use clap::ValueEnum;
 
 /// Answer a question in words from a database
 ///
@@ -29,10 +32,6 @@ pub(crate) struct Arguments {
     #[arg(long)]
     no_reasoning: bool,
 
-    /// Ask no language model
-    #[arg(long)]
-    no_llm: bool,
-
     /// Look at the schema again
     #[arg(long)]
     refresh_schema: bool,
@@ -40,6 +39,24 @@ pub(crate) struct Arguments {
     /// Most rows to show; 100 where nothing is said
     #[arg(long, value_name = "N")]
     rows: Option<usize>,
+
+    /// Print the rows in a format for other programs
+    #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
+    to: Option<Format>,
+
+    /// Keep the question with its SQL in queries/NAME.sql: it is answered so from now on
+    #[arg(long, value_name = "NAME")]
+    save: Option<String>,
+
+    #[command(flatten)]
+    model: ModelArguments,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Csv,
+    Json,
+    Md,
 }
 
 pub(super) fn run(
@@ -54,12 +71,32 @@ pub(super) fn run(
         refresh_schema: arguments.refresh_schema,
         is_dry: arguments.no_exec || arguments.explain_only,
         rows: arguments.rows,
+        save: arguments.save.clone(),
+        reasoning: !arguments.no_reasoning,
+        model: arguments.model.choice(),
     };
-    let mut report = wait(orchestrate(context, &request))?;
-    if arguments.no_reasoning {
-        report.reasoning.clear();
+    if arguments.model.show_prompt {
+        output.report(&wait(show_question_prompt(context, &request))?, render::model::shown)?;
+        return Ok(Status::Done);
     }
+    let report = wait(orchestrate(context, &request))?;
     output.say(&render::orchestrate::beside(&report, arguments.no_reasoning));
-    output.report(&report, render::orchestrate::answer)?;
+    match arguments.to.filter(|_| report.answered && !request.is_dry) {
+        Some(format) => output.print(&exported(&report, format)?)?,
+        None => output.report(&report, render::orchestrate::answer)?,
+    }
     Ok(if report.answered { Status::Done } else { Status::Refused })
+}
+
+fn exported(report: &OrchestrateReport, format: Format) -> Result<String, CommandError> {
+    let rows = Rows { columns: report.columns.clone(), rows: report.rows.clone() };
+    let failed = |error: String| CommandError::from(AppError::Bug(format!("the rows cannot be written: {error}")));
+    match format {
+        Format::Csv => render::export::csv(&rows).map_err(|error| failed(error.to_string())),
+        Format::Json => {
+            let text = serde_json::to_string_pretty(&render::export::json(&rows));
+            text.map(|text| text + "\n").map_err(|error| failed(error.to_string()))
+        }
+        Format::Md => Ok(render::export::markdown(&rows)),
+    }
 }

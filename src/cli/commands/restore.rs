@@ -1,5 +1,5 @@
 use super::{CommandError, Context, Global, Output, Status, wait};
-use crate::app::{Overwrite, RestoreRequest, restore};
+use crate::app::{BackupsRequest, Overwrite, RestoreRequest, backups, restore};
 use crate::cli::render;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -11,12 +11,21 @@ use std::time::Duration;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
+  dbx restore --list --env production
   dbx restore backups/20260131T120000Z_77d2a1b0c3d4 --env production
   dbx restore backups/20260131T120000Z_77d2a1b0c3d4 --table users --into users_before")]
 pub(crate) struct Arguments {
     /// The folder of the backup
-    #[arg(value_name = "BACKUP")]
-    backup: PathBuf,
+    #[arg(value_name = "BACKUP", required_unless_present = "list")]
+    backup: Option<PathBuf>,
+
+    /// Show which backups there are, and restore nothing
+    #[arg(long, conflicts_with_all = ["backup", "tables", "into", "overwrite"])]
+    list: bool,
+
+    /// The folder of all backups, for --list
+    #[arg(long, value_name = "DIR", requires = "list")]
+    backup_folder: Option<PathBuf>,
 
     /// Only this table; may be given several times
     #[arg(long = "table", value_name = "TABLE")]
@@ -45,8 +54,9 @@ pub(super) fn run(
     global: &Global,
     output: &Output,
 ) -> Result<Status, CommandError> {
+    let Some(backup) = &arguments.backup else { return list(arguments, context, global, output) };
     let request = RestoreRequest {
-        backup: arguments.backup.clone(),
+        backup: backup.clone(),
         tables: arguments.tables.clone(),
         into: arguments.into.clone(),
         overwrite: if arguments.overwrite { Overwrite::Everything } else { Overwrite::Nothing },
@@ -56,5 +66,12 @@ pub(super) fn run(
     };
     let report = wait(restore(context, &request))?;
     output.report(&report, render::restore::report)?;
+    Ok(Status::Done)
+}
+
+fn list(arguments: &Arguments, context: &Context, global: &Global, output: &Output) -> Result<Status, CommandError> {
+    let request = BackupsRequest { folder: arguments.backup_folder.clone(), database: global.database() };
+    let report = wait(backups(context, &request))?;
+    output.report(&report, render::restore::list)?;
     Ok(Status::Done)
 }

@@ -2,22 +2,29 @@
 
 pub(super) mod apply;
 pub(super) mod approve;
+mod bar;
 pub(super) mod ci;
 pub(super) mod demo;
+pub(super) mod design;
 mod diagnostic;
 pub(super) mod drift;
+pub(super) mod export;
 pub(super) mod guard;
 pub(super) mod impact;
 pub(super) mod inspect;
 pub(super) mod lint;
+pub(super) mod model;
 pub(super) mod orchestrate;
 pub(super) mod plan;
+pub(super) mod profile;
 pub(super) mod proposal;
+pub(super) mod report;
 pub(super) mod restore;
 pub(super) mod rollback;
 pub(super) mod seed;
 pub(super) mod status;
 mod style;
+pub(super) mod suggest;
 mod table;
 pub(super) mod verify;
 

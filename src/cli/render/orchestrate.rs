@@ -22,7 +22,7 @@ pub(in crate::cli) fn beside(report: &OrchestrateReport, is_brief: bool) -> Stri
         for error in &report.errors {
             let _ = writeln!(text, "  {}", safe(error));
         }
-        return text + &choices(report, "perhaps meant");
+        return text + &choices(report, "perhaps meant") + &model(report);
     }
     if !is_brief {
         if let Some(reading) = &report.reading {
@@ -36,7 +36,18 @@ pub(in crate::cli) fn beside(report: &OrchestrateReport, is_brief: bool) -> Stri
         let _ = writeln!(text, "{}", dim(&safe(sql)));
     }
     text += &super::notes(&report.checks);
-    text + &choices(report, "could also mean")
+    text += &choices(report, "could also mean");
+    text += &model(report);
+    if !is_brief {
+        for question in &report.follow_ups {
+            let _ = writeln!(text, "{} {}", dim("next?"), safe(question));
+        }
+    }
+    text
+}
+
+fn model(report: &OrchestrateReport) -> String {
+    report.model.as_ref().map(super::model::spent).unwrap_or_default()
 }
 
 fn choices(report: &OrchestrateReport, title: &str) -> String {

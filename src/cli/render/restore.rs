@@ -1,8 +1,8 @@
-//! What came back.
+//! What came back, and what could.
 
 use super::style::{bold, dim, good, safe};
 use super::{count, notes};
-use crate::app::{RestoreOutcome, RestoreReport, RestoredTable};
+use crate::app::{BackupsReport, RestoreOutcome, RestoreReport, RestoredTable};
 use std::fmt::Write as _;
 
 pub(in crate::cli) fn report(report: &RestoreReport) -> String {
@@ -15,6 +15,26 @@ pub(in crate::cli) fn report(report: &RestoreReport) -> String {
     }
     let taken = format!("taken at {} before {}", report.taken_at, report.migration);
     let _ = writeln!(text, "{}: every row equals the backup {}", good("verified"), dim(&safe(&taken)));
+    text
+}
+
+/// One paragraph for each backup, with the command that brings it back.
+pub(in crate::cli) fn list(report: &BackupsReport) -> String {
+    let mut text = String::new();
+    for it in &report.backups {
+        let ran = match it.applied {
+            Some(true) => " (applied)",
+            Some(false) => " (was not applied)",
+            None => "",
+        };
+        let before = format!("taken at {} before {}{ran}", it.taken_at, it.migration);
+        let _ = writeln!(text, "{} {}", bold(&safe(&it.summary.path.display().to_string())), safe(&before));
+        for (table, rows) in &it.summary.tables {
+            let _ = writeln!(text, "  {}: {}", safe(table), count_rows(*rows));
+        }
+        let _ = writeln!(text, "  {}", safe(&it.summary.restore));
+    }
+    let _ = writeln!(text, "{}", count(report.backups.len(), "backup"));
     text
 }
 

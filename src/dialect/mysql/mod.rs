@@ -24,8 +24,8 @@ mod unsupported;
 pub use features::Flavor;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, Note, Stage,
-    UnknownType, Unsupported, ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Measuring, MomentParts,
+    Normalized, Note, Stage, UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{
     Change, DataType, Effect, Grantee, Literal, Manner, Name, ObjectId, Pair, Privileges, Scene, Schema, Statement,
@@ -91,6 +91,27 @@ impl Mysql {
                 index_names: IndexNames::PerTable,
                 one_writer: false,
                 time_zone_query: None,
+                measuring: Measuring {
+                    exact_decimals: true,
+                    whole_number: None,
+                    number: None,
+                    // `0000-00-00` is no day.
+                    moment: Some("TIMESTAMPDIFF(SECOND, '1970-01-01', {}) IS NOT NULL"),
+                    // The mean of exact numbers has four digits more than they have, and is cut there.
+                    mean: "avg({} * 1e0)",
+                    variance: Some("var_samp({} * 1e0)"),
+                    double: "({} * 1e0)",
+                    text: "CAST({} AS CHAR)",
+                    characters: "char_length({})",
+                    epoch: "TIMESTAMPDIFF(SECOND, '1970-01-01', {})",
+                    parts: MomentParts {
+                        year: "year({})",
+                        month: "month({})",
+                        year_and_month: "date_format({}, '%Y-%m')",
+                        weekday: "weekday({})",
+                        hour: "hour({})",
+                    },
+                },
             },
             features: Features::of(flavor, version),
             defaults: TableDefaults::default(),

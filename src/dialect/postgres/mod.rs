@@ -18,8 +18,8 @@ mod wrapper;
 use normalize::storage::usual_mode as usual_storage_mode;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, Note, Stage,
-    UnknownType, Unsupported, ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Measuring, MomentParts,
+    Normalized, Note, Stage, UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{
     Change, DataType, Effect, Grantee, Literal, Manner, Name, ObjectId, Pair, Privileges, Scene, Schema, Statement,
@@ -78,6 +78,26 @@ impl Postgres {
                 index_names: IndexNames::PerNamespace,
                 one_writer: false,
                 time_zone_query: Some("SHOW TimeZone"),
+                measuring: Measuring {
+                    exact_decimals: true,
+                    whole_number: None,
+                    // NaN stands behind infinity.
+                    number: Some("{} > '-Infinity' AND {} < 'Infinity'"),
+                    moment: Some("isfinite({})"),
+                    mean: "avg({})",
+                    variance: Some("var_samp({})"),
+                    double: "CAST({} AS float8)",
+                    text: "CAST({} AS text)",
+                    characters: "char_length(CAST({} AS text))",
+                    epoch: "extract(epoch FROM {})",
+                    parts: MomentParts {
+                        year: "extract(year FROM {})",
+                        month: "extract(month FROM {})",
+                        year_and_month: "to_char({}, 'YYYY-MM')",
+                        weekday: "(extract(isodow FROM {}) - 1)",
+                        hour: "extract(hour FROM {})",
+                    },
+                },
             },
         }
     }

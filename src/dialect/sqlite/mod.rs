@@ -14,8 +14,8 @@ mod unsupported;
 mod virtual_table;
 
 use super::{
-    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Normalized, Note, Stage,
-    UnknownType, Unsupported, ViewBinding,
+    Capabilities, Cast, ColumnAlteration, Dialect, DialectKind, IndexNames, LiteralStyle, Measuring, MomentParts,
+    Normalized, Note, Stage, UnknownType, Unsupported, ViewBinding,
 };
 use crate::model::{
     Change, DataType, Effect, Grantee, IndexStorage, Literal, Manner, Name, ObjectId, Pair, Privileges, Scene, Schema,
@@ -70,6 +70,28 @@ impl Sqlite {
                 index_names: IndexNames::PerNamespace,
                 one_writer: true,
                 time_zone_query: None,
+                measuring: Measuring {
+                    exact_decimals: false,
+                    // Any column holds values of any type here.
+                    whole_number: Some("typeof({}) = 'integer'"),
+                    number: Some(
+                        "typeof({}) IN ('integer', 'real') AND {} BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308",
+                    ),
+                    moment: Some("unixepoch({}) IS NOT NULL"),
+                    mean: "avg({})",
+                    variance: None,
+                    double: "CAST({} AS REAL)",
+                    text: "CAST({} AS TEXT)",
+                    characters: "length(CAST({} AS TEXT))",
+                    epoch: "unixepoch({})",
+                    parts: MomentParts {
+                        year: "CAST(strftime('%Y', {}) AS INTEGER)",
+                        month: "CAST(strftime('%m', {}) AS INTEGER)",
+                        year_and_month: "strftime('%Y-%m', {})",
+                        weekday: "(CAST(strftime('%w', {}) AS INTEGER) + 6) % 7",
+                        hour: "CAST(strftime('%H', {}) AS INTEGER)",
+                    },
+                },
             },
         }
     }

@@ -21,7 +21,20 @@ pub(super) fn driver_error(error: sqlx::Error) -> DriverError {
 }
 
 fn from_server(error: &MySqlDatabaseError) -> DriverError {
-    DriverError { code: Some(error.number().to_string()), ..DriverError::new(kind(error.number()), error.message()) }
+    let number = error.number();
+    let message = format!("{}{}", error.message(), remark(number));
+    DriverError { code: Some(number.to_string()), ..DriverError::new(kind(number), message) }
+}
+
+/// What the server's own message does not say.
+fn remark(number: u16) -> &'static str {
+    match number {
+        // MariaDB keeps columns that went by ALGORITHM=INSTANT in every row, and after some dozens there is no room for another one.
+        1118 => {
+            "; columns that were dropped in an instant still take room until `ALTER TABLE … FORCE` makes the table anew"
+        }
+        _ => "",
+    }
 }
 
 /// By error number, since one SQLSTATE covers many: "Server Error Message Reference" of MySQL, "MariaDB Error Codes".

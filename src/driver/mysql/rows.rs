@@ -12,12 +12,17 @@ use futures_util::TryStreamExt;
 use sqlx::mysql::{MySql, MySqlRow};
 use sqlx::{AssertSqlSafe, Decode, Row as _, ValueRef as _, raw_sql};
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 /// Bytes of one INSERT; every server takes a megabyte, unless somebody set it lower.
 const STATEMENT: usize = 512 * 1024;
 
 /// Values are taken as they are: zero stays zero, and dates that no calendar has were in the table before. What does not fit is an error.
 const EXACT_MODE: &str = "NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION";
+
+/// How often it is looked whether a second is over.
+const LOOK_AGAIN: Duration = Duration::from_millis(250);
+const LOOKS: u32 = 10;
 
 #[async_trait]
 impl TableRows for MysqlDriver {
@@ -29,6 +34,32 @@ impl TableRows for MysqlDriver {
             return Ok(());
         }
         self.connection.run(&format!("LOCK TABLES {}", locks.join(", "))).await
+    }
+
+    /// The server keeps it to the second, so that a second passes first. Of partitioned tables it keeps none.
+    async fn last_written(&mut self, tables: &[QualifiedName]) -> Result<Option<String>, DriverError> {
+        if tables.is_empty() {
+            return Ok(None);
+        }
+        let places: Vec<String> = (1..=tables.len()).map(|number| format!("${number}")).collect();
+        let sql = format!(
+            "SELECT concat(table_name, ' ', coalesce(update_time, '-')), \
+             coalesce(update_time >= now() - INTERVAL 1 SECOND, 0) FROM information_schema.tables \
+             WHERE table_schema = database() AND table_name IN ({}) ORDER BY table_name",
+            places.join(", ")
+        );
+        let names: Vec<Value> = tables.iter().map(|table| Value::Text(table.name.to_string())).collect();
+        // Where somebody writes all the time, any answer is out of date at once.
+        for looks_left in (0..LOOKS).rev() {
+            let rows = self.connection.query(&sql, &names).await?.rows;
+            let is_fresh = |row: &Vec<Value>| row.get(1).and_then(Value::as_i64) == Some(1);
+            if looks_left == 0 || !rows.iter().any(is_fresh) {
+                let times: Vec<&str> = rows.iter().filter_map(|row| row.first()?.as_str()).collect();
+                return Ok(Some(times.join(", ")));
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+        Ok(None)
     }
 
     async fn release(&mut self) -> Result<(), DriverError> {
@@ -71,6 +102,11 @@ impl TableRows for MysqlDriver {
         let back = "SET SESSION sql_mode = @dbx_sql_mode, foreign_key_checks = @dbx_foreign_key_checks";
         self.connection.run(back).await?;
         written
+    }
+
+    /// They are off while rows are written.
+    async fn defer_references(&mut self, _tables: &[QualifiedName]) -> Result<(), DriverError> {
+        Ok(())
     }
 
     async fn check_references(&mut self, table: &QualifiedName) -> Result<(), DriverError> {

@@ -35,6 +35,8 @@ pub struct PostgresDriver {
     lock: Option<AdvisoryLock>,
     /// Rows are being read outside of a migration.
     reads_snapshot: bool,
+    /// What makes foreign keys again as they were, by table.
+    deferred: Vec<(QualifiedName, String)>,
     dialect: Arc<Postgres>,
     server: Server,
 }
@@ -47,6 +49,7 @@ impl PostgresDriver {
             connection,
             lock: None,
             reads_snapshot: false,
+            deferred: Vec::new(),
             dialect: Arc::new(Postgres::at_version(version)),
             server,
         })
@@ -162,6 +165,7 @@ impl Driver for PostgresDriver {
                     connection,
                     lock: None,
                     reads_snapshot: false,
+                    deferred: Vec::new(),
                     dialect: Arc::clone(&self.dialect),
                     server,
                 }))

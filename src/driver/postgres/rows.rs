@@ -29,6 +29,11 @@ impl TableRows for PostgresDriver {
         spell_exactly(&mut self.connection).await
     }
 
+    /// Locks last until the end of the transaction, and no time of writing is kept.
+    async fn last_written(&mut self, _tables: &[QualifiedName]) -> Result<Option<String>, DriverError> {
+        Ok(None)
+    }
+
     async fn release(&mut self) -> Result<(), DriverError> {
         if std::mem::take(&mut self.reads_snapshot) { self.connection.rollback().await } else { Ok(()) }
     }
@@ -86,8 +91,33 @@ impl TableRows for PostgresDriver {
         }
     }
 
-    /// The server looked at the end of each statement.
-    async fn check_references(&mut self, _table: &QualifiedName) -> Result<(), DriverError> {
+    async fn defer_references(&mut self, tables: &[QualifiedName]) -> Result<(), DriverError> {
+        for table in tables {
+            let name = self.named(table);
+            let sql = "SELECT quote_ident(conname) FROM pg_constraint WHERE conrelid = $1::regclass AND contype = 'f' \
+                       AND NOT condeferrable AND conparentid = 0 ORDER BY conname";
+            let keys = self.connection.query(sql, &[Value::Text(name.clone())]).await?;
+            for key in keys.rows.iter().filter_map(|row| row.first()?.as_str()) {
+                let alter = format!("ALTER TABLE {name} ALTER CONSTRAINT {key}");
+                self.connection.run(&format!("{alter} DEFERRABLE")).await?;
+                self.deferred.push((table.clone(), format!("{alter} NOT DEFERRABLE")));
+            }
+        }
+        if tables.is_empty() { Ok(()) } else { self.connection.run("SET CONSTRAINTS ALL DEFERRED").await }
+    }
+
+    /// The server looked at the end of each statement, but for what it was told to put off.
+    async fn check_references(&mut self, table: &QualifiedName) -> Result<(), DriverError> {
+        let deferred = std::mem::take(&mut self.deferred);
+        let (own, others) = deferred.into_iter().partition(|(of, _)| of == table);
+        self.deferred = others;
+        let own: Vec<(QualifiedName, String)> = own;
+        if !own.is_empty() {
+            self.connection.run("SET CONSTRAINTS ALL IMMEDIATE").await?;
+        }
+        for (_, back) in own {
+            self.connection.run(&back).await?;
+        }
         Ok(())
     }
 

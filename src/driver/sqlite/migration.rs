@@ -80,7 +80,8 @@ impl Migration {
         for (origin, before) in &self.rows {
             let Some(name) = self.effects.name_after(origin) else { continue };
             let after = count(session, &name).await?;
-            if after != *before {
+            // A way back brings rows of a backup along.
+            if after < *before {
                 let message = format!("table {name} had {before} rows before the migration and {after} after it");
                 return Err(DriverError::new(ErrorKind::Integrity, message));
             }

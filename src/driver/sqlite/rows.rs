@@ -32,6 +32,11 @@ impl TableRows for SqliteDriver {
         Ok(())
     }
 
+    /// There is one writer, and this is it.
+    async fn last_written(&mut self, _tables: &[QualifiedName]) -> Result<Option<String>, DriverError> {
+        Ok(None)
+    }
+
     async fn release(&mut self) -> Result<(), DriverError> {
         if std::mem::take(&mut self.reads_snapshot) { self.session.run("COMMIT").await } else { Ok(()) }
     }
@@ -83,6 +88,11 @@ impl TableRows for SqliteDriver {
             }
             written += self.insert(&head, rows).await?;
         }
+    }
+
+    /// They are off while rows are written.
+    async fn defer_references(&mut self, _tables: &[QualifiedName]) -> Result<(), DriverError> {
+        Ok(())
     }
 
     /// The commit of the migration looks.

@@ -4,7 +4,7 @@ use super::reference::Reference;
 use super::table::{Parents, TableCompiler, USUAL_NULLS};
 use crate::model::{Name, QualifiedName};
 use crate::seed::recipe::Recipe;
-use crate::seed::wanted::ParentSpread;
+use crate::seed::wanted::{Correlation, ParentSpread};
 
 /// One table.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub struct DescribedColumn {
     pub recipe: Recipe,
     /// Share of rows without a value; `None` where every row has one.
     pub nulls: Option<f64>,
+    /// Another column that it goes up and down with.
+    pub correlation: Option<Correlation>,
 }
 
 /// A foreign key whose parents nothing else decides on.
@@ -69,7 +71,12 @@ impl TableCompiler<'_> {
             | Recipe::Given { .. } => !by_key,
         };
         let nulls = if by_key { None } else { self.nulls(column).map(|nulls| nulls.share) };
-        (says_something || nulls.is_some()).then(|| DescribedColumn { name: it.name.clone(), recipe, nulls })
+        (says_something || nulls.is_some()).then(|| DescribedColumn {
+            name: it.name.clone(),
+            recipe,
+            nulls,
+            correlation: self.wanted_column(&it.name).correlation.clone(),
+        })
     }
 
     /// Whether no unique key decides on the parents.

@@ -4,7 +4,7 @@ use crate::seed::civil::write_date;
 use crate::seed::distribution::Distribution;
 use crate::seed::generator::{Late, Season, Spread};
 use crate::seed::recipe::Recipe;
-use crate::seed::wanted::{ParentSpread, Wanted};
+use crate::seed::wanted::{Correlation, ParentSpread, Wanted};
 use crate::seed::{DescribedColumn, DescribedReference, DescribedTable, GENERATORS};
 use crate::spec::read::word_of;
 use crate::spec::write::{Map, Yaml, write as write_yaml};
@@ -48,7 +48,12 @@ fn reference(reference: &DescribedReference) -> Yaml {
 
 fn column(column: &DescribedColumn) -> Yaml {
     let map = Map::default().with("name", column.name.as_str());
-    generator(map, &column.recipe).maybe("nulls", column.nulls.map(number)).into()
+    let correlated =
+        |it: &Correlation| Map::default().with("with", it.with.as_str()).with("strength", number(it.strength));
+    generator(map, &column.recipe)
+        .maybe("nulls", column.nulls.map(number))
+        .maybe("correlated", column.correlation.as_ref().map(correlated))
+        .into()
 }
 
 /// With the key of a recipe.

@@ -4,7 +4,7 @@ mod rule;
 mod rules;
 
 pub use rule::{LintRule, Meta};
-pub use rules::LINT_RULES;
+pub use rules::{LINT_RULES, is_reserved};
 
 use super::Spec;
 use crate::diagnostic::Diagnostic;

@@ -1,6 +1,6 @@
 //! Constraints: first for rows to come, then for those that are there; keys from an index that is there already.
 
-use super::{Scene, index, moment, plain};
+use super::{Scene, index, moment, partitioned, plain};
 use crate::dialect::postgres::render;
 use crate::dialect::{Stage, Unsupported};
 use crate::model::{
@@ -16,23 +16,19 @@ pub(super) fn add(scene: &Scene<'_>, constraint: &Constraint) -> Result<Option<V
         Constraint::ForeignKey(key) if !key.not_valid && !scene.is_partitioned() => {
             unvalidated_first(scene, constraint).map(Some)
         }
-        Constraint::PrimaryKey(it) if !scene.is_partitioned() => {
+        Constraint::PrimaryKey(it) => {
             let index = Index { include: it.include.clone(), ..unique_index(&it.name, &it.columns, &it.storage) };
-            Ok(Some(from_index(scene, constraint, &index, it.deferrable)))
+            Ok(key(scene, constraint, &index, it.deferrable))
         }
-        Constraint::Unique(it) if !scene.is_partitioned() => {
+        Constraint::Unique(it) => {
             let index = Index {
                 include: it.include.clone(),
                 nulls_not_distinct: it.nulls_not_distinct,
                 ..unique_index(&it.name, &it.columns, &it.storage)
             };
-            Ok(Some(from_index(scene, constraint, &index, it.deferrable)))
+            Ok(key(scene, constraint, &index, it.deferrable))
         }
-        Constraint::Check(_)
-        | Constraint::ForeignKey(_)
-        | Constraint::PrimaryKey(_)
-        | Constraint::Unique(_)
-        | Constraint::Exclude(_) => Ok(None),
+        Constraint::Check(_) | Constraint::ForeignKey(_) | Constraint::Exclude(_) => Ok(None),
     }
 }
 
@@ -57,6 +53,13 @@ fn unvalidated(constraint: &Constraint) -> Constraint {
 pub(super) fn validate(table: &ObjectId, constraints: Pair<&Constraint>) -> Result<Stage, Unsupported> {
     let change = TableChange::AlterConstraint(constraints.map(Clone::clone));
     plain(Step::AlterTable { table: table.clone(), change }, Pace::Apart)
+}
+
+fn key(scene: &Scene<'_>, constraint: &Constraint, built: &Index, deferrable: Deferrable) -> Option<Vec<Stage>> {
+    if scene.is_partitioned() {
+        return partitioned::add_key(scene, constraint, built);
+    }
+    Some(from_index(scene, constraint, built, deferrable))
 }
 
 /// The index is built beside the writers; what it is for takes a moment then.

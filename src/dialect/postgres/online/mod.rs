@@ -6,6 +6,7 @@ mod constraint;
 mod index;
 mod not_null;
 mod partition;
+mod partitioned;
 
 use super::render;
 use crate::dialect::{Stage, Unsupported};
@@ -19,7 +20,8 @@ pub(super) fn stages(step: &Step, schemas: Pair<&Schema>) -> Result<Option<Vec<S
     let Step::AlterTable { table, change } = step else { return Ok(None) };
     let Some(scene) = Scene::of(table, schemas) else { return Ok(None) };
     match change {
-        TableChange::AddIndex(it) if !scene.is_partitioned() => Ok(Some(vec![index::create(table, it)])),
+        TableChange::AddIndex(it) if scene.is_partitioned() => Ok(partitioned::add_index(&scene, it)),
+        TableChange::AddIndex(it) => Ok(Some(vec![index::create(table, it)])),
         TableChange::DropIndex(it) if !scene.is_partitioned() => Ok(Some(vec![index::drop(table, it)])),
         TableChange::AddConstraint(it) => constraint::add(&scene, it),
         TableChange::AlterConstraint(pair) if render::only_validates(pair.as_ref()) => {
@@ -33,8 +35,7 @@ pub(super) fn stages(step: &Step, schemas: Pair<&Schema>) -> Result<Option<Vec<S
             not_null::set(&scene, columns.as_ref()).map(Some)
         }
         TableChange::PartitionOf(places) => partition::attach(&scene, step, places.as_ref().map(Option::as_ref)),
-        TableChange::AddIndex(_)
-        | TableChange::DropIndex(_)
+        TableChange::DropIndex(_)
         | TableChange::AlterConstraint(_)
         | TableChange::AlterColumn { .. }
         | TableChange::DropColumn(_)

@@ -84,8 +84,17 @@ pub(super) fn backfill(table: &ObjectId, filled: &Column) -> Result<String, Unsu
 }
 
 fn add_constraint(table: &ObjectId, added: &Constraint) -> Vec<Statement> {
-    let subject = comment::member(table, ObjectKind::Constraint, added.name());
-    let comment = added.comment().map(|text| comment::on(&subject, Some(text)));
-    let add = Statement::new(format!("ALTER TABLE {} ADD {}", path(table), constraint::definition(added)));
+    added_to(&path(table), table, added)
+}
+
+/// A key of a partitioned table alone, which holds when all partitions have theirs.
+pub(in crate::dialect::postgres) fn add_constraint_only(table: &ObjectId, added: &Constraint) -> Vec<Statement> {
+    added_to(&format!("ONLY {}", path(table)), table, added)
+}
+
+fn added_to(subject: &str, table: &ObjectId, added: &Constraint) -> Vec<Statement> {
+    let commented = comment::member(table, ObjectKind::Constraint, added.name());
+    let comment = added.comment().map(|text| comment::on(&commented, Some(text)));
+    let add = Statement::new(format!("ALTER TABLE {subject} ADD {}", constraint::definition(added)));
     [add].into_iter().chain(comment).collect()
 }

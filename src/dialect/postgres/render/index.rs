@@ -2,27 +2,38 @@
 
 use super::{constraint, storage};
 use crate::dialect::postgres::quote;
-use crate::model::{Index, IndexKey, IndexTerm, NullsOrder, ObjectId, ObjectKind, Pair, Statement};
+use crate::model::{Index, IndexKey, IndexTerm, Name, NullsOrder, ObjectId, ObjectKind, Pair, Statement};
 use std::collections::BTreeMap;
 
 /// CREATE INDEX, and its comment.
 pub(super) fn create(table: &ObjectId, index: &Index) -> Vec<Statement> {
-    built(table, index, "")
+    built(table, index, "", "")
+}
+
+/// As [`create`], of a partitioned table alone: it counts when every partition has one that is attached.
+pub(in crate::dialect::postgres) fn create_only(table: &ObjectId, index: &Index) -> Vec<Statement> {
+    built(table, index, "", "ONLY ")
+}
+
+/// The index of a partition becomes part of that of the parent.
+pub(in crate::dialect::postgres) fn attach(parent: (&ObjectId, &Name), partition: (&ObjectId, &Name)) -> Statement {
+    let [whole, part] = [parent, partition].map(|(table, index)| super::beside(table, index));
+    Statement::new(format!("ALTER INDEX {whole} ATTACH PARTITION {part}"))
 }
 
 /// As [`create`], while others write to the table. Not in a transaction.
 pub(in crate::dialect::postgres) fn create_concurrently(table: &ObjectId, index: &Index) -> Vec<Statement> {
-    built(table, index, "CONCURRENTLY ")
+    built(table, index, "CONCURRENTLY ", "")
 }
 
-fn built(table: &ObjectId, index: &Index, concurrently: &str) -> Vec<Statement> {
+fn built(table: &ObjectId, index: &Index, concurrently: &str, only: &str) -> Vec<Statement> {
     let unique = if index.unique { "UNIQUE " } else { "" };
     let method = index.method.as_ref().map_or(String::new(), |it| format!(" USING {}", quote::identifier(it)));
     let keys: Vec<String> = index.keys.iter().map(key).collect();
     let nulls = if index.nulls_not_distinct { " NULLS NOT DISTINCT" } else { "" };
     let predicate = index.predicate.as_ref().map_or(String::new(), |it| format!(" WHERE {}", it.as_str().trim()));
     let create = format!(
-        "CREATE {unique}INDEX {concurrently}{} ON {}{method} ({}){}{nulls}{}{}{predicate}",
+        "CREATE {unique}INDEX {concurrently}{} ON {only}{}{method} ({}){}{nulls}{}{}{predicate}",
         quote::identifier(&index.name),
         super::path(table),
         keys.join(", "),

@@ -19,10 +19,13 @@ mod table;
 mod user_type;
 mod view;
 
-pub(super) use alter_table::add_constraint_using_index;
+pub(super) use alter_table::{add_constraint_only, add_constraint_using_index};
 pub(super) use composite::retyped;
 pub(super) use constraint::{alter_in_place as alter_constraint_in_place, only_validates};
-pub(super) use index::{alters_in_place as alters_index_in_place, create_concurrently as create_index_concurrently};
+pub(super) use index::{
+    alters_in_place as alters_index_in_place, attach as attach_index, create_concurrently as create_index_concurrently,
+    create_only as create_index_only,
+};
 
 use super::quote;
 use crate::dialect::Unsupported;

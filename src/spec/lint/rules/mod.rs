@@ -11,6 +11,8 @@ mod star_key;
 mod star_prefix;
 mod surrogate_key;
 
+pub use reserved_word::is_reserved;
+
 use super::LintRule;
 
 /// Every rule there is. Docs and `dbx explain` read from it.

@@ -26,6 +26,11 @@ const RESERVED: &str = "add all alter analyse analyze and any array as asc asymm
     select session_user set similar some symmetric table tablesample then to trailing transaction true union unique update \
     user using values variadic verbose when where window with";
 
+/// Whether a name has to be quoted because it is a word of SQL.
+pub fn is_reserved(name: &str) -> bool {
+    RESERVED.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case(name))
+}
+
 impl LintRule for ReservedWord {
     fn meta(&self) -> &'static Meta {
         &META
@@ -33,8 +38,7 @@ impl LintRule for ReservedWord {
 
     fn judge(&self, spec: &Spec) -> Vec<Diagnostic> {
         let in_queries = [ObjectKind::Table, ObjectKind::View, ObjectKind::MaterializedView, ObjectKind::Column];
-        let reserved = |text: &str| RESERVED.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case(text));
-        let ids = spec.spans.keys().filter(|id| in_queries.contains(&id.kind) && reserved(id.name().as_str()));
+        let ids = spec.spans.keys().filter(|id| in_queries.contains(&id.kind) && is_reserved(id.name().as_str()));
         ids.map(|id| warning(&META, spec, id, format!("{} `{}` has the name of a word of SQL", id.kind, id.name())))
             .collect()
     }

@@ -1,5 +1,9 @@
 //! Proposals: specs under review beside the agreed one, what they touch, and whether two of them get in each other's way.
 
+mod merge;
+
+pub(super) use merge::{Merge, Merged};
+
 use super::compare::{Terms, compare_sides};
 use super::source::Side;
 use super::{AppError, Context, spec_file};
@@ -19,10 +23,18 @@ pub(super) const PROPOSALS: &str = "proposals";
 /// What a proposal touches, under its name.
 pub(super) type Touched = (String, BTreeSet<ObjectId>);
 
+pub(super) fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yml" || extension == "yaml")
+}
+
+/// The folder of a spec: the spec itself, or where its file is.
+pub(super) fn folder_of(spec: &Path) -> &Path {
+    if is_yaml(spec) { spec.parent().unwrap_or(Path::new("")) } else { spec }
+}
+
 /// Whether a file in the folder of proposals is one.
 pub(super) fn is_proposal(path: &Path) -> bool {
-    let is_spec = path.extension().is_some_and(|extension| extension == "yml" || extension == "yaml");
-    is_spec && path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.'))
+    is_yaml(path) && path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.'))
 }
 
 /// `schema_specs/proposals/add_email.yml` → `add_email`
@@ -61,9 +73,7 @@ const AGREED: &str = "schema_specs/current.yml";
 impl Project {
     pub fn of(spec: Option<&Path>) -> Self {
         let spec = spec.unwrap_or(Path::new(AGREED));
-        // A folder of specs has its proposals inside, a file beside itself.
-        let folder = if spec.extension().is_some() { spec.parent().unwrap_or(Path::new("")) } else { spec };
-        Self { spec: spec.to_owned(), proposals: folder.join(PROPOSALS) }
+        Self { spec: spec.to_owned(), proposals: folder_of(spec).join(PROPOSALS) }
     }
 
     /// The files of all proposals, by name.

@@ -1,0 +1,82 @@
+//! Rows for other programs.
+
+use super::style::safe;
+use crate::model::{Rows, Value};
+
+/// Comma-separated values (RFC 4180), with a header.
+pub(in crate::cli) fn csv(rows: &Rows) -> Result<String, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&rows.columns)?;
+    for row in &rows.rows {
+        writer.write_record(row.iter().map(text))?;
+    }
+    let bytes = writer.into_inner().map_err(|error| error.into_error())?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A list of objects. Columns of one name are told apart by a number.
+pub(in crate::cli) fn json(rows: &Rows) -> serde_json::Value {
+    let names = unique(&rows.columns);
+    let object = |row: &Vec<Value>| {
+        let fields = names.iter().cloned().zip(row.iter().map(|value| serde_json::json!(value)));
+        serde_json::Value::Object(fields.collect())
+    };
+    serde_json::Value::Array(rows.rows.iter().map(object).collect())
+}
+
+/// A table of Markdown.
+pub(in crate::cli) fn markdown(rows: &Rows) -> String {
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let escaped = |text: &str| safe(text).replace('|', "\\|").replace('\n', " ");
+    let mut text_of_all = line(rows.columns.iter().map(|name| escaped(name)).collect());
+    text_of_all += &line(rows.columns.iter().map(|_| "---".to_owned()).collect());
+    for row in &rows.rows {
+        text_of_all += &line(row.iter().map(|value| escaped(&text(value))).collect());
+    }
+    text_of_all
+}
+
+/// NULL is nothing.
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Boolean(truth) => truth.to_string(),
+        Value::Integer(number) => number.to_string(),
+        Value::Number(text) | Value::Text(text) => text.clone(),
+        Value::Bytes(hex) => format!("\\x{hex}"),
+    }
+}
+
+fn unique(names: &[String]) -> Vec<String> {
+    let mut seen: Vec<String> = Vec::new();
+    for name in names {
+        let count = seen
+            .iter()
+            .filter(|it| it.as_str() == name || it.strip_prefix(name.as_str()).is_some_and(|end| end.starts_with('_')))
+            .count();
+        seen.push(if count == 0 { name.clone() } else { format!("{name}_{}", count + 1) });
+    }
+    seen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows() -> Rows {
+        Rows {
+            columns: vec!["name".into(), "name".into()],
+            rows: vec![
+                vec![Value::Text("a,\"b\"|c".into()), Value::Null],
+                vec![Value::Integer(3), Value::Boolean(true)],
+            ],
+        }
+    }
+
+    #[test]
+    fn every_format_keeps_the_values_apart() {
+        assert_eq!(csv(&rows()).unwrap(), "name,name\n\"a,\"\"b\"\"|c\",\n3,true\n");
+        assert_eq!(json(&rows()).to_string(), r#"[{"name":"a,\"b\"|c","name_2":null},{"name":3,"name_2":true}]"#);
+        assert_eq!(markdown(&rows()), "| name | name |\n| --- | --- |\n| a,\"b\"\\|c |  |\n| 3 | true |\n");
+    }
+}

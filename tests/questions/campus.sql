@@ -1,0 +1,16 @@
+CREATE TABLE Addresses (address_id INTEGER PRIMARY KEY, line_1 VARCHAR(255), city VARCHAR(50), zip_postcode VARCHAR(20), country VARCHAR(255));
+CREATE TABLE Courses (course_id INTEGER PRIMARY KEY, course_name VARCHAR(255), course_description VARCHAR(255));
+CREATE TABLE Departments (department_id INTEGER PRIMARY KEY, department_name VARCHAR(255), department_description VARCHAR(255));
+CREATE TABLE Degree_Programs (degree_program_id INTEGER PRIMARY KEY, department_id INTEGER NOT NULL, degree_summary_name VARCHAR(255), FOREIGN KEY (department_id) REFERENCES Departments(department_id));
+CREATE TABLE Semesters (semester_id INTEGER PRIMARY KEY, semester_name VARCHAR(255));
+CREATE TABLE Students (student_id INTEGER PRIMARY KEY, current_address_id INTEGER NOT NULL, permanent_address_id INTEGER NOT NULL, first_name VARCHAR(80), last_name VARCHAR(40), cell_mobile_number VARCHAR(40), email_address VARCHAR(40), date_first_registered DATETIME, FOREIGN KEY (current_address_id) REFERENCES Addresses(address_id), FOREIGN KEY (permanent_address_id) REFERENCES Addresses(address_id));
+CREATE TABLE Student_Enrolment (student_enrolment_id INTEGER PRIMARY KEY, degree_program_id INTEGER NOT NULL, semester_id INTEGER NOT NULL, student_id INTEGER NOT NULL, FOREIGN KEY (degree_program_id) REFERENCES Degree_Programs(degree_program_id), FOREIGN KEY (semester_id) REFERENCES Semesters(semester_id), FOREIGN KEY (student_id) REFERENCES Students(student_id));
+CREATE TABLE Student_Enrolment_Courses (student_course_id INTEGER PRIMARY KEY, course_id INTEGER NOT NULL, student_enrolment_id INTEGER NOT NULL, FOREIGN KEY (course_id) REFERENCES Courses(course_id), FOREIGN KEY (student_enrolment_id) REFERENCES Student_Enrolment(student_enrolment_id));
+INSERT INTO Addresses VALUES (1,'2294 Grove','Port Chelsea','06930','Haiti'),(2,'46 Nola','Russelland','75','Norway'),(3,'13 Oak','Lake Nina','331','Haiti'),(4,'9 Elm','Port Chelsea','069','Haiti'),(5,'7 Pine','Cleve','88','Peru');
+INSERT INTO Courses VALUES (1,'Math','m'),(2,'Data structures','d'),(3,'Operating systems','c'),(4,'French history','h');
+INSERT INTO Departments VALUES (1,'Computer Science','error'),(2,'History','nostrum'),(3,'Medical','rerum'),(4,'Geography','quasi');
+INSERT INTO Degree_Programs VALUES (1,1,'Master'),(2,1,'Bachelor'),(3,2,'Bachelor'),(4,3,'PHD'),(5,1,'PHD');
+INSERT INTO Semesters VALUES (1,'spring 2010'),(2,'summer 2010'),(3,'fall 2010');
+INSERT INTO Students VALUES (1,1,2,'Timmothy','Ward','(096)889','t@x.org','1971-02-05 07:28:23'),(2,2,3,'Hobart','Balis','457','h@x.org','1976-10-26 02:33:06'),(3,3,3,'Warren','Ernser','595','w@x.org','1973-08-12 10:36:29'),(4,1,4,'Emma','Ward','11','e@x.org','1999-01-01 00:00:00'),(5,4,1,'Lou','Kay','99','l@x.org','2001-09-09 00:00:00');
+INSERT INTO Student_Enrolment VALUES (1,1,1,1),(2,1,2,1),(3,2,1,2),(4,2,3,3),(5,3,1,3),(6,4,2,4),(7,1,1,4);
+INSERT INTO Student_Enrolment_Courses VALUES (1,1,1),(2,2,1),(3,1,3),(4,3,4),(5,1,5),(6,2,6),(7,1,7);

@@ -1,0 +1,12 @@
+CREATE TABLE Breeds (breed_code VARCHAR(10) PRIMARY KEY, breed_name VARCHAR(80));
+CREATE TABLE Treatment_Kinds (treatment_type_code VARCHAR(10) PRIMARY KEY, treatment_type_description VARCHAR(80));
+CREATE TABLE Keepers (keeper_id INTEGER PRIMARY KEY, first_name VARCHAR(50), last_name VARCHAR(50), street VARCHAR(50), city VARCHAR(50), state VARCHAR(20), email_address VARCHAR(50));
+CREATE TABLE Horses (horse_id INTEGER PRIMARY KEY, keeper_id INTEGER NOT NULL, abandoned_yn VARCHAR(1), breed_code VARCHAR(10) NOT NULL, name VARCHAR(50), age VARCHAR(20), date_of_birth DATETIME, gender VARCHAR(1), weight VARCHAR(20), date_arrived DATETIME, FOREIGN KEY (breed_code) REFERENCES Breeds(breed_code), FOREIGN KEY (keeper_id) REFERENCES Keepers(keeper_id));
+CREATE TABLE Vets (vet_id INTEGER PRIMARY KEY, role_code VARCHAR(10), first_name VARCHAR(50), last_name VARCHAR(50), city VARCHAR(50), state VARCHAR(20));
+CREATE TABLE Treatments (treatment_id INTEGER PRIMARY KEY, horse_id INTEGER NOT NULL, vet_id INTEGER NOT NULL, treatment_type_code VARCHAR(10) NOT NULL, date_of_treatment DATETIME, cost_of_treatment DECIMAL(19,4), FOREIGN KEY (treatment_type_code) REFERENCES Treatment_Kinds(treatment_type_code), FOREIGN KEY (vet_id) REFERENCES Vets(vet_id), FOREIGN KEY (horse_id) REFERENCES Horses(horse_id));
+INSERT INTO Breeds VALUES ('ARB','Arabian'),('SHT','Shetland'),('FRI','Friesian');
+INSERT INTO Treatment_Kinds VALUES ('EXAM','Physical examination'),('VAC','Vaccination'),('WALK','Take for a walk');
+INSERT INTO Keepers VALUES (1,'Nora','Haley','a','Lake Tia','Wisconsin','n@x.com'),(2,'Melisa','DuBuque','b','Port Reannamouth','Virginia','m@x.com'),(3,'Kade','Rippin','c','Lake Tia','Virginia','k@x.com'),(4,'Ilene','Kris','d','Mikeside','Texas','i@x.com');
+INSERT INTO Horses VALUES (1,1,'1','ARB','Kacey','6','2012-01-27','1','7.57','2017-09-08'),(2,2,'0','SHT','Hipolito','9','2013-02-13','0','1.72','2017-12-22'),(3,3,'0','ARB','Mavis','8','2008-05-19','1','8.04','2017-06-25'),(4,3,'0','ARB','Houston','5','2009-01-09','1','4.32','2018-03-15');
+INSERT INTO Vets VALUES (6,'HELPER','Taryn','Braun','North Sofia','Indiana'),(7,'HELPER','Jayson','Ullrich','Rempelbury','Virginia'),(8,'Chief','Gerry','Runolf','Port Sere','Texas');
+INSERT INTO Treatments VALUES (1,3,6,'WALK','2018-03-19',567),(2,1,8,'VAC','2018-03-15',147),(3,3,8,'VAC','2018-03-08',429),(4,4,8,'EXAM','2018-03-01',391),(5,3,6,'EXAM','2018-03-18',852);

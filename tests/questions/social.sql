@@ -1,0 +1,12 @@
+CREATE TABLE Pupil (ID int primary key, name text, grade int);
+CREATE TABLE Friend (student_id int, friend_id int, primary key (student_id, friend_id), foreign key (student_id) references Pupil(ID), foreign key (friend_id) references Pupil(ID));
+CREATE TABLE Likes (student_id int, liked_id int, primary key (student_id, liked_id), foreign key (liked_id) references Pupil(ID), foreign key (student_id) references Pupil(ID));
+CREATE TABLE Conductor (Conductor_ID int primary key, Name text, Age int, Nationality text, Year_of_Work int);
+CREATE TABLE Ensemble (Ensemble_ID int primary key, Ensemble text, Conductor_ID int, Record_Company text, Year_of_Founded real, Major_Record_Format text, foreign key (Conductor_ID) references Conductor(Conductor_ID));
+CREATE TABLE Performance (Performance_ID int primary key, Ensemble_ID int, Type text, Official_ratings_millions real, foreign key (Ensemble_ID) references Ensemble(Ensemble_ID));
+INSERT INTO Pupil VALUES (1510,'Jordan',9),(1689,'Gabriel',9),(1381,'Tiffany',9),(1709,'Cassandra',9),(1101,'Haley',10),(1782,'Andrew',10),(1468,'Kris',10),(1641,'Brittany',10),(1247,'Alexis',11),(1316,'Austin',11),(1911,'Gabriel',11),(1501,'Jessica',11),(1304,'Jordan',12),(1025,'John',12);
+INSERT INTO Friend VALUES (1510,1381),(1510,1689),(1689,1709),(1381,1247),(1709,1247),(1689,1782),(1782,1468),(1782,1316),(1782,1304),(1468,1101);
+INSERT INTO Likes VALUES (1689,1709),(1709,1689),(1782,1709),(1911,1247),(1247,1468),(1641,1468),(1316,1304);
+INSERT INTO Conductor VALUES (1,'Antal Dor',40,'USA',10),(2,'Igor Stra',41,'UK',11),(3,'Colin Dav',42,'France',6),(4,'Paul Jor',43,'USA',20),(5,'Mary Lee',38,'UK',3);
+INSERT INTO Ensemble VALUES (1,'London Phil',1,'Mercury Records',2003,'CD'),(2,'Vienna Phil',2,'Decca Records',2009,'CD / LP'),(3,'Paris Symphony',3,'Decca Records',2008,'CD'),(4,'Boston Pops',1,'Columbia',1998,'DVD');
+INSERT INTO Performance VALUES (1,1,'Auditions 1',5.2),(2,2,'Auditions 2',6.73),(3,3,'Auditions 3',7.28),(4,1,'Bootcamp',6.92),(5,1,'Live final 1',6.32);
