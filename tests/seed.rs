@@ -3,8 +3,8 @@
 mod support;
 
 use dbx::app::{
-    Applied, ApplyRequest, Clock, Conduct, Context, Entropy, FileFormat, Files, Safeguards, SeedReport, SeedRequest,
-    Shard, SilentProgress, Source, Target, apply, seed,
+    Applied, ApplyRequest, Clock, Conduct, Context, Entropy, FileFormat, Files, Pace, Safeguards, SeedReport,
+    SeedRequest, Shard, SilentProgress, Source, Target, apply, seed,
 };
 use dbx::driver::{DatabaseUrl, connect};
 use dbx::env::Config;
@@ -85,6 +85,7 @@ impl Scene {
             jobs: 1,
             batch_size: 64,
             commit_every: 1 << 20,
+            pace: None,
             shard: Shard::WHOLE,
             to: None,
             truncate: false,
@@ -275,9 +276,11 @@ async fn any_split_makes_the_same_rows_on_postgres() {
 
 #[tokio::test]
 async fn any_split_makes_the_same_rows_on_mariadb() {
-    if let Some(database) = support::mariadb() {
-        any_split_makes_the_same_rows(database.url()).await;
-    }
+    let Some(database) = support::mariadb() else { return };
+    any_split_makes_the_same_rows(database.url()).await;
+    let files =
+        database.psql("SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'COM_LOAD'");
+    assert_ne!(files.trim(), "0", "rows went as LOAD DATA LOCAL");
 }
 
 /// The program seeds, and a signal ends it behind the first transactions of the facts; the same command goes on and ends with the same rows.
@@ -361,4 +364,16 @@ async fn a_profile_makes_the_same_rows_on_every_engine() {
     if let Some(database) = support::mariadb() {
         assert!(profiled(database.url()).await == rows);
     }
+}
+
+#[tokio::test]
+async fn rows_at_a_rate_come_little_by_little() {
+    let file = support::sqlite();
+    let scene = Scene::new(file.url(), STAR).await;
+    let pace = Some(Pace { rate: 60.0, duration: std::time::Duration::from_secs(1) });
+    let report = scene.seed(&SeedRequest { pace, ..scene.request() }).await;
+    let facts = report.tables.iter().find(|table| table.table == "fact_loan_payments").expect("a fact");
+    assert_eq!(facts.rows, 60);
+    assert!(facts.elapsed_ms >= 900, "{} ms", facts.elapsed_ms);
+    assert_eq!(scene.rows("SELECT count(*) FROM fact_loan_payments").await, ["60"]);
 }

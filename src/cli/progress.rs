@@ -23,9 +23,7 @@ impl Terminal {
         // A bar is only decoration: one that a panic left behind is as good as any.
         act(&mut self.bar.lock().unwrap_or_else(PoisonError::into_inner));
     }
-}
 
-impl Terminal {
     fn show(&self, bar: ProgressBar, what: &str, template: &str) {
         let bar = bar.with_prefix(what.to_owned());
         if let Ok(style) = ProgressStyle::with_template(template) {

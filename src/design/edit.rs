@@ -338,7 +338,7 @@ pub fn name_again(schema: &mut Schema) {
         let is_kept = |index: &Index| {
             let columns: Option<Vec<&Name>> = index.keys.iter().map(IndexKey::column).collect();
             !index.name.as_str().starts_with(FORGOTTEN)
-                && !columns.is_some_and(|columns| generated_name(&own, &columns, "idx") == index.name)
+                && columns.is_none_or(|columns| generated_name(&own, &columns, "idx") != index.name)
         };
         table.indexes.values().filter(|index| is_kept(index)).for_each(|index| names.reserve(&index.name));
         let (written, generated): (Vec<Constraint>, Vec<Constraint>) =

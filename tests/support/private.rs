@@ -46,6 +46,11 @@ impl PrivateServer {
         self.home.join("data")
     }
 
+    /// The process that leads all others of the server.
+    pub fn process(&self) -> Option<i32> {
+        self.pid()
+    }
+
     /// Kills it and all its processes (SIGKILL), as a crash of the machine would.
     pub fn crash(&self) {
         let Some(pid) = self.pid() else { return };

@@ -18,7 +18,7 @@ pub(super) struct Deferral {
 }
 
 /// In empty tables of so many rows and more, secondary indexes are faster to make once than to keep up row by row.
-const MANY_ROWS: u64 = 200_000;
+pub(super) const MANY_ROWS: u64 = 200_000;
 
 impl Deferral {
     pub fn of(context: &Context, live: &Live) -> Self {
@@ -55,15 +55,15 @@ impl Deferral {
         Ok(())
     }
 
-    /// Takes off what would be in the way of the load.
+    /// Takes off what would be in the way of the load; of empty tables that get `many` rows also what is cheaper to make once.
     pub async fn defer(
         &self,
         driver: &mut dyn Driver,
         live: &Live,
         (plan, targets): (&SeedPlan, &[BulkTarget]),
-        deferrable: Deferrable,
+        (deferrable, many): (Deferrable, u64),
     ) -> Result<(), AppError> {
-        let without = without(live, (plan, targets), deferrable);
+        let without = without(live, (plan, targets), (deferrable, many));
         if without == live.schema {
             return Ok(());
         }
@@ -104,11 +104,11 @@ impl Deferral {
 }
 
 /// The live schema without foreign keys whose parents come later, and without what is cheaper to make once than to keep up.
-fn without(live: &Live, (plan, targets): (&SeedPlan, &[BulkTarget]), deferrable: Deferrable) -> Schema {
+fn without(live: &Live, (plan, targets): (&SeedPlan, &[BulkTarget]), (deferrable, many): (Deferrable, u64)) -> Schema {
     let mut schema = live.schema.clone();
     for (planned, target) in plan.tables.iter().zip(targets) {
         let rows = planned.rows.end - planned.rows.start;
-        let is_large = planned.rows.start == 0 && rows >= MANY_ROWS;
+        let is_large = planned.rows.start == 0 && rows >= many;
         let Some(crate::model::Object::Table(table)) =
             schema.objects.get_mut(&crate::model::ObjectId::table(&target.table))
         else {

@@ -1,6 +1,6 @@
 //! The load: table after table, in chunks of rows that are each a transaction.
 
-use super::deferral::Deferral;
+use super::deferral::{Deferral, MANY_ROWS};
 use super::journal::{Journal, Standings};
 use super::rows::{Counted, Rows};
 use super::target::Live;
@@ -9,6 +9,7 @@ use super::{SeedReport, SeedRequest, Shard, milliseconds};
 use crate::app::interrupt::Interrupt;
 use crate::app::{AppError, Context};
 use crate::driver::{BulkLoader, BulkTarget, Driver};
+use crate::model::Schema;
 use crate::seed::SeedPlan;
 use std::ops::Range;
 use std::sync::Arc;
@@ -17,6 +18,8 @@ use std::sync::Arc;
 pub(super) struct Load<'a> {
     pub context: &'a Context,
     pub request: &'a SeedRequest,
+    /// What is seeded.
+    pub schema: &'a Schema,
     pub live: &'a Live,
     pub plan: Arc<SeedPlan>,
     pub targets: &'a [BulkTarget],
@@ -30,7 +33,10 @@ impl Load<'_> {
         let deferral = Deferral::of(self.context, self.live);
         let is_whole = self.request.shard == Shard::WHOLE;
         if is_whole {
-            deferral.defer(driver, self.live, (&self.plan, self.targets), loader.deferrable()).await?;
+            // At a rate nothing is to be won by taking indexes off.
+            let most_rows = if self.request.pace.is_some() { u64::MAX } else { MANY_ROWS };
+            let plan = (&*self.plan, self.targets);
+            deferral.defer(driver, self.live, plan, (loader.deferrable(), most_rows)).await?;
         } else if loader.skip_foreign_keys().await? {
             report.notes.push("foreign keys were not checked: parents may be in another shard".into());
         }
@@ -64,21 +70,32 @@ impl Load<'_> {
 
     async fn tables(&self, loader: &mut dyn BulkLoader, report: &mut SeedReport) -> Result<(), AppError> {
         self.context.progress.start_rows("seeding", report.rows);
-        for (at, target) in self.targets.iter().enumerate() {
-            let started = std::time::Instant::now();
-            let mut rows = self.request.shard.part(&self.plan.tables[at].rows);
-            rows.start += self.loaded(at).min(rows.end - rows.start);
-            while !rows.is_empty() {
-                let end = rows.start.saturating_add(self.request.commit_every).min(rows.end);
-                self.chunk(loader, at, rows.start..end).await.map_err(|error| match error {
-                    AppError::Driver(source) => AppError::Load { table: target.table.to_string(), source },
-                    other => other,
-                })?;
-                rows.start = end;
-            }
-            report.tables[at].elapsed_ms = milliseconds(started);
+        if let Some(pace) = self.request.pace {
+            return self.at_pace(pace, loader, report).await;
+        }
+        for at in 0..self.targets.len() {
+            self.table(loader, at, report).await?;
         }
         Ok(())
+    }
+
+    /// All rows of a table that are left, in chunks.
+    pub async fn table(&self, loader: &mut dyn BulkLoader, at: usize, report: &mut SeedReport) -> Result<(), AppError> {
+        let started = std::time::Instant::now();
+        let mut rows = self.left(at);
+        while !rows.is_empty() {
+            let end = rows.start.saturating_add(self.request.commit_every).min(rows.end);
+            self.chunk(loader, at, rows.start..end).await?;
+            rows.start = end;
+        }
+        report.tables[at].elapsed_ms = milliseconds(started);
+        Ok(())
+    }
+
+    /// The rows of a table that are not there yet.
+    pub fn left(&self, at: usize) -> Range<u64> {
+        let rows = self.request.shard.part(&self.plan.tables[at].rows);
+        rows.start + self.loaded(at).min(rows.end - rows.start)..rows.end
     }
 
     /// Rows of a table that an interrupted run has loaded.
@@ -88,15 +105,20 @@ impl Load<'_> {
         standing.map_or(0, |standing| standing.loaded)
     }
 
-    async fn chunk(&self, loader: &mut dyn BulkLoader, at: usize, rows: Range<u64>) -> Result<(), AppError> {
+    /// Some rows of a table, in a transaction of their own.
+    pub async fn chunk(&self, loader: &mut dyn BulkLoader, at: usize, rows: Range<u64>) -> Result<(), AppError> {
+        let failed = |error| match error {
+            AppError::Driver(source) => AppError::Load { table: self.targets[at].table.to_string(), source },
+            other => other,
+        };
         loader.begin().await?;
         let loaded = self.load(loader, at, rows).await;
         if let Err(error) = loaded {
             // The first error is the one to tell.
             let _ = loader.rollback().await;
-            return Err(error);
+            return Err(failed(error));
         }
-        Ok(loader.commit().await?)
+        loader.commit().await.map_err(|error| failed(error.into()))
     }
 
     async fn load(&self, loader: &mut dyn BulkLoader, at: usize, rows: Range<u64>) -> Result<(), AppError> {

@@ -5,6 +5,7 @@ mod estimate;
 mod file;
 mod journal;
 mod load;
+mod pace;
 mod recorded;
 mod rows;
 mod target;
@@ -24,6 +25,7 @@ use deferral::Deferral;
 use estimate::estimate;
 use journal::{Journal, begin_where};
 use load::Load;
+pub use pace::Pace;
 use recorded::recorded;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -57,6 +59,8 @@ pub struct SeedRequest {
     /// Rows of a transaction: what is lost at most where a run is killed.
     pub commit_every: u64,
     pub shard: Shard,
+    /// Rows little by little instead of as fast as can be.
+    pub pace: Option<Pace>,
     /// Files instead of a database.
     pub to: Option<Files>,
     /// Empty the tables first, and those that refer to them.
@@ -251,7 +255,8 @@ impl Seeding<'_> {
             (None, _) => None,
         };
         let plan = Arc::new(plan);
-        let load = Load { context: self.context, request, live: &live, plan, targets: &targets, journal };
+        let load =
+            Load { context: self.context, request, schema: self.schema, live: &live, plan, targets: &targets, journal };
         recorded(&load, driver, &mut report).await?;
         report.elapsed_ms = milliseconds(started);
         report.outcome = SeedOutcome::Seeded;
@@ -281,7 +286,11 @@ fn write_profile(
     compiled: Compiled,
 ) -> Result<SeedReport, AppError> {
     let Compiled { plan, described, notes } = compiled;
-    store::write_new(&context.folder.join(path), &profile::write(wanted, &described))?;
+    let file = context.folder.join(path);
+    if let Some(folder) = file.parent() {
+        store::make_folder(folder)?;
+    }
+    store::write_new(&file, &profile::write(wanted, &described))?;
     let report = report(request, &plan, notes, wanted);
     Ok(SeedReport { outcome: SeedOutcome::ProfileWritten, profile: Some(path.to_owned()), ..report })
 }

@@ -34,8 +34,12 @@ pub(super) fn asked(context: &Context, request: &SeedRequest, schema: &Schema) -
     if let Some(name) = &request.locale {
         wanted.locale = locale(name)?;
     }
+    if let Some(pace) = request.pace {
+        pace.divide(schema, &mut wanted);
+    }
     let Wanted { seed, rows, scale, locale, today, .. } = &wanted;
-    let key = format!("{seed} {rows} {scale} {} {today} {profile_hash}", locale.name);
+    let pace = request.pace.map(|pace| format!("{} {:?}", pace.rate, pace.duration)).unwrap_or_default();
+    let key = format!("{seed} {rows} {scale} {} {today} {profile_hash} {pace}", locale.name);
     Ok(Asked { wanted, key })
 }
 

@@ -1,7 +1,8 @@
 use super::{AppError, CommandError, Context, Global, Output, Status, wait};
-use crate::app::{FileFormat, Files, SeedRequest, Shard, Source, seed};
+use crate::app::{FileFormat, Files, Pace, SeedRequest, Shard, Source, seed};
 use crate::cli::render;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Fill the tables of a schema with synthetic rows that keep every constraint
 ///
@@ -15,6 +16,7 @@ Examples:
   dbx seed --schema schema_specs/current.yml --init-profile seeding_profiles/loans.yml
   dbx seed --schema schema_specs/current.yml --profile seeding_profiles/loans.yml --scale 10
   dbx seed --schema schema_specs/current.yml --env dev --truncate --dry-run
+  dbx seed --schema schema_specs/current.yml --env dev --rate 50 --duration 600
   dbx seed --schema schema_specs/current.yml --to csv rows")]
 pub(crate) struct Arguments {
     /// The schema: a spec, a folder of them, or a database
@@ -56,6 +58,14 @@ pub(crate) struct Arguments {
     /// Rows of a transaction: what has to be made again where a run was killed
     #[arg(long, value_name = "ROWS", default_value_t = 1_048_576, value_parser = clap::value_parser!(u64).range(1..))]
     commit_every: u64,
+
+    /// Rows a second instead of as many as can be: tables that nothing refers to fill little by little, the others come first
+    #[arg(long, value_name = "ROWS", requires = "duration", conflicts_with_all = ["to", "shard", "init_profile"], value_parser = scale)]
+    rate: Option<f64>,
+
+    /// For how many seconds, with --rate
+    #[arg(long, value_name = "SECONDS", requires = "rate", value_parser = clap::value_parser!(u32).range(1..))]
+    duration: Option<u32>,
 
     /// One part of the work: 2/3 is the second of three
     #[arg(long, value_name = "I/N", default_value = "1/1", value_parser = shard)]
@@ -124,6 +134,10 @@ pub(super) fn run(
         jobs: arguments.jobs.into(),
         // A number below 2^20 fits into every machine's size.
         batch_size: usize::try_from(arguments.batch_size).unwrap_or(1),
+        pace: arguments
+            .rate
+            .zip(arguments.duration)
+            .map(|(rate, seconds)| Pace { rate, duration: Duration::from_secs(seconds.into()) }),
         commit_every: arguments.commit_every,
         shard: arguments.shard,
         to: files(arguments.to.as_deref().unwrap_or_default())?,

@@ -74,9 +74,7 @@ impl Fulfilment<'_> {
                     Guess::Column
                 } else if is_event(&stems) {
                     Guess::Fact
-                } else if last.is_plural() {
-                    Guess::Dimension
-                } else if !had_tables && mention.sense.after_with {
+                } else if last.is_plural() || !had_tables && mention.sense.after_with {
                     Guess::Dimension
                 } else {
                     Guess::Nothing

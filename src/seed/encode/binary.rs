@@ -108,9 +108,16 @@ fn numeric(unscaled: i64, scale: u32, out: &mut Vec<u8>) {
     let magnitude = u128::from(unscaled.unsigned_abs());
     // As many decimal digits behind the point as fill whole groups of four.
     let padding = (4 - scale % 4) % 4;
-    let mut rest = magnitude * 10_u128.pow(padding);
+    let mut large = magnitude * 10_u128.pow(padding);
     let mut groups = [0_u16; 12];
     let mut count = 0;
+    // Divisions of 128 bits are slow, and hardly ever needed.
+    while large > u128::from(u64::MAX) {
+        groups[count] = (large % 10_000) as u16;
+        large /= 10_000;
+        count += 1;
+    }
+    let mut rest = large as u64;
     while rest > 0 {
         groups[count] = (rest % 10_000) as u16;
         rest /= 10_000;

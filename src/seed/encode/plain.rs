@@ -32,14 +32,19 @@ pub(super) fn write_decimal(unscaled: i64, scale: u32, out: &mut Vec<u8>) {
     if unscaled < 0 {
         out.push(b'-');
     }
-    let unit = 10_u64.pow(scale);
-    let magnitude = unscaled.unsigned_abs();
     let mut buffer = itoa::Buffer::new();
-    out.extend_from_slice(buffer.format(magnitude / unit).as_bytes());
-    out.push(b'.');
-    let fraction = buffer.format(magnitude % unit).as_bytes();
-    out.resize(out.len() + scale as usize - fraction.len(), b'0');
-    out.extend_from_slice(fraction);
+    let digits = buffer.format(unscaled.unsigned_abs()).as_bytes();
+    let scale = scale as usize;
+    // The point goes between the digits, which saves dividing; small numbers get zeros in front.
+    let whole = digits.len().saturating_sub(scale);
+    if whole == 0 {
+        out.extend_from_slice(b"0.");
+        out.resize(out.len() + scale - digits.len(), b'0');
+    } else {
+        out.extend_from_slice(&digits[..whole]);
+        out.push(b'.');
+    }
+    out.extend_from_slice(&digits[whole..]);
 }
 
 /// The shortest text that reads back as the same number.
