@@ -13,6 +13,8 @@ pub struct Sketch {
     pub subject: Option<usize>,
     pub outputs: Vec<Measure>,
     pub is_distinct: bool,
+    /// `percentage of X that …`: the answer is a share of the rows. So many of the conditions say of which rows.
+    pub share: Option<usize>,
     pub conditions: Vec<Condition>,
     pub groups: Vec<usize>,
     pub orders: Vec<Ordering>,

@@ -33,7 +33,8 @@ impl Parser<'_> {
         let names_more = self.meaningful(self.at).any(|kind| matches!(kind, ItemKind::Element(_)));
         let asks_again = matches!(self.items.get(self.at).map(|item| &item.kind), Some(ItemKind::Key(Key::Lead)));
         if names_more && asks_again {
-            self.sketch.outputs.clear();
+            let outputs = std::mem::take(&mut self.sketch.outputs);
+            self.asked_before = outputs.into_iter().filter(|it| !it.is_plain()).collect();
             self.owed = 0;
         }
     }
@@ -43,7 +44,7 @@ impl Parser<'_> {
         if self.sketch.mentions[mention].is_table() {
             self.last_table = Some(mention);
         }
-        if self.confirms_value(mention) || self.describes(mention) {
+        if self.confirms_value(mention) || self.describes(mention) || self.repeats(mention) {
             return;
         }
         if self.waiting.is_each {
@@ -67,6 +68,11 @@ impl Parser<'_> {
         }
         let is_measured = self.waiting.is_count || self.waiting.is_total || !self.waiting.aggregates.is_empty();
         if is_measured {
+            if self.owns_next(mention) {
+                self.owner_of_next = Some(mention);
+                return;
+            }
+            self.sketch.mentions[mention].owner = self.owner_of_next.take();
             return self.take_measures(Some(mention));
         }
         match self.region {
@@ -84,6 +90,29 @@ impl Parser<'_> {
         let mention = &self.sketch.mentions[mention];
         let is_free = !self.waiting.is_each && self.waiting.superlative.is_none() && !mention.is_table();
         is_free && mention.named.columns.iter().any(|it| it.score > 0.8 && columns.iter().any(|(id, _)| *id == it.it))
+    }
+
+    /// `average singer's age`: the table of the column that is measured.
+    fn owns_next(&self, mention: usize) -> bool {
+        let word = self.items.get(self.at).map(|item| self.tokens[item.place.start].lower.as_str());
+        let has_column = |item: &Item| matches!(&item.kind, ItemKind::Element(named) if !named.columns.is_empty());
+        self.sketch.mentions[mention].is_table()
+            && matches!(word, Some("'s" | "'"))
+            && self.items.get(self.at + 1).is_some_and(has_column)
+    }
+
+    /// `How many … did each singer give? List the name and the count`: the count that was asked for before.
+    fn repeats(&mut self, mention: usize) -> bool {
+        let it = &self.sketch.mentions[mention];
+        let is_word_for_it = matches!(
+            it.words.to_lowercase().as_str(),
+            "count" | "counts" | "number" | "numbers" | "total" | "totals" | "average" | "averages"
+        );
+        let is_repeated = is_word_for_it && it.column_score() < 0.9 && !self.asked_before.is_empty();
+        if is_repeated {
+            self.sketch.outputs.append(&mut self.asked_before);
+        }
+        is_repeated
     }
 
     /// `official languages`: a column of truths right before another name is a condition.
