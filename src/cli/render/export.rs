@@ -1,6 +1,7 @@
 //! Rows for other programs.
 
 use super::style::safe;
+use super::table;
 use crate::model::{Rows, Value};
 
 /// Comma-separated values (RFC 4180), with a header.
@@ -36,15 +37,9 @@ pub(in crate::cli) fn markdown(rows: &Rows) -> String {
     text_of_all
 }
 
-/// NULL is nothing.
+/// As on screen, but NULL is nothing.
 fn text(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::Boolean(truth) => truth.to_string(),
-        Value::Integer(number) => number.to_string(),
-        Value::Number(text) | Value::Text(text) => text.clone(),
-        Value::Bytes(hex) => format!("\\x{hex}"),
-    }
+    if *value == Value::Null { String::new() } else { table::value(value) }
 }
 
 fn unique(names: &[String]) -> Vec<String> {

@@ -35,7 +35,7 @@ pub(super) fn rows(rows: &Rows) -> String {
     table.text()
 }
 
-fn value(value: &Value) -> String {
+pub(super) fn value(value: &Value) -> String {
     match value {
         Value::Null => "NULL".into(),
         Value::Boolean(truth) => truth.to_string(),
