@@ -92,6 +92,7 @@ async fn walk(context: &Context, prompt: &str, url: &str) -> Result<(), String> 
         return Err(format!("apply: {:?}", applied.outcome));
     }
     let request = SeedRequest {
+        pace: None,
         schema: spec,
         database,
         profile: None,

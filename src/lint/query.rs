@@ -23,7 +23,7 @@ fn is_list_of_values(syntax: Syntax, source: &str) -> bool {
         let is_list = ["VALUES", "VALUE", "ROW", "RETURNING"].iter().any(|word| pair[0].is_word(word));
         is_name && !is_list && pair[1].is_symbol("(")
     });
-    !calls && !["SELECT", "TABLE", "WITH"].iter().any(|word| is_query(&word))
+    !calls && !["SELECT", "TABLE", "WITH"].iter().any(is_query)
 }
 
 #[cfg(test)]

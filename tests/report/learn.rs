@@ -84,6 +84,7 @@ impl Project {
         };
         apply(&self.context, &request).await.unwrap_or_else(|error| panic!("apply: {error}"));
         let request = SeedRequest {
+            pace: None,
             schema: self.spec(),
             database: target(url),
             profile: Some(PathBuf::from(profile)),

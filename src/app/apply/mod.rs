@@ -226,7 +226,7 @@ async fn run_candidate(
     let records = ledger.records(driver).await?;
     check_order(context, request, &candidate, &records)?;
     let mut start = match standing(context, driver, &records, &candidate).await? {
-        Standing::Start(start) if !candidate.script.operations.is_empty() => start,
+        Standing::Start(start) if !candidate.script.operations.is_empty() => *start,
         Standing::Start(_) | Standing::Done => {
             report.operations.clear();
             return Ok(report);

@@ -19,7 +19,7 @@ pub(super) enum Standing {
     /// The plan has nothing left to do.
     Done,
     /// At its start, or at a place where an earlier run of it was cut off.
-    Start(Start),
+    Start(Box<Start>),
 }
 
 /// Refuses a database that is neither the plan's start nor its end, nor where a run of it was cut off.
@@ -36,13 +36,18 @@ pub(super) async fn standing(
     if let Some(progress) = &progress
         && let Some((point, schema)) = progress.point(context, driver, candidate).await?
     {
-        return Ok(Standing::Start(Start { schema: Some(schema), point, backup: None, restore: None }));
+        return Ok(Standing::Start(Box::new(Start { schema: Some(schema), point, backup: None, restore: None })));
     }
     let Some(header) = &candidate.script.header else {
         return match progress {
             Some(progress) => Err(AppError::NotTheStart { differing: vec![unexplained(candidate, &progress)] }),
             None if is_known => Ok(Standing::Done),
-            None => Ok(Standing::Start(Start { schema: None, point: Point::default(), backup: None, restore: None })),
+            None => Ok(Standing::Start(Box::new(Start {
+                schema: None,
+                point: Point::default(),
+                backup: None,
+                restore: None,
+            }))),
         };
     };
     let schema = live(context, driver).await?;
@@ -62,12 +67,12 @@ pub(super) async fn standing(
         };
     }
     if is_at(driver, &header.from, offline.map(|sides| &sides.from)).await {
-        return Ok(Standing::Start(Start {
+        return Ok(Standing::Start(Box::new(Start {
             schema: Some(schema),
             point: Point::default(),
             backup: None,
             restore: None,
-        }));
+        })));
     }
     let mut differing = differing(&schema, candidate.start.as_ref());
     differing.extend(progress.map(|progress| unexplained(candidate, &progress)));

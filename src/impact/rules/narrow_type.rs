@@ -31,13 +31,13 @@ impl Rule for NarrowType {
         for (table, change) in subject.table_changes() {
             let Some(columns) = narrowed(subject, change).filter(|_| subject.writes(&table)) else { continue };
             let object = table.member(ObjectKind::Column, &columns.to.name);
-            let unfit = answer(facts, subject.unfit(&table, columns.clone()));
+            let unfit = answer(facts, subject.unfit(&table, columns));
             let all = answer(facts, subject.rows(&table));
             let meets = match unfit {
                 Some(unfit) => format!("{unfit} with a value that does not fit"),
                 None => format!("the table has {}", rows_words(all)),
             };
-            let Pair { from, to } = columns.clone().map(|column| subject.dialect.format_type(&column.data_type));
+            let Pair { from, to } = columns.map(|column| subject.dialect.format_type(&column.data_type));
             let message = format!("changes {object} from {from} to {to}, which does not hold every value; {meets}");
             let rows = unfit.or(all);
             let level = level::by_name(level::may_fail(rows), &object);

@@ -50,7 +50,7 @@ impl Lowering<'_> {
     pub(super) fn setting(&mut self, name: &str, value: &str) {
         // `SET a = 1, b = 2` of MySQL sets b, too, and a value can be a query.
         let is_mysql = self.dialect.capabilities().syntax == Syntax::Mysql;
-        let is_plain = !value.contains('(') && !(is_mysql && value.contains(','));
+        let is_plain = !(value.contains('(') || is_mysql && value.contains(','));
         if !HARMLESS.contains(&name) || !is_plain {
             self.unweighed(&format!("sets {name}, which can change what later statements do"));
         }

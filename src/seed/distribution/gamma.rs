@@ -64,7 +64,7 @@ mod tests {
         // The gamma distribution of shape 1 is the exponential one.
         let gamma = quantile(1.0, 2.0);
         for share in [0.001, 0.1, 0.5, 0.9, 0.999] {
-            let expected = -2.0 * (-share as f64).ln_1p();
+            let expected = -2.0 * f64::ln_1p(-share);
             assert!((gamma.at(share) - expected).abs() < 1e-4 * expected.max(1.0), "{share}: {}", gamma.at(share));
         }
     }

@@ -21,10 +21,10 @@ impl Generator for Given {
     fn generate(&self, indexes: &[u64], frame: &Frame) -> Column {
         let chosen = self.choose(frame.column(self.column));
         // Each one makes all rows: some read other columns, which have a place for every row.
-        let make = |(at, generator): (usize, &Box<dyn Generator>)| {
-            chosen.contains(&at).then(|| generator.generate(indexes, frame))
-        };
-        let made: Vec<Option<Column>> = self.generators.iter().enumerate().map(make).collect();
+        let generators = self.generators.iter().enumerate();
+        let made: Vec<Option<Column>> = generators
+            .map(|(at, generator)| chosen.contains(&at).then(|| generator.generate(indexes, frame)))
+            .collect();
         gather(&made, &chosen)
     }
 

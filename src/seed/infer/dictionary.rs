@@ -73,19 +73,18 @@ const TOPICS: &[(&[&str], Topic)] = &[
     (&["fingerprint"], Topic::Hash),
 ];
 
-/// The topic of a text by the words of its column's name, and of its table's where the column is called `name`.
+/// The topic of a text by the words of its column's name: for `customer_name` those in front of `name`, for `name` those of its table.
 pub fn topic(column: &[String], table: &[String]) -> Option<Topic> {
     let has_all = |list: &&[&str]| list.iter().all(|word| column.iter().any(|own| own == word));
     let by_column = TOPICS.iter().find(|(list, _)| has_all(list)).map(|(_, topic)| *topic);
     by_column.or_else(|| {
-        if column.len() != 1 || column[0] != "name" {
-            return None;
-        }
-        NAMES.iter().find(|(list, _)| has_word(table, list)).map(|(_, topic)| *topic)
+        let (_, owner) = column.split_last().filter(|(last, _)| *last == "name")?;
+        let owner = if owner.is_empty() { table } else { owner };
+        NAMES.iter().find(|(list, _)| has_word(owner, list)).map(|(_, topic)| *topic)
     })
 }
 
-/// What the `name` of a row is, by the words of its table's name.
+/// What a `name` is, by the words for whose it is.
 const NAMES: &[(&[&str], Topic)] = &[
     (
         &[
@@ -104,6 +103,26 @@ const NAMES: &[(&[&str], Topic)] = &[
             "patient",
             "patients",
             "staff",
+            "client",
+            "clients",
+            "member",
+            "members",
+            "student",
+            "students",
+            "teacher",
+            "teachers",
+            "instructor",
+            "driver",
+            "borrower",
+            "borrowers",
+            "subscriber",
+            "subscribers",
+            "agent",
+            "agents",
+            "manager",
+            "physician",
+            "doctor",
+            "holder",
         ],
         Topic::FullName,
     ),
@@ -121,11 +140,20 @@ const NAMES: &[(&[&str], Topic)] = &[
             "organizations",
             "merchant",
             "merchants",
+            "carrier",
+            "carriers",
+            "manufacturer",
+            "brand",
+            "payer",
         ],
         Topic::Company,
     ),
     (&["product", "products", "item", "items"], Topic::Product),
-    (&["city", "cities"], Topic::City),
+    // Places of business go by where they are.
+    (
+        &["city", "cities", "branch", "branches", "store", "stores", "warehouse", "warehouses", "site", "sites"],
+        Topic::City,
+    ),
     (&["country", "countries"], Topic::Country),
     (&["language", "languages"], Topic::Language),
 ];
