@@ -267,6 +267,7 @@ fn what_cannot_be_calculated_is_refused() {
         "What is the percentage of crossings by outcome?",
         "What was the increase of fares since 2022?",
         "Which captains never overslept?",
+        "In which towns do both captains and parts live?",
     ] {
         let report = runtime.block_on(orchestrate(&context(), &request(question, file.url()))).expect("a report");
         assert!(!report.answered && report.rows.is_empty(), "{question}: {:?}", report.sql);

@@ -21,6 +21,8 @@ pub struct Sketch {
     pub limit: Option<u64>,
     /// Tables in which rows have to be there, or must not be.
     pub related: Vec<Related>,
+    /// Whether the question says `both`.
+    pub is_both: bool,
     /// Words of the question that say something about direction: `departing`, `source`.
     pub stems: Vec<String>,
     /// Words that nobody knows.
@@ -112,6 +114,8 @@ pub enum Key {
 pub struct Related {
     pub mention: usize,
     pub denied: Option<usize>,
+    /// Joined by `or` with the one before.
+    pub is_alternative: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -267,6 +267,7 @@ impl Parser<'_> {
         }
         self.settle_direction();
         self.settle_denials();
+        self.sketch.is_both = self.waiting.is_both;
         let Waiting { comparison, number, aggregates, .. } = &self.waiting;
         if comparison.is_some() {
             self.sketch.unused.push("a comparison".into());

@@ -38,16 +38,35 @@ impl Resolver<'_> {
                 continue;
             }
             let Some(table) = self.table(related.mention).filter(|it| *it != self.query.root) else { continue };
+            // A join keeps the rows that have both.
+            if related.is_alternative && related.denied.is_none() {
+                self.doubt(0.4, "one or the other of two tables");
+            }
             match related.denied {
                 Some(clause) => self.excluded.entry(clause).or_default().0.push(table),
                 None => self.require(table),
             }
         }
+        self.doubt_both();
         for (clause, (tables, predicates)) in std::mem::take(&mut self.excluded) {
             match self.denied_rows_show(clause) {
                 Some(column) => self.exclude_values(column, predicates),
                 None => self.select_among(&tables, predicates, true),
             }
+        }
+    }
+
+    /// `towns where both doctors and patients live`: two tables that share a value need not belong together, as a join would have it.
+    fn doubt_both(&mut self) {
+        let demanded = self.sketch.related.iter().filter(|it| it.denied.is_none());
+        let tables: BTreeSet<usize> = demanded.filter_map(|it| self.table(it.mention)).collect();
+        let [Measure { mention: Some(mention), aggregate: None, .. }] = self.sketch.outputs[..] else { return };
+        if !self.sketch.is_both || tables.len() < 2 || self.means_table(mention) {
+            return;
+        }
+        let calls_rows = self.column(mention).is_some_and(|it| self.label(it.table).contains(&it));
+        if !calls_rows {
+            self.doubt(0.4, "what both have");
         }
     }
 

@@ -17,6 +17,7 @@ pub(super) fn candidate(catalog: &Catalog, sketch: &Sketch) -> Option<Candidate>
         return None;
     }
     let operator = match (first.denied, second.denied) {
+        (None, None) if second.is_alternative => SetOperator::Union,
         (None, None) => SetOperator::Intersect,
         (None, Some(_)) => SetOperator::Except,
         (Some(_), None | Some(_)) => return None,
