@@ -14,6 +14,7 @@ impl Parser<'_> {
         self.sketch.share = Some(self.sketch.conditions.len());
     }
 
+    /// The first name behind `percentage of` is X.
     pub(super) fn share_of_next(&mut self) {
         if self.sketch.share.is_some() && self.sketch.outputs.is_empty() {
             self.share();
@@ -37,27 +38,23 @@ impl Parser<'_> {
         let mut between: Option<&str> = None;
         let next = self.items.get(self.at..)?.iter().take(LONGEST_PAIR);
         for (skip, item) in next.enumerate() {
+            let end = self.at + skip + 1;
             match (first, is_greatest(&item.kind)) {
                 (None, Some(is_up)) => first = Some(is_up),
                 (Some(one), Some(other)) => {
-                    let end = self.at + skip + 1;
-                    let is_same = between.is_none_or(|stem| self.names_at(end) == Some(stem));
+                    let is_same = between.is_none_or(|stem| self.name_at(end) == Some(stem));
                     return (one != other && is_same).then_some(end);
                 }
-                (_, None) => match &item.kind {
-                    ItemKind::Stop | ItemKind::Key(Key::And | Key::Some) => {}
-                    ItemKind::Element(_) if first.is_some() && between.is_none() => {
-                        between = Some(&self.tokens[item.place.end - 1].stem);
-                    }
-                    _ => return None,
-                },
+                (_, None) if matches!(item.kind, ItemKind::Stop | ItemKind::Key(Key::And | Key::Some)) => {}
+                (Some(_), None) if between.is_none() => between = Some(self.name_at(end - 1)?),
+                (None | Some(_), None) => return None,
             }
         }
         None
     }
 
     /// The stem of the name that stands at a place.
-    fn names_at(&self, at: usize) -> Option<&str> {
+    fn name_at(&self, at: usize) -> Option<&str> {
         let item = self.items.get(at).filter(|item| matches!(item.kind, ItemKind::Element(_)))?;
         Some(&self.tokens[item.place.end - 1].stem)
     }
@@ -65,10 +62,13 @@ impl Parser<'_> {
 
 /// Whether an item asks for the greatest value or for the least; nothing where it does neither.
 fn is_greatest(kind: &ItemKind) -> Option<bool> {
-    match kind {
-        ItemKind::Superlative(adjective) => Some(ADJECTIVES[*adjective].is_upward),
-        ItemKind::Key(Key::Aggregate(Aggregate::Maximum)) => Some(true),
-        ItemKind::Key(Key::Aggregate(Aggregate::Minimum)) => Some(false),
-        _ => None,
+    if let ItemKind::Superlative(adjective) = kind {
+        return Some(ADJECTIVES[*adjective].is_upward);
+    }
+    let ItemKind::Key(Key::Aggregate(aggregate)) = kind else { return None };
+    match aggregate {
+        Aggregate::Maximum => Some(true),
+        Aggregate::Minimum => Some(false),
+        Aggregate::Count | Aggregate::Sum | Aggregate::Average | Aggregate::Spread => None,
     }
 }

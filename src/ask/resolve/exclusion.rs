@@ -4,7 +4,7 @@ use super::Resolver;
 use crate::ask::catalog::ColumnId;
 use crate::ask::join;
 use crate::ask::query::{Aggregate, Predicate, Query, Term};
-use crate::ask::sketch::{Condition, Key, Measure};
+use crate::ask::sketch::{Condition, Key, Measure, Related};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Resolver<'_> {
@@ -37,7 +37,10 @@ impl Resolver<'_> {
             if !self.means_table(related.mention) {
                 continue;
             }
-            let Some(table) = self.table(related.mention).filter(|it| *it != self.query.root) else { continue };
+            let Some(table) = self.table(related.mention).filter(|it| *it != self.query.root) else {
+                self.doubt_denial_of_all(related);
+                continue;
+            };
             // A join keeps the rows that have both.
             if related.is_alternative && related.denied.is_none() {
                 self.doubt(0.4, "one or the other of two tables");
@@ -53,6 +56,15 @@ impl Resolver<'_> {
                 Some(column) => self.exclude_values(column, predicates),
                 None => self.select_among(&tables, predicates, true),
             }
+        }
+    }
+
+    /// `towns without a captain` read about captains would be all of them.
+    fn doubt_denial_of_all(&mut self, related: &Related) {
+        let is_narrowed = self.sketch.conditions.iter().any(|it| it.denied == related.denied)
+            || self.sketch.related.iter().any(|it| it.denied == related.denied && it.mention != related.mention);
+        if related.denied.is_some() && !is_narrowed {
+            self.doubt(0.4, "none of the rows themselves");
         }
     }
 
@@ -133,9 +145,19 @@ impl Resolver<'_> {
         add_all(&mut query, predicates);
         let column = ColumnId { table: self.query.root, column: outer };
         if is_negated {
-            return self.exclude(column, inner, query);
+            self.exclude(column, inner, query);
+            return self.keep_unjoined(column);
         }
         self.query.filter.push(vec![Predicate::In { column, query: Box::new(query), is_negated }]);
+    }
+
+    /// A row that refers to nothing has nothing that is denied, but NULL is never NOT IN.
+    fn keep_unjoined(&mut self, column: ColumnId) {
+        if self.catalog.column(column).has_nulls
+            && let Some(last) = self.query.filter.last_mut()
+        {
+            last.push(Predicate::Null { column, is_negated: false });
+        }
     }
 
     /// `column NOT IN (SELECT inner …)`

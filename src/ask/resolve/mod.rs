@@ -267,7 +267,7 @@ impl<'a> Resolver<'a> {
         // `the largest number of beds` is a column of the row; rows that are alike must not be added up.
         let is_own = term.column.is_some_and(|it| it.table == self.query.root);
         let is_amount = measure.aggregate == Some(Aggregate::Count) && term.aggregate == Some(Aggregate::Sum);
-        let is_grouped = !self.sketch.groups.is_empty();
+        let is_grouped = !self.sketch.groups.is_empty() || !self.is_mentioned(self.query.root);
         Some(if is_own && is_amount && !is_grouped { Term { aggregate: None, ..term } } else { term })
     }
 
