@@ -252,3 +252,25 @@ fn what_is_not_in_the_schema_is_refused_by_name() {
         assert!(report.errors.iter().any(|error| error.contains(word)), "{question}: {:?}", report.errors);
     }
 }
+
+/// Words that change the answer and are not understood must not be read past.
+#[test]
+fn what_cannot_be_calculated_is_refused() {
+    let file = SqliteFile::create();
+    file.exec(&read("ferry.sql"));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    for question in [
+        "What is the median fare amount of crossings?",
+        "What is the ratio of captains to harbours?",
+        "What percentage of captains older than 50 live in Whitby?",
+        "What percentage of the total fare comes from bad crossings?",
+        "What is the percentage of crossings by outcome?",
+        "What was the increase of fares since 2022?",
+        "Which captains never overslept?",
+        "In which towns do both captains and parts live?",
+    ] {
+        let report = runtime.block_on(orchestrate(&context(), &request(question, file.url()))).expect("a report");
+        assert!(!report.answered && report.rows.is_empty(), "{question}: {:?}", report.sql);
+        assert!(!report.errors.is_empty(), "{question}");
+    }
+}

@@ -147,6 +147,25 @@ fn plain(name: &str) -> String {
 }
 
 impl Column {
+    /// Whether it holds days or moments, by its type or, for texts, by its name or its values.
+    pub fn is_moment(&self) -> bool {
+        let is_day = |value: &String| {
+            value.len() >= 10
+                && value.bytes().take(10).enumerate().all(|(at, byte)| match at {
+                    4 | 7 => byte == b'-',
+                    _ => byte.is_ascii_digit(),
+                })
+        };
+        match self.kind {
+            Kind::Date => true,
+            Kind::Text => {
+                name::words(&self.name).iter().any(|word| word == "date")
+                    || !self.values.is_empty() && self.values.iter().all(is_day)
+            }
+            Kind::Number | Kind::Boolean | Kind::Other => false,
+        }
+    }
+
     /// The value that stands for yes, where the column holds truths: `T`, `yes`, `1`.
     pub fn truth(&self, wanted: bool) -> Option<&str> {
         const PAIRS: [(&str, &str); 5] = [("t", "f"), ("y", "n"), ("yes", "no"), ("true", "false"), ("1", "0")];

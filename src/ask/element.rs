@@ -1,7 +1,7 @@
 //! How well a few words of a question name a table or a column.
 
 use super::catalog::{Catalog, ColumnId};
-use super::lexicon::SYNONYMS;
+use super::lexicon::{SYNONYMS, is_participle};
 use super::name;
 use super::stem::stem;
 use std::collections::BTreeMap;
@@ -40,6 +40,10 @@ pub struct Named {
 
 /// Synonyms are worth this much of the word itself.
 const SYNONYM: f64 = 0.8;
+/// Words that say no more than that a column holds amounts: `fare_amount` is the fare.
+const AMOUNTS: [&str; 3] = ["amount", "total", "valu"];
+/// More than any synonym, less than the name itself.
+const AMOUNT: f64 = 0.86;
 /// What is worth less is not meant.
 const LEAST: f64 = 0.4;
 
@@ -60,6 +64,10 @@ impl Vocabulary {
             tables: self.best(self.tables.iter().enumerate(), stems, plain),
             columns: self.best(self.columns.iter().map(|(id, named)| (*id, named)), stems, plain),
         };
+        if let ([stem], true, true) = (stems, found.tables.is_empty() && found.columns.is_empty(), is_participle(plain))
+        {
+            found.tables = self.tables_of_deed(stem);
+        }
         let best = |scored: &[f64]| scored.iter().copied().fold(0.0, f64::max);
         let top = best(&found.columns.iter().map(|it| it.score).collect::<Vec<_>>());
         // A weak likeness beside a full one only confuses.
@@ -67,6 +75,13 @@ impl Vocabulary {
         let top = best(&found.tables.iter().map(|it| it.score).collect::<Vec<_>>());
         found.tables.retain(|it| it.score >= top - 0.25);
         found
+    }
+
+    /// Tables whose name is the noun of a verb: `prescribed` and `prescription`.
+    fn tables_of_deed(&self, verb: &str) -> Vec<Scored<usize>> {
+        let tables = self.tables.iter().enumerate();
+        let alike = tables.filter(|(_, table)| matches!(&table.words[..], [noun] if is_noun_of(noun, verb)));
+        alike.map(|(it, _)| Scored { it, score: SYNONYM }).collect()
     }
 
     fn best<'a, T: Copy>(
@@ -159,6 +174,9 @@ impl Words {
         if rest.iter().all(|word| self.owner.contains(word)) {
             return 0.97;
         }
+        if rest.iter().all(|word| AMOUNTS.contains(&word.as_str())) {
+            return AMOUNT;
+        }
         let has_head = self.words.last().is_some_and(|head| stems.contains(head));
         let share = matched as f64 / self.words.len() as f64;
         let has_first = self.words.first().is_some_and(|first| stems.contains(first));
@@ -170,6 +188,12 @@ impl Words {
             0.3 + 0.45 * share
         }
     }
+}
+
+/// Whether two stems are alike but for the last letter of the shorter: `prescrib` and `prescript`.
+fn is_noun_of(noun: &str, verb: &str) -> bool {
+    let alike = noun.chars().zip(verb.chars()).take_while(|(a, b)| a == b).count();
+    alike >= 5 && alike + 1 >= noun.chars().count().min(verb.chars().count())
 }
 
 fn same(a: &[String], b: &[String]) -> bool {

@@ -4,7 +4,7 @@
 
 use super::catalog::{Catalog, ColumnId};
 use super::element::{Named, Vocabulary};
-use super::lexicon::{ADJECTIVES, Key, LEADS, PHRASES, is_participle, is_stop_word};
+use super::lexicon::{ADJECTIVES, Key, LEADS, NOUNS_OF_PHRASES, PHRASES, is_participle, is_stop_word};
 use super::token::{Token, TokenKind};
 use super::value::Values;
 use std::ops::Range;
@@ -36,6 +36,9 @@ pub enum ItemKind {
 }
 
 const LONGEST_PHRASE: usize = 6;
+
+/// Least score of a column that is named, and not only like the words.
+const NAMED: f64 = 0.9;
 
 /// The best way to cut the question.
 pub fn items(tokens: &[Token], catalog: &Catalog, vocabulary: &Vocabulary, values: &Values) -> Vec<Item> {
@@ -105,7 +108,9 @@ impl Cutter<'_> {
                 found.push((ItemKind::Key(Key::Lead), 1.1 * length));
             }
         }
-        if let Some((_, key)) = PHRASES.iter().find(|(phrase, _)| *phrase == text) {
+        if let Some((_, key)) = PHRASES.iter().find(|(phrase, _)| *phrase == text)
+            && !self.is_phrase_of_column(tokens)
+        {
             found.push((ItemKind::Key(*key), if tokens.len() > 1 { 1.22 * length } else { 1.02 }));
         }
         found.extend(adjective(&text).map(|kind| (kind, if tokens.len() > 1 { 1.2 * length } else { 1.03 })));
@@ -114,6 +119,13 @@ impl Cutter<'_> {
         }
         found.extend(self.element(place));
         found
+    }
+
+    /// `quantity of` where there is a column of quantities.
+    fn is_phrase_of_column(&self, tokens: &[Token]) -> bool {
+        let noun = tokens.iter().find(|token| NOUNS_OF_PHRASES.contains(&token.lower.as_str()));
+        let columns = noun.map(|noun| self.named(&[noun]).columns).unwrap_or_default();
+        columns.first().is_some_and(|it| it.score >= NAMED)
     }
 
     fn alone(&self, token: &Token, at: usize) -> (ItemKind, f64) {

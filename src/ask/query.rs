@@ -12,6 +12,8 @@ pub struct Query {
     /// Columns of foreign keys to join by, where two tables have several.
     pub vias: Vec<ColumnId>,
     pub select: Vec<Term>,
+    /// Rows that meet one of these, in percent of all rows: a last column of the answer, where there are any.
+    pub share: Vec<Predicate>,
     pub is_distinct: bool,
     /// All of them hold; in each at least one.
     pub filter: Vec<Vec<Predicate>>,
@@ -40,6 +42,8 @@ pub enum Aggregate {
     Average,
     Minimum,
     Maximum,
+    /// The greatest less the least.
+    Spread,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,8 +160,15 @@ impl Query {
         tables.insert(self.root);
         tables.extend(self.terms().filter_map(|term| term.column).map(|column| column.table));
         tables.extend(self.group.iter().chain(&self.within).map(|column| column.table));
-        tables
-            .extend(self.filter.iter().flatten().chain(&self.having).filter_map(Predicate::column).map(|it| it.table));
+        tables.extend(
+            self.filter
+                .iter()
+                .flatten()
+                .chain(&self.having)
+                .chain(&self.share)
+                .filter_map(Predicate::column)
+                .map(|it| it.table),
+        );
         tables
     }
 

@@ -5,11 +5,12 @@ use super::element::Vocabulary;
 use super::ellipsis;
 use super::item::items;
 use super::join;
+use super::lexicon::is_calculation;
 use super::parse;
 use super::query::Query;
 use super::render::{self, Spelling};
 use super::resolve::{self, Candidate};
-use super::sketch::Sketch;
+use super::sketch::{Sketch, Unknown};
 use super::token::tokens;
 use super::value::Values;
 use super::wording;
@@ -42,6 +43,7 @@ pub const SURE: f64 = 0.72;
 /// What a word costs that nobody knows; a name that is no value costs more.
 const UNKNOWN_WORD: f64 = 0.1;
 const UNKNOWN_NAME: f64 = 0.3;
+const UNKNOWN_CALCULATION: f64 = 0.4;
 /// What a table costs that only lies between others, beyond the first.
 const DETOUR: f64 = 0.15;
 /// What a part of the question costs that led to nothing.
@@ -71,8 +73,16 @@ pub fn understand(question: &str, catalog: &Catalog, spelling: &dyn Spelling) ->
 }
 
 fn doubt(sketch: &Sketch) -> f64 {
-    let words: f64 = sketch.unknown.iter().map(|it| if it.is_name { UNKNOWN_NAME } else { UNKNOWN_WORD }).sum();
+    let words: f64 = sketch.unknown.iter().map(doubt_of_unknown).sum();
     words + UNUSED * sketch.unused.len() as f64
+}
+
+fn doubt_of_unknown(unknown: &Unknown) -> f64 {
+    match unknown {
+        Unknown { is_name: true, .. } => UNKNOWN_NAME,
+        Unknown { word, .. } if is_calculation(&word.to_lowercase()) => UNKNOWN_CALCULATION,
+        Unknown { .. } => UNKNOWN_WORD,
+    }
 }
 
 fn reading(

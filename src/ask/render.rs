@@ -29,8 +29,7 @@ impl Renderer<'_> {
         }
         let (from, is_joined) = self.from(query)?;
         let scope = Scope { renderer: self, is_qualified: is_joined };
-        let mut sql =
-            format!("SELECT {}{}", if query.is_distinct { "DISTINCT " } else { "" }, scope.terms(&query.select));
+        let mut sql = format!("SELECT {}{}", if query.is_distinct { "DISTINCT " } else { "" }, scope.columns(query)?);
         sql += &from;
         sql += &scope.filter(query)?;
         sql += &scope.grouping(query)?;
@@ -89,6 +88,7 @@ impl Renderer<'_> {
                 Some(Aggregate::Average) => format!("average_{column}"),
                 Some(Aggregate::Minimum) => format!("least_{column}"),
                 Some(Aggregate::Maximum) => format!("greatest_{column}"),
+                Some(Aggregate::Spread) => format!("spread_of_{column}"),
             };
             let is_taken = name == "place" || names.contains(&name);
             names.push(if is_taken { format!("{name}_{}", names.len() + 1) } else { name });
@@ -137,8 +137,20 @@ impl Scope<'_> {
         if self.is_qualified { format!("{}.{name}", spelling.name(&catalog.tables[id.table].name)) } else { name }
     }
 
-    fn terms(&self, terms: &[Term]) -> String {
-        terms.iter().map(|term| self.term(term)).collect::<Vec<_>>().join(", ")
+    /// What the query shows.
+    fn columns(&self, query: &Query) -> Option<String> {
+        let mut columns: Vec<String> = query.select.iter().map(|term| self.term(term)).collect();
+        if !query.share.is_empty() {
+            let condition = self.any(&query.share)?;
+            columns.push(format!("100.0 * sum(CASE WHEN {condition} THEN 1 ELSE 0 END) / count(*)"));
+        }
+        Some(columns.join(", "))
+    }
+
+    /// One of the conditions, in parentheses where they are several.
+    fn any(&self, predicates: &[Predicate]) -> Option<String> {
+        let parts = predicates.iter().map(|it| self.predicate(it)).collect::<Option<Vec<_>>>()?;
+        Some(if parts.len() > 1 { format!("({})", parts.join(" OR ")) } else { parts.concat() })
     }
 
     fn term(&self, term: &Term) -> String {
@@ -151,20 +163,14 @@ impl Scope<'_> {
             Some(Aggregate::Average) => "avg",
             Some(Aggregate::Minimum) => "min",
             Some(Aggregate::Maximum) => "max",
+            Some(Aggregate::Spread) => return format!("max({column}) - min({column})"),
         };
         format!("{function}({distinct}{column})")
     }
 
     fn filter(&self, query: &Query) -> Option<String> {
-        let mut parts = Vec::new();
-        for any in &query.filter {
-            let predicates = any.iter().map(|it| self.predicate(it)).collect::<Option<Vec<_>>>()?;
-            match &predicates[..] {
-                [] => {}
-                [only] => parts.push(only.clone()),
-                several => parts.push(format!("({})", several.join(" OR "))),
-            }
-        }
+        let filled = query.filter.iter().filter(|any| !any.is_empty());
+        let parts = filled.map(|any| self.any(any)).collect::<Option<Vec<_>>>()?;
         Some(if parts.is_empty() { String::new() } else { format!(" WHERE {}", parts.join(" AND ")) })
     }
 

@@ -13,12 +13,16 @@ pub struct Sketch {
     pub subject: Option<usize>,
     pub outputs: Vec<Measure>,
     pub is_distinct: bool,
+    /// `percentage of X that …`: the answer is a share of the rows. So many of the conditions say of which rows.
+    pub share: Option<usize>,
     pub conditions: Vec<Condition>,
     pub groups: Vec<usize>,
     pub orders: Vec<Ordering>,
     pub limit: Option<u64>,
     /// Tables in which rows have to be there, or must not be.
     pub related: Vec<Related>,
+    /// Whether the question says `both`.
+    pub is_both: bool,
     /// Words of the question that say something about direction: `departing`, `source`.
     pub stems: Vec<String>,
     /// Words that nobody knows.
@@ -110,6 +114,8 @@ pub enum Key {
 pub struct Related {
     pub mention: usize,
     pub denied: Option<usize>,
+    /// Joined by `or` with the one before.
+    pub is_alternative: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

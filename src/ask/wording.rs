@@ -16,7 +16,10 @@ struct Words<'a> {
 
 impl Words<'_> {
     fn query(&self, query: &Query) -> String {
-        let shown: Vec<String> = query.select.iter().map(|term| self.term(term)).collect();
+        let mut shown: Vec<String> = query.select.iter().map(|term| self.term(term)).collect();
+        if !query.share.is_empty() {
+            shown.push(format!("percentage with {}", self.any(&query.share)));
+        }
         let mut text = String::new();
         if !query.within.is_empty() {
             text += &format!("in each {} ", self.columns(&query.within));
@@ -98,6 +101,7 @@ impl Words<'_> {
                     Aggregate::Average => "average",
                     Aggregate::Minimum => "least",
                     Aggregate::Maximum => "greatest",
+                    Aggregate::Spread => "greatest less least",
                 };
                 format!("{word} {different}{}", column.unwrap_or_default())
             }

@@ -8,7 +8,9 @@ mod values;
 
 pub use adjectives::ADJECTIVES;
 pub use names::{ABBREVIATIONS, NAME_WORDS};
-pub use phrases::{Key, LEADS, Like, PHRASES, is_participle, is_plain_verb, is_stop_word};
+pub use phrases::{
+    Key, LEADS, Like, NOUNS_OF_PHRASES, PHRASES, is_calculation, is_participle, is_plain_verb, is_stop_word,
+};
 pub use synonyms::SYNONYMS;
 pub use values::ALIASES;
 

@@ -14,6 +14,10 @@ pub enum Key {
     Total,
     Distinct,
     Each,
+    /// `percentage of`: the rows that meet a condition, among all.
+    Share,
+    /// `difference between`: the greatest less the least.
+    Difference,
     /// `in total`, `altogether`: says nothing new.
     Filler,
     Compare(Comparison),
@@ -79,6 +83,14 @@ pub const PHRASES: &[(&str, Key)] = &[
     ("count the number of", Key::Count),
     ("amount of", Key::Count),
     ("quantity of", Key::Count),
+    ("percentage of", Key::Share),
+    ("percentages of", Key::Share),
+    ("percent of", Key::Share),
+    ("proportion of", Key::Share),
+    ("fraction of", Key::Share),
+    ("share of", Key::Share),
+    ("ratio of", Key::Share),
+    ("difference between", Key::Difference),
     ("average number of", Key::Average),
     ("types of", Key::Distinct),
     ("kinds of", Key::Distinct),
@@ -400,6 +412,20 @@ pub const PHRASES: &[(&str, Key)] = &[
     ("missing", Key::Null),
     ("null", Key::Null),
 ];
+
+/// Nouns of phrases that are columns where the schema has a column of that name: `total quantity of`.
+pub const NOUNS_OF_PHRASES: &[&str] =
+    &["amount", "quantity", "percentage", "percent", "proportion", "fraction", "share", "ratio"];
+
+/// Words that ask for a calculation. Where the grammar makes nothing of one, an answer without it is another question's.
+const CALCULATIONS: &str = "percentage percentages percent proportion proportions fraction fractions share ratio ratios difference differences median mode \
+    variance deviation correlation correlate quartile percentile cumulative running growth grow grew increase increased decrease decreased \
+    change changed trend trends forecast predict consecutive successive previous divided multiplied";
+
+/// Whether the word asks for a calculation.
+pub fn is_calculation(word: &str) -> bool {
+    CALCULATIONS.split_whitespace().any(|it| it == word)
+}
 
 /// Imperatives and questions that open a sentence.
 pub const LEADS: &[&str] = &[

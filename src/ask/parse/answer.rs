@@ -4,7 +4,7 @@ use super::{Parser, Region, Superlative};
 use crate::ask::catalog::ColumnId;
 use crate::ask::element::Named;
 use crate::ask::item::{Item, ItemKind};
-use crate::ask::lexicon::{ADJECTIVES, Key, is_participle};
+use crate::ask::lexicon::{ADJECTIVES, Key, is_participle, is_plain_verb};
 use crate::ask::query::Aggregate;
 use crate::ask::sketch;
 use crate::ask::sketch::{Measure, Ordering, Related, Subject, Test};
@@ -33,7 +33,8 @@ impl Parser<'_> {
         let names_more = self.meaningful(self.at).any(|kind| matches!(kind, ItemKind::Element(_)));
         let asks_again = matches!(self.items.get(self.at).map(|item| &item.kind), Some(ItemKind::Key(Key::Lead)));
         if names_more && asks_again {
-            self.sketch.outputs.clear();
+            let outputs = std::mem::take(&mut self.sketch.outputs);
+            self.asked_before = outputs.into_iter().filter(|it| !it.is_plain()).collect();
             self.owed = 0;
         }
     }
@@ -43,7 +44,7 @@ impl Parser<'_> {
         if self.sketch.mentions[mention].is_table() {
             self.last_table = Some(mention);
         }
-        if self.confirms_value(mention) || self.describes(mention) {
+        if self.confirms_value(mention) || self.describes(mention) || self.repeats(mention) {
             return;
         }
         if self.waiting.is_each {
@@ -67,6 +68,11 @@ impl Parser<'_> {
         }
         let is_measured = self.waiting.is_count || self.waiting.is_total || !self.waiting.aggregates.is_empty();
         if is_measured {
+            if self.owns_next(mention) {
+                self.owner_of_next = Some(mention);
+                return;
+            }
+            self.sketch.mentions[mention].owner = self.owner_of_next.take();
             return self.take_measures(Some(mention));
         }
         match self.region {
@@ -84,6 +90,29 @@ impl Parser<'_> {
         let mention = &self.sketch.mentions[mention];
         let is_free = !self.waiting.is_each && self.waiting.superlative.is_none() && !mention.is_table();
         is_free && mention.named.columns.iter().any(|it| it.score > 0.8 && columns.iter().any(|(id, _)| *id == it.it))
+    }
+
+    /// `average singer's age`: the table of the column that is measured.
+    fn owns_next(&self, mention: usize) -> bool {
+        let word = self.items.get(self.at).map(|item| self.tokens[item.place.start].lower.as_str());
+        let has_column = |item: &Item| matches!(&item.kind, ItemKind::Element(named) if !named.columns.is_empty());
+        self.sketch.mentions[mention].is_table()
+            && matches!(word, Some("'s" | "'"))
+            && self.items.get(self.at + 1).is_some_and(has_column)
+    }
+
+    /// `How many … did each singer give? List the name and the count`: the count that was asked for before.
+    fn repeats(&mut self, mention: usize) -> bool {
+        let it = &self.sketch.mentions[mention];
+        let is_word_for_it = matches!(
+            it.words.to_lowercase().as_str(),
+            "count" | "counts" | "number" | "numbers" | "total" | "totals" | "average" | "averages"
+        );
+        let is_repeated = is_word_for_it && it.column_score() < 0.9 && !self.asked_before.is_empty();
+        if is_repeated {
+            self.sketch.outputs.append(&mut self.asked_before);
+        }
+        is_repeated
     }
 
     /// `official languages`: a column of truths right before another name is a condition.
@@ -312,8 +341,14 @@ impl Parser<'_> {
         if self.sketch.subject.is_none() {
             self.sketch.subject = Some(mention);
         } else if !counts || self.sketch.outputs.len() == 1 {
-            self.sketch.related.push(Related { mention, denied: self.denied });
+            self.relate(mention);
         }
+    }
+
+    /// Rows of a table that have to be there, or must not.
+    fn relate(&mut self, mention: usize) {
+        let is_alternative = std::mem::take(&mut self.waiting.is_alternative) && !self.sketch.related.is_empty();
+        self.sketch.related.push(Related { mention, denied: self.denied, is_alternative });
     }
 
     /// `name of the country`, where the country is a column: it is the name.
@@ -348,7 +383,11 @@ impl Parser<'_> {
         let length = before.words.split(' ').count();
         let is_joined =
             gap.len() == length || gap[length..].iter().all(|token| matches!(token.lower.as_str(), "'s" | "'"));
-        let is_column = self.sketch.mentions[mention].column_score() > 0.0;
+        let is_compared = matches!(self.ahead(0), Some(ItemKind::Comparative(_) | ItemKind::Key(Key::Compare(_))));
+        // `doctors earn`, `books cost more than` are no names of columns.
+        let it = &self.sketch.mentions[mention];
+        let is_clause = it.column_score() < 0.9 && (is_compared || is_plain_verb(&it.words.to_lowercase()));
+        let is_column = it.column_score() > 0.0 && !is_clause;
         (is_joined && is_column && before.is_table()).then(|| {
             self.sketch.outputs.pop();
             previous
@@ -379,7 +418,7 @@ impl Parser<'_> {
 
     fn mentioned_in_where(&mut self, mention: usize) {
         if self.sketch.mentions[mention].is_table() && !self.is_asked_of(mention) {
-            return self.sketch.related.push(Related { mention, denied: self.denied });
+            return self.relate(mention);
         }
         self.settle_truth();
         self.last = Some(Measure::of(mention));
@@ -416,16 +455,17 @@ impl Parser<'_> {
         let adjective = &ADJECTIVES[superlative.adjective];
         let is_quantity = adjective.columns.is_empty()
             || matches!(adjective.forms[2], "highest" | "lowest" | "largest" | "smallest" | "biggest");
+        let is_amount = matches!(adjective.forms[2], "most" | "fewest" | "least");
         let Some(mention) = mention else {
             let key = match self.last.take() {
                 Some(measure) => sketch::Key::Measure(measure),
-                None if adjective.forms[2] == "most" && self.sketch.outputs.len() == 1 => sketch::Key::First,
+                None if is_amount && self.demands_rows() => sketch::Key::Measure(Measure::count(None)),
+                None if adjective.forms[2] == "most" && self.shows_one_value() => sketch::Key::First,
                 None => sketch::Key::Adjective(superlative.adjective, None),
             };
             return self.push_superlative(key, superlative);
         };
         let is_table = self.sketch.mentions[mention].is_table();
-        let is_amount = matches!(adjective.forms[2], "most" | "fewest" | "least");
         if !is_table && (is_quantity || self.is_spoken_of(superlative.adjective, mention)) {
             if self.is_aggregate_asked() && superlative.limit == 1 {
                 let aggregate = if adjective.is_upward { Aggregate::Maximum } else { Aggregate::Minimum };
@@ -441,6 +481,17 @@ impl Parser<'_> {
             Region::Answer => self.answer(mention),
             Region::Where | Region::Order => self.mentioned_in_where(mention),
         }
+    }
+
+    /// `which songs were performed the most`: rows of another table were asked for, so they are what is counted.
+    fn demands_rows(&self) -> bool {
+        self.sketch.outputs.iter().all(Measure::is_plain) && self.sketch.related.iter().any(|it| it.denied.is_none())
+    }
+
+    /// Whether one column or number is shown. What a row is called has no order that `the most` could mean.
+    fn shows_one_value(&self) -> bool {
+        let [output] = &self.sketch.outputs[..] else { return false };
+        !output.is_plain() || output.mention.is_some_and(|it| !self.sketch.mentions[it].is_table())
     }
 
     /// `what is the highest salary`: the value itself is asked for, and of all rows.

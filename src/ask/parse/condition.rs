@@ -58,6 +58,18 @@ impl Parser<'_> {
         }
     }
 
+    /// A denial that nothing came of would be lost, and the answer the opposite.
+    pub(super) fn settle_denials(&mut self) {
+        for clause in 1..=self.clauses {
+            let is_used = self.inverted.contains(&clause)
+                || self.sketch.conditions.iter().any(|it| it.denied == Some(clause))
+                || self.sketch.related.iter().any(|it| it.denied == Some(clause));
+            if !is_used {
+                self.sketch.unused.push("a negation".into());
+            }
+        }
+    }
+
     pub(super) fn and(&mut self) {
         if self.region != Region::Where {
             return;
@@ -102,11 +114,13 @@ impl Parser<'_> {
     }
 
     pub(super) fn compare(&mut self, comparison: Comparison) {
-        self.waiting.comparison = Some(if self.denied.is_some() && self.word_behind() == "not" {
-            self.denied = None;
-            comparison.negated()
-        } else {
-            comparison
+        self.waiting.comparison = Some(match self.denied.filter(|_| self.word_behind() == "not") {
+            Some(clause) => {
+                self.inverted.insert(clause);
+                self.denied = None;
+                comparison.negated()
+            }
+            None => comparison,
         });
         if self.region == Region::Answer {
             self.region = Region::Where;

@@ -1,6 +1,7 @@
 //! From a row of items to a sketch: one pass from left to right, with the words of the grammar saying what the next name is for.
 
 mod answer;
+mod calculation;
 mod condition;
 mod order;
 
@@ -10,6 +11,7 @@ use super::lexicon::{Key, is_participle, is_plain_verb};
 use super::query::{Aggregate, Comparison};
 use super::sketch::{Condition, Measure, Mention, Sketch, Subject, Unknown};
 use super::token::Token;
+use std::collections::BTreeSet;
 
 /// Reads the items of a question.
 pub fn sketch(items: &[Item], tokens: &[Token], catalog: &Catalog) -> Sketch {
@@ -22,6 +24,9 @@ pub fn sketch(items: &[Item], tokens: &[Token], catalog: &Catalog) -> Sketch {
         waiting: Waiting::default(),
         denied: None,
         clauses: 0,
+        inverted: BTreeSet::new(),
+        asked_before: Vec::new(),
+        owner_of_next: None,
         last: None,
         last_value: None,
         adjective: None,
@@ -89,6 +94,12 @@ struct Parser<'a> {
     /// The clause that is denied, if we are in one.
     denied: Option<usize>,
     clauses: usize,
+    /// Clauses whose denial went into a comparison: `not older than`.
+    inverted: BTreeSet<usize>,
+    /// What was asked before a second sentence says what to show.
+    asked_before: Vec<Measure>,
+    /// The table whose column is measured: `average singer's age`.
+    owner_of_next: Option<usize>,
     /// What the next condition is about.
     last: Option<Measure>,
     /// The position of the condition on the last value, for `France or Germany`.
@@ -122,6 +133,7 @@ impl Parser<'_> {
                 ItemKind::Superlative(adjective) => self.superlative(*adjective),
                 ItemKind::Spelled(adjective) => self.spell_order(*adjective),
                 ItemKind::Element(named) => {
+                    self.share_of_next();
                     let mention = self.mention(item, named);
                     self.element(mention);
                 }
@@ -170,6 +182,8 @@ impl Parser<'_> {
             Key::Count => self.waiting.is_count = true,
             Key::Average => self.waiting.aggregates.push(Aggregate::Average),
             Key::Total => self.waiting.is_total = true,
+            Key::Share => self.share(),
+            Key::Difference => self.difference(),
             Key::Aggregate(aggregate) => self.waiting.aggregates.push(aggregate),
             Key::Distinct => self.waiting.is_distinct = true,
             Key::Each => self.each(),
@@ -252,6 +266,8 @@ impl Parser<'_> {
             self.sketch.outputs.push(Measure { is_everything: true, mention: subject, ..Measure::default() });
         }
         self.settle_direction();
+        self.settle_denials();
+        self.sketch.is_both = self.waiting.is_both;
         let Waiting { comparison, number, aggregates, .. } = &self.waiting;
         if comparison.is_some() {
             self.sketch.unused.push("a comparison".into());

@@ -1,8 +1,9 @@
 //! Order and number of the rows.
 
-use super::{Parser, Region, Superlative};
+use super::{Parser, Region, Superlative, is_verb};
 use crate::ask::item::ItemKind;
 use crate::ask::lexicon::{ADJECTIVES, Key};
+use crate::ask::query::Aggregate;
 use crate::ask::sketch::{self, Measure, Ordering};
 
 impl Parser<'_> {
@@ -16,13 +17,10 @@ impl Parser<'_> {
 
     pub(super) fn order_key(&mut self, measure: Measure) {
         let is_descending = std::mem::take(&mut self.descends);
-        let key = sketch::Key::Measure(measure);
-        if std::mem::take(&mut self.rekeys)
-            && let Some(order) = self.sketch.orders.last_mut()
-        {
-            order.key = key;
-            return;
+        if std::mem::take(&mut self.rekeys) {
+            return self.put_key(measure);
         }
+        let key = sketch::Key::Measure(measure);
         // `in alphabetical order of name`: the order was announced before its key.
         if let Some(order) = self.sketch.orders.last_mut()
             && order.key == sketch::Key::First
@@ -32,6 +30,19 @@ impl Parser<'_> {
             return;
         }
         self.sketch.orders.push(Ordering { key, is_descending, adjective: None });
+    }
+
+    /// The key of a superlative, which came behind it. What was done the most in is added up.
+    fn put_key(&mut self, measure: Measure) {
+        let adds_up = self.sketch.orders.last().is_some_and(|it| match &it.key {
+            sketch::Key::Adjective(adjective, _) => ADJECTIVES[*adjective].forms[2] == "most",
+            sketch::Key::Measure(of) => self.is_deed(of),
+            sketch::Key::First => false,
+        });
+        let aggregate = if adds_up { Some(Aggregate::Sum) } else { measure.aggregate };
+        if let Some(order) = self.sketch.orders.last_mut() {
+            order.key = sketch::Key::Measure(Measure { aggregate, ..measure });
+        }
     }
 
     /// A direction stands behind its key, or before it.
@@ -116,13 +127,23 @@ impl Parser<'_> {
 
     /// `longest book by pages`, `longest film in minutes`
     pub(super) fn rekey(&mut self) -> bool {
-        let is_adjective = self.sketch.orders.last().is_some_and(|it| matches!(it.key, sketch::Key::Adjective(..)));
+        let is_open = self.sketch.orders.last().is_some_and(|it| match &it.key {
+            sketch::Key::Adjective(..) => true,
+            sketch::Key::Measure(measure) => self.is_deed(measure),
+            sketch::Key::First => false,
+        });
         let is_column = matches!(self.ahead(0), Some(ItemKind::Element(named)) if named.tables.is_empty() && !named.columns.is_empty());
-        if is_adjective && is_column && self.sketch.limit.is_some() {
+        if is_open && is_column && self.sketch.limit.is_some() {
             self.rekeys = true;
             self.region = Region::Order;
         }
         self.rekeys
+    }
+
+    /// `paid the most in fees`: a verb that is only like a column.
+    fn is_deed(&self, measure: &Measure) -> bool {
+        let mention = measure.mention.filter(|_| measure.is_plain()).map(|it| &self.sketch.mentions[it]);
+        mention.is_some_and(|it| it.column_score() < 0.9 && is_verb(&it.words.to_lowercase()))
     }
 
     /// `in descending order` and nothing else: by what is shown first.

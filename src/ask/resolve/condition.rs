@@ -11,9 +11,12 @@ impl Resolver<'_> {
     pub(super) fn conditions(&mut self) {
         let mut both: Vec<Predicate> = Vec::new();
         let all = self.sketch.conditions.clone();
-        for condition in &all {
+        for (at, condition) in all.iter().enumerate() {
+            if self.sketch.share == Some(at) {
+                self.share_base = self.query.filter.len();
+            }
             let Some(predicate) = self.predicate(condition) else {
-                if condition.test != Test::Truth {
+                if condition.test != Test::Truth || condition.denied.is_some() {
                     self.doubt(0.4, "a condition");
                 }
                 continue;
@@ -33,6 +36,9 @@ impl Resolver<'_> {
             } else {
                 self.place(predicate);
             }
+        }
+        if self.sketch.share.is_some_and(|base| base >= all.len()) {
+            self.share_base = self.query.filter.len();
         }
         self.demand_both(both);
     }
@@ -214,7 +220,7 @@ impl Resolver<'_> {
             let column = self.catalog.column(id);
             let words = name::words(&column.name);
             let is_year = words.iter().any(|word| word == "year");
-            if !is_year && column.kind != Kind::Date && !words.iter().any(|word| word == "date") {
+            if !is_year && !column.is_moment() && !words.iter().any(|word| word == "date") {
                 continue;
             }
             let near = if id.table == self.query.root {
@@ -247,9 +253,7 @@ impl Resolver<'_> {
             && left.aggregate.is_none()
         {
             let it = self.catalog.column(column);
-            let is_moment = it.kind == Kind::Date
-                || it.kind == Kind::Text && name::words(&it.name).iter().any(|word| word == "date");
-            if is_moment && digits.len() == 4 && !digits.contains('-') {
+            if it.is_moment() && digits.len() == 4 && !digits.contains('-') {
                 return Some(year_of_date(column, it.kind, comparison, digits));
             }
         }

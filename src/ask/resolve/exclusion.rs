@@ -3,7 +3,7 @@
 use super::Resolver;
 use crate::ask::catalog::ColumnId;
 use crate::ask::join;
-use crate::ask::query::{Aggregate, Predicate, Query};
+use crate::ask::query::{Aggregate, Predicate, Query, Term};
 use crate::ask::sketch::{Condition, Key, Measure};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +15,10 @@ impl Resolver<'_> {
             Some(column) => column.table,
             None => return false,
         };
+        if self.denied_rows_show(clause).is_some() && predicate.aggregate().is_none() {
+            self.excluded.entry(clause).or_default().1.push((predicate.clone(), condition.is_alternative));
+            return true;
+        }
         let is_own = table == self.query.root || !self.is_many(self.query.root, table) && !self.is_related(clause);
         if is_own || predicate.aggregate().is_some() {
             return false;
@@ -34,14 +38,55 @@ impl Resolver<'_> {
                 continue;
             }
             let Some(table) = self.table(related.mention).filter(|it| *it != self.query.root) else { continue };
+            // A join keeps the rows that have both.
+            if related.is_alternative && related.denied.is_none() {
+                self.doubt(0.4, "one or the other of two tables");
+            }
             match related.denied {
                 Some(clause) => self.excluded.entry(clause).or_default().0.push(table),
                 None => self.require(table),
             }
         }
-        for (tables, predicates) in std::mem::take(&mut self.excluded).into_values() {
-            self.select_among(&tables, predicates, true);
+        self.doubt_both();
+        for (clause, (tables, predicates)) in std::mem::take(&mut self.excluded) {
+            match self.denied_rows_show(clause) {
+                Some(column) => self.exclude_values(column, predicates),
+                None => self.select_among(&tables, predicates, true),
+            }
         }
+    }
+
+    /// `towns where both doctors and patients live`: two tables that share a value need not belong together, as a join would have it.
+    fn doubt_both(&mut self) {
+        let demanded = self.sketch.related.iter().filter(|it| it.denied.is_none());
+        let tables: BTreeSet<usize> = demanded.filter_map(|it| self.table(it.mention)).collect();
+        let [Measure { mention: Some(mention), aggregate: None, .. }] = self.sketch.outputs[..] else { return };
+        if !self.sketch.is_both || tables.len() < 2 || self.means_table(mention) {
+            return;
+        }
+        let calls_rows = self.column(mention).is_some_and(|it| self.label(it.table).contains(&it));
+        if !calls_rows {
+            self.doubt(0.4, "what both have");
+        }
+    }
+
+    /// `specialties that no doctor older than 50 has`: the column that the denied rows of the root itself have values of.
+    fn denied_rows_show(&mut self, clause: usize) -> Option<ColumnId> {
+        let denied = self.sketch.related.iter().filter(|it| it.denied == Some(clause));
+        let denies_root =
+            denied.filter(|it| self.means_table(it.mention)).any(|it| self.table(it.mention) == Some(self.query.root));
+        let [output] = &self.sketch.outputs[..] else { return None };
+        let mention = output.mention.filter(|it| output.is_plain() && denies_root && !self.means_table(*it))?;
+        self.column(mention).filter(|column| column.table == self.query.root)
+    }
+
+    /// Values of a column that no row has that meets the predicates.
+    fn exclude_values(&mut self, column: ColumnId, predicates: Vec<(Predicate, bool)>) {
+        let mut query = Query { root: column.table, vias: self.query.vias.clone(), ..Query::default() };
+        query.select = vec![Term::column(column)];
+        add_all(&mut query, predicates);
+        self.query.is_distinct = true;
+        self.exclude(column, column, query);
     }
 
     /// Rows of another table have to be there. Where they are many, they must not make one row of the root several.
@@ -55,7 +100,7 @@ impl Resolver<'_> {
                 .iter()
                 .any(|order| matches!(&order.key, Key::Measure(measure) if !measure.is_plain()));
         let averages = self.sketch.outputs.iter().any(|it| !it.is_plain() && it.aggregate != Some(Aggregate::Count));
-        if averages && !counts && !is_used && self.is_many(self.query.root, table) {
+        if (averages || self.sketch.share.is_some()) && !counts && !is_used && self.is_many(self.query.root, table) {
             return self.select_among(&[table], Vec::new(), false);
         }
         let is_listed = self.sketch.outputs.iter().all(Measure::is_plain) && self.sketch.orders.is_empty();
@@ -84,19 +129,31 @@ impl Resolver<'_> {
         let inner = ColumnId { table: first.table, column: inner };
         let mut query = Query { root: first.table, tables: wanted, vias: self.query.vias.clone(), ..Query::default() };
         query.tables.remove(&self.query.root);
-        query.select = vec![crate::ask::query::Term::column(inner)];
-        for (predicate, is_alternative) in predicates {
-            match query.filter.last_mut().filter(|_| is_alternative) {
-                Some(last) => last.push(predicate),
-                None => query.filter.push(vec![predicate]),
-            }
+        query.select = vec![Term::column(inner)];
+        add_all(&mut query, predicates);
+        let column = ColumnId { table: self.query.root, column: outer };
+        if is_negated {
+            return self.exclude(column, inner, query);
         }
+        self.query.filter.push(vec![Predicate::In { column, query: Box::new(query), is_negated }]);
+    }
+
+    /// `column NOT IN (SELECT inner …)`
+    fn exclude(&mut self, column: ColumnId, inner: ColumnId, mut query: Query) {
         // One NULL among the values would make NOT IN true for nobody.
-        if is_negated && self.catalog.column(inner).has_nulls {
+        if self.catalog.column(inner).has_nulls {
             query.filter.push(vec![Predicate::Null { column: inner, is_negated: true }]);
         }
-        let column = ColumnId { table: self.query.root, column: outer };
-        self.query.filter.push(vec![Predicate::In { column, query: Box::new(query), is_negated }]);
+        self.query.filter.push(vec![Predicate::In { column, query: Box::new(query), is_negated: true }]);
+    }
+}
+
+fn add_all(query: &mut Query, predicates: Vec<(Predicate, bool)>) {
+    for (predicate, is_alternative) in predicates {
+        match query.filter.last_mut().filter(|_| is_alternative) {
+            Some(last) => last.push(predicate),
+            None => query.filter.push(vec![predicate]),
+        }
     }
 }
 

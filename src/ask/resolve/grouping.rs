@@ -10,7 +10,8 @@ impl Resolver<'_> {
         let asked: Vec<ColumnId> = self.asked_groups();
         let counts = self.query.having.iter().filter_map(|it| it.aggregate()).next().is_some()
             || self.query.order.iter().any(|order| order.term.aggregate.is_some());
-        let shows_aggregate = self.query.select.iter().any(|term| term.aggregate.is_some());
+        let shows_aggregate =
+            !self.query.share.is_empty() || self.query.select.iter().any(|term| term.aggregate.is_some());
         let plain: Vec<ColumnId> = self.plain_columns();
         if !asked.is_empty() && !counts && !shows_aggregate && self.query.limit.is_none() {
             // `each owner's name and their dog's name`: nothing is counted, so every pair is a row.
@@ -94,8 +95,12 @@ impl Resolver<'_> {
         let key = self.key_of(first.table);
         let is_counted_over =
             self.query.all_tables().iter().any(|table| *table != first.table && self.is_many(first.table, *table));
+        // `which region has the most customers` is about regions, although they are a column of customers.
+        let label = self.label(first.table);
+        let tells_rows = self.is_mentioned(first.table)
+            || plain.iter().any(|it| label.contains(it) || self.catalog.column(*it).is_unique);
         match key {
-            Some(key) if is_one_table && (is_counted_over || plain.contains(&key)) => vec![key],
+            Some(key) if is_one_table && (is_counted_over && tells_rows || plain.contains(&key)) => vec![key],
             Some(_) | None => plain.to_vec(),
         }
     }

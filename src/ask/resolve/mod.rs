@@ -4,6 +4,8 @@ mod choice;
 mod condition;
 mod exclusion;
 mod grouping;
+mod share;
+mod shared_column;
 
 use super::catalog::{Catalog, ColumnId, Kind};
 use super::lexicon::ADJECTIVES;
@@ -25,6 +27,9 @@ pub struct Candidate {
 
 /// One candidate for each table that the rows may be about.
 pub fn candidates(catalog: &Catalog, values: &Values, sketch: &Sketch) -> Vec<Candidate> {
+    if let Some(candidate) = shared_column::candidate(catalog, sketch) {
+        return vec![candidate];
+    }
     let roots = choice::roots(catalog, sketch);
     roots
         .into_iter()
@@ -43,6 +48,8 @@ struct Resolver<'a> {
     excluded: exclusion::Excluded,
     /// Second demands of `both … and`.
     intersect: Vec<super::query::Predicate>,
+    /// So many parts of the filter say of which rows a share is.
+    share_base: usize,
 }
 
 impl<'a> Resolver<'a> {
@@ -57,6 +64,7 @@ impl<'a> Resolver<'a> {
             remarks: Vec::new(),
             excluded: exclusion::Excluded::default(),
             intersect: Vec::new(),
+            share_base: 0,
         }
     }
 
@@ -66,12 +74,13 @@ impl<'a> Resolver<'a> {
         self.query.vias = self.vias();
         self.conditions();
         self.related();
+        self.share();
         self.outputs();
         self.orders();
         self.aggregate_of_first();
         self.grouping();
         self.combine();
-        if self.query.select.is_empty() {
+        if self.query.select.is_empty() && self.query.share.is_empty() {
             return None;
         }
         Some(Candidate { query: self.query, doubt: self.doubt, remarks: self.remarks })
@@ -116,6 +125,9 @@ impl<'a> Resolver<'a> {
     }
 
     fn outputs(&mut self) {
+        if !self.query.share.is_empty() {
+            return;
+        }
         for output in &self.sketch.outputs {
             if output.is_everything {
                 self.everything(output.mention);
@@ -169,6 +181,10 @@ impl<'a> Resolver<'a> {
             return Some(Term { aggregate: measure.aggregate, is_distinct: false, column: Some(column) });
         }
         let column = self.column_of_kind(mention, measure.aggregate.is_some())?;
+        let is_amount = self.catalog.column(column).kind == Kind::Number && !self.catalog.is_key(column);
+        if measure.aggregate == Some(Aggregate::Spread) && !is_amount {
+            self.doubt(0.5, "a difference of what are no numbers");
+        }
         Some(Term { aggregate: measure.aggregate, is_distinct: measure.is_distinct, column: Some(column) })
     }
 
@@ -247,7 +263,12 @@ impl<'a> Resolver<'a> {
         if measure.is_plain() {
             return self.terms(measure).into_iter().next();
         }
-        self.measure(measure)
+        let term = self.measure(measure)?;
+        // `the largest number of beds` is a column of the row; rows that are alike must not be added up.
+        let is_own = term.column.is_some_and(|it| it.table == self.query.root);
+        let is_amount = measure.aggregate == Some(Aggregate::Count) && term.aggregate == Some(Aggregate::Sum);
+        let is_grouped = !self.sketch.groups.is_empty();
+        Some(if is_own && is_amount && !is_grouped { Term { aggregate: None, ..term } } else { term })
     }
 
     fn adjective_order(

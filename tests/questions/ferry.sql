@@ -1,0 +1,10 @@
+CREATE TABLE harbour (harbour_id INTEGER PRIMARY KEY, name TEXT, town TEXT, region TEXT, berths INTEGER);
+CREATE TABLE captain (captain_id INTEGER PRIMARY KEY, name TEXT, age INTEGER, licence TEXT, town TEXT, harbour_id INTEGER REFERENCES harbour(harbour_id));
+CREATE TABLE crossing (crossing_id INTEGER PRIMARY KEY, captain_id INTEGER REFERENCES captain(captain_id), sailed TEXT, fare_amount REAL, outcome TEXT);
+CREATE TABLE part (part_code TEXT PRIMARY KEY, part_name TEXT, price REAL);
+CREATE TABLE inspection (crossing_id INTEGER REFERENCES crossing(crossing_id), part_code TEXT REFERENCES part(part_code), qty INTEGER, PRIMARY KEY (crossing_id, part_code));
+INSERT INTO harbour VALUES (1,'Westquay','Dunmore','North',14),(2,'Oldpier','Alnwick','North',6),(3,'Sandgate','Dunmore','South',9),(4,'Kingslip','Porthleven','South',9),(5,'Westquay','Alnwick','North',9);
+INSERT INTO captain VALUES (1,'Agnes Moor',44,'Coastal','Dunmore',1),(2,'Brice Tully',57,'Ocean','Alnwick',1),(3,'Cora Finch',38,'Coastal','Whitby',2),(4,'Dale Pryce',61,'River','Whitby',3),(5,'Edda Voss',29,'Harbour','Dunmore',4),(6,'Fred Lamb',52,'Coastal','Poole',3);
+INSERT INTO crossing VALUES (1,1,'2022-03-01',120,'good'),(2,1,'2022-04-11',80,'bad'),(3,2,'2022-05-02',200,'good'),(4,2,'2023-01-09',150,'good'),(5,2,'2023-02-14',95,'bad'),(6,3,'2023-06-30',60,'good'),(7,4,'2023-07-01',310,'bad'),(8,5,'2023-08-19',40,'delayed');
+INSERT INTO part VALUES ('P1','Anchor',400),('P2','Hawser',55),('P3','Lamp',20),('P4','Rudder',900),('P5','Siren',75);
+INSERT INTO inspection VALUES (1,'P1',2),(1,'P2',4),(3,'P2',6),(4,'P3',1),(6,'P2',1),(7,'P4',1),(8,'P3',5);
