@@ -96,7 +96,13 @@ fn a_breaking_change_needs_the_flag_staging_and_an_approval_of_that_very_plan(#[
     project.dbx_exits(4, &format!("{apply} production")).says("an approval the other");
     let approved = |hash: &str| {
         let mut command: Command = project.command(&format!("{apply} production"));
-        Outcome::of(command.env("DBX_APPROVED_PLAN", format!("{hash}@production")).env("DBX_APPROVED_BY", "reviewers").output().expect("dbx"))
+        Outcome::of(
+            command
+                .env("DBX_APPROVED_PLAN", format!("{hash}@production"))
+                .env("DBX_APPROVED_BY", "reviewers")
+                .output()
+                .expect("dbx"),
+        )
     };
     assert_eq!(approved(&"0".repeat(64)).code, 4);
     let done = approved(&hash);
