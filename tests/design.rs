@@ -3,46 +3,15 @@
 mod support;
 
 use dbx::app::{
-    AppError, Applied, ApplyOutcome, ApplyRequest, Clock, Conduct, Context, DesignReport, DesignRequest, Entropy,
-    ModelChoice, PlanRequest, Safeguards, SeedRequest, Shard, SilentProgress, Source, SuggestRequest, Target, apply,
-    plan, seed, suggest,
+    AppError, Applied, ApplyOutcome, ApplyRequest, Conduct, Context, DesignReport, DesignRequest, ModelChoice,
+    PlanRequest, Safeguards, SeedRequest, Shard, Source, SuggestRequest, Target, apply, plan, seed, suggest,
 };
 use dbx::dialect::DialectKind;
-use dbx::env::Config;
 use futures_util::FutureExt as _;
 use rstest::rstest;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-/// Time stands still, so that a test never depends on it.
-struct FixedClock;
-
-/// Chance that always says the same.
-struct NoEntropy;
-
-impl Entropy for NoEntropy {
-    fn next(&self) -> u64 {
-        0
-    }
-}
-
-impl Clock for FixedClock {
-    fn now(&self) -> chrono::DateTime<chrono::Utc> {
-        chrono::DateTime::from_timestamp(1_800_000_000, 0).expect("a valid time")
-    }
-}
-
-fn context(folder: &Path) -> Context {
-    Context {
-        config: Config::default(),
-        clock: Arc::new(FixedClock),
-        entropy: Arc::new(NoEntropy),
-        progress: Arc::new(SilentProgress),
-        folder: folder.to_owned(),
-        tool: "dbx test".into(),
-    }
-}
+use support::context::context;
 
 #[derive(Deserialize)]
 struct Case {

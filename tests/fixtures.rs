@@ -2,44 +2,17 @@
 //!
 //! `tests/live.rs` shows that the SQL works; a snapshot shows what a reviewer gets to read.
 
-use dbx::app::{AppError, Clock, Context, Entropy, PlanReport, PlanRequest, SilentProgress, Source, Target, plan};
+#[path = "support/context.rs"]
+mod context;
+
+use context::context;
+use dbx::app::{AppError, PlanReport, PlanRequest, Source, Target, plan};
 use dbx::dialect::{DialectKind, Unsupported};
-use dbx::env::Config;
 use dbx::impact::ImpactReport;
 use dbx::model::LockMode;
 use rstest::rstest;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-/// Time stands still, so that a test never depends on it.
-struct FixedClock;
-
-/// Chance that always says the same.
-struct NoEntropy;
-
-impl Entropy for NoEntropy {
-    fn next(&self) -> u64 {
-        0
-    }
-}
-
-impl Clock for FixedClock {
-    fn now(&self) -> chrono::DateTime<chrono::Utc> {
-        chrono::DateTime::from_timestamp(1_800_000_000, 0).expect("a valid time")
-    }
-}
-
-fn context(folder: &Path) -> Context {
-    Context {
-        config: Config::default(),
-        clock: Arc::new(FixedClock),
-        entropy: Arc::new(NoEntropy),
-        progress: Arc::new(SilentProgress),
-        folder: folder.to_owned(),
-        tool: "dbx test".into(),
-    }
-}
 
 async fn planned(case: &Path, engine: DialectKind) -> Result<PlanReport, AppError> {
     let request = PlanRequest {

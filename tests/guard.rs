@@ -3,14 +3,12 @@
 
 mod support;
 
-use dbx::app::{Clock, Context, Entropy, GuardedReader, SilentProgress, Target};
+use dbx::app::{Context, GuardedReader, Target};
 use dbx::driver::{Cap, DatabaseUrl, ErrorKind, Limits, connect_reader};
-use dbx::env::Config;
 use dbx::guard::{Kind, judge, read};
 use dbx::sql::Syntax;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 #[derive(Deserialize)]
@@ -82,32 +80,8 @@ fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
 }
 
-struct FixedClock;
-
-/// Chance that always says the same.
-struct NoEntropy;
-
-impl Entropy for NoEntropy {
-    fn next(&self) -> u64 {
-        0
-    }
-}
-
-impl Clock for FixedClock {
-    fn now(&self) -> chrono::DateTime<chrono::Utc> {
-        chrono::DateTime::UNIX_EPOCH
-    }
-}
-
 fn context() -> Context {
-    Context {
-        config: Config::default(),
-        clock: Arc::new(FixedClock),
-        entropy: Arc::new(NoEntropy),
-        progress: Arc::new(SilentProgress),
-        folder: std::env::temp_dir(),
-        tool: "dbx test".into(),
-    }
+    support::context::context(&std::env::temp_dir())
 }
 
 /// With the database: what is defined there counts, and what is allowed is run as well.

@@ -3,36 +3,16 @@
 mod support;
 
 use dbx::app::{
-    Applied, ApplyOutcome, ApplyRequest, Clock, Conduct, Context, DriftRequest, Entropy, InspectRequest, PlanRequest,
-    Safeguards, SilentProgress, Source, Target, apply, drift, inspect, plan,
+    Applied, ApplyOutcome, ApplyRequest, Conduct, Context, DriftRequest, InspectRequest, PlanRequest, Safeguards,
+    Source, Target, apply, drift, inspect, plan,
 };
 use dbx::driver::{DatabaseUrl, connect};
-use dbx::env::Config;
 use dbx::model::Value;
 use dbx::plan::Approach;
 use dbx::sql::{Syntax, split_statements};
 use rstest::rstest;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-/// Time stands still, so that a test never depends on it.
-struct FixedClock;
-
-/// Chance that always says the same.
-struct NoEntropy;
-
-impl Entropy for NoEntropy {
-    fn next(&self) -> u64 {
-        0
-    }
-}
-
-impl Clock for FixedClock {
-    fn now(&self) -> chrono::DateTime<chrono::Utc> {
-        chrono::DateTime::from_timestamp(1_800_000_000, 0).expect("a valid time")
-    }
-}
 
 /// One database, and a folder for the plans.
 struct Scene {
@@ -45,14 +25,7 @@ struct Scene {
 impl Scene {
     fn new(url: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let context = Context {
-            config: Config::default(),
-            clock: Arc::new(FixedClock),
-            entropy: Arc::new(NoEntropy),
-            progress: Arc::new(SilentProgress),
-            folder: folder.path().to_owned(),
-            tool: "dbx test".into(),
-        };
+        let context = support::context::context(folder.path());
         Self { context, url: url.to_owned(), approach: Approach::Direct, folder }
     }
 

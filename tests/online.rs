@@ -2,41 +2,15 @@
 
 mod support;
 
-use dbx::app::{Clock, Context, Entropy, PlanReport, PlanRequest, SilentProgress, Source, Target, plan};
+use dbx::app::{Context, PlanReport, PlanRequest, Source, Target, plan};
 use dbx::dialect::DialectKind;
 use dbx::env::Config;
 use dbx::plan::Approach;
 use rstest::rstest;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-/// Time stands still, so that a test never depends on it.
-struct FixedClock;
-
-/// Chance that always says the same.
-struct NoEntropy;
-
-impl Entropy for NoEntropy {
-    fn next(&self) -> u64 {
-        0
-    }
-}
-
-impl Clock for FixedClock {
-    fn now(&self) -> chrono::DateTime<chrono::Utc> {
-        chrono::DateTime::from_timestamp(1_800_000_000, 0).expect("a valid time")
-    }
-}
 
 fn context(folder: &Path, config: Config) -> Context {
-    Context {
-        config,
-        clock: Arc::new(FixedClock),
-        entropy: Arc::new(NoEntropy),
-        progress: Arc::new(SilentProgress),
-        folder: folder.to_owned(),
-        tool: "dbx test".into(),
-    }
+    Context { config, ..support::context::context(folder) }
 }
 
 fn request(case: &Path, engine: DialectKind, approach: Option<Approach>) -> PlanRequest {

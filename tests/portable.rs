@@ -3,42 +3,12 @@
 mod support;
 
 use dbx::app::{
-    Applied, ApplyOutcome, ApplyRequest, Clock, Conduct, Context, DriftRequest, Entropy, InspectRequest, PlanRequest,
-    Safeguards, SilentProgress, Source, Target, apply, drift, inspect, plan,
+    Applied, ApplyOutcome, ApplyRequest, Conduct, Context, DriftRequest, InspectRequest, PlanRequest, Safeguards,
+    Source, Target, apply, drift, inspect, plan,
 };
-use dbx::env::Config;
 use rstest::rstest;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-/// Time stands still, so that a test never depends on it.
-struct FixedClock;
-
-/// Chance that always says the same.
-struct NoEntropy;
-
-impl Entropy for NoEntropy {
-    fn next(&self) -> u64 {
-        0
-    }
-}
-
-impl Clock for FixedClock {
-    fn now(&self) -> chrono::DateTime<chrono::Utc> {
-        chrono::DateTime::from_timestamp(1_800_000_000, 0).expect("a valid time")
-    }
-}
-
-fn context(folder: &Path) -> Context {
-    Context {
-        config: Config::default(),
-        clock: Arc::new(FixedClock),
-        entropy: Arc::new(NoEntropy),
-        progress: Arc::new(SilentProgress),
-        folder: folder.to_owned(),
-        tool: "dbx test".into(),
-    }
-}
+use support::context::context;
 
 /// The specs that are promised to mean the same everywhere.
 #[rstest]

@@ -2,6 +2,8 @@
 
 #[path = "properties/apply.rs"]
 mod apply;
+#[path = "support/context.rs"]
+mod context;
 #[path = "properties/dangling.rs"]
 mod dangling;
 #[path = "properties/live.rs"]

@@ -5,42 +5,13 @@ mod support;
 #[path = "report/learn.rs"]
 mod learn;
 
-use dbx::app::{
-    AppError, Clock, ColumnReport, Context, Entropy, ReportRequest, SilentProgress, Source, TableReport, Target, report,
-};
+use dbx::app::{AppError, ColumnReport, Context, ReportRequest, Source, TableReport, Target, report};
 use dbx::driver::{DatabaseUrl, connect};
-use dbx::env::Config;
 use dbx::report::{Figure, Percent};
 use dbx::sql::{Syntax, split_statements};
-use std::sync::Arc;
-
-/// Time stands still, so that a test never depends on it.
-struct FixedClock;
-
-/// Chance that always says the same.
-struct NoEntropy;
-
-impl Entropy for NoEntropy {
-    fn next(&self) -> u64 {
-        0
-    }
-}
-
-impl Clock for FixedClock {
-    fn now(&self) -> chrono::DateTime<chrono::Utc> {
-        chrono::DateTime::from_timestamp(1_800_000_000, 0).expect("a valid time")
-    }
-}
 
 fn context() -> Context {
-    Context {
-        config: Config::default(),
-        clock: Arc::new(FixedClock),
-        entropy: Arc::new(NoEntropy),
-        progress: Arc::new(SilentProgress),
-        folder: std::env::temp_dir(),
-        tool: "dbx test".into(),
-    }
+    support::context::context(&std::env::temp_dir())
 }
 
 async fn run(url: &str, syntax: Syntax, sql: &str) {

@@ -3,36 +3,16 @@
 mod support;
 
 use dbx::app::{
-    Applied, ApplyRequest, Clock, Conduct, Context, Entropy, FileFormat, Files, Pace, Safeguards, SeedReport,
-    SeedRequest, Shard, SilentProgress, Source, Target, apply, seed,
+    Applied, ApplyRequest, Conduct, Context, FileFormat, Files, Pace, Safeguards, SeedReport, SeedRequest, Shard,
+    Source, Target, apply, seed,
 };
 use dbx::driver::{DatabaseUrl, connect};
-use dbx::env::Config;
 use dbx::model::Value;
 use dbx::sql::{Syntax, split_statements};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use std::path::Path;
 use std::process::Stdio;
-use std::sync::Arc;
-
-/// Time stands still, so that a test never depends on it.
-struct FixedClock;
-
-/// Chance that always says the same.
-struct NoEntropy;
-
-impl Entropy for NoEntropy {
-    fn next(&self) -> u64 {
-        0
-    }
-}
-
-impl Clock for FixedClock {
-    fn now(&self) -> chrono::DateTime<chrono::Utc> {
-        chrono::DateTime::from_timestamp(1_800_000_000, 0).expect("a valid time")
-    }
-}
 
 struct Scene {
     context: Context,
@@ -44,14 +24,7 @@ impl Scene {
     /// A database with the tables of the spec.
     async fn new(url: &str, spec: &str) -> Self {
         let spec = Source::Spec(Path::new(env!("CARGO_MANIFEST_DIR")).join(spec));
-        let context = Context {
-            config: Config::default(),
-            clock: Arc::new(FixedClock),
-            entropy: Arc::new(NoEntropy),
-            progress: Arc::new(SilentProgress),
-            folder: std::env::temp_dir(),
-            tool: "dbx test".into(),
-        };
+        let context = support::context::context(&std::env::temp_dir());
         let scene = Self { context, url: url.to_owned(), spec };
         let request = ApplyRequest {
             what: Applied::Target(scene.spec.clone()),

@@ -3,41 +3,9 @@
 mod support;
 
 use dbx::app::{
-    Applied, ApplyOutcome, ApplyRequest, Clock, Conduct, Context, Entropy, InspectRequest, Safeguards, SilentProgress,
-    Source, Target, apply, inspect,
+    Applied, ApplyOutcome, ApplyRequest, Conduct, InspectRequest, Safeguards, Source, Target, apply, inspect,
 };
-use dbx::env::Config;
-use std::path::Path;
-use std::sync::Arc;
-
-/// Time stands still, so that a test never depends on it.
-struct FixedClock;
-
-/// Chance that always says the same.
-struct NoEntropy;
-
-impl Entropy for NoEntropy {
-    fn next(&self) -> u64 {
-        0
-    }
-}
-
-impl Clock for FixedClock {
-    fn now(&self) -> chrono::DateTime<chrono::Utc> {
-        chrono::DateTime::from_timestamp(1_800_000_000, 0).expect("a valid time")
-    }
-}
-
-fn context(folder: &Path) -> Context {
-    Context {
-        config: Config::default(),
-        clock: Arc::new(FixedClock),
-        entropy: Arc::new(NoEntropy),
-        progress: Arc::new(SilentProgress),
-        folder: folder.to_owned(),
-        tool: "dbx test".into(),
-    }
-}
+use support::context::context;
 
 /// Inspects the database, changes the spec as a person would, and applies it.
 async fn edit(file: &support::SqliteFile, edits: &[(&str, &str)]) {

@@ -1,6 +1,7 @@
 //! Who stands in the way of a statement, and how one is stopped from elsewhere.
 
 use super::DriverError;
+use crate::model::{Row, Value};
 use async_trait::async_trait;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -17,6 +18,14 @@ pub struct Blocker {
     pub since: String,
     /// The start of what it runs, or ran last.
     pub query: String,
+}
+
+impl Blocker {
+    /// From a row of four texts, in the order of the fields.
+    pub(super) fn of_row(row: &Row) -> Self {
+        let text = |at: usize| row.get(at).and_then(Value::as_str).unwrap_or_default().to_owned();
+        Self { session: text(0), who: text(1), since: text(2), query: text(3) }
+    }
 }
 
 /// Texts of other sessions are cut here.

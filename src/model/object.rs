@@ -2,8 +2,8 @@
 
 use super::{
     Composite, DefaultPrivileges, Definition, Domain, EnumType, Extension, ForeignServer, Function, Grant,
-    MaterializedView, Namespace, ObjectId, ObjectKind, Owner, Policy, Publication, Role, Sequence, Table, Trigger,
-    UserMapping, View,
+    MaterializedView, Namespace, ObjectId, ObjectKind, Owner, Policy, Publication, Role, Sequence, SqlText, Table,
+    Trigger, UserMapping, View,
 };
 use serde::Serialize;
 
@@ -98,6 +98,32 @@ impl Object {
             Self::Server(it) => Some(&mut it.comment),
             Self::Definition(it) => Some(&mut it.comment),
             Self::Role(_) | Self::UserMapping(_) | Self::Owner(_) | Self::Grant(_) | Self::DefaultPrivileges(_) => None,
+        }
+    }
+
+    /// The complete statement of an object that is kept as one.
+    pub fn statement_mut(&mut self) -> Option<&mut SqlText> {
+        match self {
+            Self::Function(it) => Some(&mut it.definition),
+            Self::Trigger(it) => Some(&mut it.definition),
+            Self::Definition(it) => Some(&mut it.definition),
+            Self::Namespace(_)
+            | Self::Extension(_)
+            | Self::Enum(_)
+            | Self::Domain(_)
+            | Self::Composite(_)
+            | Self::Sequence(_)
+            | Self::Table(_)
+            | Self::View(_)
+            | Self::MaterializedView(_)
+            | Self::Policy(_)
+            | Self::Publication(_)
+            | Self::Server(_)
+            | Self::Role(_)
+            | Self::UserMapping(_)
+            | Self::Owner(_)
+            | Self::Grant(_)
+            | Self::DefaultPrivileges(_) => None,
         }
     }
 

@@ -59,6 +59,42 @@ pub(super) struct Side<'a> {
 }
 
 impl Side<'_> {
+    /// What an object stands on that may have to be made anew: of a table, each of its members by itself.
+    pub(super) fn bases(&self, id: &ObjectId, object: &Object) -> Vec<(ObjectId, Base)> {
+        match object {
+            Object::Table(table) => self.member_bases(id, table),
+            Object::Domain(_)
+            | Object::Composite(_)
+            | Object::Function(_)
+            | Object::View(_)
+            | Object::MaterializedView(_)
+            | Object::Trigger(_)
+            | Object::Policy(_)
+            | Object::Publication(_)
+            | Object::Definition(_) => vec![(id.clone(), self.base(object))],
+            Object::Role(_)
+            | Object::Namespace(_)
+            | Object::Extension(_)
+            | Object::Enum(_)
+            | Object::Sequence(_)
+            | Object::Server(_)
+            | Object::UserMapping(_)
+            | Object::Owner(_)
+            | Object::Grant(_)
+            | Object::DefaultPrivileges(_) => Vec::new(),
+        }
+    }
+
+    fn member_bases(&self, id: &ObjectId, table: &Table) -> Vec<(ObjectId, Base)> {
+        let columns = table.columns.values();
+        let columns = columns.map(|it| (id.member(ObjectKind::Column, &it.name), self.column(id, it)));
+        let constraints = table.constraints.values();
+        let constraints = constraints.map(|it| (id.member(ObjectKind::Constraint, it.name()), self.constraint(id, it)));
+        let indexes = table.indexes.values();
+        let indexes = indexes.map(|it| (id.member(ObjectKind::Index, &it.name), self.index(id, it)));
+        columns.chain(constraints).chain(indexes).collect()
+    }
+
     pub(super) fn base(&self, object: &Object) -> Base {
         let id = object.id();
         let mut base = match object {

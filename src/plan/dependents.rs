@@ -1,10 +1,10 @@
 //! What stands on the objects that a plan changes: views, functions, triggers, policies, keys of other tables, and what stands on those in turn.
 
-use super::base::{Base, Scene, Side};
+use super::base::{Base, Scene};
 use super::names::{Names, is_relation};
 use crate::dialect::Dialect;
 use crate::model::{
-    ColumnAspect, Name, Object, ObjectId, ObjectKind, Operation, Pair, Schema, SqlText, Step, Table, TableChange,
+    ColumnAspect, Name, Object, ObjectId, ObjectKind, Operation, Pair, Schema, SqlText, Step, TableChange,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -92,45 +92,14 @@ impl<'a> Users<'a> {
         let side = scene.side(false);
         let mut users = Self { schema, names: Names::of(dialect, schema), by_used: BTreeMap::new() };
         for (id, object) in &schema.objects {
-            match object {
-                Object::Table(table) => users.say_members(&side, id, table),
-                Object::Domain(_)
-                | Object::Composite(_)
-                | Object::Function(_)
-                | Object::View(_)
-                | Object::MaterializedView(_)
-                | Object::Trigger(_)
-                | Object::Policy(_)
-                | Object::Publication(_)
-                | Object::Definition(_) => users.say(id, side.base(object)),
-                Object::Role(_)
-                | Object::Namespace(_)
-                | Object::Extension(_)
-                | Object::Enum(_)
-                | Object::Sequence(_)
-                | Object::Server(_)
-                | Object::UserMapping(_)
-                | Object::Owner(_)
-                | Object::Grant(_)
-                | Object::DefaultPrivileges(_) => {}
+            side.bases(id, object).into_iter().for_each(|(user, base)| users.say(&user, base));
+            if let Object::Table(table) = object
+                && let Some(partition) = &table.partition_of
+            {
+                users.uses(id, ObjectId::table(&partition.parent), true);
             }
         }
         users
-    }
-
-    fn say_members(&mut self, side: &Side<'_>, id: &ObjectId, table: &Table) {
-        for column in table.columns.values() {
-            self.say(&id.member(ObjectKind::Column, &column.name), side.column(id, column));
-        }
-        for constraint in table.constraints.values() {
-            self.say(&id.member(ObjectKind::Constraint, constraint.name()), side.constraint(id, constraint));
-        }
-        for index in table.indexes.values() {
-            self.say(&id.member(ObjectKind::Index, &index.name), side.index(id, index));
-        }
-        if let Some(partition) = &table.partition_of {
-            self.uses(id, ObjectId::table(&partition.parent), true);
-        }
     }
 
     fn say(&mut self, user: &ObjectId, base: Base) {

@@ -1,7 +1,7 @@
 //! What has to make way: what stands on something that is made anew, or that cannot change under it, is dropped before and made again
 //! after, with everything that hangs on it.
 
-use super::base::{Base, Scene, Side};
+use super::base::{Base, Scene};
 use super::names::is_relation;
 use crate::dialect::{Dialect, ViewBinding};
 use crate::model::{
@@ -46,45 +46,12 @@ impl Users {
             schema.objects.iter().filter(|(id, _)| schema.dependencies.of(id).is_none()).collect();
         if !unknown.is_empty() {
             let scene = Scene::of(dialect, Pair::new(schema, schema));
-            for (id, object) in unknown {
-                let side = scene.side(false);
-                match object {
-                    Object::Table(table) => users.say_members(&side, id, table),
-                    Object::View(_)
-                    | Object::MaterializedView(_)
-                    | Object::Trigger(_)
-                    | Object::Policy(_)
-                    | Object::Function(_)
-                    | Object::Definition(_)
-                    | Object::Domain(_)
-                    | Object::Publication(_) => users.say_base(id, side.base(object)),
-                    Object::Role(_)
-                    | Object::Namespace(_)
-                    | Object::Extension(_)
-                    | Object::Enum(_)
-                    | Object::Composite(_)
-                    | Object::Sequence(_)
-                    | Object::Server(_)
-                    | Object::UserMapping(_)
-                    | Object::Owner(_)
-                    | Object::Grant(_)
-                    | Object::DefaultPrivileges(_) => {}
-                }
+            let side = scene.side(false);
+            for (user, base) in unknown.into_iter().flat_map(|(id, object)| side.bases(id, object)) {
+                users.say_base(&user, base);
             }
         }
         users
-    }
-
-    fn say_members(&mut self, side: &Side<'_>, id: &ObjectId, table: &Table) {
-        for column in table.columns.values() {
-            self.say_base(&id.member(ObjectKind::Column, &column.name), side.column(id, column));
-        }
-        for constraint in table.constraints.values() {
-            self.say_base(&id.member(ObjectKind::Constraint, constraint.name()), side.constraint(id, constraint));
-        }
-        for index in table.indexes.values() {
-            self.say_base(&id.member(ObjectKind::Index, &index.name), side.index(id, index));
-        }
     }
 
     fn say_base(&mut self, user: &ObjectId, base: Base) {

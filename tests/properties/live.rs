@@ -2,35 +2,15 @@
 
 use crate::relational::{self, Evolution};
 use dbx::app::{
-    Applied, ApplyOutcome, ApplyRequest, Clock, Conduct, Context, DriftRequest, Entropy, PlanRequest, Safeguards,
-    SilentProgress, Source, Target, apply, drift, plan,
+    Applied, ApplyOutcome, ApplyRequest, Conduct, Context, DriftRequest, PlanRequest, Safeguards, Source, Target,
+    apply, drift, plan,
 };
 use dbx::dialect::DialectKind;
-use dbx::env::Config;
 use dbx::model::{Pair, Renames, Schema};
 use dbx::spec::{EmitOptions, emit};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::path::PathBuf;
-use std::sync::Arc;
-
-/// Time stands still, so that a test never depends on it.
-struct FixedClock;
-
-/// Chance that always says the same.
-struct NoEntropy;
-
-impl Entropy for NoEntropy {
-    fn next(&self) -> u64 {
-        0
-    }
-}
-
-impl Clock for FixedClock {
-    fn now(&self) -> chrono::DateTime<chrono::Utc> {
-        chrono::DateTime::from_timestamp(1_800_000_000, 0).expect("a valid time")
-    }
-}
 
 /// A new SQLite file, and the specs and plans beside it.
 struct Scene {
@@ -41,14 +21,7 @@ struct Scene {
 impl Scene {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let context = Context {
-            config: Config::default(),
-            clock: Arc::new(FixedClock),
-            entropy: Arc::new(NoEntropy),
-            progress: Arc::new(SilentProgress),
-            folder: folder.path().to_owned(),
-            tool: "dbx test".into(),
-        };
+        let context = super::context::context(folder.path());
         Self { context, folder }
     }
 

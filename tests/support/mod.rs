@@ -26,6 +26,7 @@
 // Compiled into every test binary that says `mod support;`, and each uses only its part of it.
 #![allow(dead_code)]
 
+pub mod context;
 pub mod database;
 pub mod http;
 pub mod mariadb;

@@ -32,27 +32,10 @@ fn take(schema: &mut Schema, is_meant: impl Fn(&str) -> bool) -> Vec<ObjectId> {
         Some(_) | None => false,
     };
     let named = schema.objects.iter_mut().filter_map(|(id, object)| {
-        let is_named = match object {
-            Object::View(view) => of_view(view),
-            Object::Function(function) => of_definition(&mut function.definition),
-            Object::Trigger(trigger) => of_definition(&mut trigger.definition),
-            Object::Definition(event) => of_definition(&mut event.definition),
-            Object::Namespace(_)
-            | Object::Extension(_)
-            | Object::Sequence(_)
-            | Object::Enum(_)
-            | Object::Domain(_)
-            | Object::Table(_)
-            | Object::MaterializedView(_)
-            | Object::Role(_)
-            | Object::Composite(_)
-            | Object::Policy(_)
-            | Object::Publication(_)
-            | Object::Server(_)
-            | Object::UserMapping(_)
-            | Object::Owner(_)
-            | Object::Grant(_)
-            | Object::DefaultPrivileges(_) => false,
+        let is_named = if let Object::View(view) = object {
+            of_view(view)
+        } else {
+            object.statement_mut().is_some_and(of_definition)
         };
         is_named.then(|| id.clone())
     });

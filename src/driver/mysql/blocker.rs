@@ -20,14 +20,7 @@ pub(super) async fn candidates(connection: &mut Connection) -> Result<Vec<Blocke
          ORDER BY 3, p.id LIMIT 10"
     );
     let rows = connection.query(&sql, &[]).await?;
-    let text = |row: &[Value], at: usize| row.get(at).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let blocker = |row: &Vec<Value>| Blocker {
-        session: text(row, 0),
-        who: text(row, 1),
-        since: text(row, 2),
-        query: text(row, 3),
-    };
-    Ok(rows.rows.iter().map(blocker).collect())
+    Ok(rows.rows.iter().map(Blocker::of_row).collect())
 }
 
 /// Waits for a connection to be over. `session` is as [`identity::of_session`] writes it.

@@ -16,14 +16,7 @@ pub(super) async fn of(connection: &mut Connection, process: i64) -> Result<Vec<
          FROM unnest(pg_blocking_pids($1::int)) AS b(pid) JOIN pg_stat_activity a USING (pid) ORDER BY a.xact_start"
     );
     let rows = connection.query(&sql, &[Value::Integer(process)]).await?;
-    let text = |row: &[Value], at: usize| row.get(at).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let blocker = |row: &Vec<Value>| Blocker {
-        session: text(row, 0),
-        who: text(row, 1),
-        since: text(row, 2),
-        query: text(row, 3),
-    };
-    Ok(rows.rows.iter().map(blocker).collect())
+    Ok(rows.rows.iter().map(Blocker::of_row).collect())
 }
 
 /// Ends a session, and waits until the server has rolled its work back. `session` is as [`super::identity::of_session`] writes it.
