@@ -134,7 +134,10 @@ fn reindex(tables: &[ObjectId], concurrently: bool) -> Effect {
 fn refresh(view: &ObjectId, reads: &[ObjectId], concurrently: bool, fills: bool) -> Effect {
     let lock = if concurrently { LockMode::Exclusive } else { LockMode::AccessExclusive };
     if !fills {
-        return Effect::on(Touch::lock(view.clone(), lock).rewriting(true));
+        let mut effect = Effect::on(Touch::lock(view.clone(), lock).rewriting(true));
+        let detail = format!("empties {view}, which cannot be read until it is filled again");
+        effect.because(Reason::new(Cause::RefreshView, view.clone(), detail).on(view));
+        return effect;
     }
     let mut effect = Effect::on(Touch::lock(view.clone(), lock).scanning(true).rewriting(!concurrently));
     for id in reads {
