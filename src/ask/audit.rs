@@ -27,7 +27,15 @@ pub fn missing(items: &[Item], tokens: &[Token], query: &Query) -> Vec<(f64, Str
             found.push((cost, format!("`{}` was not used", words.join(" "))));
         }
     }
+    let asked = items.iter().filter(|item| is_comparison(&item.kind)).count();
+    if trace.compares && asked > trace.comparisons {
+        found.push((0.3, "a comparison was not used".into()));
+    }
     found
+}
+
+fn is_comparison(kind: &ItemKind) -> bool {
+    matches!(kind, ItemKind::Comparative(_) | ItemKind::Key(Key::Compare(_) | Key::Between))
 }
 
 /// Points of confidence that an item costs which left no trace; nothing where it left one, or needs none.
@@ -111,6 +119,8 @@ struct Trace {
     numbers: BTreeSet<String>,
     compares: bool,
     equals_number: bool,
+    /// How many predicates compare with a bound or a number.
+    comparisons: usize,
     denies: bool,
     has_pattern: bool,
     has_null: bool,
@@ -160,11 +170,15 @@ impl Trace {
                 self.denies |= *comparison == Comparison::NotEqual;
                 self.compares |= !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
                 self.equals_number |= matches!(right, Operand::Number(_));
+                let is_bound = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
+                self.comparisons += usize::from(is_bound || matches!(right, Operand::Number(_)));
                 self.operand(right);
             }
             Predicate::Between { left, from, to, is_negated } => {
                 self.term(left);
                 self.compares = true;
+                // Two bounds may have become one range.
+                self.comparisons += 2;
                 self.denies |= is_negated;
                 self.operand(from);
                 self.operand(to);
