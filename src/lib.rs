@@ -15,7 +15,7 @@
 //! |---|---|
 //! | 0 nouns | [`diagnostic`], [`model`] |
 //! | 1 engine knowledge | [`sql`], [`dialect`] |
-//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed`, [`report`], [`guard`], [`design`], [`suggest`], [`ask`], [`prompt`], [`ci`] |
+//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed`, [`report`], [`guard`], [`design`], [`suggest`], [`ask`], [`prompt`], [`ci`], [`export`] |
 //! | 3 ports | [`driver`], [`llm`], `ledger`, `store`, `backup`, [`git`], `env` |
 //! | 4 use cases | `app` |
 //! | 5 faces | `cli` |
@@ -32,6 +32,7 @@ pub mod dialect;
 pub mod diff;
 pub mod driver;
 pub mod env;
+pub mod export;
 pub mod gate;
 pub mod git;
 pub mod guard;

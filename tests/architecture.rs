@@ -22,7 +22,7 @@ const FLOORS: &[(u8, &[&str])] = &[
         2,
         &[
             "spec", "diff", "plan", "impact", "lint", "gate", "diagram", "seed", "report", "guard", "ci", "prompt",
-            "design", "suggest", "ask",
+            "design", "suggest", "ask", "export",
         ],
     ),
     (3, &["driver", "ledger", "store", "backup", "git", "llm", "env"]),

@@ -6,11 +6,12 @@ use dbx::app::{
     Applied, ApplyRequest, Conduct, Context, FileFormat, Files, Pace, Safeguards, SeedReport, SeedRequest, Shard,
     Source, Target, apply, seed,
 };
-use dbx::driver::{DatabaseUrl, connect};
+use dbx::driver::{DatabaseUrl, LockTimeout, connect};
 use dbx::model::Value;
 use dbx::sql::{Syntax, split_statements};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
+use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use std::path::Path;
 use std::process::Stdio;
 
@@ -195,6 +196,53 @@ async fn files_hold_what_a_database_would_get() {
     assert_eq!(other.star().await, scene.star().await);
 }
 
+/// The rows of a Parquet file as text, `|` between columns, in the order of the text.
+fn parquet_rows(path: &Path, columns: &[&str]) -> Vec<String> {
+    let reader = SerializedFileReader::new(std::fs::File::open(path).expect("the file")).expect("a Parquet file");
+    let mut rows: Vec<String> = reader
+        .get_row_iter(None)
+        .expect("rows")
+        .map(|row| {
+            let row = row.expect("a row");
+            let value = |name: &&str| {
+                let found = row.get_column_iter().find(|(column, _)| column == name);
+                found.map_or_else(
+                    || panic!("no column {name}"),
+                    |(_, value)| value.to_string().replace('"', "").replace("null", "-"),
+                )
+            };
+            columns.iter().map(value).collect::<Vec<_>>().join("|")
+        })
+        .collect();
+    rows.sort();
+    rows
+}
+
+#[tokio::test]
+async fn parquet_files_hold_what_a_database_would_get() {
+    let file = support::sqlite();
+    let scene = Scene::new(file.url(), STAR).await;
+    scene.seed(&scene.request()).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let to = Some(Files { format: FileFormat::Parquet, folder: Some(folder.path().to_owned()) });
+    seed(&scene.context, &SeedRequest { to, ..scene.request() }, &mut std::io::sink()).await.expect("files");
+    let name = |part: &str| {
+        let files = std::fs::read_dir(folder.path()).expect("the folder").map(|entry| entry.expect("a file").path());
+        files.into_iter().find(|path| path.to_string_lossy().contains(part)).unwrap_or_else(|| panic!("no {part}"))
+    };
+    let mut expected =
+        scene.rows("SELECT loan_id, CAST(payment_date AS TEXT), company_key FROM fact_loan_payments").await;
+    expected.sort();
+    // Parquet's reader writes days as chrono does: `2024-01-31 +00:00`.
+    let written = parquet_rows(&name("fact_loan_payments"), &["loan_id", "payment_date", "company_key"]);
+    let written: Vec<String> = written.iter().map(|row| row.replace(" +00:00", "")).collect();
+    assert_eq!(written.len(), 300);
+    assert_eq!(written, expected);
+    let to = Some(Files { format: FileFormat::Parquet, folder: None });
+    let refused = seed(&scene.context, &SeedRequest { to, ..scene.request() }, &mut std::io::sink()).await;
+    assert!(refused.unwrap_err().to_string().contains("name a folder"));
+}
+
 #[tokio::test]
 async fn an_interrupted_run_goes_on_where_it_stopped() {
     let whole = support::sqlite();
@@ -267,6 +315,10 @@ async fn ended_by(signal: Signal, url: &str, whole: &str) {
     };
     let scene = Scene::new(url, STAR).await;
     let mut driver = connect(&DatabaseUrl::parse(url).expect("an address")).await.expect("a connection");
+    if url.starts_with("sqlite") {
+        // Who waits for the lock of a file asks ever more seldom, and would miss a load that takes it again and again.
+        driver.set_lock_timeout(LockTimeout(std::time::Duration::ZERO)).await.expect("a setting");
+    }
     let mut child = command(url).spawn().expect("a process");
     let loaded = "SELECT loaded FROM db_assistant_seed_journal WHERE table_name = 'fact_loan_payments' AND loaded > 0";
     // The table is not there at first, and SQLite's file may be locked.

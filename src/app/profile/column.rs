@@ -4,7 +4,7 @@ use crate::app::AppError;
 use crate::app::report::{LiveTable, double, text, whole};
 use crate::model::{Column, Row, Value};
 use crate::report::ValueKind;
-use crate::seed::learn::{MonthCount, Tile, choice, moments, quantiles};
+use crate::seed::learn::{LearnedMoments, MonthCount, Tile, TimeCounts, choice, moments, quantiles};
 use crate::seed::{Recipe, Shape};
 
 /// Most quantiles of a column of numbers.
@@ -46,7 +46,7 @@ pub(super) async fn find(
         ValueKind::WholeNumber | ValueKind::Number | ValueKind::Double => {
             numbers(live, column, &summary, bound).await?
         }
-        ValueKind::Moment => time(live, column, values, bound).await?,
+        ValueKind::Moment => time(live, column, &summary, bound).await?,
         ValueKind::Word => words(live, column, values, bound).await?,
         ValueKind::Value | ValueKind::Opaque => Found::reason("values of such a type are made up"),
     };
@@ -95,18 +95,23 @@ async fn numbers(live: &mut LiveTable, column: &Column, summary: &Row, bound: u6
             return Ok(Found::recipe(learned.recipe));
         }
     }
-    let tiles = (usable / bound.max(1)).min(MOST_TILES);
-    if tiles < 2 {
-        return Ok(Found::reason("too few rows for a distribution"));
-    }
-    let sql = live.query(column).tiles(tiles);
-    let rows = live.asker.rows(&sql).await?;
-    let tile = |row: &Row| Some(Tile { mean: double(row.get(1)?)?, rows: whole(row.get(2)?) });
-    let tiles: Vec<Tile> = rows.iter().filter_map(tile).collect();
+    let tiles = tiles(live, column, usable, bound).await?;
     Ok(quantiles(&tiles, bound).map_or_else(|| Found::reason("too few rows for a distribution"), Found::recipe))
 }
 
-async fn time(live: &mut LiveTable, column: &Column, values: u64, bound: u64) -> Result<Found, AppError> {
+/// Equal parts of the sorted values, each of as many rows as the bound or more; none where that leaves fewer than two.
+async fn tiles(live: &mut LiveTable, column: &Column, usable: u64, bound: u64) -> Result<Vec<Tile>, AppError> {
+    let parts = (usable / bound.max(1)).min(MOST_TILES);
+    if parts < 2 {
+        return Ok(Vec::new());
+    }
+    let sql = live.query(column).tiles(parts);
+    let tile = |row: &Row| Some(Tile { mean: double(row.get(1)?)?, rows: whole(row.get(2)?) });
+    Ok(live.asker.rows(&sql).await?.iter().filter_map(tile).collect())
+}
+
+async fn time(live: &mut LiveTable, column: &Column, summary: &Row, bound: u64) -> Result<Found, AppError> {
+    let (values, usable) = (summary.get(1).map_or(0, whole), summary.get(3).map_or(0, whole));
     let query = live.query(column);
     let (by_month, by_weekday, by_hour) = (query.months(bound), query.weekdays(bound), query.hours(bound));
     let has_hours = Shape::of(&column.data_type, &live.schema) == Some(Shape::Timestamp);
@@ -125,10 +130,13 @@ async fn time(live: &mut LiveTable, column: &Column, values: u64, bound: u64) ->
     if told * 2 < values {
         return Ok(Found::reason(&format!("most months have fewer than {bound} rows")));
     }
-    Ok(match moments(&months, &weekdays, hours.as_ref(), bound) {
-        Some(recipe) => Found::recipe(recipe),
-        None => Found::reason(&format!("no month has {bound} rows")),
-    })
+    let tiles = tiles(live, column, usable, bound).await?;
+    let counts = TimeCounts { months: &months, weekdays, hours, tiles: &tiles };
+    let Some(LearnedMoments { recipe, far_off }) = moments(&counts, bound) else {
+        return Ok(Found::reason(&format!("no month has {bound} rows")));
+    };
+    let reason = (far_off > 0).then(|| format!("{far_off} of its rows lie more than a century off: they are left out"));
+    Ok(Found { recipe: Some(recipe), reason, nulls: None })
 }
 
 /// Counts by places from 0.

@@ -1,10 +1,11 @@
 //! Rows into files, one for each table, or all into the standard output.
 
 use super::rows::Rows;
-use super::{FileFormat, Files, SeedOutcome, SeedReport, SeedRequest, milliseconds};
+use super::{FileFormat, Files, SeedOutcome, SeedReport, SeedRequest, milliseconds, parquet};
 use crate::app::{AppError, Context};
 use crate::dialect::Dialect;
 use crate::driver::Batches as _;
+use crate::model::Schema;
 use crate::seed::encode::{Csv, Encoder, Inserts, Literals};
 use crate::seed::{SeedPlan, TablePlan};
 use crate::store::{self, StoreError};
@@ -19,10 +20,14 @@ pub(super) fn write(
     context: &Context,
     request: &SeedRequest,
     files: &Files,
-    (dialect, plan): (&dyn Dialect, Arc<SeedPlan>),
+    (schema, dialect, plan): (&Schema, &dyn Dialect, Arc<SeedPlan>),
     report: &mut SeedReport,
     out: &mut (dyn Write + Send),
 ) -> Result<(), AppError> {
+    if files.format == FileFormat::Parquet && files.folder.is_none() {
+        let message = "--to parquet: a file holds the rows of one table, so name a folder for them instead of -";
+        return Err(AppError::Usage(message.into()));
+    }
     let started = std::time::Instant::now();
     let folder = files.folder.as_ref().map(|folder| context.folder.join(folder));
     if let Some(folder) = &folder {
@@ -34,17 +39,18 @@ pub(super) fn write(
         let begun = std::time::Instant::now();
         let part = request.shard.part(&table.rows);
         let mut rows = Rows::new(&plan, at, part, request.batch_size, request.jobs);
-        let encoder = encoder(files.format, dialect, table);
         match &folder {
             Some(folder) => {
                 // Numbered, so that their names sort as they are to be loaded.
                 let name =
                     format!("{:03}_{}.{}", at + 1, store::slug(&table.name.to_string()), files.format.extension());
                 let path = folder.join(name);
-                let mut file = BufWriter::new(store::create(&path)?);
-                encode(&mut rows, encoder.as_ref(), &mut file).map_err(|error| failed(&path, error))?;
+                let file = BufWriter::new(store::create(&path)?);
+                let plan = (&*plan, at);
+                write_table(&mut rows, files.format, (schema, dialect), plan, file)
+                    .map_err(|error| failed(&path, error))?;
             }
-            None => encode(&mut rows, encoder.as_ref(), out)
+            None => write_table(&mut rows, files.format, (schema, dialect), (&plan, at), &mut *out)
                 .map_err(|error| failed(Path::new("the standard output"), error))?,
         }
         report.tables[at].elapsed_ms = milliseconds(begun);
@@ -59,7 +65,22 @@ fn failed(path: &Path, error: std::io::Error) -> AppError {
     AppError::Store(StoreError::writing(path, error))
 }
 
-fn encode(rows: &mut Rows, encoder: &dyn Encoder, out: &mut (dyn Write + Send)) -> std::io::Result<()> {
+fn write_table(
+    rows: &mut Rows,
+    format: FileFormat,
+    (schema, dialect): (&Schema, &dyn Dialect),
+    (plan, at): (&SeedPlan, usize),
+    out: impl Write + Send,
+) -> std::io::Result<()> {
+    let table = &plan.tables[at];
+    match format {
+        FileFormat::Parquet => parquet::write(rows, (plan, at), schema.table(&table.name), out),
+        FileFormat::Csv => encode(rows, &csv(table), out),
+        FileFormat::Sql => encode(rows, &inserts(dialect, table), out),
+    }
+}
+
+fn encode(rows: &mut Rows, encoder: &dyn Encoder, mut out: impl Write) -> std::io::Result<()> {
     let mut buffer = Vec::with_capacity(2 * CHUNK);
     encoder.begin(&mut buffer);
     while let Some(batch) = rows.next_batch() {
@@ -74,17 +95,14 @@ fn encode(rows: &mut Rows, encoder: &dyn Encoder, out: &mut (dyn Write + Send)) 
     out.flush()
 }
 
-fn encoder(format: FileFormat, dialect: &dyn Dialect, table: &TablePlan) -> Box<dyn Encoder> {
-    match format {
-        FileFormat::Csv => {
-            Box::new(Csv { header: table.columns.iter().map(|column| column.name.to_string()).collect() })
-        }
-        FileFormat::Sql => {
-            let literals = dialect.capabilities().literals;
-            let columns = dialect.name_list(table.columns.iter().map(|column| &column.name));
-            let name = dialect.qualified(&table.name);
-            let head = format!("INSERT INTO {name} ({columns}){} VALUES", literals.overriding);
-            Box::new(Inserts { head, literals: Literals(literals) })
-        }
-    }
+fn csv(table: &TablePlan) -> Csv {
+    Csv { header: table.columns.iter().map(|column| column.name.to_string()).collect() }
+}
+
+fn inserts(dialect: &dyn Dialect, table: &TablePlan) -> Inserts {
+    let literals = dialect.capabilities().literals;
+    let columns = dialect.name_list(table.columns.iter().map(|column| &column.name));
+    let name = dialect.qualified(&table.name);
+    let head = format!("INSERT INTO {name} ({columns}){} VALUES", literals.overriding);
+    Inserts { head, literals: Literals(literals) }
 }

@@ -6,6 +6,7 @@ mod file;
 mod journal;
 mod load;
 mod pace;
+mod parquet;
 mod recorded;
 mod rows;
 mod target;
@@ -101,16 +102,18 @@ pub struct Files {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileFormat {
     Csv,
+    Parquet,
     Sql,
 }
 
 impl FileFormat {
-    pub const ALL: [Self; 2] = [Self::Csv, Self::Sql];
+    pub const ALL: [Self; 3] = [Self::Csv, Self::Parquet, Self::Sql];
 
     /// The word for it, which is also the extension of its files.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Csv => "csv",
+            Self::Parquet => "parquet",
             Self::Sql => "sql",
         }
     }
@@ -180,7 +183,7 @@ pub async fn seed(
         if request.dry_run {
             estimate(&plan, request.jobs, &mut report);
         } else {
-            file::write(context, request, files, (dialect.as_ref(), Arc::new(plan)), &mut report, out)?;
+            file::write(context, request, files, (&side.schema, dialect.as_ref(), Arc::new(plan)), &mut report, out)?;
         }
         return Ok(report);
     }

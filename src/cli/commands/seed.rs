@@ -71,7 +71,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "I/N", default_value = "1/1", value_parser = shard)]
     shard: Shard,
 
-    /// Write files instead: csv or sql, and a folder, or - for the standard output
+    /// Write files instead: csv, parquet or sql, and a folder, or - for the standard output (not of parquet)
     #[arg(long, num_args = 2, value_names = ["FORMAT", "FOLDER"], conflicts_with = "truncate")]
     to: Option<Vec<String>>,
 

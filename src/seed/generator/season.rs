@@ -14,22 +14,39 @@ pub struct Season {
     pub hours: [f64; 24],
     /// How much more there is of everything a year later: 0.2 is a fifth.
     pub growth: f64,
+    /// What a day weighs from each of these days (from 1970-01-01) to the next one, in their order; the first one holds before it too.
+    pub trend: Vec<(i32, f64)>,
 }
 
 /// Days of a year on average, in the Gregorian calendar.
 const YEAR: f64 = 365.2425;
 
 impl Season {
-    pub const EVEN: Self = Self { weekdays: [1.0; 7], months: [1.0; 12], hours: [1.0; 24], growth: 0.0 };
+    pub const EVEN: Self =
+        Self { weekdays: [1.0; 7], months: [1.0; 12], hours: [1.0; 24], growth: 0.0, trend: Vec::new() };
 
-    /// The weight of each day from `first` on. Even where no day has any: a range may hold nothing but a weekend.
-    pub fn days(&self, first: i32, end: i32) -> Alias {
+    /// The weight of each day from `first` on.
+    pub fn weights(&self, first: i32, end: i32) -> Vec<f64> {
         let weight = |day: i32| {
             let years = f64::from(day - first) / YEAR;
             let month = Civil::from_days(day).month as usize - 1;
-            self.weekdays[weekday(day) as usize] * self.months[month] * (1.0 + self.growth).powf(years)
+            self.weekdays[weekday(day) as usize]
+                * self.months[month]
+                * (1.0 + self.growth).powf(years)
+                * self.level(day)
         };
-        let weights: Vec<f64> = (first..end.max(first + 1)).map(weight).collect();
+        (first..end.max(first + 1)).map(weight).collect()
+    }
+
+    /// What the trend says of a day.
+    fn level(&self, day: i32) -> f64 {
+        let behind = self.trend.partition_point(|(from, _)| *from <= day);
+        self.trend.get(behind.saturating_sub(1)).map_or(1.0, |(_, weight)| *weight)
+    }
+
+    /// A day by its weight, counted from `first`. Even where no day has any: a range may hold nothing but a weekend.
+    pub fn days(&self, first: i32, end: i32) -> Alias {
+        let weights = self.weights(first, end);
         if weights.iter().sum::<f64>() > 0.0 { Alias::new(&weights) } else { Alias::new(&vec![1.0; weights.len()]) }
     }
 }
@@ -58,5 +75,11 @@ mod tests {
         // Three times a month of eleven others, grown over the year: a bit more than 3/14.
         let december = share(&|day| day.month == 12);
         assert!((0.21..0.35).contains(&december), "{december}");
+    }
+
+    #[test]
+    fn a_trend_holds_until_the_next_one() {
+        let season = Season { trend: vec![(10, 2.0), (12, 0.5)], ..Season::EVEN };
+        assert_eq!(season.weights(8, 14), [2.0, 2.0, 2.0, 2.0, 0.5, 0.5]);
     }
 }

@@ -6,10 +6,11 @@
 mod number;
 mod season;
 mod spread;
+mod trend;
 mod word;
 
 pub use number::{Tile, quantiles};
-pub use season::{MonthCount, moments};
+pub use season::{LearnedMoments, MonthCount, TimeCounts, moments};
 pub use spread::{Cardinality, spread};
 pub use word::{LearnedWords, choice};
 

@@ -17,21 +17,30 @@ pub struct Tile {
 /// Quantiles between the means of parts in ascending order: no bound is the value of a row. `None` with fewer than two parts, or where one of them
 /// has fewer rows than `bound`.
 pub fn quantiles(tiles: &[Tile], bound: u64) -> Option<Recipe> {
-    let [first, second, ..] = tiles else { return None };
-    let [.., before, last] = tiles else { return None };
     if tiles.iter().any(|tile| tile.rows < bound || !tile.mean.is_finite()) {
         return None;
     }
-    // As far beyond the outer means as half of the way to their neighbours; amounts do not become negative by that.
-    let lowest = first.mean - (second.mean - first.mean) / 2.0;
-    let lowest = if first.mean >= 0.0 { lowest.max(0.0) } else { lowest };
-    let highest = last.mean + (last.mean - before.mean) / 2.0;
-    let inner = tiles.windows(2).map(|pair| f64::midpoint(pair[0].mean, pair[1].mean));
-    let points: Vec<f64> = [lowest].into_iter().chain(inner).chain([highest]).map(|it| rounded(it, DIGITS)).collect();
+    let mut points = points(tiles)?;
+    // Amounts do not become negative by what lies beyond the first mean.
+    if tiles.first().is_some_and(|first| first.mean >= 0.0) {
+        points[0] = points[0].max(0.0);
+    }
+    let points: Vec<f64> = points.into_iter().map(|point| rounded(point, DIGITS)).collect();
     if points.iter().all(|point| *point == points[0]) {
         return Some(Recipe::Constant(points[0].to_string()));
     }
     Some(Recipe::Number(Distribution::Quantiles(points)))
+}
+
+/// Bounds of the parts: in the middle between two means, and as far beyond the outer ones as half of the way to their neighbours. `None` with
+/// fewer than two parts.
+pub(super) fn points(tiles: &[Tile]) -> Option<Vec<f64>> {
+    let [first, second, ..] = tiles else { return None };
+    let [.., before, last] = tiles else { return None };
+    let lowest = first.mean - (second.mean - first.mean) / 2.0;
+    let highest = last.mean + (last.mean - before.mean) / 2.0;
+    let inner = tiles.windows(2).map(|pair| f64::midpoint(pair[0].mean, pair[1].mean));
+    Some([lowest].into_iter().chain(inner).chain([highest]).collect())
 }
 
 #[cfg(test)]

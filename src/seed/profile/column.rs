@@ -8,7 +8,7 @@ use crate::seed::check::parse;
 use crate::seed::generator::Blemish;
 use crate::seed::shape::Shape;
 use crate::seed::wanted::{Correlation, Drift, Outliers, WantedColumn, WantedDirt};
-use crate::spec::read::{Keyword, Setting, Spanned};
+use crate::spec::read::{Keyed, Keyword, Setting, Spanned};
 
 pub(super) fn column(
     lowering: &mut Lowering<'_>,
@@ -126,22 +126,28 @@ fn drift(lowering: &mut Lowering<'_>, table: &Table, shape: &Shape, it: &Spanned
         lowering.error("wrong-value", message, &by.span, "expected a column of days or moments", "name another column");
         return None;
     }
-    let mut keyframes = Vec::new();
-    for (day, factor) in &factors.value.0 {
+    let keyframes = by_day(lowering, factors)?;
+    Some(Drift { by: by.value.clone(), keyframes })
+}
+
+/// Numbers by days, in the order of the days.
+pub(super) fn by_day(lowering: &mut Lowering<'_>, written: &Spanned<Keyed<f64>>) -> Option<Vec<(i32, f64)>> {
+    let mut numbers = Vec::new();
+    for (day, number) in &written.value.0 {
         let Some(day) = parse_day(day) else {
             lowering.error(
                 "wrong-value",
                 format!("`{day}` is not a day"),
-                &factors.span,
+                &written.span,
                 "expected days",
-                "write factors by day: {2026-01-31: 1.5}",
+                "write numbers by day: {2026-01-31: 1.5}",
             );
             return None;
         };
-        keyframes.push((day, *factor));
+        numbers.push((day, *number));
     }
-    keyframes.sort_by_key(|(day, _)| *day);
-    Some(Drift { by: by.value.clone(), keyframes })
+    numbers.sort_by_key(|(day, _)| *day);
+    Some(numbers)
 }
 
 fn dirt(lowering: &mut Lowering<'_>, shape: &Shape, it: &Spanned<DirtDocument>) -> Option<WantedDirt> {

@@ -284,6 +284,8 @@ document! {
         hours: Option<Spanned<Vec<f64>>>,
         /// How much more there is a year later: 0.2 is a fifth.
         growth: Option<Spanned<f64>>,
+        /// What a day weighs from each of some days to the next one.
+        trend: Option<Spanned<Keyed<f64>>>,
     }
 }
 

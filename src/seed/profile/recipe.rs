@@ -1,5 +1,6 @@
 //! The generator of a column, from the keys of a profile.
 
+use super::column::by_day;
 use super::document::{
     AfterDocument, BetaDocument, GeneratorDocument, GeneratorKeys, GivenDocument, MomentsDocument, MomentsWord,
     PartDocument,
@@ -270,7 +271,8 @@ fn spread(lowering: &mut Lowering<'_>, document: &MomentsDocument) -> Option<Spr
     let is_seasonal = document.weekdays.is_some()
         || document.months.is_some()
         || document.hours.is_some()
-        || document.growth.is_some();
+        || document.growth.is_some()
+        || document.trend.is_some();
     if !is_seasonal {
         return Some(match document.spread {
             Some(Keyword(MomentsWord::Business)) => Spread::Business,
@@ -293,7 +295,22 @@ fn spread(lowering: &mut Lowering<'_>, document: &MomentsDocument) -> Option<Spr
     weights(lowering, document.weekdays.as_ref(), &mut season.weekdays)?;
     weights(lowering, document.months.as_ref(), &mut season.months)?;
     weights(lowering, document.hours.as_ref(), &mut season.hours)?;
+    if let Some(written) = &document.trend {
+        season.trend = trend(lowering, written)?;
+    }
     Some(Spread::Seasonal(Box::new(season)))
+}
+
+fn trend(lowering: &mut Lowering<'_>, written: &Spanned<Keyed<f64>>) -> Option<Vec<(i32, f64)>> {
+    let steps = by_day(lowering, written)?;
+    let weights: Vec<f64> = steps.iter().map(|(_, weight)| *weight).collect();
+    if check_weights(&weights).is_err() {
+        let message = "expected weights that are not negative, and not all zero".to_owned();
+        let help = "write what a day weighs from each day on: {2025-01-01: 1, 2025-07-01: 3}";
+        lowering.error("wrong-value", message, &written.span, "these weights", help);
+        return None;
+    }
+    Some(steps)
 }
 
 /// Weights of a fixed number of things.

@@ -136,13 +136,18 @@ fn moments((first, end): (i32, i32), spread: &Spread) -> Map {
         Spread::Even => map,
         Spread::Business => map.with("spread", "business"),
         Spread::Seasonal(season) => {
-            let Season { weekdays, months, hours, growth } = &**season;
+            let Season { weekdays, months, hours, growth, trend } = &**season;
             map.with("weekdays", numbers(weekdays))
                 .with("months", numbers(months))
                 .with("hours", numbers(hours))
                 .with("growth", number(*growth))
+                .maybe("trend", (!trend.is_empty()).then(|| by_day(trend)))
         }
     }
+}
+
+fn by_day(weights: &[(i32, f64)]) -> Map {
+    weights.iter().fold(Map::default(), |map, (from, weight)| map.with_name(&day(*from), number(*weight)))
 }
 
 fn by_name(words: &[(String, f64)]) -> Map {

@@ -1,0 +1,3 @@
+//! Rows as files of formats that other programs read.
+
+pub mod parquet;
