@@ -6,7 +6,7 @@ use dbx::app::{
     Applied, ApplyRequest, Conduct, Context, FileFormat, Files, Pace, Safeguards, SeedReport, SeedRequest, Shard,
     Source, Target, apply, seed,
 };
-use dbx::driver::{DatabaseUrl, connect};
+use dbx::driver::{DatabaseUrl, LockTimeout, connect};
 use dbx::model::Value;
 use dbx::sql::{Syntax, split_statements};
 use nix::sys::signal::{Signal, kill};
@@ -315,6 +315,10 @@ async fn ended_by(signal: Signal, url: &str, whole: &str) {
     };
     let scene = Scene::new(url, STAR).await;
     let mut driver = connect(&DatabaseUrl::parse(url).expect("an address")).await.expect("a connection");
+    if url.starts_with("sqlite") {
+        // Who waits for the lock of a file asks ever more seldom, and would miss a load that takes it again and again.
+        driver.set_lock_timeout(LockTimeout(std::time::Duration::ZERO)).await.expect("a setting");
+    }
     let mut child = command(url).spawn().expect("a process");
     let loaded = "SELECT loaded FROM db_assistant_seed_journal WHERE table_name = 'fact_loan_payments' AND loaded > 0";
     // The table is not there at first, and SQLite's file may be locked.

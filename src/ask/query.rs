@@ -108,6 +108,20 @@ pub enum SetOperator {
     Union,
 }
 
+impl Aggregate {
+    /// What it is called in a reading.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Count => "number of",
+            Self::Sum => "sum of",
+            Self::Average => "average",
+            Self::Minimum => "least",
+            Self::Maximum => "greatest",
+            Self::Spread => "greatest less least",
+        }
+    }
+}
+
 impl Term {
     pub fn column(column: ColumnId) -> Self {
         Self { aggregate: None, is_distinct: false, column: Some(column) }
