@@ -214,6 +214,9 @@ impl Cutter<'_> {
         if words.len() > 1 && is_participle(&last.lower) && self.is_table(&words[..words.len() - 1]) {
             return None;
         }
+        if self.is_quality(&words) {
+            return None;
+        }
         let named = self.named(&words);
         if gaps > 0 && self.is_column_of_table(tokens) {
             return None;
@@ -261,6 +264,15 @@ impl Cutter<'_> {
         let columns = pick(&tokens[..joint]).columns;
         let owns = |table: usize| columns.iter().any(|it| it.it.table == table && it.score > 0.95);
         tables.iter().any(|table| table.score > 0.95 && owns(table.it))
+    }
+
+    /// `certified instructors`: a column of truths before its table says which rows.
+    fn is_quality(&self, words: &[&Token]) -> bool {
+        let [quality, rows] = words else { return false };
+        let columns = self.named(&[quality]).columns;
+        let is_truth =
+            columns.first().is_some_and(|it| it.score >= NAMED && self.catalog.column(it.it).truth(true).is_some());
+        is_truth && self.is_table(&[rows])
     }
 
     fn is_table(&self, words: &[&Token]) -> bool {

@@ -25,6 +25,8 @@ pub struct Reading {
     pub meaning: String,
     /// From 0 to 1.
     pub confidence: f64,
+    /// What tells how many rows the joins leave out: [`render::rows_kept`], where the table is small enough to count.
+    pub rows_kept: Option<String>,
     /// What was guessed.
     pub remarks: Vec<String>,
 }
@@ -40,6 +42,9 @@ pub struct Understanding {
 
 /// Least confidence of an answer.
 pub const SURE: f64 = 0.76;
+
+/// Tables of so many rows are not counted for a check.
+const MOST_COUNTED: u64 = 20_000;
 
 /// What a word costs that nobody knows; a name that is no value costs more.
 const UNKNOWN_WORD: f64 = 0.16;
@@ -105,7 +110,9 @@ fn reading(
     let meaning = wording::meaning(catalog, &candidate.query);
     let mut remarks = candidate.remarks;
     remarks.extend(unused);
-    Some(Reading { query: candidate.query, sql, meaning, confidence, remarks })
+    let is_small = catalog.tables[candidate.query.root].rows < MOST_COUNTED;
+    let rows_kept = render::rows_kept(catalog, &candidate.query, spelling).filter(|_| is_small);
+    Some(Reading { query: candidate.query, sql, meaning, confidence, rows_kept, remarks })
 }
 
 /// Every join may be the wrong one, and a way through several tables that nobody asked for probably is.

@@ -282,8 +282,12 @@ impl Parser<'_> {
     fn measured_too(&self, mention: usize) -> Option<Measure> {
         let before = self.sketch.outputs.last().filter(|it| it.mention.is_some())?;
         let aggregate = before.aggregate.filter(|_| self.word_behind() == "and")?;
-        let column = self.sketch.mentions[mention].named.columns.first()?.it;
-        let is_amount = self.catalog.column(column).kind == Kind::Number && !self.catalog.is_key(column);
+        let named = &self.sketch.mentions[mention].named;
+        // A name that is only like several columns means the one that can be measured.
+        let is_vague = self.sketch.mentions[mention].column_score() < 0.9;
+        let mut columns = named.columns.iter().take(if is_vague { named.columns.len() } else { 1 });
+        let is_amount =
+            columns.any(|it| self.catalog.column(it.it).kind == Kind::Number && !self.catalog.is_key(it.it));
         let holds = match aggregate {
             Aggregate::Average | Aggregate::Sum | Aggregate::Maximum | Aggregate::Minimum => is_amount,
             Aggregate::Count => before.is_distinct && !self.sketch.mentions[mention].is_table(),

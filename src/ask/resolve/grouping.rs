@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::ask::catalog::ColumnId;
-use crate::ask::query::{Aggregate, Order, Term};
+use crate::ask::query::{Aggregate, Order, Predicate, Term};
 
 impl Resolver<'_> {
     pub(super) fn grouping(&mut self) {
@@ -31,7 +31,9 @@ impl Resolver<'_> {
     /// `the most common stall type`, where types are rows that are there once: counted are the rows that refer to them.
     fn count_what_refers(&mut self) {
         let [key] = self.query.group[..] else { return };
-        let counts = self.query.order.iter().any(|order| order.term == Term::count());
+        let counts_rows = |predicate: &Predicate| matches!(predicate, Predicate::Compare { left, .. } | Predicate::Between { left, .. } if *left == Term::count());
+        let counts = self.query.order.iter().any(|order| order.term == Term::count())
+            || self.query.having.iter().any(counts_rows);
         let is_alone = self.query.all_tables().len() == 1 && self.query.filter.is_empty();
         if !counts || !is_alone || self.key_of(self.query.root) != Some(key) {
             return;

@@ -186,6 +186,9 @@ impl<'a> Resolver<'a> {
             if self.catalog.column(column).kind != Kind::Number || self.catalog.is_key(column) {
                 return Some(self.count(&Measure::count(Some(mention))));
             }
+            if self.catalog.words(column).iter().any(|word| word == "year") {
+                self.doubt(0.3, "a sum or an average of what cannot be added up");
+            }
             return Some(Term { aggregate: measure.aggregate, is_distinct: false, column: Some(column) });
         }
         let column = self.column_of_kind(mention, measure.aggregate.is_some())?;
