@@ -12,7 +12,7 @@ fn rendered(diagnostics: &[Diagnostic]) -> String {
         lines.push(diagnostic.to_string());
         for label in &diagnostic.labels {
             let span = &label.span;
-            lines.push(format!("  {}:{}:{}: {}", span.file.display(), span.line, span.column, label.text));
+            lines.push(format!("  {}:{}:{}: {}", span.file.display(), span.line(), span.column(), label.text));
         }
         lines.extend(diagnostic.help.iter().map(|help| format!("  help: {help}")));
     }
@@ -66,7 +66,7 @@ fn errors_say_what_where_and_what_to_write() {
             let loaded = spec::load_text(Path::new(&format!("{code}.yml")), &text);
             let codes: std::collections::BTreeSet<_> = loaded.diagnostics.iter().map(|it| it.code).collect();
             assert_eq!(codes.into_iter().collect::<Vec<_>>(), [code.as_str()], "{}", rendered(&loaded.diagnostics));
-            let end = |label: &dbx::diagnostic::Label| text.get(label.span.start..label.span.end).is_some();
+            let end = |label: &dbx::diagnostic::Label| text.get(label.span.start()..label.span.end()).is_some();
             assert!(loaded.diagnostics.iter().flat_map(|it| &it.labels).all(end), "{code}: a place outside of the text");
             insta::assert_snapshot!(code, rendered(&loaded.diagnostics));
         }

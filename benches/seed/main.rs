@@ -1,6 +1,7 @@
 //! Seeding beside the fastest way that each server has for a file that is there already, as ratios of processor time in one run.
 //!
-//! `cargo bench --bench seed` loads five million payments of ten thousand companies; `-- 0.1` a tenth of that.
+//! `cargo bench --bench seed` loads five million payments of ten thousand companies; `-- 0.1` a tenth of that, and `-- sqlite` only where the
+//! name of a part says so.
 
 mod generator;
 mod mariadb;
@@ -10,6 +11,7 @@ mod sqlite;
 #[path = "../../tests/support/mod.rs"]
 mod support;
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -20,6 +22,8 @@ pub struct Bench {
     /// Where files are put.
     folder: tempfile::TempDir,
     scale: f64,
+    /// The most memory that dbx took so far, in megabytes.
+    memory: Cell<i64>,
 }
 
 impl Bench {
@@ -43,11 +47,10 @@ impl Bench {
     }
 
     pub fn seed(&self, url: &str) {
-        run(Command::new(env!("CARGO_BIN_EXE_dbx"))
-            .args(["seed", "--url", url, "--scale", &self.scale.to_string(), "--schema"])
-            .arg(Self::own("loans.yml"))
-            .arg("--profile")
-            .arg(Self::own("loans.profile.yml")));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dbx"));
+        command.args(["seed", "--url", url, "--scale", &self.scale.to_string(), "--schema"]);
+        command.arg(Self::own("loans.yml")).arg("--profile").arg(Self::own("loans.profile.yml"));
+        self.memory.set(self.memory.get().max(processor::peak_megabytes(&command)));
     }
 }
 
@@ -56,15 +59,32 @@ fn run(command: &mut Command) {
     assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&output.stderr));
 }
 
+/// The parts, by their names.
+const PARTS: [(&str, fn(&Bench)); 4] = [
+    ("generator", generator::measure),
+    ("sqlite", sqlite::measure),
+    ("postgres", postgres::measure),
+    ("mariadb", mariadb::measure),
+];
+
 fn main() {
-    let scale = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(1.0);
-    let bench = Bench { folder: tempfile::tempdir().expect("a temporary folder"), scale };
+    let mut arguments = std::env::args().skip(1).peekable();
+    if arguments.next_if_eq(processor::ALONE).is_some() {
+        return processor::alone(arguments);
+    }
+    // Cargo adds an option of its own.
+    let (mut scale, mut names) = (1.0, Vec::new());
+    for argument in arguments.filter(|argument| !argument.starts_with('-')) {
+        argument.parse().map_or_else(|_| names.push(argument.clone()), |number| scale = number);
+    }
+    let bench = Bench { folder: tempfile::tempdir().expect("a temporary folder"), scale, memory: Cell::new(0) };
     println!("{:.0} payments; processor seconds of client and server\n", bench.rows());
-    generator::measure(&bench);
-    sqlite::measure(&bench);
-    postgres::measure(&bench);
-    mariadb::measure(&bench);
-    println!("peak memory of dbx and of the clients: {} MB at most", processor::peak_megabytes());
+    for (name, measure) in PARTS {
+        if names.is_empty() || names.iter().any(|wanted| wanted == name) {
+            measure(&bench);
+        }
+    }
+    println!("peak memory of dbx: {} MB at most", bench.memory.get());
 }
 
 /// A line of the result.

@@ -3,6 +3,7 @@
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::unistd::{SysconfVar, sysconf};
 use std::fs;
+use std::process::{Command, Stdio};
 
 /// Seconds that this program itself takes for the work.
 pub fn own_seconds(work: impl FnOnce()) -> f64 {
@@ -19,10 +20,27 @@ pub fn seconds_with_server(server: Option<i32>, work: impl FnOnce()) -> f64 {
     total() - before
 }
 
-/// Of the largest program that has ended.
-pub fn peak_megabytes() -> i64 {
+/// What this program is called with to run another one and print the most memory that it took.
+pub const ALONE: &str = "--alone";
+
+/// Runs a program by a copy of this one, and says how many megabytes it took at most: the system tells that of all programs that have ended
+/// together, and clients of servers take memory too.
+pub fn peak_megabytes(program: &Command) -> i64 {
+    let mut alone = Command::new(std::env::current_exe().expect("this program is somewhere"));
+    alone.arg(ALONE).arg(program.get_program()).args(program.get_args()).stdin(Stdio::null()).stderr(Stdio::inherit());
+    let output = alone.output().expect("the program starts");
+    assert!(output.status.success(), "{program:?}");
+    String::from_utf8_lossy(&output.stdout).trim().parse().expect("a number")
+}
+
+/// The other side of [`peak_megabytes`].
+pub fn alone(arguments: impl Iterator<Item = String>) {
+    let arguments: Vec<String> = arguments.collect();
+    let [program, arguments @ ..] = &arguments[..] else { panic!("there is no program to run") };
+    let status = Command::new(program).args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).status();
+    assert!(status.expect("the program starts").success(), "{program} {arguments:?}");
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("the system counts");
-    usage.max_rss() / if cfg!(target_os = "macos") { 1 << 20 } else { 1 << 10 }
+    println!("{}", usage.max_rss() / if cfg!(target_os = "macos") { 1 << 20 } else { 1 << 10 });
 }
 
 fn seconds(who: UsageWho) -> f64 {

@@ -68,11 +68,19 @@ pub struct Join {
     /// Positions in `from` and `to`.
     pub columns: Vec<(usize, usize)>,
     pub is_declared: bool,
+    /// Whether the referencing column is called otherwise than what it refers to: `winner_id` is a part that a runner plays.
+    #[serde(default)]
+    pub has_part: bool,
 }
 
 impl Catalog {
     pub fn column(&self, id: ColumnId) -> &Column {
         &self.tables[id.table].columns[id.column]
+    }
+
+    /// The words of a column's name.
+    pub fn words(&self, id: ColumnId) -> Vec<String> {
+        name::words_in(&self.column(id).name, &self.tables[id.table].name)
     }
 
     pub fn column_ids(&self) -> impl Iterator<Item = ColumnId> {
@@ -88,7 +96,7 @@ impl Catalog {
                 join.from == id.table && join.columns.iter().any(|pair| pair.0 == id.column)
                     || join.to == id.table && join.columns.iter().any(|pair| pair.1 == id.column)
             })
-            || name::words(&self.column(id).name).last().is_some_and(|word| word == "id")
+            || self.words(id).last().is_some_and(|word| word == "id")
     }
 
     /// Whether the values have an order that means something: numbers and dates, also as text.
@@ -101,49 +109,6 @@ impl Catalog {
             Kind::Boolean | Kind::Other => false,
         }
     }
-
-    /// Puts the joins in order, and adds those that no foreign key declares: a column called like the single key of another table. Idempotent.
-    pub fn complete_joins(&mut self) {
-        let mut found = Vec::new();
-        for to in 0..self.tables.len() {
-            let [key] = self.tables[to].key[..] else { continue };
-            for from in (0..self.tables.len()).filter(|from| *from != to) {
-                if self
-                    .joins
-                    .iter()
-                    .any(|join| (join.from, join.to) == (from, to) || (join.from, join.to) == (to, from))
-                {
-                    continue;
-                }
-                let columns = self.tables[from].columns.iter().enumerate();
-                let alike = columns.filter(|(at, column)| self.could_refer((from, *at), column, (to, key)));
-                found.extend(alike.map(|(at, _)| Join { from, to, columns: vec![(at, key)], is_declared: false }));
-            }
-        }
-        self.joins.sort_by_key(|join| (join.from, join.columns.clone()));
-        // Two tables that have each other's key by the same name need one join.
-        found.dedup_by_key(|join| (join.from.min(join.to), join.from.max(join.to), join.columns.clone()));
-        self.joins.extend(found);
-    }
-
-    /// Whether a column is named as the key of another table: `stuid` and `stuid`, `student_id` and `student.id`.
-    fn could_refer(&self, from: (usize, usize), column: &Column, to: (usize, usize)) -> bool {
-        let key = &self.tables[to.0].columns[to.1];
-        if column.kind != key.kind {
-            return false;
-        }
-        let own = self.tables[from.0].key == [from.1];
-        let (name, key_name) = (plain(&column.name), plain(&key.name));
-        let table = plain(&self.tables[to.0].name);
-        let singular = table.strip_suffix('s').unwrap_or(&table);
-        let is_generic = matches!(key_name.as_str(), "id" | "name" | "code" | "key" | "no" | "number");
-        (name == key_name && !is_generic && !own) || (is_generic && name == format!("{singular}{key_name}"))
-    }
-}
-
-/// A name without case and separators.
-fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 impl Column {

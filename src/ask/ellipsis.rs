@@ -1,6 +1,7 @@
 //! Words that a question leaves out: `first and last name` is `first name and last name`.
 
 use super::element::Vocabulary;
+use super::stem::stem;
 use super::token::{Token, TokenKind};
 
 /// Least score of a name that is meant.
@@ -8,6 +9,7 @@ const WHOLE: f64 = 0.97;
 
 /// Writes the noun of two joined names behind both of them.
 pub fn written_out(mut tokens: Vec<Token>, vocabulary: &Vocabulary) -> Vec<Token> {
+    split_full_name(&mut tokens, vocabulary);
     let mut at = 0;
     while at + 3 < tokens.len() {
         if let [first, joint, second, noun] = &tokens[at..at + 4]
@@ -25,6 +27,19 @@ pub fn written_out(mut tokens: Vec<Token>, vocabulary: &Vocabulary) -> Vec<Token
         at += 1;
     }
     tokens
+}
+
+/// `full name` is `first name and last name` where that is how names are kept.
+fn split_full_name(tokens: &mut Vec<Token>, vocabulary: &Vocabulary) {
+    let full =
+        tokens.windows(2).position(|it| it[0].lower == "full" && matches!(it[1].lower.as_str(), "name" | "names"));
+    let Some(at) = full else { return };
+    let word = |text: &str| Token { text: text.into(), lower: text.into(), stem: stem(text), ..tokens[at].clone() };
+    let (first, last, name) = (word("first"), word("last"), tokens[at + 1].clone());
+    let is_split = is_name(vocabulary, &[&first, &name]) && is_name(vocabulary, &[&last, &name]);
+    if is_split && !is_name(vocabulary, &[&tokens[at], &name]) {
+        tokens.splice(at..at + 1, [first, name, word("and"), last]);
+    }
 }
 
 fn is_name(vocabulary: &Vocabulary, tokens: &[&Token]) -> bool {

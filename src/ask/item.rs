@@ -7,6 +7,8 @@ use super::element::{Named, Vocabulary};
 use super::lexicon::{ADJECTIVES, Key, LEADS, NOUNS_OF_PHRASES, PHRASES, is_participle, is_stop_word};
 use super::token::{Token, TokenKind};
 use super::value::Values;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -37,12 +39,15 @@ pub enum ItemKind {
 
 const LONGEST_PHRASE: usize = 6;
 
+/// Least score of a column whose last word is meant.
+const HEADED: f64 = 0.65;
+
 /// Least score of a column that is named, and not only like the words.
 const NAMED: f64 = 0.9;
 
 /// The best way to cut the question.
 pub fn items(tokens: &[Token], catalog: &Catalog, vocabulary: &Vocabulary, values: &Values) -> Vec<Item> {
-    let cutter = Cutter { tokens, catalog, vocabulary, values };
+    let cutter = Cutter { tokens, catalog, vocabulary, values, known: RefCell::default() };
     // best[n]: the best weight of the first n tokens, and the item that ends there.
     let mut best: Vec<(f64, Option<Item>)> = vec![(0.0, None)];
     for end in 1..=tokens.len() {
@@ -72,6 +77,8 @@ struct Cutter<'a> {
     catalog: &'a Catalog,
     vocabulary: &'a Vocabulary,
     values: &'a Values,
+    /// What words name, by themselves: the same few are looked up again and again.
+    known: RefCell<HashMap<String, Named>>,
 }
 
 impl Cutter<'_> {
@@ -91,34 +98,79 @@ impl Cutter<'_> {
             let is_start = place.start == 0 || matches!(self.tokens[place.start - 1].lower.as_str(), "." | "?" | "!");
             let is_noun = matches!(
                 text.as_str(),
-                "name"
-                    | "state"
-                    | "count"
-                    | "report"
-                    | "see"
-                    | "the"
-                    | "display"
-                    | "when"
-                    | "where"
-                    | "who"
-                    | "which"
-                    | "what"
+                "name" | "state" | "report" | "see" | "the" | "display" | "when" | "where" | "who" | "which" | "what"
             );
             if LEADS.contains(&text.as_str()) && (is_start || !is_noun) {
                 found.push((ItemKind::Key(Key::Lead), 1.1 * length));
             }
         }
+        if text == "count" && place.start == 0 {
+            found.push((ItemKind::Key(Key::Count), 1.1));
+        }
         if let Some((_, key)) = PHRASES.iter().find(|(phrase, _)| *phrase == text)
             && !self.is_phrase_of_column(tokens)
+            && !self.ends_name(&place, *key)
         {
             found.push((ItemKind::Key(*key), if tokens.len() > 1 { 1.22 * length } else { 1.02 }));
         }
-        found.extend(adjective(&text).map(|kind| (kind, if tokens.len() > 1 { 1.2 * length } else { 1.03 })));
+        if self.is_adverb(&place) {
+            found.push((ItemKind::Stop, 1.03));
+        } else {
+            found.extend(adjective(&text).map(|kind| (kind, if tokens.len() > 1 { 1.2 * length } else { 1.03 })));
+        }
         if let Some((columns, weight)) = self.values.find(tokens, self.catalog) {
+            let weight = if self.is_rather_name(tokens, &columns) { weight * 0.6 } else { weight };
             found.push((ItemKind::Value(columns), weight));
         }
         found.extend(self.element(place));
         found
+    }
+
+    /// `phone number of`: the noun before it makes the number a name. `the number of the ship` is one where ships have numbers.
+    fn ends_name(&self, place: &Range<usize>, key: Key) -> bool {
+        let first =
+            self.tokens[place.clone()].iter().position(|token| matches!(token.lower.as_str(), "number" | "numbers"));
+        let Some(first) = first.filter(|_| key == Key::Count).map(|at| place.start + at) else { return false };
+        if self.has_number(&self.tokens[first], place.end) {
+            return true;
+        }
+        let Some(before) = first.checked_sub(1).map(|at| &self.tokens[at]).filter(|_| first == place.start) else {
+            return false;
+        };
+        let named = self.named(&[before]);
+        before.kind == TokenKind::Word
+            && named.columns.first().is_some_and(|it| it.score >= 0.8)
+            && adjective(&before.lower).is_none()
+            && !PHRASES.iter().any(|(phrase, _)| *phrase == before.lower)
+            && !is_imperative(&before.lower)
+    }
+
+    /// Whether one row of a table follows that has a number of its own.
+    fn has_number(&self, number: &Token, at: usize) -> bool {
+        let [article, noun, ..] = &self.tokens[at.min(self.tokens.len())..] else { return false };
+        let is_one = article.lower == "the" && noun.kind == TokenKind::Word && !noun.lower.ends_with('s');
+        let tables = self.named(&[noun]).tables;
+        let columns = self.named(&[number]).columns;
+        let owns = |table: usize| columns.iter().any(|it| it.it.table == table && it.score >= NAMED);
+        is_one && tables.iter().any(|table| table.score > 0.95 && owns(table.it))
+    }
+
+    /// `price` in small letters, where there is a ticket price, is no Mr Price.
+    fn is_rather_name(&self, tokens: &[Token], values: &[(ColumnId, String)]) -> bool {
+        let [token] = tokens else { return false };
+        let is_small = token.text.starts_with(char::is_lowercase);
+        let is_great = values.iter().all(|(_, value)| value.starts_with(char::is_uppercase));
+        is_small && is_great && self.named(&[token]).columns.first().is_some_and(|it| it.score >= HEADED)
+    }
+
+    /// `first climbed after 2000`: it orders nothing.
+    fn is_adverb(&self, place: &Range<usize>) -> bool {
+        let next = self.tokens.get(place.end);
+        place.len() == 1
+            && matches!(self.tokens[place.start].lower.as_str(), "first" | "last")
+            && next.is_some_and(|next| {
+                is_participle(&next.lower) && self.named(&[next]).tables.first().is_none_or(|it| it.score < NAMED)
+            })
     }
 
     /// `quantity of` where there is a column of quantities.
@@ -162,6 +214,9 @@ impl Cutter<'_> {
         if words.len() > 1 && is_participle(&last.lower) && self.is_table(&words[..words.len() - 1]) {
             return None;
         }
+        if self.is_quality(&words) {
+            return None;
+        }
         let named = self.named(&words);
         if gaps > 0 && self.is_column_of_table(tokens) {
             return None;
@@ -173,14 +228,28 @@ impl Cutter<'_> {
             return None;
         }
         let is_whole = words.len() > 1 && best > 0.95;
-        let weight = best * words.len() as f64 + if is_whole { 0.3 } else { 0.0 } + gaps as f64;
+        // `number of seats` where there is such a column is neither a count nor seats.
+        let is_number = is_whole && gaps > 0 && matches!(first.lower.as_str(), "number" | "amount");
+        let bonus = if is_whole { 0.3 } else { 0.0 } + if is_number { 0.3 } else { 0.0 };
+        let skipped = tokens.iter().map(|token| match token.lower.as_str() {
+            "of" => 1.0,
+            "the" | "all" => 0.25,
+            _ => 0.0,
+        });
+        let weight = best * words.len() as f64 + bonus + skipped.sum::<f64>();
         Some((ItemKind::Element(named), weight))
     }
 
     fn named(&self, words: &[&Token]) -> Named {
+        let text = words.iter().map(|token| token.lower.as_str()).collect::<Vec<_>>().join(" ");
+        if let Some(known) = self.known.borrow().get(&text) {
+            return known.clone();
+        }
         let stems: Vec<String> = words.iter().map(|token| token.stem.clone()).collect();
         let plain: String = words.iter().map(|token| token.lower.as_str()).collect();
-        self.vocabulary.named(&stems, &plain)
+        let named = self.vocabulary.named(&stems, &plain);
+        self.known.borrow_mut().insert(text, named.clone());
+        named
     }
 
     /// `codes of countries` where there is a table of countries that has codes: two names.
@@ -197,12 +266,21 @@ impl Cutter<'_> {
         tables.iter().any(|table| table.score > 0.95 && owns(table.it))
     }
 
+    /// `certified instructors`: a column of truths before its table says which rows.
+    fn is_quality(&self, words: &[&Token]) -> bool {
+        let [quality, rows] = words else { return false };
+        let columns = self.named(&[quality]).columns;
+        let is_truth =
+            columns.first().is_some_and(|it| it.score >= NAMED && self.catalog.column(it.it).truth(true).is_some());
+        is_truth && self.is_table(&[rows])
+    }
+
     fn is_table(&self, words: &[&Token]) -> bool {
         self.named(words).tables.first().is_some_and(|it| it.score > 0.95)
     }
 
     fn spans(&self, named: &Named, words: usize) -> bool {
-        let column = named.columns.first().map(|it| super::name::words(&self.catalog.column(it.it).name).len());
+        let column = named.columns.first().map(|it| self.catalog.words(it.it).len());
         let table = named.tables.first().map(|it| super::name::words(&self.catalog.tables[it.it].name).len());
         column.into_iter().chain(table).any(|length| length >= words)
     }
@@ -233,6 +311,11 @@ fn is_imperative(word: &str) -> bool {
 }
 
 fn adjective(text: &str) -> Option<ItemKind> {
+    // `heaviest first`
+    if let Some(bare) = text.strip_suffix(" first") {
+        let superlative = ADJECTIVES.iter().position(|it| it.forms[2] == bare && bare != "first" && bare != "last");
+        return superlative.map(ItemKind::Spelled);
+    }
     if let Some((from, to)) = text.split_once(" to ") {
         let to = to.strip_prefix("the ").unwrap_or(to);
         let place = |word: &str| ADJECTIVES.iter().position(|it| it.forms[0] == word || it.forms[2] == word);

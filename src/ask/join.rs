@@ -2,7 +2,8 @@
 //! Matsuyama, 1980: at most twice the weight of the best one).
 
 use super::catalog::{Catalog, ColumnId, Join};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 /// A table that is joined to one that is there already.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub fn distance(catalog: &Catalog, from: usize, to: usize) -> Option<usize> {
     steps(catalog, from, &BTreeSet::from([to]), &[]).map(|steps| steps.len())
 }
 
-/// The path from what is there to the nearest table that is missing.
+/// The cheapest path from what is there to a table that is missing (Dijkstra, 1959).
 fn nearest(
     catalog: &Catalog,
     there: &BTreeSet<usize>,
@@ -41,19 +42,38 @@ fn nearest(
     vias: &[ColumnId],
 ) -> Option<Vec<Step>> {
     let mut came_by: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
-    let mut queue: VecDeque<usize> = there.iter().copied().collect();
-    while let Some(table) = queue.pop_front() {
+    let mut cost_to: BTreeMap<usize, usize> = there.iter().map(|table| (*table, 0)).collect();
+    // Cost, and the place in the order in which tables were met: the first wins among equals.
+    let mut queue: BinaryHeap<Reverse<(usize, usize, usize)>> =
+        there.iter().enumerate().map(|(place, table)| Reverse((0, place, *table))).collect();
+    let mut place = there.len();
+    while let Some(Reverse((cost, _, table))) = queue.pop() {
+        if cost_to.get(&table).is_some_and(|known| *known < cost) {
+            continue;
+        }
         if missing.contains(&table) {
             return Some(path(table, &came_by));
         }
         for (at, other) in neighbours(catalog, table, vias) {
-            if !there.contains(&other) && !came_by.contains_key(&other) {
+            let total = cost + cost_of(&catalog.joins[at], vias);
+            if !there.contains(&other) && cost_to.get(&other).is_none_or(|known| total < *known) {
+                cost_to.insert(other, total);
                 came_by.insert(other, (table, at));
-                queue.push_back(other);
+                queue.push(Reverse((total, place, other)));
+                place += 1;
             }
         }
     }
     None
+}
+
+/// A reference with a part of its own (`winner_id`) that the question does not speak of costs more than two that have none: who takes part in
+/// a race need not have won it.
+fn cost_of(join: &Join, vias: &[ColumnId]) -> usize {
+    const PLAIN: usize = 2;
+    const OF_A_PART: usize = 5;
+    let is_wanted = vias.iter().any(|via| join.goes_by(*via));
+    if !is_wanted && join.has_part { OF_A_PART } else { PLAIN }
 }
 
 fn path(end: usize, came_by: &BTreeMap<usize, (usize, usize)>) -> Vec<Step> {
@@ -69,17 +89,18 @@ fn path(end: usize, came_by: &BTreeMap<usize, (usize, usize)>) -> Vec<Step> {
 
 /// The joins of a table, those that are wanted and those that are declared first.
 fn neighbours(catalog: &Catalog, table: usize, vias: &[ColumnId]) -> Vec<(usize, usize)> {
-    let mut found: Vec<(bool, usize, usize)> = Vec::new();
+    let mut found: Vec<(bool, bool, usize, usize)> = Vec::new();
     for (at, join) in catalog.joins.iter().enumerate() {
         let is_wanted = vias.iter().any(|via| join.goes_by(*via));
         if join.from == table && join.to != table {
-            found.push((!is_wanted, at, join.to));
+            found.push((!is_wanted, true, at, join.to));
         } else if join.to == table && join.from != table {
-            found.push((!is_wanted, at, join.from));
+            found.push((!is_wanted, false, at, join.from));
         }
     }
-    found.sort_by_key(|(is_other, at, _)| (*is_other, !catalog.joins[*at].is_declared, *at));
-    found.into_iter().map(|(_, at, other)| (at, other)).collect()
+    // Rows that refer to both ends join them; two rows that refer to the same third one only have it in common.
+    found.sort_by_key(|(is_other, is_parent, at, _)| (*is_other, !catalog.joins[*at].is_declared, *is_parent, *at));
+    found.into_iter().map(|(.., at, other)| (at, other)).collect()
 }
 
 impl Join {
@@ -105,7 +126,7 @@ mod tests {
             is_unique: true,
         };
         let table = |name: &str| Table { name: name.into(), columns: vec![column()], key: vec![0], ..Table::default() };
-        let join = |from, to| Join { from, to, columns: vec![(0, 0)], is_declared: true };
+        let join = |from, to| Join { from, to, columns: vec![(0, 0)], is_declared: true, has_part: false };
         // student ← enrolment → course, and a table that nothing leads to.
         Catalog {
             tables: ["student", "enrolment", "course", "island"].map(table).to_vec(),

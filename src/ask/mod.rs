@@ -10,6 +10,7 @@
 //! leaves open which columns are meant, and resolved for each table that the rows may be about. Every candidate carries its doubt; what is
 //! too doubtful is not an answer. Nothing here knows a connection: what a database holds comes in the [`Catalog`].
 
+mod audit;
 mod catalog;
 mod element;
 mod ellipsis;
@@ -21,6 +22,7 @@ mod name;
 mod parse;
 mod query;
 mod rank;
+mod reference;
 mod render;
 mod resolve;
 mod sketch;

@@ -11,6 +11,43 @@ pub fn words(name: &str) -> Vec<String> {
     parts(name).iter().flat_map(|part| split(part)).flat_map(|word| written_out(&word)).collect()
 }
 
+/// The words of a column's name beside its table's, whose short forms are written out too: `bk_name` and `bname` of `beekeeper` are its name.
+pub fn words_in(column: &str, table: &str) -> Vec<String> {
+    let table = words(table);
+    let own = words(column);
+    let is_short = |word: &String| word.len() <= 5 && !is_word(word) && word.chars().all(char::is_alphabetic);
+    let owner_of = |word: &String| table.iter().find(|long| is_short(word) && is_short_form(word, long));
+    let mut found: Vec<String> = Vec::new();
+    for word in own {
+        match (owner_of(&word), initial_of(&word, &table)) {
+            (Some(long), _) => found.push(long.clone()),
+            (None, Some((long, label))) => found.extend([long.to_owned(), label.to_owned()]),
+            (None, None) => found.push(word),
+        }
+    }
+    found
+}
+
+/// Whether the letters of a short form stand in a word in their order, from its first on.
+fn is_short_form(short: &str, long: &str) -> bool {
+    let mut letters = long.chars();
+    short.len() >= 2
+        && short.len() < long.len()
+        && short.chars().next() == long.chars().next()
+        && short.chars().all(|wanted| letters.any(|letter| letter == wanted))
+}
+
+/// `rname` of `runner`: the first letter of the table before a label.
+fn initial_of<'a>(word: &'a str, table: &'a [String]) -> Option<(&'a str, &'a str)> {
+    let label = ["name", "title", "type", "code", "date", "city"].into_iter().find_map(|label| {
+        let initials = word.strip_suffix(label).filter(|it| (1..=2).contains(&it.len()))?;
+        Some((initials, &word[initials.len()..]))
+    });
+    let (initials, label) = label.filter(|_| !is_word(word))?;
+    let long = table.iter().find(|long| long.starts_with(initials))?;
+    Some((long, label))
+}
+
 /// Parts that case and separators show: `maxHP_2` is `max`, `hp`, `2`.
 fn parts(name: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
@@ -82,5 +119,14 @@ mod tests {
         assert_eq!(words("StuID"), ["student", "id"]);
         assert_eq!(words("maxHP"), ["maximum", "hp"]);
         assert_eq!(words("message_package"), ["message", "package"]);
+    }
+
+    #[test]
+    fn short_forms_of_the_table_are_written_out() {
+        assert_eq!(words_in("bk_name", "beekeeper"), ["beekeeper", "name"]);
+        assert_eq!(words_in("rname", "runner"), ["runner", "name"]);
+        assert_eq!(words_in("astro_id", "astronomer"), ["astronomer", "id"]);
+        assert_eq!(words_in("price", "product"), ["price"]);
+        assert_eq!(words_in("page", "paper"), ["page"]);
     }
 }

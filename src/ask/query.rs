@@ -35,7 +35,7 @@ pub struct Term {
     pub column: Option<ColumnId>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Aggregate {
     Count,
     Sum,
@@ -106,6 +106,20 @@ pub enum SetOperator {
     Intersect,
     Except,
     Union,
+}
+
+impl Aggregate {
+    /// What it is called in a reading.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Count => "number of",
+            Self::Sum => "sum of",
+            Self::Average => "average",
+            Self::Minimum => "least",
+            Self::Maximum => "greatest",
+            Self::Spread => "greatest less least",
+        }
+    }
 }
 
 impl Term {

@@ -17,6 +17,17 @@ pub fn sql(catalog: &Catalog, query: &Query, spelling: &dyn Spelling) -> Option<
     Renderer { catalog, spelling }.query(query)
 }
 
+/// How many rows the table has that a query is about, and how many of them its joins keep; nothing where it joins none, or its rows cannot be
+/// told apart by one column.
+pub fn rows_kept(catalog: &Catalog, query: &Query, spelling: &dyn Spelling) -> Option<String> {
+    let renderer = Renderer { catalog, spelling };
+    let [key] = catalog.tables[query.root].key[..] else { return None };
+    let (from, is_joined) = renderer.from(query)?;
+    let key = Scope { renderer: &renderer, is_qualified: true }.column(ColumnId { table: query.root, column: key });
+    let all = renderer.table(query.root);
+    is_joined.then(|| format!("SELECT (SELECT count(*) FROM {all}), count(DISTINCT {key}){from}"))
+}
+
 struct Renderer<'a> {
     catalog: &'a Catalog,
     spelling: &'a dyn Spelling,

@@ -21,6 +21,8 @@ pub struct Sketch {
     pub limit: Option<u64>,
     /// Tables in which rows have to be there, or must not be.
     pub related: Vec<Related>,
+    /// `which … are there`
+    pub asks_what_there_is: bool,
     /// Whether the question says `both`.
     pub is_both: bool,
     /// Words of the question that say something about direction: `departing`, `source`.
@@ -90,6 +92,8 @@ pub enum Test {
     Aggregate(Comparison, Measure, Vec<Condition>),
     /// A column of truths that is said to be so.
     Truth,
+    /// A column that rows are said to have a value in.
+    Present,
     Missing,
 }
 

@@ -39,7 +39,7 @@ pub fn tokens(question: &str) -> Vec<Token> {
         } else if let Some((token, length)) = quoted(rest, at, question) {
             found.push(token);
             length
-        } else if character.is_alphanumeric() || character == '_' {
+        } else if character.is_alphanumeric() || character == '_' || is_minus(question, at) {
             word(rest, at, &mut found)
         } else {
             mark(rest, at, &mut found)
@@ -79,7 +79,8 @@ fn word(rest: &str, at: usize, found: &mut Vec<Token>) -> usize {
     let length = rest.char_indices().take_while(is_inside).last().map_or(1, |(place, c)| place + c.len_utf8());
     let text = &rest[..length];
     let digits = text.replace(',', "");
-    if digits.parse::<f64>().is_ok() && digits.starts_with(|c: char| c.is_ascii_digit()) {
+    let unsigned = digits.strip_prefix('-').unwrap_or(&digits);
+    if digits.parse::<f64>().is_ok() && unsigned.starts_with(|c: char| c.is_ascii_digit()) {
         found.push(token(&digits, TokenKind::Number, at..at + length));
     } else if let Some(number) = number_word(&text.to_lowercase()).or_else(|| one(text, found)) {
         found.push(Token { lower: text.to_lowercase(), ..token(number, TokenKind::Number, at..at + length) });
@@ -87,6 +88,13 @@ fn word(rest: &str, at: usize, found: &mut Vec<Token>) -> usize {
         return contraction(rest, text, at, found);
     }
     length
+}
+
+/// Whether the sign of a number stands here, and no hyphen.
+fn is_minus(question: &str, at: usize) -> bool {
+    let is_free = question[..at].chars().next_back().is_none_or(char::is_whitespace);
+    let mut rest = question[at..].chars();
+    is_free && rest.next() == Some('-') && rest.next().is_some_and(|next| next.is_ascii_digit())
 }
 
 /// `more than one` is a number; `the one that` is none.
@@ -144,6 +152,7 @@ mod tests {
         assert_eq!(texts("Who's older than 1,000.5?"), ["Who", "'s", "older", "than", "1000.5", "?"]);
         assert_eq!(texts("They don't weigh >= twenty"), ["They", "do", "not", "weigh", ">=", "20"]);
         assert_eq!(texts("named 'Ann O'Hara' or “Bo”"), ["named", "Ann O'Hara", "or", "Bo"]);
+        assert_eq!(texts("colder than -10.5"), ["colder", "than", "-10.5"]);
         assert_eq!(texts("students' names, 2016-03-15"), ["students", "'", "names", ",", "2016-03-15"]);
     }
 }

@@ -42,7 +42,9 @@ impl Values {
         {
             return Some((found.clone(), 1.05));
         }
-        let singular = ["s", "es"].iter().filter_map(|end| text.strip_suffix(end)).find_map(|it| self.by_text.get(it));
+        let cut = ["s", "es"].iter().filter_map(|end| text.strip_suffix(end).map(str::to_owned));
+        let mut singulars = cut.chain(text.strip_suffix("ies").map(|bare| format!("{bare}y")));
+        let singular = singulars.find_map(|it| self.by_text.get(&it));
         if let Some(found) = singular.filter(|_| text.chars().count() > 3) {
             return Some((found.clone(), length * 0.93));
         }

@@ -94,17 +94,7 @@ impl Words<'_> {
             (None, None) => "everything".into(),
             (Some(Aggregate::Count), None) => "number".into(),
             (Some(Aggregate::Count), Some(column)) => format!("number of {different}{column}"),
-            (Some(aggregate), column) => {
-                let word = match aggregate {
-                    Aggregate::Count => "number of",
-                    Aggregate::Sum => "sum of",
-                    Aggregate::Average => "average",
-                    Aggregate::Minimum => "least",
-                    Aggregate::Maximum => "greatest",
-                    Aggregate::Spread => "greatest less least",
-                };
-                format!("{word} {different}{}", column.unwrap_or_default())
-            }
+            (Some(aggregate), column) => format!("{} {different}{}", aggregate.word(), column.unwrap_or_default()),
         }
     }
 

@@ -69,8 +69,8 @@ impl Finding {
             help: diagnostic.help.clone().unwrap_or_default(),
             place: span.map_or(top, |span| Place {
                 file: span.file.as_ref().clone(),
-                line: span.line,
-                column: span.column,
+                line: span.line(),
+                column: span.column(),
             }),
         }
     }

@@ -108,7 +108,7 @@ fn order(spec: &Spec) -> Vec<QualifiedName> {
         TableRole::Plain => 2,
     };
     let mut tables: Vec<_> = spec.schema.tables().collect();
-    tables.sort_by_key(|table| (rank(&table.role), spec.spans.get(&table.id()).map(|span| span.start)));
+    tables.sort_by_key(|table| (rank(&table.role), spec.spans.get(&table.id()).map(|span| span.start())));
     tables.into_iter().map(|table| table.name.clone()).collect()
 }
 

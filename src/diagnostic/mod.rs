@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::fmt;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -36,14 +37,56 @@ pub struct Label {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Span {
     pub file: Arc<PathBuf>,
+    // A spec has hundreds of thousands of places, so each is as small as it can be: no file that is read is larger than 4 GB.
+    line: u32,
+    column: u32,
+    start: u32,
+    end: u32,
+}
+
+impl Span {
+    /// Line and column from 1, the column in characters; the bytes of `range`.
+    pub fn new(file: Arc<PathBuf>, line: usize, column: usize, range: Range<usize>) -> Self {
+        Self { file, line: small(line), column: small(column), start: small(range.start), end: small(range.end) }
+    }
+
+    /// The first line of a file, before its first character.
+    pub fn top(file: Arc<PathBuf>) -> Self {
+        Self::new(file, 1, 1, 0..0)
+    }
+
     /// From 1.
-    pub line: usize,
+    pub fn line(&self) -> usize {
+        self.line as usize
+    }
+
     /// In characters, from 1.
-    pub column: usize,
+    pub fn column(&self) -> usize {
+        self.column as usize
+    }
+
     /// Byte offset in the file.
-    pub start: usize,
+    pub fn start(&self) -> usize {
+        self.start as usize
+    }
+
     /// Byte offset behind the last byte.
-    pub end: usize,
+    pub fn end(&self) -> usize {
+        self.end as usize
+    }
+
+    pub fn range(&self) -> Range<usize> {
+        self.start()..self.end()
+    }
+
+    /// Up to `end`, where that is further.
+    pub fn extend_to(&mut self, end: usize) {
+        self.end = self.end.max(small(end));
+    }
+}
+
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 impl Diagnostic {
@@ -74,7 +117,7 @@ impl Diagnostic {
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(Label { span, .. }) = self.labels.first() {
-            write!(f, "{}:{}:{}: ", span.file.display(), span.line, span.column)?;
+            write!(f, "{}:{}:{}: ", span.file.display(), span.line(), span.column())?;
         }
         let severity = match self.severity {
             Severity::Warning => "warning",

@@ -101,6 +101,7 @@ mod tests {
             seed: None,
             tokens: None,
             affected: None,
+            cost_usd: None,
         }
     }
 

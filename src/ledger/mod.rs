@@ -124,12 +124,17 @@ impl Ledger {
         Ok(false)
     }
 
+    /// Whether it is of the format that this dbx writes: nothing is to be made or upgraded before a row can be added.
+    pub async fn is_current(&self, driver: &mut dyn Driver) -> Result<bool, DriverError> {
+        Ok(self.format(driver).await? == Some(FORMAT))
+    }
+
     /// Names of tables that a ledger of its format has and this one has not: somebody dropped them.
     pub async fn missing_tables(&self, driver: &mut dyn Driver) -> Result<Vec<String>, DriverError> {
         let format = self.format(driver).await?;
         let mut missing = Vec::new();
         for place in [&self.migrations, &self.runs] {
-            if format.is_some_and(|format| format >= FORMAT) && !driver.has_table(&place.name).await? {
+            if format.is_some_and(|format| format > 1) && !driver.has_table(&place.name).await? {
                 missing.push(place.name.to_string());
             }
         }
@@ -166,12 +171,14 @@ impl Ledger {
         Ok(())
     }
 
-    /// Adds the columns and rows that the first format had not.
+    /// Adds the columns and rows that older formats had not.
     async fn upgrade(&self, driver: &mut dyn Driver) -> Result<(), LedgerError> {
-        let there = columns(driver, &self.migrations.name).await?;
-        for column in MIGRATIONS.missing_in(1).filter(|column| !there.contains(column.name)) {
-            let sql = format!("ALTER TABLE {} ADD COLUMN {}", self.migrations.quoted, column.definition());
-            driver.execute(&sql, &[]).await?;
+        for place in [&self.migrations, &self.runs] {
+            let there = columns(driver, &place.name).await?;
+            for column in place.table.columns.iter().filter(|column| !there.contains(column.name)) {
+                let sql = format!("ALTER TABLE {} ADD COLUMN {}", place.quoted, column.definition());
+                driver.execute(&sql, &[]).await?;
+            }
         }
         let known: BTreeSet<i64> = self.runs_of_format(driver, FORMAT).await?.iter().map(|run| run.run).collect();
         for record in self.records_of_format(driver, FORMAT).await? {
@@ -202,6 +209,7 @@ impl Ledger {
             seed: None,
             tokens: None,
             affected: None,
+            cost_usd: None,
         };
         self.start_run(driver, run).await
     }
@@ -400,5 +408,6 @@ fn run_of_first_format(record: &Record) -> RunRecord {
         seed: None,
         tokens: None,
         affected: None,
+        cost_usd: None,
     }
 }

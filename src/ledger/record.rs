@@ -223,6 +223,9 @@ pub struct RunRecord {
     /// Rows written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub affected: Option<i64>,
+    /// What the language model's service takes for the tokens, in US dollars with six decimals, where its price is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost_usd: Option<String>,
 }
 
 /// What a run is at.
@@ -274,6 +277,7 @@ impl RunRecord {
             seed: None,
             tokens: None,
             affected: None,
+            cost_usd: None,
         }
     }
 
@@ -300,6 +304,7 @@ impl RunRecord {
             optional_text(self.seed.as_deref()),
             optional_number(self.tokens),
             optional_number(self.affected),
+            optional_text(self.cost_usd.as_deref()),
         ]
     }
 
@@ -321,6 +326,7 @@ impl RunRecord {
             seed: cells.optional(12),
             tokens: cells.number(13),
             affected: cells.number(14),
+            cost_usd: cells.optional(15),
         }
     }
 }
@@ -383,8 +389,9 @@ mod tests {
             session: None,
             error: None,
             seed: Some("42".into()),
-            tokens: None,
+            tokens: Some(7),
             affected: Some(9),
+            cost_usd: Some("0.000760".into()),
         };
         assert_eq!(run.values().len(), RUNS.columns.len());
         assert_eq!(RunRecord::read(&run.values()), run);

@@ -106,7 +106,7 @@ fn normal(path: &Path) -> PathBuf {
 }
 
 fn top_of(path: &Path) -> Span {
-    Span { file: Arc::new(path.to_owned()), line: 1, column: 1, start: 0, end: 0 }
+    Span::top(Arc::new(path.to_owned()))
 }
 
 #[cfg(test)]

@@ -70,7 +70,7 @@ pub fn load(root: &Path, sources: &dyn Sources) -> Loaded {
     let order: BTreeMap<_, usize> = sources.iter().enumerate().map(|(at, source)| (source.path.clone(), at)).collect();
     diagnostics.sort_by_key(|diagnostic| {
         let place = diagnostic.labels.first().map(|label| &label.span);
-        place.map(|span| (order.get(&span.file).copied(), span.start))
+        place.map(|span| (order.get(&span.file).copied(), span.start()))
     });
     Loaded { spec, diagnostics, sources }
 }

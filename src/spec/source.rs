@@ -39,8 +39,7 @@ impl SourceFile {
     /// The bytes as text. What no editor would save as YAML is refused.
     pub fn new(path: &Path, bytes: Vec<u8>) -> Result<Self, Box<Diagnostic>> {
         let path = Arc::new(path.to_owned());
-        let at =
-            |line: usize, column: usize, byte: usize| Span { file: path.clone(), line, column, start: byte, end: byte };
+        let at = |line: usize, column: usize, byte: usize| Span::new(path.clone(), line, column, byte..byte);
         if bytes.len() > LARGEST {
             let message = format!("the file has {} bytes; a spec has {LARGEST} at most", bytes.len());
             let help = "split it, and name the parts under `include:`";
@@ -85,7 +84,7 @@ mod tests {
 
     fn refused(bytes: &[u8]) -> (&'static str, usize, usize) {
         let diagnostic = SourceFile::new(Path::new("a.yml"), bytes.to_vec()).unwrap_err();
-        (diagnostic.code, diagnostic.labels[0].span.line, diagnostic.labels[0].span.column)
+        (diagnostic.code, diagnostic.labels[0].span.line(), diagnostic.labels[0].span.column())
     }
 
     #[test]

@@ -84,20 +84,20 @@ fn items(root: &Node) -> Vec<Item<'_>> {
 }
 
 fn find<'a, 'b>(items: &'b [Item<'a>], place: &Span) -> Option<&'b Item<'a>> {
-    items.iter().find(|item| (item.node.span.start..item.node.span.end).contains(&place.start))
+    items.iter().find(|item| item.node.span.range().contains(&place.start()))
 }
 
 /// The lines of an item, where it begins with a dash on a line of its own.
 fn lines(text: &str, node: &Node) -> Option<Range<usize>> {
-    let start = line_start(text, node.span.start);
-    if text[start..node.span.start].trim() != "-" {
+    let start = line_start(text, node.span.start());
+    if text[start..node.span.start()].trim() != "-" {
         return None;
     }
     // The parser ends a block where the next one begins; empty lines and comments between them belong to neither.
-    let used = text[node.span.start..node.span.end].trim_end().len();
-    let mut end = line_end(text, (node.span.start + used).saturating_sub(1));
+    let used = text[node.span.range()].trim_end().len();
+    let mut end = line_end(text, (node.span.start() + used).saturating_sub(1));
     while let last = line_start(text, end - 1)
-        && last > node.span.start
+        && last > node.span.start()
         && is_beside(&text[last..end])
     {
         end = last;
@@ -151,12 +151,12 @@ fn section_indent(text: &str, root: &Node, section: &[&str]) -> Option<usize> {
     match entry(root, section) {
         Some(entry) => match &entry.value.value {
             Value::Sequence(items) if !items.is_empty() => Some(indent(text, lines(text, items.last()?)?.start)),
-            Value::Sequence(_) | Value::Scalar(_) => Some(entry.key_span.column - 1 + STEP),
+            Value::Sequence(_) | Value::Scalar(_) => Some(entry.key_span.column() - 1 + STEP),
             Value::Mapping(_) => None,
         },
         None => {
             let siblings = siblings(root, section)?;
-            Some(siblings.first()?.key_span.column - 1 + STEP)
+            Some(siblings.first()?.key_span.column() - 1 + STEP)
         }
     }
 }
@@ -168,8 +168,8 @@ const STEP: usize = 2;
 fn insertion(text: &str, root: &Node, section: &[&str], items: &str) -> Option<Vec<(Range<usize>, String)>> {
     let Some(entry) = entry(root, section) else {
         let siblings = siblings(root, section)?;
-        let key = format!("{}{}:\n", " ".repeat(siblings.first()?.key_span.column - 1), section.last()?);
-        let end = block_end(text, siblings.last()?.value.span.end);
+        let key = format!("{}{}:\n", " ".repeat(siblings.first()?.key_span.column() - 1), section.last()?);
+        let end = block_end(text, siblings.last()?.value.span.end());
         return Some(vec![(end..end, key + items)]);
     };
     match &entry.value.value {
@@ -180,11 +180,11 @@ fn insertion(text: &str, root: &Node, section: &[&str], items: &str) -> Option<V
         // `tables: []` or `tables:` make room.
         Value::Sequence(_) | Value::Scalar(_) => {
             let value = &entry.value.span;
-            let end = line_end(text, entry.key_span.end);
-            let is_here = value.start < end && value.end <= end && value.start > entry.key_span.end;
+            let end = line_end(text, entry.key_span.end());
+            let is_here = value.start() < end && value.end() <= end && value.start() > entry.key_span.end();
             let mut edits = vec![(end..end, items.to_owned())];
             if is_here {
-                edits.push((value.start..value.end, String::new()));
+                edits.push((value.range(), String::new()));
             }
             Some(edits)
         }
@@ -208,7 +208,7 @@ fn siblings<'a>(root: &'a Node, section: &[&str]) -> Option<&'a [yaml::Entry]> {
         entries
             .iter()
             .skip(1)
-            .all(|it| it.key_span.line != first.key_span.line && it.key_span.column == first.key_span.column)
+            .all(|it| it.key_span.line() != first.key_span.line() && it.key_span.column() == first.key_span.column())
     });
     is_block.then_some(entries.as_slice())
 }
@@ -268,7 +268,7 @@ entities:
     /// The place of a text in another one.
     fn at(text: &str, part: &str) -> Option<Span> {
         let start = text.find(part)?;
-        Some(Span { file: Arc::default(), line: 1, column: 1, start, end: start + part.len() })
+        Some(Span::new(Arc::default(), 1, 1, start..start + part.len()))
     }
 
     fn spliced(to: &str, names: &[&str]) -> String {

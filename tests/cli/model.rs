@@ -72,6 +72,7 @@ fn a_question_is_answered_with_what_it_took() {
     assert_eq!(report["reasoning"], json!(["the sum for each region"]));
     let runs = serde_json::from_str::<Value>(&sandbox.dbx_exits(0, "status --json").stdout).expect("one document");
     assert!(runs.to_string().contains("\"tokens\":730"), "{runs:#}");
+    assert!(runs.to_string().contains("\"cost_usd\":\"0.000760\""), "{runs:#}");
     ask(&sandbox, "").says("openai/test-model: 1 call, 700 tokens in and 30 out, $0.0008");
 }
 
@@ -120,6 +121,9 @@ fn a_query_that_must_not_run_goes_back_and_then_is_refused() {
     outcome.says("no usable answer in 3 tries").says(".dbx/answers/");
     let folder = std::fs::read_dir(sandbox.path().join(".dbx/answers")).expect("the answer is kept");
     assert_eq!(folder.count(), 1);
+    // What a run that failed took is billed as well.
+    let runs = sandbox.dbx_exits(0, "status --json").stdout;
+    assert!(runs.contains("\"tokens\": 2190") && runs.contains("no usable answer"), "{runs}");
     sandbox.dbx_exits(0, "orchestrate --no-llm --no-exec loans");
 }
 

@@ -156,7 +156,7 @@ fn loaded(answer: &Value, aliases: &Aliases, dialect: Option<DialectKind>) -> Re
 }
 
 fn objection(error: &Diagnostic, text: &str) -> String {
-    let place = error.labels.first().and_then(|label| text.lines().nth(label.span.line.checked_sub(1)?));
+    let place = error.labels.first().and_then(|label| text.lines().nth(label.span.line().checked_sub(1)?));
     let place = place.map(|line| format!(" at `{}`", line.trim().chars().take(LONGEST_QUOTE).collect::<String>()));
     let help = error.help.as_ref().map(|help| format!(" ({help})"));
     format!("{}{}{}", error.message, place.unwrap_or_default(), help.unwrap_or_default())

@@ -131,13 +131,13 @@ impl Assistant {
         }
     }
 
+    /// What all calls so far took, those of failed runs included.
+    pub fn spent(&self) -> Spent {
+        self.model.spent()
+    }
+
     pub fn report(&self, prompt: &Prompt) -> ModelReport {
-        ModelReport {
-            model: self.model.name(),
-            prompt: title(prompt),
-            spent: self.model.spent(),
-            notes: self.watch.notes(),
-        }
+        ModelReport { model: self.model.name(), prompt: title(prompt), spent: self.spent(), notes: self.watch.notes() }
     }
 }
 

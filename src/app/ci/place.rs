@@ -32,7 +32,7 @@ impl Places {
         let table = id.parent_table();
         let span = self.span(id).or_else(|| self.span(table.as_ref()?));
         match span {
-            Some(span) => Place { file: span.file.as_ref().clone(), line: span.line, column: span.column },
+            Some(span) => Place { file: span.file.as_ref().clone(), line: span.line(), column: span.column() },
             None => self.top(),
         }
     }

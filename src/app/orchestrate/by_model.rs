@@ -64,12 +64,14 @@ pub(super) async fn answer(
         stages.enter(Stage::Build);
         tried
     });
-    let ModelQuery { answer, report: model, .. } = asked.await?;
+    let asked = asked.await;
+    let unrecorded = record::record(context, request, &assistant.spent(), asked.as_ref().err()).await;
+    report.checks.extend(unrecorded);
+    let ModelQuery { answer, report: model, .. } = asked?;
     stages.enter(Stage::Explanation);
     let usage = model.spent.usage;
     report.token_usage = TokenUsage { input: usage.input_tokens, output: usage.output_tokens };
     report.checks.extend(model.notes.iter().cloned());
-    report.checks.extend(record::record(context, request, &model).await);
     report.model = Some(model);
     match answer {
         Written::Query { sql, reasoning, outcome } => explain(report, sql, reasoning, outcome),

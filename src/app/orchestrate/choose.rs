@@ -30,6 +30,10 @@ pub(super) struct Proposal {
     pub confidence: f64,
     pub remarks: Vec<String>,
     pub follow_ups: Vec<String>,
+    /// Counts the rows that it is about, and those of them that its joins keep.
+    pub rows_kept: Option<String>,
+    /// What those rows are called.
+    pub rows: String,
 }
 
 impl Proposal {
@@ -40,6 +44,8 @@ impl Proposal {
             confidence: reading.confidence,
             remarks: reading.remarks.clone(),
             follow_ups: follow_ups(catalog, &reading.query),
+            rows_kept: reading.rows_kept.clone(),
+            rows: catalog.tables[reading.query.root].name.clone(),
         }
     }
 
@@ -50,6 +56,8 @@ impl Proposal {
             confidence: 1.0,
             remarks: Vec::new(),
             follow_ups: Vec::new(),
+            rows_kept: None,
+            rows: String::new(),
         }
     }
 }

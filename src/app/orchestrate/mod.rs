@@ -8,6 +8,7 @@ mod by_model;
 mod cache;
 mod choose;
 mod explanation;
+mod join_check;
 mod record;
 mod sample;
 mod saved;
@@ -173,6 +174,11 @@ async fn by_grammar(
     report.unknown.clone_from(&understanding.unknown);
     let proposals: Vec<Proposal> = understanding.readings.iter().map(|it| Proposal::read(it, &catalog)).collect();
     let outcome = choose::answer(reader, &proposals, request, stages).await?;
+    if let Outcome::Answer(answer) = &outcome
+        && !request.is_dry
+    {
+        report.checks.extend(join_check::left_out(reader, &answer.proposal).await?);
+    }
     finish(report, outcome, stages, &understanding);
     Ok(())
 }

@@ -79,7 +79,13 @@ fn joins_of(from: usize, table: &model::Table, all: &[&model::Table]) -> Vec<Joi
         };
         let own = positions(table, &key.columns);
         let is_whole = !own.is_empty() && own.len() == referenced.len();
-        is_whole.then(|| Join { from, to, columns: own.into_iter().zip(referenced).collect(), is_declared: true })
+        is_whole.then(|| Join {
+            from,
+            to,
+            columns: own.into_iter().zip(referenced).collect(),
+            is_declared: true,
+            has_part: false,
+        })
     });
     joins.collect()
 }

@@ -5,7 +5,7 @@
 
 use super::target::Live;
 use crate::app::{AppError, Context};
-use crate::driver::{BulkTarget, Deferrable, Driver};
+use crate::driver::{BulkLoader, BulkTarget, Deferrable, Driver};
 use crate::model::{Constraint, Name, Operation, Pair, QualifiedName, Renames, Schema, Table, Value};
 use crate::plan;
 use crate::seed::SeedPlan;
@@ -35,35 +35,36 @@ impl Deferral {
         }
         let sql = format!("SELECT position, statement FROM {} ORDER BY position", self.table);
         let kept = driver.query(&sql, &[]).await?;
-        driver.begin(&[]).await?;
-        let restored = self.run_all(driver, &kept.rows).await;
-        if let Err(error) = restored {
-            driver.rollback().await?;
-            return Err(error);
+        if kept.rows.is_empty() {
+            return Ok(0);
         }
-        driver.commit().await?;
+        // Not in the transaction of a migration, which looks at every row of the database: no statement here takes rows away.
+        let mut session = driver.bulk_loader().await?;
+        session.begin().await?;
+        let restored = self.run_all(session.as_mut(), &kept.rows).await;
+        finish(session.as_mut(), restored).await?;
         Ok(kept.rows.len())
     }
 
-    async fn run_all(&self, driver: &mut dyn Driver, kept: &[Vec<Value>]) -> Result<(), AppError> {
+    async fn run_all(&self, session: &mut dyn BulkLoader, kept: &[Vec<Value>]) -> Result<(), AppError> {
         for row in kept {
             if let [_, Value::Text(statement)] = &row[..] {
-                driver.run(statement).await?;
+                session.execute(statement, &[]).await?;
             }
         }
-        driver.execute(&format!("DELETE FROM {}", self.table), &[]).await?;
+        session.execute(&format!("DELETE FROM {}", self.table), &[]).await?;
         Ok(())
     }
 
     /// Takes off what would be in the way of the load; of empty tables that get `many` rows also what is cheaper to make once.
     pub async fn defer(
         &self,
-        driver: &mut dyn Driver,
+        (driver, session): (&mut dyn Driver, &mut dyn BulkLoader),
         live: &Live,
         (plan, targets): (&SeedPlan, &[BulkTarget]),
-        (deferrable, many): (Deferrable, u64),
+        many: u64,
     ) -> Result<(), AppError> {
-        let without = without(live, (plan, targets), (deferrable, many));
+        let without = without(live, (plan, targets), (session.deferrable(), many));
         if without == live.schema {
             return Ok(());
         }
@@ -72,13 +73,9 @@ impl Deferral {
         let off = operations(Pair::new(&live.schema, &without)).map_err(AppError::Unsupported)?;
         let back = operations(Pair::new(&without, &live.schema)).map_err(AppError::Unsupported)?;
         self.prepare(driver).await?;
-        driver.begin(&[]).await?;
-        let deferred = self.take_off(driver, &off, &back).await;
-        if let Err(error) = deferred {
-            driver.rollback().await?;
-            return Err(error);
-        }
-        Ok(driver.commit().await?)
+        session.begin().await?;
+        let deferred = self.take_off(session, &off, &back).await;
+        finish(session, deferred).await
     }
 
     async fn prepare(&self, driver: &mut dyn Driver) -> Result<(), AppError> {
@@ -90,16 +87,32 @@ impl Deferral {
         Ok(())
     }
 
-    async fn take_off(&self, driver: &mut dyn Driver, off: &[Operation], back: &[Operation]) -> Result<(), AppError> {
+    async fn take_off(
+        &self,
+        session: &mut dyn BulkLoader,
+        off: &[Operation],
+        back: &[Operation],
+    ) -> Result<(), AppError> {
         let statements = back.iter().flat_map(|operation| &operation.statements);
         for (position, statement) in statements.enumerate() {
             let sql = format!("INSERT INTO {} (position, statement) VALUES ({position}, $1)", self.table);
-            driver.execute(&sql, &[Value::Text(statement.sql.clone())]).await?;
+            session.execute(&sql, &[Value::Text(statement.sql.clone())]).await?;
         }
         for statement in off.iter().flat_map(|operation| &operation.statements) {
-            driver.run(&statement.sql).await?;
+            session.execute(&statement.sql, &[]).await?;
         }
         Ok(())
+    }
+}
+
+/// Commits what was done, or takes it back and tells why.
+async fn finish(session: &mut dyn BulkLoader, done: Result<(), AppError>) -> Result<(), AppError> {
+    match done {
+        Ok(()) => Ok(session.commit().await?),
+        Err(error) => {
+            session.rollback().await?;
+            Err(error)
+        }
     }
 }
 

@@ -48,11 +48,16 @@ pub const ADJECTIVES: &[Adjective] = &[
     adjective(["last", "last", "last"], UP, MOMENTS, &[]),
     adjective(["early", "earlier", "earliest"], DOWN, MOMENTS, &[]),
     adjective(["first", "first", "first"], DOWN, MOMENTS, &[]),
-    adjective(["long", "longer", "longest"], UP, &["length", "duration", "runtime", "time", "distance", "long"], &[]),
+    adjective(
+        ["long", "longer", "longest"],
+        UP,
+        &["length", "duration", "runtime", "time", "distance", "long", "minute", "hour"],
+        &[],
+    ),
     adjective(
         ["short", "shorter", "shortest"],
         DOWN,
-        &["height", "length", "duration", "runtime", "distance", "time"],
+        &["height", "length", "duration", "runtime", "distance", "time", "minute", "hour"],
         &[],
     ),
     adjective(["tall", "taller", "tallest"], UP, &["height", "elevation", "tall"], &[]),

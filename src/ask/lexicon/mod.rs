@@ -1,17 +1,19 @@
 //! What the engine knows of English, as data.
 
+mod abbreviations;
 mod adjectives;
 mod names;
 mod phrases;
 mod synonyms;
 mod values;
 
+pub use abbreviations::ABBREVIATIONS;
 pub use adjectives::ADJECTIVES;
-pub use names::{ABBREVIATIONS, NAME_WORDS};
+pub use names::NAME_WORDS;
 pub use phrases::{
-    Key, LEADS, Like, NOUNS_OF_PHRASES, PHRASES, is_calculation, is_participle, is_plain_verb, is_stop_word,
+    Key, LEADS, Like, NOUNS_OF_PHRASES, PHRASES, is_calculation, is_participle, is_plain_verb, is_stop_word, is_verb,
 };
-pub use synonyms::SYNONYMS;
+pub use synonyms::STEMMED_SYNONYMS;
 pub use values::ALIASES;
 
 /// A number word in digits. `one` is none of them: it is mostly a pronoun.

@@ -18,6 +18,8 @@ pub enum Key {
     Share,
     /// `difference between`: the greatest less the least.
     Difference,
+    /// `years old`, behind the number.
+    Aged,
     /// `in total`, `altogether`: says nothing new.
     Filler,
     Compare(Comparison),
@@ -119,6 +121,9 @@ pub const PHRASES: &[(&str, Key)] = &[
     ("there are", Key::Filler),
     ("there is", Key::Filler),
     ("respectively", Key::Filler),
+    ("each of them", Key::Filler),
+    ("years old", Key::Aged),
+    ("years of age", Key::Aged),
     ("average", Key::Aggregate(Aggregate::Average)),
     ("avg", Key::Aggregate(Aggregate::Average)),
     ("mean", Key::Aggregate(Aggregate::Average)),
@@ -289,6 +294,8 @@ pub const PHRASES: &[(&str, Key)] = &[
     ("neither", Key::Not),
     ("cannot", Key::Not),
     ("none", Key::Not),
+    ("nobody", Key::Not),
+    ("no one", Key::Not),
     ("lack", Key::Not),
     ("lacks", Key::Not),
     ("except for", Key::Except),
@@ -391,6 +398,8 @@ pub const PHRASES: &[(&str, Key)] = &[
     ("of", Key::Of),
     ("'s", Key::Of),
     ("by", Key::By),
+    ("than that of", Key::Than),
+    ("than those of", Key::Than),
     ("than", Key::Than),
     ("top", Key::Top),
     ("some", Key::Some),
@@ -415,7 +424,7 @@ pub const PHRASES: &[(&str, Key)] = &[
 
 /// Nouns of phrases that are columns where the schema has a column of that name: `total quantity of`.
 pub const NOUNS_OF_PHRASES: &[&str] =
-    &["amount", "quantity", "percentage", "percent", "proportion", "fraction", "share", "ratio"];
+    &["numbers", "types", "amount", "quantity", "percentage", "percent", "proportion", "fraction", "share", "ratio"];
 
 /// Words that ask for a calculation. Where the grammar makes nothing of one, an answer without it is another question's.
 const CALCULATIONS: &str = "percentage percentages percent proportion proportions fraction fractions share ratio ratios difference differences median mode \
@@ -468,7 +477,6 @@ pub const LEADS: &[&str] = &[
     "determine",
     "print",
     "see",
-    "count",
     "return me",
     "where is",
     "where are",
@@ -518,6 +526,11 @@ pub fn is_participle(word: &str) -> bool {
 /// Whether the word is a verb in its plain form.
 pub fn is_plain_verb(word: &str) -> bool {
     VERBS.split_whitespace().any(|it| it == word)
+}
+
+/// Whether the word is a verb: what stands behind it is no answer.
+pub fn is_verb(word: &str) -> bool {
+    is_participle(word) || is_plain_verb(word)
 }
 
 /// Words that carry no meaning of their own in a question.

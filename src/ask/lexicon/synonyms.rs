@@ -1,8 +1,17 @@
 //! Words that mean nearly the same in questions and in names.
 
+use crate::ask::stem::stem;
+use std::sync::LazyLock;
+
+/// The groups with their words as stems: worked out once, since a stem costs more than all that is done with it.
+pub static STEMMED_SYNONYMS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
+    let stemmed = |phrase: &&str| phrase.split(' ').map(stem).collect::<Vec<_>>().join(" ");
+    SYNONYMS.iter().map(|group| group.iter().map(stemmed).collect()).collect()
+});
+
 /// Groups of synonyms: every word (or pair of words) of a group may stand for every other one, at a price. Written by hand for words that
 /// column names are made of.
-pub const SYNONYMS: &[&[&str]] = &[
+const SYNONYMS: &[&[&str]] = &[
     &["nation", "country"],
     &["nationality", "country", "nation", "citizenship", "citizen"],
     &["town", "city"],
@@ -131,5 +140,7 @@ pub const SYNONYMS: &[&[&str]] = &[
     &["state", "province"],
     &["zip", "zipcode", "postal", "postcode"],
     &["contestant", "candidate", "participant"],
+    &["minute", "time"],
+    &["hour", "time"],
     &["temperature", "hot", "warm", "cold"],
 ];

@@ -1,10 +1,10 @@
 //! What is to be shown, counted and grouped.
 
-use super::{Parser, Region, Superlative};
-use crate::ask::catalog::ColumnId;
+use super::{Parser, Region};
+use crate::ask::catalog::{ColumnId, Kind};
 use crate::ask::element::Named;
 use crate::ask::item::{Item, ItemKind};
-use crate::ask::lexicon::{ADJECTIVES, Key, is_participle, is_plain_verb};
+use crate::ask::lexicon::{Key, is_participle, is_plain_verb};
 use crate::ask::query::Aggregate;
 use crate::ask::sketch;
 use crate::ask::sketch::{Measure, Ordering, Related, Subject, Test};
@@ -17,6 +17,10 @@ impl Parser<'_> {
     }
 
     pub(super) fn each(&mut self) {
+        if self.is_rate() {
+            self.at += 1;
+            return;
+        }
         self.waiting.is_each = true;
         if self.region == Region::Where {
             self.settle_superlative(None);
@@ -24,8 +28,17 @@ impl Parser<'_> {
         self.region = Region::Answer;
     }
 
+    /// `earn more than 16 per hour`: a unit of what is measured, where nothing is counted.
+    fn is_rate(&self) -> bool {
+        const UNITS: [&str; 8] = ["second", "minute", "hour", "day", "night", "week", "month", "year"];
+        let next = self.items.get(self.at).map(|item| self.tokens[item.place.start].lower.as_str());
+        let is_unit = self.word_read() == "per" && next.is_some_and(|word| UNITS.contains(&word));
+        is_unit && self.sketch.outputs.iter().all(Measure::is_plain) && !self.sketch.outputs.is_empty()
+    }
+
     /// A second sentence says better what to show: `Which artist …? Give the name and the nationality.`
     pub(super) fn next_sentence(&mut self) {
+        self.compared = None;
         self.settle_superlative(None);
         self.settle_truth();
         self.denied = None;
@@ -43,6 +56,10 @@ impl Parser<'_> {
     pub(super) fn element(&mut self, mention: usize) {
         if self.sketch.mentions[mention].is_table() {
             self.last_table = Some(mention);
+        }
+        // The rows whose extreme is compared with.
+        if self.compared.is_some() && self.sketch.mentions[mention].is_table() {
+            return;
         }
         if self.confirms_value(mention) || self.describes(mention) || self.repeats(mention) {
             return;
@@ -96,9 +113,15 @@ impl Parser<'_> {
     fn owns_next(&self, mention: usize) -> bool {
         let word = self.items.get(self.at).map(|item| self.tokens[item.place.start].lower.as_str());
         let has_column = |item: &Item| matches!(&item.kind, ItemKind::Element(named) if !named.columns.is_empty());
+        let owns = |named: &Named| {
+            let tables = &self.sketch.mentions[mention].named.tables;
+            named.tables.is_empty() && named.columns.iter().any(|it| tables.iter().any(|table| table.it == it.it.table))
+        };
+        // `average player earnings`
+        let is_joined = matches!(self.items.get(self.at), Some(Item { kind: ItemKind::Element(named), .. }) if owns(named))
+            && !self.waiting.aggregates.is_empty();
         self.sketch.mentions[mention].is_table()
-            && matches!(word, Some("'s" | "'"))
-            && self.items.get(self.at + 1).is_some_and(has_column)
+            && (is_joined || matches!(word, Some("'s" | "'")) && self.items.get(self.at + 1).is_some_and(has_column))
     }
 
     /// `How many … did each singer give? List the name and the count`: the count that was asked for before.
@@ -108,7 +131,7 @@ impl Parser<'_> {
             it.words.to_lowercase().as_str(),
             "count" | "counts" | "number" | "numbers" | "total" | "totals" | "average" | "averages"
         );
-        let is_repeated = is_word_for_it && it.column_score() < 0.9 && !self.asked_before.is_empty();
+        let is_repeated = is_word_for_it && !self.asked_before.is_empty();
         if is_repeated {
             self.sketch.outputs.append(&mut self.asked_before);
         }
@@ -131,9 +154,13 @@ impl Parser<'_> {
     }
 
     fn group(&mut self, mention: usize) {
+        if self.sketch.mentions[mention].is_table() && self.tokens_of_each().starts_with("of") {
+            self.give_to(mention);
+        }
         self.sketch.groups.push(mention);
         let continues = matches!(self.ahead(0), Some(ItemKind::Key(Key::And)))
             && matches!(self.ahead(1), Some(ItemKind::Element(_)))
+            && !matches!(self.ahead(2), Some(ItemKind::Key(Key::Of)))
             && !self.sketch.outputs.is_empty();
         self.waiting.is_each = continues;
         self.waiting.is_distinct = false;
@@ -207,7 +234,7 @@ impl Parser<'_> {
         }
     }
 
-    fn answer(&mut self, mention: usize) {
+    pub(super) fn answer(&mut self, mention: usize) {
         let is_table = self.sketch.mentions[mention].is_table();
         if std::mem::take(&mut self.waiting.is_everything) {
             self.sketch.subject = Some(mention);
@@ -230,6 +257,9 @@ impl Parser<'_> {
             self.enter_where();
             return self.mentioned_in_where(mention);
         }
+        if let Some(measure) = self.measured_too(mention) {
+            return self.sketch.outputs.push(measure);
+        }
         if let Some(owner) = self.owner_before(mention) {
             self.sketch.mentions[mention].owner = Some(owner);
         } else if self.begins_clause(mention) {
@@ -246,6 +276,24 @@ impl Parser<'_> {
             self.sketch.subject = Some(mention);
         }
         self.sketch.outputs.push(Measure::of(mention));
+    }
+
+    /// `the average height and weight`, `the number of different names and contents`: the aggregate holds for both.
+    fn measured_too(&self, mention: usize) -> Option<Measure> {
+        let before = self.sketch.outputs.last().filter(|it| it.mention.is_some())?;
+        let aggregate = before.aggregate.filter(|_| self.word_behind() == "and")?;
+        let named = &self.sketch.mentions[mention].named;
+        // A name that is only like several columns means the one that can be measured.
+        let is_vague = self.sketch.mentions[mention].column_score() < 0.9;
+        let mut columns = named.columns.iter().take(if is_vague { named.columns.len() } else { 1 });
+        let is_amount =
+            columns.any(|it| self.catalog.column(it.it).kind == Kind::Number && !self.catalog.is_key(it.it));
+        let holds = match aggregate {
+            Aggregate::Average | Aggregate::Sum | Aggregate::Maximum | Aggregate::Minimum => is_amount,
+            Aggregate::Count => before.is_distinct && !self.sketch.mentions[mention].is_table(),
+            Aggregate::Spread => false,
+        };
+        holds.then(|| Measure { mention: Some(mention), ..before.clone() })
     }
 
     /// `cartoons directed by`: a participle right behind what is shown.
@@ -285,6 +333,7 @@ impl Parser<'_> {
         };
         let holds = |named: &Named, values: &[(ColumnId, String)]| {
             named.columns.iter().any(|it| it.score > 0.8 && values.iter().any(|(id, _)| *id == it.it))
+                || named.tables.iter().any(|it| it.score > 0.9 && values.iter().any(|(id, _)| id.table == it.it))
         };
         if let (Some(Item { kind: ItemKind::Value(values), .. }), Some(Item { kind: ItemKind::Element(named), .. })) =
             (self.items.get(self.at), self.items.get(self.at - 1))
@@ -328,7 +377,15 @@ impl Parser<'_> {
         is_column && matches!(self.word_behind(), "'" | "'s")
     }
 
-    fn own(&mut self, mention: usize) {
+    /// The words that said `for each` or `of each`.
+    fn tokens_of_each(&self) -> &str {
+        let before = self.items.get(..self.at.saturating_sub(1)).unwrap_or_default();
+        let each = before.iter().rev().find(|item| item.kind == ItemKind::Key(Key::Each));
+        each.map_or("", |item| self.tokens[item.place.start].lower.as_str())
+    }
+
+    /// Makes a table the owner of the columns before it that have none.
+    fn give_to(&mut self, mention: usize) {
         for output in &self.sketch.outputs[self.owed.min(self.sketch.outputs.len())..] {
             if let Some(column) = output.mention
                 && column != mention
@@ -337,6 +394,10 @@ impl Parser<'_> {
             }
         }
         self.owed = self.sketch.outputs.len();
+    }
+
+    fn own(&mut self, mention: usize) {
+        self.give_to(mention);
         let counts = self.sketch.outputs.iter().any(|it| it.aggregate == Some(Aggregate::Count));
         if self.sketch.subject.is_none() {
             self.sketch.subject = Some(mention);
@@ -416,7 +477,7 @@ impl Parser<'_> {
         }
     }
 
-    fn mentioned_in_where(&mut self, mention: usize) {
+    pub(super) fn mentioned_in_where(&mut self, mention: usize) {
         if self.sketch.mentions[mention].is_table() && !self.is_asked_of(mention) {
             return self.relate(mention);
         }
@@ -445,80 +506,15 @@ impl Parser<'_> {
     /// A column of truths that nothing was said of: `that are official`.
     pub(super) fn settle_truth(&mut self) {
         if let Some(measure) = self.last.take().filter(Measure::is_plain) {
-            self.condition(Subject::Measure(measure), Test::Truth);
+            let test = if self.is_had(&measure) { Test::Present } else { Test::Truth };
+            self.condition(Subject::Measure(measure), test);
         }
     }
 
-    /// `the 3 youngest`, `with the highest salary`, `the most concerts`: orders the rows and keeps the first.
-    pub(super) fn settle_superlative(&mut self, mention: Option<usize>) {
-        let Some(superlative) = self.waiting.superlative.take() else { return };
-        let adjective = &ADJECTIVES[superlative.adjective];
-        let is_quantity = adjective.columns.is_empty()
-            || matches!(adjective.forms[2], "highest" | "lowest" | "largest" | "smallest" | "biggest");
-        let is_amount = matches!(adjective.forms[2], "most" | "fewest" | "least");
-        let Some(mention) = mention else {
-            let key = match self.last.take() {
-                Some(measure) => sketch::Key::Measure(measure),
-                None if is_amount && self.demands_rows() => sketch::Key::Measure(Measure::count(None)),
-                None if adjective.forms[2] == "most" && self.shows_one_value() => sketch::Key::First,
-                None => sketch::Key::Adjective(superlative.adjective, None),
-            };
-            return self.push_superlative(key, superlative);
-        };
-        let is_table = self.sketch.mentions[mention].is_table();
-        if !is_table && (is_quantity || self.is_spoken_of(superlative.adjective, mention)) {
-            if self.is_aggregate_asked() && superlative.limit == 1 {
-                let aggregate = if adjective.is_upward { Aggregate::Maximum } else { Aggregate::Minimum };
-                return self.sketch.outputs.push(Measure { aggregate: Some(aggregate), ..Measure::of(mention) });
-            }
-            return self.push_superlative(sketch::Key::Measure(Measure::of(mention)), superlative);
-        }
-        if is_table && is_amount {
-            return self.push_superlative(sketch::Key::Measure(Measure::count(Some(mention))), superlative);
-        }
-        self.push_superlative(sketch::Key::Adjective(superlative.adjective, Some(mention)), superlative);
-        match self.region {
-            Region::Answer => self.answer(mention),
-            Region::Where | Region::Order => self.mentioned_in_where(mention),
-        }
-    }
-
-    /// `which songs were performed the most`: rows of another table were asked for, so they are what is counted.
-    fn demands_rows(&self) -> bool {
-        self.sketch.outputs.iter().all(Measure::is_plain) && self.sketch.related.iter().any(|it| it.denied.is_none())
-    }
-
-    /// Whether one column or number is shown. What a row is called has no order that `the most` could mean.
-    fn shows_one_value(&self) -> bool {
-        let [output] = &self.sketch.outputs[..] else { return false };
-        !output.is_plain() || output.mention.is_some_and(|it| !self.sketch.mentions[it].is_table())
-    }
-
-    /// `what is the highest salary`: the value itself is asked for, and of all rows.
-    fn is_aggregate_asked(&self) -> bool {
-        let ends = matches!(
-            self.ahead(0),
-            None | Some(ItemKind::Key(Key::Of | Key::At | Key::And | Key::Comma | Key::Each | Key::Relative))
-        );
-        self.region == Region::Answer && ends && self.sketch.outputs.iter().all(|output| !output.is_plain())
-    }
-
-    /// Whether the adjective is one of the column: `the longest duration`.
-    fn is_spoken_of(&self, adjective: usize, mention: usize) -> bool {
-        let adjective = &ADJECTIVES[adjective];
-        let best = self.sketch.mentions[mention].named.columns.first();
-        let words = best.map(|it| self.catalog.column(it.it).name.to_lowercase()).unwrap_or_default();
-        let speaks = |list: &[&str]| list.iter().any(|word| words.contains(word));
-        speaks(adjective.columns) || speaks(adjective.inverse)
-    }
-
-    fn order_by_superlative(&mut self, measure: Measure, superlative: Superlative) {
-        self.push_superlative(sketch::Key::Measure(measure), superlative);
-    }
-
-    fn push_superlative(&mut self, key: sketch::Key, superlative: Superlative) {
-        let is_descending = ADJECTIVES[superlative.adjective].is_upward;
-        self.sketch.orders.push(Ordering { key, is_descending, adjective: Some(superlative.adjective) });
-        self.sketch.limit = Some(self.top.take().unwrap_or(superlative.limit));
+    /// `who have a sponsor`
+    fn is_had(&self, measure: &Measure) -> bool {
+        let Some(at) = measure.mention.map(|it| self.sketch.mentions[it].at) else { return false };
+        let before: Vec<&str> = self.tokens[at.saturating_sub(2)..at].iter().map(|it| it.lower.as_str()).collect();
+        matches!(&before[..], ["have" | "has" | "had", "a" | "an" | "any"])
     }
 }

@@ -3,8 +3,8 @@
 use super::{Parser, Region};
 use crate::ask::catalog::ColumnId;
 use crate::ask::item::{Item, ItemKind};
-use crate::ask::lexicon::{Key, Like, is_participle};
-use crate::ask::query::Comparison;
+use crate::ask::lexicon::{ADJECTIVES, Key, Like, is_participle};
+use crate::ask::query::{Aggregate, Comparison};
 use crate::ask::sketch::{Measure, Subject, Test};
 
 impl Parser<'_> {
@@ -13,7 +13,34 @@ impl Parser<'_> {
         self.region = Region::Where;
     }
 
+    /// `with the name of its owner` goes on with the answer; anything else that a row has is a condition.
+    pub(super) fn have(&mut self) {
+        if self.region == Region::Answer && self.word_read() == "with" && self.shows_more() {
+            return;
+        }
+        self.enter_where();
+    }
+
+    /// Whether a column of another table follows, and nothing that compares it.
+    fn shows_more(&self) -> bool {
+        let next: Vec<&ItemKind> = self.meaningful(self.at).take(4).collect();
+        let [ItemKind::Element(column), ItemKind::Key(Key::Of), ItemKind::Element(owner), rest @ ..] = &next[..] else {
+            return false;
+        };
+        let compares = matches!(
+            rest.first(),
+            Some(
+                ItemKind::Number(_)
+                    | ItemKind::Value(_)
+                    | ItemKind::Quoted(_)
+                    | ItemKind::Key(Key::Compare(_) | Key::Is)
+            )
+        );
+        !self.sketch.outputs.is_empty() && !column.columns.is_empty() && !owner.tables.is_empty() && !compares
+    }
+
     pub(super) fn relative(&mut self) {
+        self.compared = None;
         self.settle_superlative(None);
         self.settle_truth();
         self.denied = None;
@@ -71,6 +98,7 @@ impl Parser<'_> {
     }
 
     pub(super) fn and(&mut self) {
+        self.compared = None;
         if self.region != Region::Where {
             return;
         }
@@ -106,6 +134,7 @@ impl Parser<'_> {
     }
 
     pub(super) fn pause(&mut self) {
+        self.compared = None;
         self.denied = None;
         self.settle_truth();
         if self.sketch.outputs.is_empty() || self.region == Region::Where && self.answer_goes_on() {
@@ -142,7 +171,7 @@ impl Parser<'_> {
     }
 
     pub(super) fn comparative(&mut self, adjective: usize) {
-        let is_upward = crate::ask::lexicon::ADJECTIVES[adjective].is_upward;
+        let is_upward = ADJECTIVES[adjective].is_upward;
         self.waiting.comparison = Some(if is_upward { Comparison::More } else { Comparison::Less });
         if self.region == Region::Answer {
             self.region = Region::Where;
@@ -160,6 +189,9 @@ impl Parser<'_> {
             self.waiting.number = None;
             self.last = None;
             return self.condition(Subject::Measure(Measure::count(None)), Test::Number(comparison, digits.to_owned()));
+        }
+        if matches!(self.ahead(0), Some(ItemKind::Key(Key::Aged))) && self.last.is_none() {
+            self.adjective = ADJECTIVES.iter().position(|it| it.forms[0] == "old");
         }
         let counts_next = matches!(self.ahead(0), Some(ItemKind::Element(named)) if self.counts(named))
             || matches!(
@@ -260,6 +292,10 @@ impl Parser<'_> {
         let of = Measure { aggregate: Some(aggregate), mention, ..Measure::default() };
         let subject = match (self.last.take(), mention, adjective) {
             (Some(measure), ..) => Subject::Measure(measure),
+            // `lighter than the average parcel`
+            (None, Some(mention), Some(adjective)) if self.sketch.mentions[mention].is_table() => {
+                Subject::Adjective(adjective, Some(mention))
+            }
             (None, Some(mention), _) => Subject::Measure(Measure::of(mention)),
             (None, None, Some(adjective)) => Subject::Adjective(adjective, self.last_table),
             (None, None, None) => {
@@ -268,6 +304,22 @@ impl Parser<'_> {
             }
         };
         self.condition(subject, Test::Aggregate(comparison, of, Vec::new()));
+        self.compared = Some(self.sketch.conditions.len() - 1);
+    }
+
+    /// `cheaper than all goods from Sweden`: all of them are as far as the extreme of them.
+    pub(super) fn compare_with_all(&mut self, is_all: bool) {
+        let names_rows = matches!(self.ahead(0), Some(ItemKind::Element(_) | ItemKind::Value(_)));
+        let is_known = self.last.is_some() || self.adjective.is_some();
+        let is_bare = self.waiting.number.is_none() && self.waiting.aggregates.is_empty();
+        let Some(comparison) = self.waiting.comparison.filter(|_| names_rows && is_known && is_bare) else { return };
+        if !matches!(self.word_read(), "all" | "any" | "every") {
+            return;
+        }
+        let is_upward = matches!(comparison, Comparison::More | Comparison::AtLeast);
+        let extreme = if is_upward == is_all { Aggregate::Maximum } else { Aggregate::Minimum };
+        self.waiting.aggregates.push(extreme);
+        self.compare_aggregate(None);
     }
 
     pub(super) fn between(&mut self) {
@@ -303,17 +355,25 @@ impl Parser<'_> {
     }
 
     pub(super) fn like(&mut self, like: Like) {
+        let is_kind_of_text = |item: &Item| {
+            let word = self.tokens[item.place.end - 1].lower.as_str();
+            matches!(
+                word,
+                "letter" | "letters" | "word" | "substring" | "string" | "phrase" | "character" | "characters"
+            )
+        };
         let next = self.items[self.at..].iter().take(4).position(|item| {
-            matches!(item.kind, ItemKind::Quoted(_) | ItemKind::Value(_) | ItemKind::Unknown | ItemKind::Number(_))
-                || self.tokens[item.place.start].text.len() == 1
+            !is_kind_of_text(item)
+                && matches!(
+                    item.kind,
+                    ItemKind::Quoted(_) | ItemKind::Value(_) | ItemKind::Unknown | ItemKind::Number(_)
+                )
+                || !is_kind_of_text(item)
+                    && self.tokens[item.place.start].text.len() == 1
                     && self.tokens[item.place.start].text.starts_with(char::is_uppercase)
         });
         let Some(skip) = next else { return };
-        let names_other = |item: &Item| {
-            let word = self.tokens[item.place.end - 1].lower.as_str();
-            matches!(item.kind, ItemKind::Element(_))
-                && !matches!(word, "letter" | "word" | "substring" | "string" | "phrase" | "character")
-        };
+        let names_other = |item: &Item| matches!(item.kind, ItemKind::Element(_)) && !is_kind_of_text(item);
         if self.items[self.at..self.at + skip].iter().any(names_other) {
             return;
         }

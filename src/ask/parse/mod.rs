@@ -4,10 +4,11 @@ mod answer;
 mod calculation;
 mod condition;
 mod order;
+mod superlative;
 
 use super::catalog::Catalog;
 use super::item::{Item, ItemKind};
-use super::lexicon::{Key, is_participle, is_plain_verb};
+use super::lexicon::{Key, is_verb};
 use super::query::{Aggregate, Comparison};
 use super::sketch::{Condition, Measure, Mention, Sketch, Subject, Unknown};
 use super::token::Token;
@@ -36,6 +37,7 @@ pub fn sketch(items: &[Item], tokens: &[Token], catalog: &Catalog) -> Sketch {
         rekeys: false,
         directs: false,
         descends: false,
+        compared: None,
         owed: 0,
         sketch: Sketch { stems: tokens.iter().map(|token| token.stem.clone()).collect(), ..Sketch::default() },
     };
@@ -52,11 +54,6 @@ enum Region {
     Where,
     /// Keys to order by.
     Order,
-}
-
-/// Whether a word that means nothing by itself is a verb: what stands behind it is no answer.
-fn is_verb(word: &str) -> bool {
-    is_participle(word) || is_plain_verb(word)
 }
 
 /// Words that say what the next name is for.
@@ -118,6 +115,8 @@ struct Parser<'a> {
     directs: bool,
     /// Whether the next key orders downwards.
     descends: bool,
+    /// The condition whose aggregate the next conditions are about: `above the average of goods from Sweden`.
+    compared: Option<usize>,
     /// Outputs before this one know whose columns they are.
     owed: usize,
     sketch: Sketch,
@@ -202,7 +201,7 @@ impl Parser<'_> {
             Key::Descending => self.direct(true),
             Key::Alphabetical => self.alphabetical(),
             Key::Relative => self.relative(),
-            Key::Have => self.enter_where(),
+            Key::Have => self.have(),
             Key::Is => self.is(),
             Key::At => self.at_place(),
             Key::By => self.by(),
@@ -210,7 +209,8 @@ impl Parser<'_> {
             Key::Along => self.region = Region::Answer,
             Key::EveryField => self.waiting.is_everything = true,
             Key::Null => self.missing(),
-            Key::Of | Key::Than | Key::Some | Key::All | Key::Filler => {}
+            Key::Some | Key::All => self.compare_with_all(key == Key::All),
+            Key::Of | Key::Than | Key::Aged | Key::Filler => {}
         }
     }
 
@@ -234,6 +234,11 @@ impl Parser<'_> {
         before.iter().rev().map(|item| &item.kind).find(is_full)
     }
 
+    /// The text of the first token of the item that is read.
+    fn word_read(&self) -> &str {
+        self.items.get(self.at - 1).map_or("", |item| self.tokens[item.place.start].lower.as_str())
+    }
+
     /// The text of the token before the item that is read.
     fn word_behind(&self) -> &str {
         let place = self.items.get(self.at - 1).map_or(0, |item| item.place.start);
@@ -248,7 +253,10 @@ impl Parser<'_> {
             is_alternative: std::mem::take(&mut self.waiting.is_alternative) && !self.sketch.conditions.is_empty(),
             is_both: self.waiting.is_both,
         };
-        self.sketch.conditions.push(condition);
+        match self.compared.and_then(|at| self.sketch.conditions.get_mut(at)) {
+            Some(Condition { test: super::sketch::Test::Aggregate(_, _, inner), .. }) => inner.push(condition),
+            Some(_) | None => self.sketch.conditions.push(condition),
+        }
     }
 
     /// What is left at the end of the question.
@@ -265,8 +273,14 @@ impl Parser<'_> {
             let subject = self.sketch.subject;
             self.sketch.outputs.push(Measure { is_everything: true, mention: subject, ..Measure::default() });
         }
+        // `What is the total of each X? Show the X name.`
+        if !self.sketch.groups.is_empty() {
+            self.sketch.outputs.append(&mut self.asked_before);
+        }
         self.settle_direction();
         self.settle_denials();
+        self.sketch.asks_what_there_is =
+            self.tokens.windows(2).any(|it| it[0].lower == "are" && it[1].lower == "there");
         self.sketch.is_both = self.waiting.is_both;
         let Waiting { comparison, number, aggregates, .. } = &self.waiting;
         if comparison.is_some() {

@@ -1,8 +1,8 @@
 //! Order and number of the rows.
 
-use super::{Parser, Region, Superlative, is_verb};
+use super::{Parser, Region, Superlative};
 use crate::ask::item::ItemKind;
-use crate::ask::lexicon::{ADJECTIVES, Key};
+use crate::ask::lexicon::{ADJECTIVES, Key, is_verb};
 use crate::ask::query::Aggregate;
 use crate::ask::sketch::{self, Measure, Ordering};
 
@@ -11,6 +11,7 @@ impl Parser<'_> {
         self.settle_superlative(None);
         self.settle_truth();
         self.denied = None;
+        self.compared = None;
         self.sorts = self.sketch.outputs.is_empty() && self.sketch.groups.is_empty();
         self.region = if self.sorts { Region::Answer } else { Region::Order };
     }

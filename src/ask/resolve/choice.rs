@@ -1,10 +1,10 @@
 //! Choosing: the table that the rows are about, the column that a name means, the column that stands for a row.
 
 use super::Resolver;
-use crate::ask::catalog::{Catalog, ColumnId, Kind};
+use crate::ask::catalog::{Catalog, ColumnId, Join, Kind};
 use crate::ask::element::Scored;
 use crate::ask::join;
-use crate::ask::lexicon::ADJECTIVES;
+use crate::ask::lexicon::{ADJECTIVES, STEMMED_SYNONYMS};
 use crate::ask::name;
 use crate::ask::sketch::{Sketch, Subject, Test};
 use crate::ask::stem::stem;
@@ -123,7 +123,9 @@ impl Resolver<'_> {
         let owner = self.owner(mention)?;
         let is_name = matches!(it.words.to_lowercase().as_str(), "name" | "names" | "title" | "titles");
         let has_none = it.named.columns.iter().all(|column| column.it.table != owner);
-        if is_name && has_none { self.label(owner).into_iter().next() } else { None }
+        // Rows that are called by a number have the name of what they refer to.
+        let label = self.label(owner).into_iter().next()?;
+        (is_name && has_none && self.catalog.column(label).kind == Kind::Text).then_some(label)
     }
 
     fn owner(&self, mention: usize) -> Option<usize> {
@@ -147,7 +149,7 @@ impl Resolver<'_> {
         if wants_number && self.catalog.column(it.it).kind != Kind::Number {
             fitness -= 0.4;
         }
-        let words = name::words(&self.catalog.column(it.it).name);
+        let words = self.catalog.words(it.it);
         let hints = words.iter().filter(|word| self.sketch.stems.contains(&stem(word))).count();
         fitness + 0.02 * hints as f64
     }
@@ -161,7 +163,8 @@ impl Resolver<'_> {
     /// The columns by which a row of the table is called: its name, or first and last name, or its key.
     pub(super) fn label(&self, table: usize) -> Vec<ColumnId> {
         let columns = &self.catalog.tables[table].columns;
-        let words: Vec<Vec<String>> = columns.iter().map(|column| name::words(&column.name)).collect();
+        let words: Vec<Vec<String>> =
+            (0..columns.len()).map(|column| self.catalog.words(ColumnId { table, column })).collect();
         let own: Vec<String> = name::words(&self.catalog.tables[table].name).iter().map(|word| stem(word)).collect();
         let id = |column: usize| ColumnId { table, column };
         let is = |at: usize, text: &str| words[at].join(" ") == text;
@@ -210,8 +213,7 @@ impl Resolver<'_> {
         let adjective = &ADJECTIVES[adjective];
         let mut best: Option<(f64, ColumnId, bool)> = None;
         for id in self.catalog.column_ids() {
-            let column = self.catalog.column(id);
-            let words = name::words(&column.name);
+            let words = self.catalog.words(id);
             let place = |list: &[&str]| list.iter().position(|hint| words.iter().any(|word| stem(word) == stem(hint)));
             let straight = place(adjective.columns).map(|at| (at, false));
             let inverse = place(adjective.inverse).map(|at| (at + adjective.columns.len(), true));
@@ -240,7 +242,11 @@ impl Resolver<'_> {
     pub(super) fn vias(&self) -> Vec<ColumnId> {
         let joins = &self.catalog.joins;
         let is_doubled = |from: usize, to: usize| joins.iter().filter(|it| (it.from, it.to) == (from, to)).count() > 1;
-        let candidates = joins.iter().filter(|join| is_doubled(join.from, join.to));
+        let is_spoken_of = |join: &&Join| {
+            let own = join.columns.first().map(|pair| ColumnId { table: join.from, column: pair.0 });
+            join.has_part && own.is_some_and(|it| self.direction(it) > 0)
+        };
+        let candidates = joins.iter().filter(|join| is_doubled(join.from, join.to) || is_spoken_of(join));
         let mut scored: Vec<(usize, usize, ColumnId)> = candidates
             .filter_map(|join| {
                 let id = ColumnId { table: join.from, column: join.columns.first()?.0 };
@@ -260,13 +266,11 @@ impl Resolver<'_> {
     pub(super) fn direction(&self, id: ColumnId) -> usize {
         let table: Vec<String> =
             name::words(&self.catalog.tables[id.table].name).iter().map(|word| stem(word)).collect();
-        let words = name::words(&self.catalog.column(id).name).into_iter().map(|word| stem(&word));
+        let words = self.catalog.words(id).into_iter().map(|word| stem(&word));
         let words: Vec<String> = words.filter(|word| !table.contains(word)).collect();
-        let groups = crate::ask::lexicon::SYNONYMS;
         let says = |word: &String| {
-            let alike = groups.iter().filter(|group| group.iter().any(|it| stem(it) == *word));
-            self.sketch.stems.contains(word)
-                || alike.flat_map(|group| group.iter()).any(|it| self.sketch.stems.contains(&stem(it)))
+            let alike = STEMMED_SYNONYMS.iter().filter(|group| group.contains(word));
+            self.sketch.stems.contains(word) || alike.flatten().any(|it| self.sketch.stems.contains(it))
         };
         words.iter().filter(|word| says(word)).count()
     }

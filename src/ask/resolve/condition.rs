@@ -15,9 +15,17 @@ impl Resolver<'_> {
             if self.sketch.share == Some(at) {
                 self.share_base = self.query.filter.len();
             }
+            let (doubt, remarks) = (self.doubt, self.remarks.len());
             let Some(predicate) = self.predicate(condition) else {
-                if condition.test != Test::Truth || condition.denied.is_some() {
-                    self.doubt(0.4, "a condition");
+                // A word that is only like a column, and says nothing of it, was guessed for nothing.
+                if condition.test == Test::Truth {
+                    self.doubt = doubt;
+                    self.remarks.truncate(remarks);
+                }
+                if !matches!(condition.test, Test::Truth | Test::Present) || condition.denied.is_some() {
+                    // `do not own any farm`: the verb says what the table says.
+                    let is_told = condition.test == Test::Truth && self.is_denied_with_table(condition.denied);
+                    self.doubt(if is_told { 0.05 } else { 0.4 }, "a condition");
                 }
                 continue;
             };
@@ -151,15 +159,23 @@ impl Resolver<'_> {
                 let mut left = self.subject_term(&condition.subject)?;
                 left.aggregate = None;
                 let column = left.column?;
-                let inner = of.mention.and_then(|mention| self.column_of_kind(mention, true)).unwrap_or(column);
+                // The average parcel is the average of what parcels are compared by.
+                let named = of.mention.filter(|it| !self.sketch.mentions[*it].is_table());
+                let inner = named.and_then(|mention| self.column_of_kind(mention, true)).unwrap_or(column);
                 let mut query = Query { root: inner.table, ..Query::default() };
                 query.select = vec![Term { aggregate: of.aggregate, is_distinct: false, column: Some(inner) }];
                 for condition in conditions {
-                    query.filter.extend(self.predicate(condition).map(|it| vec![it]));
+                    let Some(predicate) = self.predicate(condition) else { continue };
+                    match query.filter.last_mut().filter(|_| condition.is_alternative) {
+                        Some(last) => last.push(predicate),
+                        None => query.filter.push(vec![predicate]),
+                    }
                 }
                 Some(Predicate::Compare { left, comparison: *comparison, right: Operand::Query(Box::new(query)) })
             }
-            Test::Truth => self.truth(&condition.subject),
+            Test::Truth if condition.denied.is_none() => self.truth(&condition.subject),
+            Test::Truth => self.truth(&condition.subject).or_else(|| self.presence(&condition.subject)),
+            Test::Present => self.truth(&condition.subject).or_else(|| self.presence(&condition.subject)),
             Test::Missing => {
                 let column = self.subject_term(&condition.subject)?.column?;
                 Some(Predicate::Null { column, is_negated: false })
@@ -218,7 +234,7 @@ impl Resolver<'_> {
         let mut best: Option<(f64, ColumnId)> = None;
         for id in self.catalog.column_ids() {
             let column = self.catalog.column(id);
-            let words = name::words(&column.name);
+            let words = self.catalog.words(id);
             let is_year = words.iter().any(|word| word == "year");
             if !is_year && !column.is_moment() && !words.iter().any(|word| word == "date") {
                 continue;
@@ -358,6 +374,12 @@ impl Resolver<'_> {
             });
         }
         None
+    }
+
+    /// `have a sponsor`: there is one.
+    fn presence(&mut self, subject: &Subject) -> Option<Predicate> {
+        let column = self.subject_term(subject)?.column?;
+        self.catalog.column(column).has_nulls.then_some(Predicate::Null { column, is_negated: true })
     }
 }
 

@@ -27,6 +27,15 @@ impl Resolver<'_> {
         true
     }
 
+    /// `no dogs or cats`
+    fn is_either(&self, clause: usize) -> bool {
+        self.sketch.related.iter().any(|it| it.denied == Some(clause) && it.is_alternative)
+    }
+
+    pub(super) fn is_denied_with_table(&self, clause: Option<usize>) -> bool {
+        clause.is_some_and(|clause| self.is_related(clause))
+    }
+
     fn is_related(&self, clause: usize) -> bool {
         let related = self.sketch.related.iter().filter(|it| it.denied == Some(clause));
         related.filter_map(|it| self.table(it.mention)).any(|table| table != self.query.root)
@@ -54,6 +63,12 @@ impl Resolver<'_> {
         for (clause, (tables, predicates)) in std::mem::take(&mut self.excluded) {
             match self.denied_rows_show(clause) {
                 Some(column) => self.exclude_values(column, predicates),
+                // Neither one nor the other, which need not belong together.
+                None if predicates.is_empty() && self.is_either(clause) => {
+                    for table in tables {
+                        self.select_among(&[table], Vec::new(), true);
+                    }
+                }
                 None => self.select_among(&tables, predicates, true),
             }
         }

@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::ask::catalog::ColumnId;
-use crate::ask::query::{Aggregate, Order, Term};
+use crate::ask::query::{Aggregate, Order, Predicate, Term};
 
 impl Resolver<'_> {
     pub(super) fn grouping(&mut self) {
@@ -20,10 +20,37 @@ impl Resolver<'_> {
         } else if counts || shows_aggregate && !plain.is_empty() {
             self.query.group = self.group_of(&plain);
         }
+        self.count_what_refers();
         self.top_of_groups();
         self.lift_order();
         if !self.query.group.is_empty() {
             self.query.is_distinct = false;
+        }
+    }
+
+    /// `the most common stall type`, where types are rows that are there once: counted are the rows that refer to them.
+    fn count_what_refers(&mut self) {
+        let [key] = self.query.group[..] else { return };
+        let counts_rows = |predicate: &Predicate| matches!(predicate, Predicate::Compare { left, .. } | Predicate::Between { left, .. } if *left == Term::count());
+        let counts = self.query.order.iter().any(|order| order.term == Term::count())
+            || self.query.having.iter().any(counts_rows);
+        let is_alone = self.query.all_tables().len() == 1 && self.query.filter.is_empty();
+        if !counts || !is_alone || self.key_of(self.query.root) != Some(key) {
+            return;
+        }
+        let mut referring: Vec<usize> = self
+            .catalog
+            .joins
+            .iter()
+            .filter(|join| join.to == key.table && join.from != key.table)
+            .map(|it| it.from)
+            .collect();
+        referring.dedup();
+        match referring[..] {
+            [table] => {
+                self.query.tables.insert(table);
+            }
+            _ => self.doubt(0.4, "what is counted"),
         }
     }
 
@@ -64,7 +91,9 @@ impl Resolver<'_> {
                 }
             } else if let Some(column) = self.column(mention) {
                 columns.push(Some(column));
-                if !self.query.select.contains(&Term::column(column)) {
+                // `from each country … the country name`: what the column refers to is shown already.
+                let is_told = self.plain_columns().into_iter().any(|it| self.refers(column, it.table));
+                if !is_told && !self.query.select.contains(&Term::column(column)) {
                     shown.push(column);
                 }
             }

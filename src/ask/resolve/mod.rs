@@ -76,6 +76,7 @@ impl<'a> Resolver<'a> {
         self.related();
         self.share();
         self.outputs();
+        self.list_values();
         self.orders();
         self.aggregate_of_first();
         self.grouping();
@@ -144,6 +145,13 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// `which play types are there`: the values of a column that calls no rows, each once.
+    fn list_values(&mut self) {
+        let [Term { aggregate: None, column: Some(column), .. }] = self.query.select[..] else { return };
+        let is_label = self.label(column.table).contains(&column) || self.catalog.is_key(column);
+        self.query.is_distinct |= self.sketch.asks_what_there_is && !is_label;
+    }
+
     /// Every column of a table: `*` where no other table is joined.
     fn everything(&mut self, mention: Option<usize>) {
         let table = mention.and_then(|it| self.table(it)).unwrap_or(self.query.root);
@@ -178,14 +186,27 @@ impl<'a> Resolver<'a> {
             if self.catalog.column(column).kind != Kind::Number || self.catalog.is_key(column) {
                 return Some(self.count(&Measure::count(Some(mention))));
             }
+            if self.catalog.words(column).iter().any(|word| word == "year") {
+                self.doubt(0.3, "a sum or an average of what cannot be added up");
+            }
             return Some(Term { aggregate: measure.aggregate, is_distinct: false, column: Some(column) });
         }
         let column = self.column_of_kind(mention, measure.aggregate.is_some())?;
         let is_amount = self.catalog.column(column).kind == Kind::Number && !self.catalog.is_key(column);
+        if matches!(measure.aggregate, Some(Aggregate::Sum | Aggregate::Average)) && !self.adds_up(column) {
+            self.doubt(0.3, "a sum or an average of what cannot be added up");
+        }
         if measure.aggregate == Some(Aggregate::Spread) && !is_amount {
             self.doubt(0.5, "a difference of what are no numbers");
         }
         Some(Term { aggregate: measure.aggregate, is_distinct: measure.is_distinct, column: Some(column) })
+    }
+
+    /// Whether values can be added up: numbers, also where they are written as text, but neither keys nor dates.
+    fn adds_up(&self, column: ColumnId) -> bool {
+        let it = self.catalog.column(column);
+        let is_number = it.kind == Kind::Number || it.kind == Kind::Text && self.catalog.is_ordered(column);
+        is_number && !self.catalog.is_key(column)
     }
 
     /// Rows of a table, or different values of a column.

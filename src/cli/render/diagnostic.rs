@@ -1,6 +1,6 @@
 //! Diagnostics with the lines they point at. The one place that draws them.
 
-use crate::diagnostic::{Diagnostic, Label, Severity, Span};
+use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::spec::SourceFile;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -24,8 +24,9 @@ fn one(renderer: &Renderer, diagnostic: &Diagnostic, sources: &[SourceFile]) -> 
     }
     if let (true, Some(label)) = (excerpts.is_empty(), diagnostic.labels.first()) {
         // A file that is no text has no lines to show, but it has a name.
-        let Span { file, line, column, .. } = &label.span;
-        group = group.element(Level::NOTE.message(format!("in {}:{line}:{column}", file.display())));
+        let span = &label.span;
+        let place = format!("in {}:{}:{}", span.file.display(), span.line(), span.column());
+        group = group.element(Level::NOTE.message(place));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(super::safe(help)));
@@ -47,9 +48,9 @@ struct Excerpt<'a> {
 impl<'a> Excerpt<'a> {
     fn of(source: &'a SourceFile, labels: Vec<&'a Label>) -> Self {
         let text = source.text.as_str();
-        let first = labels.iter().min_by_key(|label| label.span.start);
-        let (from, first_line) = first.map_or((0, 1), |label| (label.span.start.min(text.len()), label.span.line));
-        let to = labels.iter().map(|label| label.span.end).max().unwrap_or(0).clamp(from, text.len());
+        let first = labels.iter().min_by_key(|label| label.span.start());
+        let (from, first_line) = first.map_or((0, 1), |label| (label.span.start().min(text.len()), label.span.line()));
+        let to = labels.iter().map(|label| label.span.end()).max().unwrap_or(0).clamp(from, text.len());
         // Bytes, since an offset that is inside a character must not panic here; line breaks are single bytes.
         let start = text.as_bytes()[..from].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         let end = text.as_bytes()[to..].iter().position(|byte| *byte == b'\n').map_or(text.len(), |at| to + at);
@@ -61,7 +62,7 @@ impl<'a> Excerpt<'a> {
         for (position, label) in self.labels.iter().enumerate() {
             let kind = if position == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             let inside = |at: usize| at.saturating_sub(self.start).min(self.text.len());
-            let span = inside(label.span.start)..inside(label.span.end);
+            let span = inside(label.span.start())..inside(label.span.end());
             snippet = snippet.annotation(kind.span(span).label(label.text.as_str()));
         }
         snippet

@@ -15,8 +15,8 @@ pub(super) struct PostgresLoader {
     dialect: Arc<Postgres>,
 }
 
-/// Bytes that are sent at once: larger messages are no faster, smaller ones cost more calls.
-const MESSAGE: usize = 256 * 1024;
+/// Bytes that are sent at once: smaller messages cost more calls, and larger ones are no longer in the processor's cache when they are copied.
+const MESSAGE: usize = 64 * 1024;
 
 impl PostgresLoader {
     pub fn new(connection: Connection, dialect: Arc<Postgres>) -> Self {

@@ -103,37 +103,51 @@ fn measured(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
     out[start..start + 4].copy_from_slice(&length.to_be_bytes());
 }
 
+/// Most digits to the base 10,000: 64 bits are 19 decimal digits, and up to three zeros are appended.
+const GROUPS: usize = 6;
+
 /// Digits to the base 10,000, the most significant first, aligned at the point (`numeric_send` in PostgreSQL's source).
 fn numeric(unscaled: i64, scale: u32, out: &mut Vec<u8>) {
-    let magnitude = u128::from(unscaled.unsigned_abs());
     // As many decimal digits behind the point as fill whole groups of four.
     let padding = (4 - scale % 4) % 4;
-    let mut large = magnitude * 10_u128.pow(padding);
-    let mut groups = [0_u16; 12];
-    let mut count = 0;
-    // Divisions of 128 bits are slow, and hardly ever needed.
-    while large > u128::from(u64::MAX) {
-        groups[count] = (large % 10_000) as u16;
-        large /= 10_000;
-        count += 1;
-    }
-    let mut rest = large as u64;
-    while rest > 0 {
-        groups[count] = (rest % 10_000) as u16;
-        rest /= 10_000;
-        count += 1;
-    }
+    let (groups, count) = groups(unscaled.unsigned_abs(), 10_u64.pow(padding));
     let fraction_groups = (scale + padding) / 4;
     let weight = count as i16 - fraction_groups as i16 - 1;
     let zeros = groups[..count].iter().take_while(|group| **group == 0).count();
     let digits = &groups[zeros..count];
     let sign: u16 = if unscaled < 0 { 0x4000 } else { 0 };
-    out.extend_from_slice(&(8 + 2 * digits.len() as i32).to_be_bytes());
-    out.extend_from_slice(&(digits.len() as i16).to_be_bytes());
-    out.extend_from_slice(&if digits.is_empty() { 0 } else { weight }.to_be_bytes());
-    out.extend_from_slice(&sign.to_be_bytes());
-    out.extend_from_slice(&(scale as i16).to_be_bytes());
-    digits.iter().rev().for_each(|group| out.extend_from_slice(&group.to_be_bytes()));
+    // Written whole, and cut to its length: see `digits`.
+    let mut field = [0; 12 + 2 * GROUPS];
+    let length = 12 + 2 * digits.len();
+    field[..4].copy_from_slice(&(length as i32 - 4).to_be_bytes());
+    field[4..6].copy_from_slice(&(digits.len() as i16).to_be_bytes());
+    field[6..8].copy_from_slice(&if digits.is_empty() { 0 } else { weight }.to_be_bytes());
+    field[8..10].copy_from_slice(&sign.to_be_bytes());
+    field[10..12].copy_from_slice(&(scale as i16).to_be_bytes());
+    for (place, group) in field[12..].chunks_exact_mut(2).zip(digits.iter().rev()) {
+        place.copy_from_slice(&group.to_be_bytes());
+    }
+    let start = out.len();
+    out.extend_from_slice(&field);
+    out.truncate(start + length);
+}
+
+/// The digits of a product to the base 10,000, the least significant first, and how many there are.
+fn groups(magnitude: u64, factor: u64) -> ([u16; GROUPS], usize) {
+    let mut groups = [0; GROUPS];
+    let mut count = 0;
+    // Divisions of 128 bits are slow, and hardly ever needed: one of them leaves no more than 64 bits.
+    let mut rest = magnitude.checked_mul(factor).unwrap_or_else(|| {
+        let product = u128::from(magnitude) * u128::from(factor);
+        (groups[0], count) = ((product % 10_000) as u16, 1);
+        (product / 10_000) as u64
+    });
+    while rest > 0 {
+        groups[count] = (rest % 10_000) as u16;
+        rest /= 10_000;
+        count += 1;
+    }
+    (groups, count)
 }
 
 impl Encoder for CopyBinary {

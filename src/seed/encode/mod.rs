@@ -3,12 +3,14 @@
 mod binary;
 mod copy_text;
 mod csv;
+mod digits;
 mod literal;
 mod plain;
 
 pub use binary::{BinaryField, CopyBinary, fits};
 pub use copy_text::CopyText;
 pub use csv::Csv;
+pub use digits::{write_digits, write_padded};
 pub use literal::{Inserts, Literals};
 pub use plain::{write_hex, write_plain};
 

@@ -2,6 +2,7 @@
 
 use super::{Column, Frame, Generator, Values, full};
 use crate::seed::batch::Strings;
+use crate::seed::encode::{write_digits, write_hex, write_padded};
 use crate::seed::stream::{Stream, mix, scale};
 
 /// Sentences of so many characters at most.
@@ -96,17 +97,14 @@ impl Template {
                     out.extend_from_slice(self.choose(index, *topic, list).as_bytes());
                 }
                 Part::Word { topic, list, lower: true } => write_ascii(self.choose(index, *topic, list), out),
-                Part::Index => out.extend_from_slice(itoa::Buffer::new().format(index).as_bytes()),
+                Part::Index => write_digits(index, out),
                 Part::Digits { topic, count } => {
                     let number = scale(self.number(index, *topic), 10_u64.pow(*count));
-                    let from = out.len();
-                    out.extend_from_slice(itoa::Buffer::new().format(number + 10_u64.pow(*count)).as_bytes());
-                    // The one in front kept the zeros behind it.
-                    out.remove(from);
+                    write_padded(number, *count, out);
                 }
                 Part::Hex { topic } => {
                     let digits = self.number(index, *topic).to_be_bytes();
-                    crate::seed::encode::write_hex(&digits, out);
+                    write_hex(&digits, out);
                 }
                 Part::Format { topic, list } => {
                     write_format(self.choose(index, *topic, list), mix(self.number(index, *topic)), out);

@@ -44,7 +44,7 @@ pub struct LoadedProfile {
 /// Reads a profile for the tables of a schema.
 pub fn load(source: &SourceFile, schema: &Schema) -> LoadedProfile {
     let (root, mut diagnostics) = yaml::parse(&source.path, &source.text);
-    let top = || Span { file: source.path.clone(), line: 1, column: 1, start: 0, end: 0 };
+    let top = || Span::top(source.path.clone());
     let Some(root) = root else {
         if diagnostics.is_empty() {
             let empty = Diagnostic::error("missing-key", "the file is empty").at(top(), "");
@@ -57,7 +57,7 @@ pub fn load(source: &SourceFile, schema: &Schema) -> LoadedProfile {
     let profile =
         document.map_or_else(Profile::default, |document| Lowering::new(schema, &mut reader).profile(&document));
     diagnostics.extend(reader.into_diagnostics());
-    diagnostics.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span.start));
+    diagnostics.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span.start()));
     LoadedProfile { profile, diagnostics }
 }
 

@@ -14,7 +14,7 @@ pub fn lint(spec: &Spec) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = LINT_RULES.iter().flat_map(|rule| rule.judge(spec)).collect();
     found.sort_by(|a, b| {
         let place = |diagnostic: &Diagnostic| {
-            diagnostic.labels.first().map(|label| (label.span.file.clone(), label.span.start))
+            diagnostic.labels.first().map(|label| (label.span.file.clone(), label.span.start()))
         };
         place(a).cmp(&place(b)).then_with(|| a.code.cmp(b.code))
     });

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 /// Whether `strict` is written before `without_rowid`.
 fn strict_first(body: &TableBody) -> Option<bool> {
-    Some(body.strict.as_ref()?.span.start < body.without_rowid.as_ref()?.span.start)
+    Some(body.strict.as_ref()?.span.start() < body.without_rowid.as_ref()?.span.start())
 }
 
 /// What ANALYZE takes for a target.

@@ -158,23 +158,30 @@ impl Builder<'_> {
         // The parser balances starts and ends.
         let Some(collection) = self.open.pop() else { return };
         let node = match collection {
-            Open::Sequence { span, items } => Node { span, value: Value::Sequence(items) },
-            Open::Mapping { span, entries, .. } => Node { span, value: Value::Mapping(entries) },
+            Open::Sequence { span, mut items } => {
+                items.shrink_to_fit();
+                Node { span, value: Value::Sequence(items) }
+            }
+            Open::Mapping { span, mut entries, .. } => {
+                // Most mappings have two or three keys, and a large spec has a hundred thousand of them.
+                entries.shrink_to_fit();
+                Node { span, value: Value::Mapping(entries) }
+            }
         };
-        let end = end.end.byte_offset().unwrap_or(node.span.end);
+        let end = end.end.byte_offset().unwrap_or(node.span.end());
         self.add(self.extended(node, end));
     }
 
     /// The node with its span up to `end`, white space and comments behind its last line left out.
     fn extended(&self, mut node: Node, end: usize) -> Node {
         let last = match &node.value {
-            Value::Sequence(items) => items.last().map(|item| item.span.end),
-            Value::Mapping(entries) => entries.last().map(|entry| entry.value.span.end),
+            Value::Sequence(items) => items.last().map(|item| item.span.end()),
+            Value::Mapping(entries) => entries.last().map(|entry| entry.value.span.end()),
             Value::Scalar(_) => None,
         };
         let flow = self.text[..end.min(self.text.len())].ends_with([']', '}']);
         let end = if flow { end } else { last.unwrap_or(end) };
-        node.span.end = node.span.end.max(end);
+        node.span.extend_to(end);
         node
     }
 
@@ -210,13 +217,13 @@ impl Builder<'_> {
         let end = span.end.byte_offset().unwrap_or(start).max(start);
         // A block scalar ends with its line breaks; a label should not.
         let end = start + self.text.get(start..end).map_or(0, |text| text.trim_end().len());
-        Span { file: self.file.clone(), line: span.start.line(), column: span.start.col() + 1, start, end }
+        Span::new(self.file.clone(), span.start.line(), span.start.col() + 1, start..end)
     }
 
     fn place(&self, marker: Marker) -> Span {
         let start = marker.byte_offset().unwrap_or_default();
         let end = self.text.get(start..).and_then(|rest| rest.chars().next()).map_or(start, |c| start + c.len_utf8());
-        Span { file: self.file.clone(), line: marker.line(), column: marker.col() + 1, start, end }
+        Span::new(self.file.clone(), marker.line(), marker.col() + 1, start..end)
     }
 }
 
@@ -255,7 +262,7 @@ mod tests {
 
     fn codes(text: &str) -> Vec<(&'static str, usize, usize)> {
         let (_, diagnostics) = read(text);
-        diagnostics.iter().map(|d| (d.code, d.labels[0].span.line, d.labels[0].span.column)).collect()
+        diagnostics.iter().map(|d| (d.code, d.labels[0].span.line(), d.labels[0].span.column())).collect()
     }
 
     fn walk<'a>(node: &'a Node, found: &mut Vec<&'a Node>) {
@@ -276,8 +283,7 @@ mod tests {
         let root = root.unwrap();
         let mut nodes = Vec::new();
         walk(&root, &mut nodes);
-        let found: Vec<_> =
-            nodes.iter().map(|n| (n.span.line, n.span.column, &text[n.span.start..n.span.end])).collect();
+        let found: Vec<_> = nodes.iter().map(|n| (n.span.line(), n.span.column(), &text[n.span.range()])).collect();
         let expected = [
             (1, 1, text.trim_end()),
             (1, 4, "\"ö ü\""),

@@ -39,7 +39,7 @@ mod tests {
     pub(super) fn codes(entities: &str) -> Vec<(&'static str, usize)> {
         let loaded = load_text(Path::new("a.yml"), &format!("version: 1\nentities:\n{entities}"));
         assert_eq!(loaded.diagnostics, []);
-        lint(&loaded.spec).iter().map(|it| (it.code, it.labels.first().map_or(0, |label| label.span.line))).collect()
+        lint(&loaded.spec).iter().map(|it| (it.code, it.labels.first().map_or(0, |label| label.span.line()))).collect()
     }
 
     #[test]

@@ -1,0 +1,83 @@
+//! Superlatives: the rows that come first, and the greatest and least values.
+
+use super::{Parser, Region, Superlative};
+use crate::ask::item::ItemKind;
+use crate::ask::lexicon::{ADJECTIVES, Key};
+use crate::ask::query::Aggregate;
+use crate::ask::sketch;
+use crate::ask::sketch::{Measure, Ordering};
+
+impl Parser<'_> {
+    /// `the 3 youngest`, `with the highest salary`, `the most concerts`: orders the rows and keeps the first.
+    pub(super) fn settle_superlative(&mut self, mention: Option<usize>) {
+        let Some(superlative) = self.waiting.superlative.take() else { return };
+        let adjective = &ADJECTIVES[superlative.adjective];
+        let is_quantity = adjective.columns.is_empty()
+            || matches!(adjective.forms[2], "highest" | "lowest" | "largest" | "smallest" | "biggest");
+        let is_amount = matches!(adjective.forms[2], "most" | "fewest" | "least");
+        let Some(mention) = mention else {
+            let key = match self.last.take() {
+                Some(measure) => sketch::Key::Measure(measure),
+                None if is_amount && self.demands_rows() => sketch::Key::Measure(Measure::count(None)),
+                None if adjective.forms[2] == "most" && self.shows_one_value() => sketch::Key::First,
+                None => sketch::Key::Adjective(superlative.adjective, None),
+            };
+            return self.push_superlative(key, superlative);
+        };
+        let is_table = self.sketch.mentions[mention].is_table();
+        if !is_table && (is_quantity || self.is_spoken_of(superlative.adjective, mention)) {
+            if self.is_aggregate_asked() && superlative.limit == 1 {
+                let aggregate = if adjective.is_upward { Aggregate::Maximum } else { Aggregate::Minimum };
+                return self.sketch.outputs.push(Measure { aggregate: Some(aggregate), ..Measure::of(mention) });
+            }
+            return self.push_superlative(sketch::Key::Measure(Measure::of(mention)), superlative);
+        }
+        if is_table && is_amount {
+            return self.push_superlative(sketch::Key::Measure(Measure::count(Some(mention))), superlative);
+        }
+        self.push_superlative(sketch::Key::Adjective(superlative.adjective, Some(mention)), superlative);
+        match self.region {
+            Region::Answer => self.answer(mention),
+            Region::Where | Region::Order => self.mentioned_in_where(mention),
+        }
+    }
+
+    /// `which songs were performed the most`: rows of another table were asked for, so they are what is counted.
+    fn demands_rows(&self) -> bool {
+        self.sketch.outputs.iter().all(Measure::is_plain) && self.sketch.related.iter().any(|it| it.denied.is_none())
+    }
+
+    /// Whether one column or number is shown. What a row is called has no order that `the most` could mean.
+    fn shows_one_value(&self) -> bool {
+        let [output] = &self.sketch.outputs[..] else { return false };
+        !output.is_plain() || output.mention.is_some_and(|it| !self.sketch.mentions[it].is_table())
+    }
+
+    /// `what is the highest salary`: the value itself is asked for, and of all rows.
+    fn is_aggregate_asked(&self) -> bool {
+        let ends = matches!(
+            self.ahead(0),
+            None | Some(ItemKind::Key(Key::Of | Key::At | Key::And | Key::Comma | Key::Each | Key::Relative))
+        );
+        self.region == Region::Answer && ends && self.sketch.outputs.iter().all(|output| !output.is_plain())
+    }
+
+    /// Whether the adjective is one of the column: `the longest duration`.
+    fn is_spoken_of(&self, adjective: usize, mention: usize) -> bool {
+        let adjective = &ADJECTIVES[adjective];
+        let best = self.sketch.mentions[mention].named.columns.first();
+        let words = best.map(|it| self.catalog.column(it.it).name.to_lowercase()).unwrap_or_default();
+        let speaks = |list: &[&str]| list.iter().any(|word| words.contains(word));
+        speaks(adjective.columns) || speaks(adjective.inverse)
+    }
+
+    pub(super) fn order_by_superlative(&mut self, measure: Measure, superlative: Superlative) {
+        self.push_superlative(sketch::Key::Measure(measure), superlative);
+    }
+
+    fn push_superlative(&mut self, key: sketch::Key, superlative: Superlative) {
+        let is_descending = ADJECTIVES[superlative.adjective].is_upward;
+        self.sketch.orders.push(Ordering { key, is_descending, adjective: Some(superlative.adjective) });
+        self.sketch.limit = Some(self.top.take().unwrap_or(superlative.limit));
+    }
+}

@@ -1,0 +1,10 @@
+CREATE TABLE Player (Player_ID INTEGER PRIMARY KEY, Nickname TEXT, Real_Name TEXT, Birth_Year INTEGER, Team_ID INTEGER, Total_Earnings REAL);
+CREATE TABLE Team (Team_ID INTEGER PRIMARY KEY, Team_Name TEXT, Founded_Year INTEGER, Sponsor_Name TEXT, City TEXT);
+CREATE TABLE Game (Game_ID INTEGER PRIMARY KEY, Title TEXT, Genre TEXT, Developer TEXT, Release_Date TEXT, Units_sold_Millions REAL);
+CREATE TABLE Tournament (Tournament_ID INTEGER PRIMARY KEY, Tournament_Name TEXT, Game_ID INTEGER, Venue TEXT, Start_Date TEXT, Prize_Pool INTEGER, Attendance INTEGER, Champion_ID INTEGER, Runner_up_ID INTEGER, FOREIGN KEY (Game_ID) REFERENCES Game(Game_ID), FOREIGN KEY (Champion_ID) REFERENCES Player(Player_ID), FOREIGN KEY (Runner_up_ID) REFERENCES Player(Player_ID));
+CREATE TABLE Entry (Tournament_ID INTEGER, Player_ID INTEGER, Rank INTEGER, Points INTEGER, FOREIGN KEY (Tournament_ID) REFERENCES Tournament(Tournament_ID), FOREIGN KEY (Player_ID) REFERENCES Player(Player_ID));
+INSERT INTO Team VALUES (1,'Pixel Owls',2010,'Volt Cola','Tampere'),(2,'Night Kings',2015,'HexWear','Lyon'),(3,'Red Static',2018,'Volt Cola','Osaka'),(4,'Lag Lords',2020,NULL,'Lyon');
+INSERT INTO Player VALUES (1,'mossy','Aino Salmi',1999,1,120000),(2,'krait','Hugo Petit',1996,2,310000),(3,'tofu','Ken Arai',2002,3,85000),(4,'birch','Elsa Virta',2000,1,64000),(5,'noodle','Marc Blanc',1994,2,21000),(6,'vex','Rin Mori',2004,NULL,15000);
+INSERT INTO Game VALUES (1,'Blade Circuit','Fighting','Ironpaw','2014-05-01',4.2),(2,'Orbit League','Sports','Stellar Nine','2016-11-20',9.8),(3,'Maze Heroes','Puzzle','Ironpaw','2011-02-14',1.1),(4,'Siege Line','Strategy','Bastion Lab','2019-09-09',6.3);
+INSERT INTO Tournament VALUES (1,'Spring Clash',1,'Ice Hall','2021-04-10',50000,3200,2,1),(2,'Orbit Cup',2,'Arena Sud','2021-09-18',200000,15000,1,3),(3,'Siege Masters',4,'Ice Hall','2022-03-05',120000,7800,2,5),(4,'Winter Clash',1,'Dome One','2022-12-10',60000,4100,3,2);
+INSERT INTO Entry VALUES (1,1,2,80),(1,2,1,100),(1,4,3,60),(2,1,1,100),(2,3,2,90),(3,2,1,100),(3,5,2,75),(4,3,1,100),(4,2,2,85),(4,4,3,70);

@@ -1,0 +1,10 @@
+CREATE TABLE Brewery (BreweryId INTEGER PRIMARY KEY, BreweryName TEXT, County TEXT, EstYear INTEGER, NumEmployees INTEGER);
+CREATE TABLE Beer (BeerId INTEGER PRIMARY KEY, BeerName TEXT, BreweryId INTEGER, BeerStyle TEXT, Alcohol REAL, Bitterness INTEGER, PricePerPint REAL);
+CREATE TABLE Taster (TasterId INTEGER PRIMARY KEY, TasterName TEXT, Gender TEXT, Age INTEGER, City TEXT);
+CREATE TABLE Review (ReviewId INTEGER PRIMARY KEY, BeerId INTEGER, TasterId INTEGER, Stars INTEGER, ReviewDate TEXT);
+CREATE TABLE Medal (BeerId INTEGER, ContestYear INTEGER, MedalColor TEXT);
+INSERT INTO Brewery VALUES (1,'Foxglove Ales','Kent',1989,24),(2,'Salt Quay','Devon',2014,9),(3,'Hillfort','Dorset',2001,31),(4,'Night Heron','Kent',2017,5),(5,'Twin Weirs','Devon',1975,52);
+INSERT INTO Beer VALUES (1,'Amber Path',1,'Bitter',4.1,32,4.2),(2,'Mothlight',1,'Stout',5.6,28,4.9),(3,'Harbour Gold',2,'Pale Ale',4.8,40,5.1),(4,'Rampart',3,'Porter',5.2,30,4.6),(5,'Ditch Water',3,'Bitter',3.8,25,3.9),(6,'Owl Call',4,'Pale Ale',6.4,65,5.8),(7,'Old Weir',5,'Stout',7.1,35,6.0),(8,'Fair Copy',5,'Lager',4.5,18,4.0);
+INSERT INTO Taster VALUES (1,'Helen Frost','F',34,'Exeter'),(2,'Ravi Menon','M',45,'Bristol'),(3,'Sian Pugh','F',28,'Cardiff'),(4,'Otto Klein','M',61,'Bristol'),(5,'Jude Abara','M',39,'Exeter');
+INSERT INTO Review VALUES (1,1,1,4,'2022-01-03'),(2,1,2,3,'2022-01-05'),(3,2,1,5,'2022-02-11'),(4,3,3,2,'2022-02-15'),(5,4,2,4,'2022-03-01'),(6,6,2,5,'2022-03-09'),(7,6,3,4,'2022-04-21'),(8,7,2,5,'2022-05-30'),(9,7,4,4,'2022-06-02'),(10,2,4,3,'2022-06-18');
+INSERT INTO Medal VALUES (2,2020,'Gold'),(7,2020,'Silver'),(7,2021,'Gold'),(6,2021,'Bronze'),(4,2019,'Gold');

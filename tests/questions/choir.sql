@@ -1,0 +1,12 @@
+CREATE TABLE choirs (id INTEGER PRIMARY KEY, name TEXT, town TEXT, founded_year INTEGER, choir_type TEXT);
+CREATE TABLE singers (id INTEGER PRIMARY KEY, full_name TEXT, voice TEXT, age INTEGER, choir_id INTEGER, fee_paid TEXT, FOREIGN KEY (choir_id) REFERENCES choirs(id));
+CREATE TABLE composers (id INTEGER PRIMARY KEY, name TEXT, nationality TEXT, birth_year INTEGER, death_year INTEGER);
+CREATE TABLE pieces (id INTEGER PRIMARY KEY, title TEXT, composer_id INTEGER, language TEXT, duration_min REAL, difficulty INTEGER, FOREIGN KEY (composer_id) REFERENCES composers(id));
+CREATE TABLE repertoire (choir_id INTEGER, piece_id INTEGER, since_year INTEGER, PRIMARY KEY (choir_id, piece_id), FOREIGN KEY (choir_id) REFERENCES choirs(id), FOREIGN KEY (piece_id) REFERENCES pieces(id));
+CREATE TABLE recitals (id INTEGER PRIMARY KEY, choir_id INTEGER, hall TEXT, recital_date TEXT, tickets_sold INTEGER, FOREIGN KEY (choir_id) REFERENCES choirs(id));
+INSERT INTO choirs VALUES (1,'Cantus Nova','Graz',1994,'Mixed'),(2,'Boys of Linden','Ulm',1968,'Children'),(3,'River Voices','Linz',2009,'Women'),(4,'Stone Chapel','Graz',1951,'Mixed'),(5,'Late Starters','Ulm',2018,'Mixed');
+INSERT INTO singers VALUES (1,'Anna Berg','Soprano',33,1,'yes'),(2,'Carl Dorn','Bass',47,1,'no'),(3,'Eva Frey','Alto',29,3,'yes'),(4,'Gina Haas','Soprano',52,3,'yes'),(5,'Ivo Jahn','Tenor',13,2,'yes'),(6,'Kurt Lenz','Bass',61,4,'no'),(7,'Mia Nagel','Alto',38,4,'yes'),(8,'Olaf Pohl','Tenor',44,1,'yes');
+INSERT INTO composers VALUES (1,'Tomas Vidal','Spanish',1548,1611),(2,'Clara Wenz','German',1819,1896),(3,'Arvo Tamm','Estonian',1935,NULL),(4,'Lili Duval','French',1893,1918);
+INSERT INTO pieces VALUES (1,'Dawn Motet',1,'Latin',6.5,3),(2,'Winter Songs',2,'German',14.0,2),(3,'Silent Psalm',3,'Latin',9.0,4),(4,'Bells',3,'English',5.5,5),(5,'Evening Prayer',2,'German',4.0,1);
+INSERT INTO repertoire VALUES (1,1,2001),(1,3,2010),(1,4,2015),(2,5,1990),(3,2,2012),(3,5,2011),(4,1,1970),(4,3,2005);
+INSERT INTO recitals VALUES (1,1,'Town Hall','2022-03-12',240),(2,1,'Old Mill','2022-12-17',310),(3,3,'Old Mill','2022-05-21',180),(4,4,'Cathedral','2021-12-24',800),(5,2,'Town Hall','2021-06-13',150),(6,4,'Cathedral','2022-12-24',760);

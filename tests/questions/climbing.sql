@@ -1,0 +1,10 @@
+CREATE TABLE Crag (CragID INTEGER PRIMARY KEY, CragName TEXT, Region TEXT, RockType TEXT, ApproachMinutes INTEGER);
+CREATE TABLE Route (RouteID INTEGER PRIMARY KEY, RouteName TEXT, CragID INTEGER, GradeScore INTEGER, LengthMeters INTEGER, FirstAscentYear INTEGER, BoltCount INTEGER);
+CREATE TABLE Climber (ClimberID INTEGER PRIMARY KEY, FirstName TEXT, LastName TEXT, Age INTEGER, HomeTown TEXT, Sponsor TEXT);
+CREATE TABLE Ascent (ClimberID INTEGER, RouteID INTEGER, AscentDate TEXT, Style TEXT, Attempts INTEGER, PRIMARY KEY (ClimberID, RouteID));
+CREATE TABLE Injury (InjuryID INTEGER PRIMARY KEY, ClimberID INTEGER, BodyPart TEXT, DaysOut INTEGER);
+INSERT INTO Crag VALUES (1,'Raven Wall','Northmoor','Limestone',15),(2,'Sunny Buttress','Estuary','Granite',40),(3,'Slab City','Northmoor','Gritstone',5),(4,'The Prow','Highpass','Granite',90),(5,'Quiet Quarry','Estuary','Slate',10);
+INSERT INTO Route VALUES (1,'Paper Wings',1,72,25,1994,9),(2,'Blind Faith',1,85,30,2003,12),(3,'Cold Start',2,58,45,1978,0),(4,'Gravity Lesson',2,90,50,2011,14),(5,'Butter Knife',3,40,12,1965,0),(6,'Long Goodbye',4,66,180,1982,20),(7,'Iron Tooth',4,95,35,2016,11),(8,'Soft Landing',3,35,10,1971,4);
+INSERT INTO Climber VALUES (1,'Ines','Marek',24,'Lodz','Petrel'),(2,'Tom','Okafor',31,'Leeds',NULL),(3,'Yuki','Sato',19,'Osaka','Karst'),(4,'Lena','Brandt',42,'Leeds','Petrel'),(5,'Hugo','Silva',27,'Porto',NULL),(6,'Maya','Rao',35,'Pune','Karst');
+INSERT INTO Ascent VALUES (1,1,'2019-05-04','Onsight',1),(1,2,'2020-06-11','Redpoint',7),(1,7,'2021-09-19','Redpoint',15),(2,3,'2018-07-01','Onsight',1),(2,5,'2018-08-15','Flash',1),(3,1,'2021-03-30','Flash',1),(3,4,'2021-10-02','Redpoint',9),(3,7,'2022-04-12','Redpoint',20),(4,6,'2017-08-08','Onsight',2),(4,3,'2019-07-21','Redpoint',3),(6,5,'2020-01-05','Onsight',1);
+INSERT INTO Injury VALUES (1,1,'Finger',30),(2,1,'Shoulder',75),(3,3,'Finger',21),(4,4,'Knee',120);

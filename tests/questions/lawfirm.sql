@@ -1,0 +1,10 @@
+CREATE TABLE office (office_id INTEGER PRIMARY KEY, office_city TEXT, floor_count INTEGER, monthly_rent REAL);
+CREATE TABLE lawyer (lawyer_id INTEGER PRIMARY KEY, lawyer_name TEXT, speciality TEXT, bar_year INTEGER, hourly_rate REAL, office_id INTEGER, FOREIGN KEY (office_id) REFERENCES office(office_id));
+CREATE TABLE client (client_id INTEGER PRIMARY KEY, client_name TEXT, client_kind TEXT, industry TEXT);
+CREATE TABLE legal_case (case_no TEXT PRIMARY KEY, client_id INTEGER, opened_on DATE, closed_on DATE, case_state TEXT, claim_amt REAL, FOREIGN KEY (client_id) REFERENCES client(client_id));
+CREATE TABLE assignment (case_no TEXT, lawyer_id INTEGER, role_desc TEXT, hours_billed REAL, PRIMARY KEY (case_no, lawyer_id), FOREIGN KEY (case_no) REFERENCES legal_case(case_no), FOREIGN KEY (lawyer_id) REFERENCES lawyer(lawyer_id));
+INSERT INTO office VALUES (1,'Geneva',3,9000),(2,'Zurich',5,14000),(3,'Basel',1,4000);
+INSERT INTO lawyer VALUES (1,'Alma Keller','Tax',1999,420,2),(2,'Beat Rossi','Family',2011,280,1),(3,'Chloe Dubois','Tax',2015,250,1),(4,'Dario Meyer','Patent',2005,390,2),(5,'Elif Kaya','Criminal',2018,220,2),(6,'Fabian Huber','Family',2002,310,1);
+INSERT INTO client VALUES (1,'Orbis Pharma','Company','Health'),(2,'Ludo Mann','Person',NULL),(3,'Steiner Rail','Company','Transport'),(4,'Petra Weiss','Person',NULL),(5,'Alpine Dairy','Company','Food');
+INSERT INTO legal_case VALUES ('C-101',1,'2019-02-10','2020-05-01','Won',500000),('C-102',1,'2021-06-01',NULL,'Open',250000),('C-103',2,'2020-01-15','2020-12-20','Lost',30000),('C-104',3,'2018-09-09','2021-03-03','Settled',1200000),('C-105',4,'2022-04-04',NULL,'Open',15000),('C-106',3,'2022-08-19',NULL,'Open',75000);
+INSERT INTO assignment VALUES ('C-101',4,'Lead',210),('C-101',1,'Advisor',40),('C-102',4,'Lead',95),('C-103',2,'Lead',60),('C-104',1,'Lead',310),('C-104',3,'Junior',150),('C-105',6,'Lead',12),('C-106',1,'Lead',25);

@@ -1,0 +1,12 @@
+CREATE TABLE country (Country_Id INTEGER PRIMARY KEY, Country_Name TEXT, Continent TEXT);
+CREATE TABLE runner (runner_id INTEGER PRIMARY KEY, rname TEXT, sex TEXT, country INTEGER, birthYear INTEGER, height REAL, weight REAL, FOREIGN KEY (country) REFERENCES country(Country_Id));
+CREATE TABLE race (race_id INTEGER PRIMARY KEY, race_name TEXT, host_city TEXT, distance REAL, race_date TEXT, prize_money INTEGER, winner_id INTEGER, FOREIGN KEY (winner_id) REFERENCES runner(runner_id));
+CREATE TABLE participation (race_id INTEGER, runner_id INTEGER, finish_minutes REAL, finish_rank INTEGER, shoe_brand TEXT, PRIMARY KEY (race_id, runner_id));
+CREATE TABLE coach (coach_id INTEGER PRIMARY KEY, coach_name TEXT, country INTEGER);
+CREATE TABLE runner_coach (runner_id INTEGER, coach_id INTEGER, start_year INTEGER, PRIMARY KEY (runner_id, coach_id));
+INSERT INTO country VALUES (1,'Kenya','Africa'),(2,'Japan','Asia'),(3,'Norway','Europe'),(4,'Ethiopia','Africa'),(5,'Peru','South America');
+INSERT INTO runner VALUES (1,'Kiprono Bett','M',1,1994,172,58),(2,'Faith Wanja','F',1,1999,160,47),(3,'Aiko Mori','F',2,1990,158,46.5),(4,'Lars Vik','M',3,1988,185,70),(5,'Abebe Tola','M',4,1996,168,54),(6,'Rosa Quispe','F',5,2001,155,45),(7,'Daniel Koech','M',1,1991,175,60);
+INSERT INTO race VALUES (1,'Lake City Marathon','Lakeville',42.2,'2021-04-18',20000,1),(2,'Harbor Half','Porto',21.1,'2021-09-05',8000,5),(3,'Fjord Run','Bergen',42.2,'2022-05-22',15000,5),(4,'Night Ten','Lakeville',10,'2022-10-01',3000,2);
+INSERT INTO participation VALUES (1,1,128.5,1,'Zephyr'),(1,4,139.0,3,'Nordan'),(1,7,131.2,2,'Zephyr'),(2,5,60.4,1,'Aero'),(2,3,70.1,2,'Zephyr'),(3,5,129.9,1,'Aero'),(3,4,137.3,2,'Nordan'),(4,2,31.5,1,'Zephyr'),(4,1,32.0,2,'Aero');
+INSERT INTO coach VALUES (1,'Elias Mwangi',1),(2,'Greta Holm',3),(3,'Sho Tanaka',2);
+INSERT INTO runner_coach VALUES (1,1,2015),(2,1,2018),(7,1,2012),(4,2,2010),(3,3,2011);

@@ -1,0 +1,12 @@
+CREATE TABLE Ref_Stall_Types (stall_type_code VARCHAR(10) PRIMARY KEY, stall_type_description VARCHAR(80));
+CREATE TABLE Vendors (vendor_id INTEGER PRIMARY KEY, vendor_first_name VARCHAR(40), vendor_last_name VARCHAR(40), vendor_phone VARCHAR(20), date_joined DATETIME, other_vendor_details VARCHAR(80));
+CREATE TABLE Stalls (stall_id INTEGER PRIMARY KEY, stall_type_code VARCHAR(10) NOT NULL, vendor_id INTEGER NOT NULL, stall_name VARCHAR(40), daily_rent DECIMAL(8,2), FOREIGN KEY (stall_type_code) REFERENCES Ref_Stall_Types(stall_type_code), FOREIGN KEY (vendor_id) REFERENCES Vendors(vendor_id));
+CREATE TABLE Goods (goods_id INTEGER PRIMARY KEY, goods_name VARCHAR(40), goods_price DECIMAL(8,2), goods_color VARCHAR(20), origin_country VARCHAR(30));
+CREATE TABLE Stall_Goods (stall_id INTEGER NOT NULL, goods_id INTEGER NOT NULL, quantity_in_stock INTEGER, FOREIGN KEY (stall_id) REFERENCES Stalls(stall_id), FOREIGN KEY (goods_id) REFERENCES Goods(goods_id));
+CREATE TABLE Complaints (complaint_id INTEGER PRIMARY KEY, stall_id INTEGER NOT NULL, complaint_status_code VARCHAR(10), date_raised DATETIME, complaint_text VARCHAR(100), FOREIGN KEY (stall_id) REFERENCES Stalls(stall_id));
+INSERT INTO Ref_Stall_Types VALUES ('FD','Food'),('CR','Crafts'),('TX','Textiles'),('AN','Antiques');
+INSERT INTO Vendors VALUES (1,'Olga','Brandt','555-0101','2015-04-01 09:00:00','cash only'),(2,'Mateo','Ruiz','555-0102','2018-06-12 10:30:00',NULL),(3,'Hanna','Sjoberg','555-0103','2012-09-20 08:15:00','two carts'),(4,'Kofi','Boateng','555-0104','2021-01-05 11:00:00',NULL);
+INSERT INTO Stalls VALUES (11,'FD',1,'Olga''s Oven',45.0),(12,'FD',2,'Tapas Corner',60.0),(13,'CR',1,'Clay House',30.0),(14,'TX',3,'Warm Wool',35.5),(15,'CR',3,'Tin Toys',28.0);
+INSERT INTO Goods VALUES (1,'Rye Bread',4.5,'Brown','Germany'),(2,'Olives',6.0,'Green','Spain'),(3,'Clay Mug',12.0,'Brown','Germany'),(4,'Scarf',25.0,'Red','Sweden'),(5,'Tin Robot',18.0,'Silver','Sweden'),(6,'Saffron',30.0,'Red','Iran');
+INSERT INTO Stall_Goods VALUES (11,1,40),(12,2,100),(12,6,5),(13,3,20),(14,4,15),(15,5,8),(15,3,4);
+INSERT INTO Complaints VALUES (1,12,'Closed','2022-02-01 12:00:00','too loud'),(2,12,'Open','2022-08-15 16:00:00','late opening'),(3,14,'Closed','2021-12-11 09:45:00','moth holes'),(4,11,'Open','2022-09-09 08:00:00','burnt crust');

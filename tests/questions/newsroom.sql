@@ -1,0 +1,10 @@
+CREATE TABLE "reporter" ("Reporter_ID" int primary key, "Name" text, "Age" int, "Years_working" int, "Home_city" text, "Beat" text);
+CREATE TABLE "newspaper" ("Paper_ID" int primary key, "Title" text, "Circulation" real, "Founded" text, "Owner" text, "Frequency" text);
+CREATE TABLE "article" ("Article_ID" int primary key, "Headline" text, "Section" text, "Word_count" int, "Published_date" text, "Paper_ID" int, foreign key ("Paper_ID") references "newspaper"("Paper_ID"));
+CREATE TABLE "byline" ("Article_ID" int, "Reporter_ID" int, "Is_lead" text, primary key ("Article_ID","Reporter_ID"), foreign key ("Article_ID") references "article"("Article_ID"), foreign key ("Reporter_ID") references "reporter"("Reporter_ID"));
+CREATE TABLE "prize" ("Prize_ID" int primary key, "Prize_name" text, "Year" int, "Money" int, "Reporter_ID" int, foreign key ("Reporter_ID") references "reporter"("Reporter_ID"));
+INSERT INTO reporter VALUES (1,'Nora Quist',41,15,'Oslo','Politics'),(2,'Pavel Drobny',29,4,'Brno','Sports'),(3,'Iris Kemp',35,10,'Leeds','Crime'),(4,'Samir Haq',52,28,'Leeds','Politics'),(5,'Wanda Kos',24,1,'Brno','Culture'),(6,'Theo Lund',38,12,'Oslo','Crime');
+INSERT INTO newspaper VALUES (1,'Morning Post',250000,'1901','Lund Group','Daily'),(2,'The Beacon',84000,'1954','Haq Media','Weekly'),(3,'City Echo',120000,'1977','Lund Group','Daily'),(4,'Harbor Times',15500,'2009','Coastal Trust','Weekly');
+INSERT INTO article VALUES (1,'Budget vote fails','News',850,'2021-03-04',1),(2,'Derby ends in draw','Sport',600,'2021-03-05',1),(3,'Museum robbed','News',1200,'2021-05-11',2),(4,'Mayor resigns','News',990,'2022-01-20',3),(5,'Opera returns','Arts',700,'2022-02-02',3),(6,'The long trial','Feature',3100,'2022-06-15',2),(7,'Harbor silt','Feature',2400,'2022-07-01',1);
+INSERT INTO byline VALUES (1,1,'T'),(1,4,'F'),(2,2,'T'),(3,3,'T'),(4,4,'T'),(6,3,'T'),(6,6,'F'),(7,6,'T');
+INSERT INTO prize VALUES (1,'Golden Pen',2019,5000,4),(2,'Golden Pen',2021,6000,3),(3,'Best Newcomer',2020,1500,2),(4,'Truth Award',2022,9000,3);

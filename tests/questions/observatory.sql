@@ -1,0 +1,12 @@
+CREATE TABLE observatory (obs_id INTEGER PRIMARY KEY, name TEXT, country TEXT, elevation REAL, founded INTEGER);
+CREATE TABLE telescope (scope_id INTEGER PRIMARY KEY, obs_id INTEGER, nickname TEXT, mirror_diam REAL, scope_class TEXT, annual_cost REAL, FOREIGN KEY (obs_id) REFERENCES observatory(obs_id));
+CREATE TABLE astronomer (astro_id INTEGER PRIMARY KEY, full_name TEXT, nationality TEXT, birth_year INTEGER, degree TEXT, home_obs INTEGER, FOREIGN KEY (home_obs) REFERENCES observatory(obs_id));
+CREATE TABLE session (sess_id INTEGER PRIMARY KEY, astro_id INTEGER, scope_id INTEGER, night TEXT, hours REAL, target TEXT, FOREIGN KEY (astro_id) REFERENCES astronomer(astro_id), FOREIGN KEY (scope_id) REFERENCES telescope(scope_id));
+CREATE TABLE publication (pub_id INTEGER PRIMARY KEY, title TEXT, journal TEXT, pub_year INTEGER, citations INTEGER);
+CREATE TABLE authorship (pub_id INTEGER, astro_id INTEGER, author_order INTEGER, PRIMARY KEY (pub_id, astro_id), FOREIGN KEY (pub_id) REFERENCES publication(pub_id), FOREIGN KEY (astro_id) REFERENCES astronomer(astro_id));
+INSERT INTO observatory VALUES (1,'Cerro Alto','Chile',2635,1962),(2,'Polar Dome','Norway',480,1998),(3,'Red Mesa','United States',2120,1917),(4,'Kestrel Peak','Chile',5050,2011),(5,'Low Marsh','Netherlands',2,1955);
+INSERT INTO telescope VALUES (1,1,'Big Eye',8.2,'Optical',3.5),(2,1,'Little Eye',1.5,'Optical',0.4),(3,2,'Aurora',2.5,'Infrared',1.1),(4,3,'Veteran',2.5,'Optical',0.9),(5,4,'Array One',12.0,'Radio',9.8),(6,5,'Wide Dish',25.0,'Radio',2.2);
+INSERT INTO astronomer VALUES (1,'Paula Rivas','Chilean',1975,'PhD',1),(2,'Nils Haugen','Norwegian',1983,'PhD',2),(3,'Grace Tully','American',1969,'PhD',3),(4,'Marco Neri','Italian',1990,'MSc',1),(5,'Joris Bakker','Dutch',1988,'MSc',5),(6,'Ana Soto','Chilean',1995,'BSc',4);
+INSERT INTO session VALUES (1,1,1,'2021-03-04',6.5,'Vela'),(2,1,1,'2021-03-05',7.0,'Vela'),(3,1,5,'2022-01-15',4.0,'Orion'),(4,2,3,'2021-12-01',9.0,'Lyra'),(5,3,4,'2020-06-10',5.5,'Orion'),(6,4,2,'2022-02-20',3.0,'Vela'),(7,4,1,'2022-02-21',8.0,'Carina'),(8,6,5,'2022-05-05',10.0,'Orion');
+INSERT INTO publication VALUES (1,'Dust in Vela','Sky Letters',2021,40),(2,'Cold Clouds of Orion','Radio Annals',2022,15),(3,'Northern Transients','Sky Letters',2019,66),(4,'A Survey of Giants','Stellar Review',2020,102);
+INSERT INTO authorship VALUES (1,1,1),(1,4,2),(2,6,1),(2,1,2),(3,2,1),(4,3,1),(4,1,2),(4,2,3);

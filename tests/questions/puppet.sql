@@ -1,0 +1,12 @@
+CREATE TABLE Troupe (TroupeID INTEGER PRIMARY KEY, TroupeName TEXT, HomeState TEXT, Founded INTEGER, NumPuppets INTEGER);
+CREATE TABLE Puppeteer (PupID INTEGER PRIMARY KEY, LName TEXT, FName TEXT, Age INTEGER, Sex TEXT, Mentor INTEGER, City_Code TEXT);
+CREATE TABLE City (City_Code TEXT PRIMARY KEY, City_Name TEXT, State TEXT, Country TEXT, Latitude REAL);
+CREATE TABLE Play (PlayID INTEGER PRIMARY KEY, PlayTitle TEXT, PlayType TEXT, Minutes INTEGER, TicketPrice REAL);
+CREATE TABLE Performs_In (PupID INTEGER REFERENCES Puppeteer(PupID), PlayID INTEGER REFERENCES Play(PlayID), RoleName TEXT);
+CREATE TABLE Member_Of (PupID INTEGER REFERENCES Puppeteer(PupID), TroupeID INTEGER REFERENCES Troupe(TroupeID), JoinYear INTEGER);
+INSERT INTO Troupe VALUES (1,'String Theory','MD',1988,120),(2,'Felt Friends','PA',2005,45),(3,'Shadow Lane','MD',2012,60),(4,'Odd Socks','NY',1999,33);
+INSERT INTO Puppeteer VALUES (101,'Gray','Linda',44,'F',NULL,'BAL'),(102,'Ortiz','Raul',23,'M',101,'PIT'),(103,'Kim','Sun',31,'F',101,'BAL'),(104,'Gray','Oscar',19,'M',103,'NYC'),(105,'Price','Dana',28,'F',NULL,'PHL'),(106,'Nash','Wade',52,'M',NULL,'NYC');
+INSERT INTO City VALUES ('BAL','Baltimore','MD','USA',39.3),('PIT','Pittsburgh','PA','USA',40.4),('NYC','New York','NY','USA',40.7),('PHL','Philadelphia','PA','USA',39.9),('TOR','Toronto','ON','Canada',43.6);
+INSERT INTO Play VALUES (1,'The Lost Button','Comedy',45,12.5),(2,'Moon Thief','Drama',80,20.0),(3,'Three Goats','Comedy',30,9.0),(4,'Winter King','Drama',95,25.0),(5,'Kite Song','Musical',60,18.0);
+INSERT INTO Performs_In VALUES (101,1,'Narrator'),(101,2,'Moon'),(102,1,'Button'),(103,2,'Thief'),(103,4,'Queen'),(104,3,'Goat'),(103,1,'Tailor'),(105,4,'King');
+INSERT INTO Member_Of VALUES (101,1,1990),(102,2,2016),(103,1,2010),(103,3,2013),(104,4,2020),(105,2,2012);

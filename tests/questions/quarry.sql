@@ -1,0 +1,10 @@
+CREATE TABLE mine (mine_id INTEGER PRIMARY KEY, mine_nm TEXT, mineral TEXT, depth_m INTEGER, province TEXT, opened INTEGER, owner_company TEXT);
+CREATE TABLE shaft (shaft_no INTEGER PRIMARY KEY, mine_id INTEGER REFERENCES mine(mine_id), lift_speed REAL, is_active TEXT);
+CREATE TABLE miner (miner_id INTEGER PRIMARY KEY, first_nm TEXT, last_nm TEXT, birth_dt TEXT, sal INTEGER, mine_id INTEGER REFERENCES mine(mine_id), boss_id INTEGER REFERENCES miner(miner_id));
+CREATE TABLE output_log (log_id INTEGER PRIMARY KEY, mine_id INTEGER REFERENCES mine(mine_id), yr INTEGER, tonnes INTEGER, revenue REAL);
+CREATE TABLE accident (acc_id INTEGER PRIMARY KEY, mine_id INTEGER REFERENCES mine(mine_id), acc_dt TEXT, cause TEXT, num_injured INTEGER);
+INSERT INTO mine VALUES (1,'Black Adit','Coal',320,'Silesia',1901,'Vulkan'),(2,'Copper Glen','Copper',540,'Lapua',1956,'Norden'),(3,'Deep Star','Gold',1900,'Rand',1932,'Aurum'),(4,'Salt Cross','Salt',210,'Silesia',1880,'Vulkan'),(5,'Tin Hollow','Tin',430,'Cornwall',1845,'Norden');
+INSERT INTO shaft VALUES (1,1,6.5,'T'),(2,1,4.0,'F'),(3,2,8.0,'T'),(4,3,12.5,'T'),(5,3,11.0,'T'),(6,3,9.0,'F'),(7,4,3.5,'T');
+INSERT INTO miner VALUES (1,'Jozef','Nowak','1970-02-01',5200,1,NULL),(2,'Adam','Lis','1988-05-12',3900,1,1),(3,'Eero','Laine','1979-11-30',5600,2,NULL),(4,'Tapio','Salo','1992-07-21',4100,2,3),(5,'Sipho','Dube','1981-03-14',4800,3,NULL),(6,'Thabo','Nkosi','1990-09-09',4300,3,5),(7,'Lebo','Mokoena','1985-12-25',4300,3,5),(8,'Marek','Wilk','1995-01-17',3700,4,1);
+INSERT INTO output_log VALUES (1,1,2020,120000,8.5),(2,1,2021,110000,7.9),(3,2,2020,60000,22.0),(4,2,2021,64000,25.5),(5,3,2020,900,48.0),(6,3,2021,1100,61.0),(7,4,2021,300000,4.1);
+INSERT INTO accident VALUES (1,1,'2020-03-03','Gas',4),(2,3,'2020-08-19','Rockfall',2),(3,3,'2021-02-02','Rockfall',7),(4,1,'2021-10-10','Fire',1),(5,2,'2021-06-15','Gas',3);

@@ -1,0 +1,12 @@
+CREATE TABLE plant_family (fam_id INTEGER PRIMARY KEY, fam_name TEXT, num_species INTEGER);
+CREATE TABLE plant (plant_id INTEGER PRIMARY KEY, common_name TEXT, latin_name TEXT, fam_id INTEGER, max_height_cm REAL, is_endangered TEXT, FOREIGN KEY (fam_id) REFERENCES plant_family(fam_id));
+CREATE TABLE collector (collector_id INTEGER PRIMARY KEY, given_name TEXT, surname TEXT, institute TEXT, country_of_residence TEXT, joined_date TEXT);
+CREATE TABLE sample (sample_no INTEGER PRIMARY KEY, plant_id INTEGER, collector_id INTEGER, collected_on TEXT, site TEXT, seed_count INTEGER, viability_pct REAL, FOREIGN KEY (plant_id) REFERENCES plant(plant_id), FOREIGN KEY (collector_id) REFERENCES collector(collector_id));
+CREATE TABLE vault (vault_id INTEGER PRIMARY KEY, vault_name TEXT, town TEXT, temperature_c REAL, capacity INTEGER);
+CREATE TABLE storage (sample_no INTEGER, vault_id INTEGER, shelf TEXT, stored_since INTEGER, PRIMARY KEY (sample_no, vault_id), FOREIGN KEY (sample_no) REFERENCES sample(sample_no), FOREIGN KEY (vault_id) REFERENCES vault(vault_id));
+INSERT INTO plant_family VALUES (1,'Rosaceae',4800),(2,'Poaceae',12000),(3,'Orchidaceae',28000),(4,'Fagaceae',900);
+INSERT INTO plant VALUES (1,'Dog Rose','Rosa canina',1,300,'no'),(2,'Wild Oat','Avena fatua',2,120,'no'),(3,'Lady Slipper','Cypripedium calceolus',3,60,'yes'),(4,'Ghost Orchid','Epipogium aphyllum',3,25,'yes'),(5,'Hawthorn','Crataegus monogyna',1,700,'no'),(6,'Fescue','Festuca ovina',2,40,'no');
+INSERT INTO collector VALUES (1,'Birgit','Holm','Lund Garden','Sweden','2001-03-01'),(2,'Alan','Reed','Kew','United Kingdom','1995-07-15'),(3,'Marta','Silva','Kew','Portugal','2012-10-10'),(4,'Jun','Abe','Sapporo Lab','Japan','2018-01-20');
+INSERT INTO sample VALUES (1,1,1,'2015-06-01','Skane',1200,91.5),(2,2,2,'2016-08-11','Dorset',5000,88.0),(3,3,1,'2017-06-20','Gotland',300,64.0),(4,3,3,'2019-06-02','Minho',150,59.5),(5,5,2,'2019-10-30','Dorset',2100,95.0),(6,6,2,'2020-07-07','Kent',4000,80.0),(7,1,3,'2021-06-12','Minho',900,89.0);
+INSERT INTO vault VALUES (1,'Frost Hall','Umea',-18,100000),(2,'Deep Cellar','Wakehurst',-20,250000),(3,'Rock Store','Bergen',-4,40000);
+INSERT INTO storage VALUES (1,1,'A1',2015),(2,2,'B4',2016),(3,1,'A2',2018),(4,2,'B5',2019),(5,2,'C1',2019),(3,2,'C2',2020);

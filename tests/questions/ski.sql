@@ -1,0 +1,14 @@
+CREATE TABLE resort (Resort_ID int primary key, Resort_Name text, State text, Vertical_Drop int, Annual_Snowfall real, Owner_Name text);
+CREATE TABLE lift (Lift_ID int primary key, Resort_ID int, Lift_Name text, Lift_Type text, Seats int, Opened_Year int, foreign key (Resort_ID) references resort(Resort_ID));
+CREATE TABLE skier (ssn int primary key, first_name text, last_name text, age int, sex text, hometown_state text, level_code text, foreign key (level_code) references skill_level(level_code));
+CREATE TABLE skill_level (level_code text primary key, level_description text);
+CREATE TABLE pass (pass_no int primary key, ssn int, resort_id int, pass_type text, price real, purchase_date text, foreign key (ssn) references skier(ssn), foreign key (resort_id) references resort(Resort_ID));
+CREATE TABLE instructor (inst_id int primary key, inst_name text, resort_id int, certified text, hourly_pay real, foreign key (resort_id) references resort(Resort_ID));
+CREATE TABLE lesson (ssn int, inst_id int, lesson_date text, hours int, rating int, foreign key (ssn) references skier(ssn), foreign key (inst_id) references instructor(inst_id));
+INSERT INTO resort VALUES (1,'Powder Bowl','Utah',980,1250,'Alpine Co'),(2,'Cedar Pass','Oregon',610,900,'Family Trust'),(3,'Iron Peak','Utah',1210,1010,'Alpine Co'),(4,'Lone Larch','Idaho',455,720,'County'),(5,'Blue Saddle','Oregon',700,860,'County');
+INSERT INTO lift VALUES (1,1,'Ridge Runner','Chair',4,1998),(2,1,'Bowl Tram','Tram',60,2010),(3,2,'Cedar Chair','Chair',2,1976),(4,3,'Peak Gondola','Gondola',8,2015),(5,3,'South Chair','Chair',4,2001),(6,3,'Rope One','Surface',1,1968),(7,4,'Larch Chair','Chair',2,1985);
+INSERT INTO skill_level VALUES ('BEG','Beginner'),('INT','Intermediate'),('EXP','Expert'),('PRO','Professional');
+INSERT INTO skier VALUES (11,'Abby','Lowe',22,'F','Utah','INT'),(12,'Carl','Nunez',35,'M','Idaho','EXP'),(13,'Dee','Park',17,'F','Oregon','BEG'),(14,'Eli','Stone',41,'M','Utah','EXP'),(15,'Fay','Lowe',29,'F','Nevada','INT'),(16,'Gus','Hale',54,'M','Oregon','BEG');
+INSERT INTO pass VALUES (1,11,1,'Season',650,'2022-10-01'),(2,11,3,'Day',95,'2022-12-11'),(3,12,4,'Season',480,'2022-09-15'),(4,13,2,'Day',80,'2023-01-04'),(5,14,1,'Season',650,'2022-10-20'),(6,14,3,'Season',700,'2022-11-02'),(7,15,3,'Day',95,'2023-02-14');
+INSERT INTO instructor VALUES (1,'Nils Berg',1,'yes',45),(2,'Ivy Chan',3,'yes',52),(3,'Rob Tate',3,'no',30),(4,'Uma Sen',2,'yes',41);
+INSERT INTO lesson VALUES (13,4,'2023-01-05',2,5),(16,1,'2023-01-07',3,4),(11,2,'2022-12-12',1,5),(13,4,'2023-01-12',2,4),(15,3,'2023-02-15',2,3),(16,2,'2023-02-20',4,5);
