@@ -3,6 +3,8 @@
 
 #[path = "lint/findings.rs"]
 mod findings;
+#[path = "lint/measured.rs"]
+mod measured;
 #[path = "lint/mysql.rs"]
 mod mysql;
 #[path = "lint/postgres.rs"]
@@ -12,20 +14,25 @@ mod sqlite;
 #[path = "lint/stops.rs"]
 mod stops;
 
+mod support;
+
 use dbx::dialect::{self, DialectKind};
 use dbx::lint::{Script, World, schema_of};
 use dbx::model::{Effect, LockMode, Session};
 
-/// What a statement does over the schema that `base` describes.
-fn effect(kind: DialectKind, base: &str, sql: &str) -> Effect {
+/// What the last statement does over the schema that `base` describes; nothing where a statement is not understood.
+fn read(kind: DialectKind, base: &str, sql: &str) -> Option<Effect> {
     let dialect = dialect::of(kind);
     let (schema, unread) = schema_of(dialect.as_ref(), base);
     assert!(unread.is_empty(), "the base cannot be read: {unread:?}");
     let mut world = World::of(schema, Session::default());
     let script = Script::read(dialect.as_ref(), sql, &mut world);
     let last = script.statements.last().expect("a statement");
-    assert!(script.statements.iter().all(|it| it.understood), "not understood: {sql}");
-    last.effect.clone()
+    script.statements.iter().all(|it| it.understood).then(|| last.effect.clone())
+}
+
+fn effect(kind: DialectKind, base: &str, sql: &str) -> Effect {
+    read(kind, base, sql).unwrap_or_else(|| panic!("not understood: {sql}"))
 }
 
 /// `table:public.t access exclusive written read`, one for each relation.

@@ -64,6 +64,7 @@ impl Scene {
             to: None,
             truncate: false,
             dry_run: false,
+            model: dbx::app::ModelChoice::default(),
             yes: false,
         }
     }
@@ -366,6 +367,32 @@ async fn an_interrupted_program_says_so_and_goes_on() {
     if let (Some(database), Some(whole)) = (support::postgres(), support::postgres()) {
         ended_by(Signal::SIGINT, database.url(), whole.url()).await;
     }
+}
+
+/// What comes of a load into a SQLite file in which something happens to the fourth fact.
+async fn with_a_trigger(what: &str) -> String {
+    let file = support::sqlite();
+    let scene = Scene::new(file.url(), STAR).await;
+    let mut driver = connect(&DatabaseUrl::parse(file.url()).expect("an address")).await.expect("a connection");
+    let facts = "(SELECT count(*) FROM fact_loan_payments)";
+    let trigger =
+        format!("CREATE TRIGGER meddle AFTER INSERT ON fact_loan_payments WHEN {facts} = 4 BEGIN {what}; END");
+    driver.execute(&trigger, &[]).await.expect("a trigger");
+    let seeded = seed(&scene.context, &scene.request(), &mut std::io::sink()).await;
+    seeded.map_or_else(|error| error.to_string(), |report| format!("{} rows", report.rows))
+}
+
+#[tokio::test]
+async fn rows_without_their_parents_are_found() {
+    // Beyond the last parent, and in a gap between parents.
+    let beyond = with_a_trigger("UPDATE fact_loan_payments SET company_key = 1000 WHERE rowid = 3").await;
+    assert!(beyond.contains("company_key") && beyond.contains('1'), "{beyond}");
+    let gap = with_a_trigger(
+        "DELETE FROM dim_company WHERE company_key = (SELECT company_key FROM fact_loan_payments WHERE rowid = 3)",
+    )
+    .await;
+    assert!(gap.contains("company_key"), "{gap}");
+    assert_eq!(with_a_trigger("SELECT 1").await, "315 rows");
 }
 
 /// What a profile says arrives in the database, on every engine.

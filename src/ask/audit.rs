@@ -9,6 +9,11 @@ use super::query::{Aggregate, Comparison, Operand, Predicate, Query, Term};
 use super::token::Token;
 use std::collections::BTreeSet;
 
+/// What it costs that a part of the question left no trace: a word of the grammar, a value or a number; a name; what is only like a name.
+const LOST: f64 = 0.3;
+const LOST_NAME: f64 = 0.25;
+const LOST_LIKENESS: f64 = 0.08;
+
 /// Least score of a name that has to be in the query.
 const NAMED: f64 = 0.95;
 
@@ -29,7 +34,7 @@ pub fn missing(items: &[Item], tokens: &[Token], query: &Query) -> Vec<(f64, Str
     }
     let asked = items.iter().filter(|item| is_comparison(&item.kind)).count();
     if trace.compares && asked > trace.comparisons {
-        found.push((0.3, "a comparison was not used".into()));
+        found.push((LOST, "a comparison was not used".into()));
     }
     found
 }
@@ -42,17 +47,19 @@ fn is_comparison(kind: &ItemKind) -> bool {
 fn cost(kind: &ItemKind, next: Option<&ItemKind>, query: &Query, trace: &Trace) -> Option<f64> {
     let (is_there, cost) = match kind {
         ItemKind::Key(key) => return cost_of_key(*key, next, query, trace),
-        ItemKind::Superlative(_) => (trace.is_extreme(), 0.3),
-        ItemKind::Comparative(_) => (trace.compares, 0.3),
+        ItemKind::Superlative(_) => (trace.is_extreme(), LOST),
+        ItemKind::Comparative(_) => (trace.compares, LOST),
         ItemKind::Element(named) => {
             let is_there = named.tables.iter().any(|it| trace.tables.contains(&it.it))
                 || named.columns.iter().any(|it| trace.columns.contains(&it.it));
-            (is_there, if best(named) < NAMED { 0.08 } else { 0.25 })
+            (is_there, if best(named) < NAMED { LOST_LIKENESS } else { LOST_NAME })
         }
-        ItemKind::Value(columns) => (columns.iter().any(|(_, value)| trace.texts.contains(&value.to_lowercase())), 0.3),
-        ItemKind::Quoted(text) => (trace.mentions(&text.to_lowercase()), 0.3),
-        ItemKind::Number(digits) => (trace.has_number(digits, query), 0.3),
-        ItemKind::Spelled(_) => (!trace.is_unordered, 0.3),
+        ItemKind::Value(columns) => {
+            (columns.iter().any(|(_, value)| trace.texts.contains(&value.to_lowercase())), LOST)
+        }
+        ItemKind::Quoted(text) => (trace.mentions(&text.to_lowercase()), LOST),
+        ItemKind::Number(digits) => (trace.has_number(digits, query), LOST),
+        ItemKind::Spelled(_) => (!trace.is_unordered, LOST),
         ItemKind::Stop | ItemKind::Unknown => return None,
     };
     (!is_there).then_some(cost)
@@ -64,7 +71,7 @@ fn best(named: &Named) -> f64 {
 }
 
 fn cost_of_key(key: Key, next: Option<&ItemKind>, query: &Query, trace: &Trace) -> Option<f64> {
-    let has = |aggregate: Aggregate| trace.aggregates.contains(&aggregate.word());
+    let has = |aggregate: Aggregate| trace.aggregates.contains(&aggregate);
     let is_there = match key {
         // `the maximum number of seats` is of a column of numbers.
         Key::Count => has(Aggregate::Count) || has(Aggregate::Sum) || trace.has_amount || trace.is_extreme(),
@@ -105,7 +112,7 @@ fn cost_of_key(key: Key, next: Option<&ItemKind>, query: &Query, trace: &Trace) 
         | Key::All
         | Key::EveryField => true,
     };
-    (!is_there).then_some(0.3)
+    (!is_there).then_some(LOST)
 }
 
 /// Everything that a query and those in it read, compare and calculate.
@@ -113,7 +120,7 @@ fn cost_of_key(key: Key, next: Option<&ItemKind>, query: &Query, trace: &Trace) 
 struct Trace {
     tables: BTreeSet<usize>,
     columns: BTreeSet<ColumnId>,
-    aggregates: BTreeSet<&'static str>,
+    aggregates: BTreeSet<Aggregate>,
     /// Texts of conditions in lower case.
     texts: BTreeSet<String>,
     numbers: BTreeSet<String>,
@@ -125,6 +132,7 @@ struct Trace {
     has_pattern: bool,
     has_null: bool,
     has_limit: bool,
+    /// Whether the rows of the whole query come in no order.
     is_unordered: bool,
     /// Whether a plain column is shown, compared or ordered by.
     has_amount: bool,
@@ -156,7 +164,7 @@ impl Trace {
         self.columns.extend(term.column);
         match term.aggregate {
             Some(aggregate) => {
-                self.aggregates.insert(aggregate.word());
+                self.aggregates.insert(aggregate);
             }
             None => self.has_amount |= term.column.is_some(),
         }
@@ -168,10 +176,11 @@ impl Trace {
             Predicate::Compare { left, comparison, right } => {
                 self.term(left);
                 self.denies |= *comparison == Comparison::NotEqual;
-                self.compares |= !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
-                self.equals_number |= matches!(right, Operand::Number(_));
                 let is_bound = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
-                self.comparisons += usize::from(is_bound || matches!(right, Operand::Number(_)));
+                let is_number = matches!(right, Operand::Number(_));
+                self.compares |= is_bound;
+                self.equals_number |= is_number;
+                self.comparisons += usize::from(is_bound || is_number);
                 self.operand(right);
             }
             Predicate::Between { left, from, to, is_negated } => {
@@ -212,7 +221,8 @@ impl Trace {
     }
 
     fn is_extreme(&self) -> bool {
-        self.has_limit || ["greatest", "least", "greatest less least"].iter().any(|word| self.aggregates.contains(word))
+        const EXTREMES: [Aggregate; 3] = [Aggregate::Minimum, Aggregate::Maximum, Aggregate::Spread];
+        self.has_limit || EXTREMES.iter().any(|aggregate| self.aggregates.contains(aggregate))
     }
 
     fn mentions(&self, text: &str) -> bool {
@@ -226,5 +236,54 @@ impl Trace {
             || self.has_limit && digits == "1"
             || self.mentions(digits)
             || !next.is_empty() && self.texts.iter().any(|text| text.starts_with(&next))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::catalog::{Catalog, Column, Kind, Table};
+    use super::super::element::Vocabulary;
+    use super::super::item::items;
+    use super::super::token::tokens;
+    use super::super::value::Values;
+    use super::*;
+
+    const NAME: ColumnId = ColumnId { table: 0, column: 0 };
+    const AGE: ColumnId = ColumnId { table: 0, column: 1 };
+
+    fn lost(question: &str, query: &Query) -> Vec<String> {
+        let column = |name: &str, kind| Column {
+            name: name.into(),
+            kind,
+            comment: None,
+            is_private: false,
+            values: Vec::new(),
+            has_nulls: false,
+            is_unique: false,
+        };
+        let columns = vec![column("name", Kind::Text), column("age", Kind::Number)];
+        let ships = Table { name: "ship".into(), columns, ..Table::default() };
+        let catalog = Catalog { tables: vec![ships], joins: Vec::new() };
+        let tokens = tokens(question);
+        let items = items(&tokens, &catalog, &Vocabulary::new(&catalog), &Values::new(&catalog));
+        missing(&items, &tokens, query).into_iter().map(|(_, remark)| remark).collect()
+    }
+
+    #[test]
+    fn what_left_no_trace_is_named() {
+        let names = Query { select: vec![Term::column(NAME)], ..Query::default() };
+        let question = "What are the names of ships older than 30?";
+        assert_eq!(lost(question, &names), ["`older than` was not used", "`30` was not used"]);
+        let older = Predicate::Compare {
+            left: Term::column(AGE),
+            comparison: Comparison::More,
+            right: Operand::Number("30".into()),
+        };
+        let filtered = Query { filter: vec![vec![older]], ..names };
+        assert_eq!(lost(question, &filtered), Vec::<String>::new());
+        assert_eq!(
+            lost("What are the names of ships older than 30 and younger than 50?", &filtered),
+            ["`50` was not used", "a comparison was not used"]
+        );
     }
 }

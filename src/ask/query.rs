@@ -35,7 +35,7 @@ pub struct Term {
     pub column: Option<ColumnId>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Aggregate {
     Count,
     Sum,

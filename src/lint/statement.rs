@@ -20,6 +20,8 @@ pub(super) enum Statement {
     Truncate {
         tables: Vec<QualifiedName>,
         cascade: bool,
+        /// ONLY stands before every name.
+        only: bool,
     },
     Vacuum {
         tables: Vec<QualifiedName>,
@@ -35,10 +37,13 @@ pub(super) enum Statement {
     Refresh {
         view: QualifiedName,
         concurrently: bool,
+        fills: bool,
     },
     Lock {
         tables: Vec<QualifiedName>,
         mode: LockMode,
+        /// ONLY stands before every name.
+        only: bool,
     },
     Rows(Rows),
     Grant {
@@ -123,6 +128,7 @@ pub(super) struct ConstraintDefinition {
     pub name: Option<Name>,
     pub body: ConstraintBody,
     pub not_valid: bool,
+    pub no_inherit: bool,
     pub deferrable: Deferrable,
 }
 
@@ -344,6 +350,8 @@ pub(super) enum ObjectChange {
     Restart,
     Tablespace(Name),
     Parameters,
+    /// A publication: the tables behind ADD, SET or DROP TABLE, as text.
+    Tables(String),
     /// An index of a partition joins that of the parent.
     AttachIndex,
     Other,

@@ -102,6 +102,17 @@ impl Constraint {
         }
     }
 
+    /// The constraint as one that all rows are known to keep.
+    #[must_use]
+    pub fn validated(mut self) -> Self {
+        match &mut self {
+            Self::Check(it) => it.not_valid = false,
+            Self::ForeignKey(it) => it.not_valid = false,
+            Self::PrimaryKey(_) | Self::Unique(_) | Self::Exclude(_) => {}
+        }
+        self
+    }
+
     /// How its index is kept, for constraints that stand on one of their own.
     pub fn storage(&self) -> Option<&IndexStorage> {
         match self {

@@ -23,6 +23,8 @@ pub struct Manner {
     pub partition_of: bool,
     /// The new values of a column whose type changes, where a USING clause says.
     pub using: Option<String>,
+    /// WITH NO DATA: the view is made, and its query does not run yet.
+    pub unfilled: bool,
     /// The written type is `serial` or one of its kin.
     pub serial: bool,
     /// FIRST or AFTER: the column goes between others.

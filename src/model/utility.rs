@@ -7,6 +7,8 @@ pub enum Utility {
     Truncate {
         tables: Vec<ObjectId>,
         cascade: bool,
+        /// ONLY: partitions and children are left alone.
+        only: bool,
     },
     /// VACUUM; of the whole database where no table is named.
     Vacuum {
@@ -30,10 +32,14 @@ pub enum Utility {
         /// The tables and views it reads.
         reads: Vec<ObjectId>,
         concurrently: bool,
+        /// Without WITH NO DATA, which empties the view.
+        fills: bool,
     },
     Lock {
         tables: Vec<ObjectId>,
         mode: LockMode,
+        /// ONLY: partitions and children are left alone.
+        only: bool,
     },
     Rows(RowStatement),
     /// CREATE TABLE … AS, SELECT … INTO.

@@ -206,7 +206,7 @@ const TABLE: &[(&str, &str)] = &[
     // Rows.
     ("select count(*) from customers", "customers access share read"),
     ("select * from customers where id = 3 for update", "customers row share"),
-    ("select * from rich", "view:rich access share read, customers access share read"),
+    ("select * from rich", "view:rich access share, customers access share read"),
     ("insert into orders (customer_id) values (1)", "orders row exclusive, customers row share"),
     ("update customers set note = 'x'", "customers row exclusive read"),
     ("update customers set note = 'x' where mail = 'y'", "customers row exclusive"),

@@ -198,19 +198,23 @@ fn text_of_bytes(bits: u32) -> Range {
 
 /// Whether the values keep their bytes, so that the server changes its catalog alone: a VARCHAR that grows and needs no longer count of its
 /// length, an ENUM that gets further values behind the old ones.
-pub(super) fn keeps_storage(types: Pair<&DataType>, bytes_per_character: Option<u32>) -> bool {
+pub(super) fn keeps_storage(types: Pair<&DataType>, shape: Shape) -> bool {
     match (types.from, types.to) {
         (from, to) if from == to => true,
         (DataType::VarChar { length: Some(from) }, DataType::VarChar { length: Some(to) }) => {
             // Where nobody knows how wide characters are, it has to hold for the narrowest and for the widest.
-            let widths = bytes_per_character.map_or(1..=4, |bytes| bytes..=bytes);
-            from <= to && widths.into_iter().all(|bytes| is_long(*from, bytes) == is_long(*to, bytes))
+            let mut widths = shape.bytes_per_character.map_or(1..=4, |bytes| bytes..=bytes);
+            widths.all(|bytes| shape.lengthens(from.saturating_mul(bytes), to.saturating_mul(bytes)))
         }
+        (from, to) if is_same_integer(from, to) => true,
         (DataType::Native(from), DataType::Native(to)) => {
             let (Some(from), Some(to)) = (native::Written::parse(from.as_str()), native::Written::parse(to.as_str()))
             else {
                 return false;
             };
+            if let (Some(from), Some(to)) = (bytes_of(&from), bytes_of(&to)) {
+                return shape.lengthens(from, to);
+            }
             from.word == to.word
                 && to.texts().starts_with(&from.texts())
                 && match to.word.as_str() {
@@ -223,9 +227,39 @@ pub(super) fn keeps_storage(types: Pair<&DataType>, bytes_per_character: Option<
     }
 }
 
-/// Whether the length is counted with two bytes.
-fn is_long(characters: u32, bytes: u32) -> bool {
-    characters.saturating_mul(bytes) > 255
+/// How a column's values are kept in a row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    pub bytes_per_character: Option<u32>,
+    /// `ROW_FORMAT=REDUNDANT`.
+    pub is_redundant: bool,
+}
+
+impl Shape {
+    /// Whether rows stay as they are where at most so many bytes become more. A length of up to 127 takes one byte whatever the column
+    /// allows; one of up to 255 takes one byte where the column allows no more, and two where it does (InnoDB, `COMPACT` and later).
+    fn lengthens(self, from: u32, to: u32) -> bool {
+        from <= to && (self.is_redundant || from < 128 || to < 256 || from > 255)
+    }
+}
+
+/// The most bytes that a `varbinary` holds.
+fn bytes_of(written: &native::Written) -> Option<u32> {
+    if written.word != "varbinary" {
+        return None;
+    }
+    written.numbers().first().copied()
+}
+
+/// Whether both are the same integer type: the width that numbers are shown with is no part of a value.
+fn is_same_integer(from: &DataType, to: &DataType) -> bool {
+    let ranges = Pair::new(Range::of(from), Range::of(to));
+    matches!(ranges.from, Range::Integer { .. }) && !ranges.as_ref().differs() && !is_filled(from) && !is_filled(to)
+}
+
+/// `ZEROFILL` pads with zeros up to the width.
+fn is_filled(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::Native(native) if native.as_str().to_ascii_lowercase().contains("zerofill"))
 }
 
 #[cfg(test)]
@@ -274,9 +308,15 @@ mod tests {
 
     #[test]
     fn knows_what_stays_as_it_is_on_disk() {
+        let shape = Shape { bytes_per_character: Some(4), is_redundant: false };
         for (from, to, kept) in [
             ("varchar(50)", "varchar(60)", true),
             ("varchar(60)", "varchar(70)", false),
+            ("varchar(20)", "varchar(70)", true),
+            ("varbinary(50)", "varbinary(300)", true),
+            ("varbinary(200)", "varbinary(300)", false),
+            ("int(5)", "int", true),
+            ("int(5) zerofill", "int unsigned", false),
             ("varchar(100)", "varchar(200)", true),
             ("varchar(50)", "varchar(20)", false),
             ("varchar(60)", "text", false),
@@ -287,7 +327,7 @@ mod tests {
             ("decimal(10,2)", "decimal(12,2)", false),
         ] {
             let (from_type, to_type) = types(from, to);
-            assert_eq!(keeps_storage(Pair::new(&from_type, &to_type), Some(4)), kept, "{from} to {to}");
+            assert_eq!(keeps_storage(Pair::new(&from_type, &to_type), shape), kept, "{from} to {to}");
         }
     }
 }

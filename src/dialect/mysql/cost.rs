@@ -60,7 +60,7 @@ pub(super) fn dearest(changes: &[TableChange], tables: Pair<&Table>) -> Work {
         return COPY;
     }
     let work = changes.iter().map(|change| change_work(change, tables)).fold(INSTANT, Work::and);
-    let has_full_text = tables.from.indexes.values().any(is_full_text);
+    let has_full_text = has_full_text(tables.from) && has_full_text(tables.to);
     if work.algorithm == Algorithm::InPlace && has_full_text { work.and(IN_PLACE_SHARED) } else { work }
 }
 
@@ -109,10 +109,10 @@ pub(super) fn change_work(change: &TableChange, tables: Pair<&Table>) -> Work {
         TableChange::AddConstraint(constraint) => add_constraint(constraint, tables),
         TableChange::DropConstraint(Constraint::PrimaryKey(_)) if tables.to.primary_key().is_some() => IN_PLACE,
         TableChange::DropConstraint(constraint) => drop_constraint(constraint, tables.from),
-        TableChange::AddIndex(index) => add_index(index),
+        TableChange::AddIndex(index) => add_index(index, tables.from),
         TableChange::DropIndex(_) => NO_COPY,
         TableChange::AlterIndex(indexes) if hides_only(indexes.as_ref()) => INSTANT,
-        TableChange::AlterIndex(indexes) => add_index(&indexes.to),
+        TableChange::AlterIndex(indexes) => add_index(&indexes.to, tables.from),
         TableChange::Comment { kind: ObjectKind::Column, .. } => INSTANT,
         TableChange::Comment { .. } => NO_COPY,
         TableChange::Options(options) => change_options(options.as_ref(), tables.to),
@@ -129,13 +129,17 @@ pub(super) fn hides_only(indexes: Pair<&Index>) -> bool {
 /// What the table around a column asks for where columns come and go.
 fn around_columns(tables: Pair<&Table>) -> Work {
     let is_compressed = |table: &Table| table.options.parameters.get("row_format").is_some_and(|it| it == "COMPRESSED");
-    if tables.from.indexes.values().any(is_full_text) {
-        IN_PLACE_SHARED
+    if has_full_text(tables.from) {
+        if has_full_text(tables.to) { IN_PLACE_SHARED } else { IN_PLACE }
     } else if is_compressed(tables.from) {
         IN_PLACE
     } else {
         INSTANT
     }
+}
+
+fn has_full_text(table: &Table) -> bool {
+    table.indexes.values().any(is_full_text)
 }
 
 fn is_full_text(index: &Index) -> bool {
@@ -158,9 +162,24 @@ fn add_plain_column(column: &Column) -> Work {
         (None, _) => INSTANT,
     }
 }
-/// Functions that may give every row another value.
-const VOLATILE: [&str; 9] =
-    ["last_insert_id", "lastval", "nextval", "rand", "sys_guid", "uuid", "uuid_short", "uuid_v4", "uuid_v7"];
+
+/// Functions that give every row a value of its own, by the server's own word. It takes `rand()` for one value.
+const VOLATILE: [&str; 8] =
+    ["last_insert_id", "lastval", "nextval", "sys_guid", "uuid", "uuid_short", "uuid_v4", "uuid_v7"];
+
+/// Words that are one value throughout a statement.
+const CONSTANT: [&str; 10] = [
+    "current_date",
+    "current_time",
+    "current_timestamp",
+    "false",
+    "localtime",
+    "localtimestamp",
+    "null",
+    "true",
+    "utc_date",
+    "utc_timestamp",
+];
 
 /// Whether a default is one value for all rows that are there: a constant, the moment, or what functions make of them. A column of the row
 /// makes it differ, and so do some functions.
@@ -174,7 +193,7 @@ fn is_same_for_all(default: &str) -> bool {
         match &lexeme.kind {
             LexemeKind::Number | LexemeKind::Text | LexemeKind::Symbol => true,
             LexemeKind::Word(word) if is_called => !VOLATILE.contains(&word.to_ascii_lowercase().as_str()),
-            LexemeKind::Word(word) => ["true", "false", "null"].iter().any(|it| word.eq_ignore_ascii_case(it)),
+            LexemeKind::Word(word) => CONSTANT.iter().any(|it| word.eq_ignore_ascii_case(it)),
             LexemeKind::QuotedName(_) => false,
         }
     })
@@ -183,11 +202,12 @@ fn is_same_for_all(default: &str) -> bool {
 fn drop_column(column: &Column, tables: Pair<&Table>) -> Work {
     let table = tables.from;
     let in_key = table.primary_key().is_some_and(|key| key.columns.contains(&column.name));
-    let moves_computed = has_indexed_virtual(table) || has_indexed_virtual(tables.to);
-    match (in_key || moves_computed, is_indexed(column, table)) {
-        (true, _) => COPY,
-        (false, true) => NO_COPY,
-        (false, false) => INSTANT,
+    match (in_key, has_indexed_virtual(tables.to), is_indexed(column, table)) {
+        (true, _, _) => COPY,
+        // What stands behind the column gets another number.
+        (false, true, _) => IN_PLACE_SHARED,
+        (false, false, true) => NO_COPY,
+        (false, false, false) => INSTANT,
     }
 }
 
@@ -207,10 +227,17 @@ fn alter_column(columns: Pair<&Column>, aspect: ColumnAspect, tables: Pair<&Tabl
     match aspect {
         ColumnAspect::Type => {
             let bytes = bytes_per_character(columns.from, tables.from);
-            let kept = cast::keeps_storage(columns.map(|column| &column.data_type), bytes);
+            let shape = cast::Shape { bytes_per_character: bytes, is_redundant: is_redundant(tables.to) };
+            let kept = cast::keeps_storage(columns.map(|column| &column.data_type), shape);
             if kept { INSTANT } else { COPY }
         }
-        ColumnAspect::Collation if keeps_charset(columns, tables) && !is_indexed(columns.to, tables.from) => INSTANT,
+        ColumnAspect::Collation if keeps_charset(columns, tables) => {
+            if is_indexed(columns.to, tables.from) {
+                NO_COPY
+            } else {
+                INSTANT
+            }
+        }
         ColumnAspect::Collation => COPY,
         ColumnAspect::Nullability if columns.to.nullable => IN_PLACE,
         // What is computed and stored would have to be computed again.
@@ -221,9 +248,17 @@ fn alter_column(columns: Pair<&Column>, aspect: ColumnAspect, tables: Pair<&Tabl
         {
             COPY
         }
+        // The entries of its index are other values.
+        ColumnAspect::Generated if is_indexed(columns.to, tables.from) => COPY,
+        ColumnAspect::Identity if columns.to.identity.is_none() => INSTANT,
         ColumnAspect::Identity | ColumnAspect::Storage | ColumnAspect::Inheritance => COPY,
         ColumnAspect::Generated | ColumnAspect::Default | ColumnAspect::OnUpdate | ColumnAspect::Visibility => INSTANT,
     }
+}
+
+/// Whether rows are in InnoDB's oldest format, which counts every length with two bytes.
+fn is_redundant(table: &Table) -> bool {
+    table.options.parameters.get("row_format").is_some_and(|it| it.eq_ignore_ascii_case("redundant"))
 }
 
 fn bytes_per_character(column: &Column, table: &Table) -> Option<u32> {
@@ -246,6 +281,10 @@ fn keeps_charset(columns: Pair<&Column>, tables: Pair<&Table>) -> bool {
 
 fn add_constraint(constraint: &Constraint, tables: Pair<&Table>) -> Work {
     match constraint {
+        // The rows are in the order of these columns already.
+        Constraint::PrimaryKey(key) if order_of_rows(tables.from).is_some_and(|it| it.columns == key.columns) => {
+            NO_COPY
+        }
         // Also where it takes the place of another one.
         Constraint::PrimaryKey(_) => IN_PLACE,
         // Over a long text it is a hash in a hidden column.
@@ -254,7 +293,10 @@ fn add_constraint(constraint: &Constraint, tables: Pair<&Table>) -> Work {
         Constraint::Unique(unique) if unique.columns.iter().all(|name| !tables.from.columns.contains_key(name)) => {
             NO_COPY
         }
-        Constraint::Unique(unique) if orders_rows(unique, tables.to) || orders_rows(unique, tables.from) => COPY,
+        // The first that can order the rows takes the place of numbers that nobody sees.
+        Constraint::Unique(unique) if orders_rows(unique, tables.to) && order_of_rows(tables.from).is_none() => {
+            IN_PLACE
+        }
         Constraint::Unique(_) => NO_COPY,
         Constraint::Check(check) if is_of_column(&check.name, tables.to) => INSTANT,
         Constraint::Check(_) | Constraint::ForeignKey(_) | Constraint::Exclude(_) => COPY,
@@ -276,6 +318,18 @@ fn orders_rows(unique: &Unique, table: &Table) -> bool {
     table.primary_key().is_none() && unique.columns.iter().all(holds_no_null)
 }
 
+/// The unique key that rows are in the order of, for want of a primary key.
+fn order_of_rows(table: &Table) -> Option<&Unique> {
+    table.constraints.values().find_map(|constraint| match constraint {
+        Constraint::Unique(unique) if orders_rows(unique, table) => Some(unique),
+        Constraint::Unique(_)
+        | Constraint::PrimaryKey(_)
+        | Constraint::Check(_)
+        | Constraint::ForeignKey(_)
+        | Constraint::Exclude(_) => None,
+    })
+}
+
 fn drop_constraint(constraint: &Constraint, table: &Table) -> Work {
     match constraint {
         Constraint::PrimaryKey(_) | Constraint::Exclude(_) => COPY,
@@ -285,8 +339,10 @@ fn drop_constraint(constraint: &Constraint, table: &Table) -> Work {
     }
 }
 
-fn add_index(index: &Index) -> Work {
+fn add_index(index: &Index, table: &Table) -> Work {
     match index.method.as_ref().map(|method| method.as_str()) {
+        // The hidden column that numbers the rows for it is there already.
+        Some("fulltext") if has_full_text(table) => NO_COPY_SHARED,
         Some("fulltext") => IN_PLACE_SHARED,
         Some("spatial") => NO_COPY_SHARED,
         // Unique by a hash, which is a hidden column.
@@ -302,7 +358,8 @@ fn only_adds_partitions(options: Pair<&TableOptions>) -> bool {
 }
 
 /// Options that InnoDB keeps and makes nothing of, or of rows to come alone.
-const HINTS: [&str; 6] = ["avg_row_length", "checksum", "delay_key_write", "max_rows", "min_rows", "page_compressed"];
+const HINTS: [&str; 7] =
+    ["avg_row_length", "checksum", "delay_key_write", "max_rows", "min_rows", "pack_keys", "page_compressed"];
 
 /// Whether the column's characters are those of the table's own set.
 fn follows_table(column: &Column) -> bool {

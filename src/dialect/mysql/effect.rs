@@ -281,7 +281,7 @@ pub(super) fn utility(utility: &Utility, scene: Scene<'_>) -> Effect {
             effect
         }
         Utility::Analyze { tables } => each(tables, |id| Touch::lock(id, LockMode::AccessShare)),
-        Utility::Lock { tables, mode } => {
+        Utility::Lock { tables, mode, .. } => {
             let mut effect = Effect::default();
             for id in tables {
                 effect.touch(Touch::lock(id.clone(), *mode));

@@ -145,7 +145,7 @@ fn family(data_type: &DataType) -> String {
 /// Whether the change leaves the bytes of every row as they are, so that the table is not written again: the cast is binary coercible
 /// (`castmethod` in `pg_cast` is `b`), and a new length or precision takes nothing away.
 pub(super) fn keeps_storage(types: Pair<&DataType>) -> bool {
-    use DataType::{Decimal, Int, Interval, Native, Text, Time, Timestamp, VarChar};
+    use DataType::{Char, Decimal, Int, Interval, Native, Text, Time, Timestamp, VarChar};
     match (types.from, types.to) {
         (from, to) if from == to => true,
         (VarChar { .. } | Text, Text | VarChar { length: None }) => true,
@@ -159,7 +159,7 @@ pub(super) fn keeps_storage(types: Pair<&DataType>) -> bool {
             zone == to_zone && from.unwrap_or(6) <= to.unwrap_or(6)
         }
         (Native(from), Interval) => from.as_str().starts_with("interval"),
-        (Text | VarChar { .. }, Native(to)) => to.as_str() == "bpchar",
+        (Text | VarChar { .. } | Char { .. }, Native(to)) => to.as_str() == "bpchar",
         (Native(from), Text | VarChar { length: None }) => from.as_str() == "xml",
         (Int, Native(to)) => is_object_number(to.as_str()),
         (Native(from), Int) => is_object_number(from.as_str()),
@@ -261,6 +261,7 @@ mod tests {
             ("interval(5)", "interval(3)", false),
             ("interval", "interval year to month", false),
             ("text", "bpchar", true),
+            ("char(3)", "bpchar", true),
             ("integer", "oid", true),
             ("oid", "regclass", true),
             ("char(3)", "char(9)", false),

@@ -87,7 +87,11 @@ impl Lowering<'_> {
             }
             Action::ValidateConstraint(name) => {
                 let Some(constraint) = self.constraint_of(name, table, false) else { return };
-                let pair = Pair::new(not_valid(constraint.clone(), true), not_valid(constraint, false));
+                if self.world.known && constraint == constraint.clone().validated() {
+                    let mode = LockMode::ShareUpdateExclusive;
+                    return self.act(Act::Utility(Utility::Touch { objects: vec![table.id()], mode }));
+                }
+                let pair = Pair::new(unvalidated(constraint.clone()), constraint.validated());
                 self.change(table, TableChange::AlterConstraint(pair), manner);
             }
             Action::RenameTo(to) => {
@@ -116,11 +120,11 @@ impl Lowering<'_> {
             }
             Action::RuleOff => {
                 self.unprotected(table.id(), "turns off a rule");
-                self.act(Act::Utility(Utility::Touch { objects: vec![table.id()], mode: LockMode::ShareRowExclusive }));
+                self.act(Act::Utility(Utility::Touch { objects: vec![table.id()], mode: LockMode::AccessExclusive }));
             }
             Action::Unweighed(what) => {
                 self.unweighed(what);
-                self.act(Act::Utility(Utility::Touch { objects: vec![table.id()], mode: LockMode::ShareRowExclusive }));
+                self.act(Act::Utility(Utility::Touch { objects: vec![table.id()], mode: LockMode::AccessExclusive }));
             }
             Action::RowSecurity { .. }
             | Action::Parameters(_)
@@ -250,7 +254,12 @@ impl Lowering<'_> {
                 to.generated = None::<Generated>;
                 &[ColumnAspect::Generated]
             }
-            ColumnAction::Statistics | ColumnAction::Parameters => {
+            // Of this table alone, whatever inherits from it.
+            ColumnAction::Parameters => {
+                let mode = LockMode::ShareUpdateExclusive;
+                return self.act(Act::Utility(Utility::Touch { objects: vec![table.id()], mode }));
+            }
+            ColumnAction::Statistics => {
                 to.storage.statistics = Some(to.storage.statistics.map_or(1, |it| it + 1));
                 &[ColumnAspect::Storage]
             }
@@ -306,8 +315,9 @@ impl Lowering<'_> {
                 }
             }
             Action::Logged(logged) => to.unlogged = !logged,
-            Action::Tablespace(name) => to.tablespace = Some(name.clone()),
-            Action::AccessMethod(name) => to.access_method = Some(name.clone()),
+            // Under the names of what is used where none is named.
+            Action::Tablespace(name) => to.tablespace = Some(name.clone()).filter(|it| it.as_str() != "pg_default"),
+            Action::AccessMethod(name) => to.access_method = Some(name.clone()).filter(|it| it.as_str() != "heap"),
             Action::ReplicaIdentity => to.replica_identity = ReplicaIdentity::Full,
             Action::ClusterOn(index) => {
                 is_gentle = true;
@@ -361,10 +371,10 @@ fn is_cast_of(syntax: Syntax, using: &str, column: &Name) -> bool {
     }
 }
 
-fn not_valid(mut constraint: Constraint, not_valid: bool) -> Constraint {
+fn unvalidated(mut constraint: Constraint) -> Constraint {
     match &mut constraint {
-        Constraint::Check(it) => it.not_valid = not_valid,
-        Constraint::ForeignKey(it) => it.not_valid = not_valid,
+        Constraint::Check(it) => it.not_valid = true,
+        Constraint::ForeignKey(it) => it.not_valid = true,
         Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::Exclude(_) => {}
     }
     constraint

@@ -49,7 +49,7 @@ impl Lowering<'_> {
                 origin: NameOrigin::Written,
                 expression: SqlText::new(expression.as_str()),
                 not_valid: written.not_valid,
-                no_inherit: false,
+                no_inherit: written.no_inherit,
                 comment: None,
             }),
             ConstraintBody::ForeignKey { columns, reference } => {

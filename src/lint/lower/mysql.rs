@@ -108,6 +108,10 @@ impl Lowering<'_> {
                 }
             }
             Action::AddIndex(index) => {
+                if draft.to.indexes.contains_key(&index.name) {
+                    // With IF NOT EXISTS nothing happens, and without it the server refuses.
+                    return;
+                }
                 let mut index = index.clone();
                 for key in &mut index.keys {
                     if let crate::model::IndexTerm::Column(column) = &mut key.term {
@@ -133,8 +137,11 @@ impl Lowering<'_> {
                 if let Some(collation) = collation {
                     to.parameters.insert("collation", collation.as_str());
                 }
-                for column in draft.to.columns.values_mut() {
-                    column.collation = None;
+                for from in
+                    draft.to.columns.values().filter(|column| column.collation.is_some()).cloned().collect::<Vec<_>>()
+                {
+                    let columns = Pair::new(from.clone(), Column { collation: None, ..from });
+                    draft.push(TableChange::AlterColumn { columns, aspect: ColumnAspect::Collation });
                 }
                 draft.push(TableChange::Options(Pair::new(draft.to.options.clone(), to)));
             }

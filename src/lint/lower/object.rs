@@ -6,8 +6,8 @@ use crate::lint::query::may_write;
 use crate::lint::statement::{AlterObject, CreateObject, Drop, ObjectChange};
 use crate::model::{
     Cause, Check, Definition, DefinitionKind, Domain, EnumType, Extension, Firing, Function, FunctionKind, Grantee,
-    LockMode, MaterializedView, Name, NameOrigin, Namespace, Object, ObjectId, ObjectKind, Pair, Policy, PolicyCommand,
-    QualifiedName, Sequence, SequenceOptions, SqlText, Step, TableChange, Trigger, Utility, View,
+    LockMode, Manner, MaterializedView, Name, NameOrigin, Namespace, Object, ObjectId, ObjectKind, Pair, Policy,
+    PolicyCommand, QualifiedName, Sequence, SequenceOptions, SqlText, Step, TableChange, Trigger, Utility, View,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +21,9 @@ impl Lowering<'_> {
         {
             self.opaque("a query", &why);
         }
+        if written.kind == ObjectKind::Publication {
+            self.published(&written.text);
+        }
         let Some(object) = self.object(written) else { return };
         if written.replaces && is_replaced_by_dropping(written.kind) {
             self.drop(&Drop::of(written.kind, &written.name));
@@ -31,8 +34,17 @@ impl Lowering<'_> {
         let old = self.world.schema.objects.get(&object.id()).cloned();
         match old.filter(|_| written.replaces) {
             Some(from) => self.act(Act::step(Step::Replace(Pair::new(from, object)))),
-            None => self.act(Act::step(Step::Create(object))),
+            None => {
+                let manner = Manner { unfilled: is_unfilled(&written.text), ..Manner::default() };
+                self.act(Act::Step(Step::Create(object), manner));
+            }
         }
+    }
+
+    /// Tables are kept from being changed while a publication takes them up or lets go of them.
+    fn published(&mut self, text: &str) {
+        let objects = self.relations_in(text, None);
+        self.act(Act::Utility(Utility::Touch { objects, mode: LockMode::ShareUpdateExclusive }));
     }
 
     /// The object as far as its locks and what it stands on need it. Nothing for kinds that touch no table.
@@ -122,7 +134,9 @@ impl Lowering<'_> {
         let mut parts = written.body.iter();
         let data_type = parts.next().map(|base| self.data_type(base)).unwrap_or_else(crate::lint::world::untold);
         let checks = parts.enumerate().map(|(number, expression)| {
-            let check = check(Name::new(format!("{}_check{number}", name.name)), expression, false);
+            // The server's names: d_check, d_check1, d_check2.
+            let suffix = if number == 0 { String::new() } else { number.to_string() };
+            let check = check(Name::new(format!("{}_check{suffix}", name.name)), expression, false);
             (check.name.clone(), check)
         });
         let checks = checks.collect();
@@ -153,6 +167,12 @@ impl Lowering<'_> {
                 let Some(table) = &written.on else { return };
                 if let Some(table) = self.relation(table, false) {
                     self.lock(table, LockMode::AccessExclusive);
+                }
+            }
+            ObjectKind::Publication => {
+                self.unweighed("is about other servers, which are not weighed");
+                if let ObjectChange::Tables(text) = &written.change {
+                    self.published(text);
                 }
             }
             ObjectKind::Composite => self.unweighed("changes a type, and every column of it"),
@@ -186,6 +206,8 @@ impl Lowering<'_> {
                     self.act(Act::step(Step::Alter(pair)));
                 }
             }
+            // How a materialized view is kept, which is for rows to come.
+            ObjectChange::Parameters => self.lock(id, LockMode::ShareUpdateExclusive),
             _ => self.lock(id, LockMode::AccessExclusive),
         }
     }
@@ -267,17 +289,20 @@ impl Lowering<'_> {
     }
 
     pub(super) fn comment(&mut self, kind: ObjectKind, on: Option<&QualifiedName>, name: &QualifiedName) {
-        let relation = match (kind, on) {
+        let (relation, mode) = match (kind, on) {
             (ObjectKind::Table | ObjectKind::View | ObjectKind::MaterializedView | ObjectKind::Sequence, _) => {
-                self.relation(name, false)
+                (self.relation(name, false), LockMode::ShareUpdateExclusive)
             }
-            (ObjectKind::Column | ObjectKind::Constraint | ObjectKind::Trigger | ObjectKind::Policy, Some(table)) => {
-                self.relation(table, kind == ObjectKind::Constraint)
+            (ObjectKind::Column, Some(table)) => (self.relation(table, false), LockMode::ShareUpdateExclusive),
+            // A domain has constraints, too, and is no relation.
+            (ObjectKind::Constraint, Some(table)) => (self.relation(table, true), LockMode::AccessShare),
+            (ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Definition(DefinitionKind::Rule), Some(table)) => {
+                (self.relation(table, false), LockMode::AccessShare)
             }
-            _ => None,
+            _ => return,
         };
         if let Some(relation) = relation {
-            self.lock(relation, LockMode::ShareUpdateExclusive);
+            self.lock(relation, mode);
         }
     }
 }
@@ -290,6 +315,13 @@ fn query_of(text: &str) -> &str {
         end[cut..].eq_ignore_ascii_case(words).then(|| &end[..cut])
     };
     without("WITH NO DATA").or_else(|| without("WITH DATA")).unwrap_or(end)
+}
+
+/// Whether WITH NO DATA stands behind a query: it does not run.
+pub(super) fn is_unfilled(query: &str) -> bool {
+    let words: Vec<&str> = query.trim_end().trim_end_matches(';').split_whitespace().rev().take(3).collect();
+    let wanted = ["DATA", "NO", "WITH"];
+    words.len() == wanted.len() && words.iter().zip(wanted).all(|(word, wanted)| word.eq_ignore_ascii_case(wanted))
 }
 
 /// Why making one of these is not weighed.

@@ -1,17 +1,22 @@
 //! CREATE TABLE and CREATE INDEX.
 
 use super::Lowering;
+use super::object::is_unfilled;
 use crate::lint::act::Act;
 use crate::lint::query::may_write;
 use crate::lint::statement::{Bound, ConstraintBody, CreateIndex, CreateTable, Drop};
 use crate::model::{
-    Cause, DataType, IndexTerm, Manner, Name, Object, ObjectId, ObjectKind, PartitionBound, PartitionKey, PartitionOf,
-    PartitionStrategy, Partitioning, QualifiedName, RelationRead, SqlText, Step, Table, TableChange, Utility,
+    Cause, DataType, IndexTerm, LockMode, Manner, Name, Object, ObjectId, ObjectKind, PartitionBound, PartitionKey,
+    PartitionOf, PartitionStrategy, Partitioning, QualifiedName, RelationRead, SqlText, Step, Table, TableChange,
+    Utility,
 };
 
 impl Lowering<'_> {
     pub(super) fn create_table(&mut self, written: &CreateTable) {
         let Some(name) = written.name.as_ref().map(|name| self.qualify(name)) else { return };
+        if let Some(like) = written.like.as_ref().and_then(|like| self.relation(like, false)) {
+            self.act(Act::Utility(Utility::Touch { objects: vec![like], mode: LockMode::AccessShare }));
+        }
         if written.if_not_exists && self.world.known && self.world.schema.relation(&name).is_some() {
             return;
         }
@@ -27,7 +32,8 @@ impl Lowering<'_> {
         }
         let of_columns = written.columns.iter().flat_map(|column| &column.constraints);
         for definition in of_columns.chain(&written.constraints) {
-            let constraint = self.constraint(definition, &table);
+            // A table that is made has no rows that NOT VALID could spare.
+            let constraint = self.constraint(definition, &table).validated();
             if let ConstraintBody::PrimaryKey { columns, .. } = &definition.body {
                 for column in columns {
                     table.columns.get_mut(column).into_iter().for_each(|column| column.nullable = false);
@@ -108,7 +114,7 @@ impl Lowering<'_> {
             self.opaque("a query", &why);
         }
         let reads = self.relations_in(query, None);
-        let reads = reads.into_iter().map(|object| RelationRead { object, scans: true }).collect();
+        let reads = reads.into_iter().map(|object| RelationRead { object, scans: !is_unfilled(query) }).collect();
         self.act(Act::Utility(Utility::CreateFrom { object: ObjectId::table(name), reads }));
     }
 
@@ -118,6 +124,10 @@ impl Lowering<'_> {
         if let Some(table) = self.world.schema.table(&name) {
             let is_there = table.indexes.contains_key(&written.index.name);
             if is_there && written.if_not_exists && !written.concurrently {
+                // The table is locked before anybody looks.
+                if self.dialect.capabilities().default_namespace.is_some() {
+                    self.act(Act::Utility(Utility::Touch { objects: vec![id], mode: LockMode::Share }));
+                }
                 return;
             }
         }

@@ -9,22 +9,24 @@ use crate::model::{Cause, ObjectId, ObjectKind, QualifiedName, Table, Utility};
 impl Lowering<'_> {
     pub(super) fn utility(&mut self, statement: &Statement) {
         let utility = match statement {
-            Statement::Truncate { tables, cascade } => {
-                Utility::Truncate { tables: self.relations(tables), cascade: *cascade }
+            Statement::Truncate { tables, cascade, only } => {
+                Utility::Truncate { tables: self.relations(tables), cascade: *cascade, only: *only }
             }
-            Statement::Vacuum { tables, full } => Utility::Vacuum { tables: self.named_or_all(tables), full: *full },
-            Statement::Analyze(tables) => Utility::Analyze { tables: self.named_or_all(tables) },
+            Statement::Vacuum { tables, full } => Utility::Vacuum { tables: self.named_or_stored(tables), full: *full },
+            Statement::Analyze(tables) => Utility::Analyze { tables: self.named_or_stored(tables) },
             Statement::Reorganize(tables) => Utility::Reorganize { tables: self.named_or_all(tables) },
             Statement::Reindex { target, concurrently } => {
                 Utility::Reindex { tables: self.reindexed(target), concurrently: *concurrently }
             }
-            Statement::Refresh { view, concurrently } => {
+            Statement::Refresh { view, concurrently, fills } => {
                 let view = ObjectId::of(ObjectKind::MaterializedView, &self.qualify(view));
                 let object = self.world.schema.objects.get(&view);
                 let reads = object.map(|object| users::read_by(object, &self.world.schema)).unwrap_or_default();
-                Utility::Refresh { view, reads, concurrently: *concurrently }
+                Utility::Refresh { view, reads, concurrently: *concurrently, fills: *fills }
             }
-            Statement::Lock { tables, mode } => Utility::Lock { tables: self.relations(tables), mode: *mode },
+            Statement::Lock { tables, mode, only } => {
+                Utility::Lock { tables: self.relations(tables), mode: *mode, only: *only }
+            }
             Statement::Grant { to_public, on } => return self.grant(*to_public, on),
             Statement::Opaque(what) => {
                 let object = ObjectId::new(ObjectKind::Function, vec![what.as_str().into()]);
@@ -42,6 +44,16 @@ impl Lowering<'_> {
 
     fn named_or_all(&mut self, names: &[QualifiedName]) -> Vec<ObjectId> {
         if names.is_empty() { self.world.schema.tables().map(Table::id).collect() } else { self.relations(names) }
+    }
+
+    /// All that keeps rows, where nothing is named.
+    fn named_or_stored(&mut self, names: &[QualifiedName]) -> Vec<ObjectId> {
+        let mut all = self.named_or_all(names);
+        if names.is_empty() {
+            let is_kept = |id: &&ObjectId| id.kind == ObjectKind::MaterializedView;
+            all.extend(self.world.schema.objects.keys().filter(is_kept).cloned());
+        }
+        all
     }
 
     fn reindexed(&mut self, target: &ReindexTarget) -> Vec<ObjectId> {

@@ -35,6 +35,17 @@ fn change(cursor: &mut Cursor<'_>, kind: ObjectKind) -> Result<ObjectChange, Rea
         ObjectKind::Domain => of_domain(cursor)?,
         ObjectKind::Sequence => Some(if is_restart(cursor) { ObjectChange::Restart } else { ObjectChange::Other }),
         ObjectKind::Index => of_index(cursor)?,
+        ObjectKind::Publication => of_publication(cursor),
+        ObjectKind::MaterializedView
+            if cursor.sees(&["RESET"])
+                || cursor.sees(&["CLUSTER"])
+                || cursor.sees(&["SET"])
+                    && !cursor.sees(&["SET", "TABLESPACE"])
+                    && !cursor.sees(&["SET", "ACCESS"]) =>
+        {
+            while cursor.advance().is_some() {}
+            Some(ObjectChange::Parameters)
+        }
         ObjectKind::MaterializedView if cursor.take(&["SET", "TABLESPACE"]) => {
             Some(ObjectChange::Tablespace(cursor.name()?))
         }
@@ -46,6 +57,14 @@ fn change(cursor: &mut Cursor<'_>, kind: ObjectKind) -> Result<ObjectChange, Rea
     // Whatever else ALTER does to these kinds is a matter of the catalog.
     while cursor.advance().is_some() {}
     Ok(ObjectChange::Other)
+}
+
+fn of_publication(cursor: &mut Cursor<'_>) -> Option<ObjectChange> {
+    cursor.take_any(&["ADD", "SET", "DROP"])?;
+    let names_tables = cursor.take(&["TABLE"]);
+    let rest = cursor.rest().to_owned();
+    while cursor.advance().is_some() {}
+    Some(if names_tables { ObjectChange::Tables(rest) } else { ObjectChange::Other })
 }
 
 fn is_restart(cursor: &Cursor<'_>) -> bool {

@@ -33,7 +33,8 @@ pub(super) fn of_column(
         cursor.go_back(position);
         return Ok(None);
     };
-    let mut constraint = ConstraintDefinition { name, body, not_valid: false, deferrable: Deferrable::No };
+    let mut constraint =
+        ConstraintDefinition { name, body, not_valid: false, no_inherit: false, deferrable: Deferrable::No };
     attributes(cursor, &mut constraint);
     Ok(Some(constraint))
 }
@@ -86,7 +87,8 @@ pub(super) fn of_table(cursor: &mut Cursor<'_>) -> Result<ConstraintDefinition, 
     } else {
         return Err(cursor.unexpected("a constraint"));
     };
-    let mut constraint = ConstraintDefinition { name, body, not_valid: false, deferrable: Deferrable::No };
+    let mut constraint =
+        ConstraintDefinition { name, body, not_valid: false, no_inherit: false, deferrable: Deferrable::No };
     attributes(cursor, &mut constraint);
     Ok(constraint)
 }
@@ -141,7 +143,9 @@ fn attributes(cursor: &mut Cursor<'_>, constraint: &mut ConstraintDefinition) {
     loop {
         if cursor.take(&["NOT", "VALID"]) {
             constraint.not_valid = true;
-        } else if cursor.take(&["NOT", "DEFERRABLE"]) || cursor.take(&["NO", "INHERIT"]) {
+        } else if cursor.take(&["NO", "INHERIT"]) {
+            constraint.no_inherit = true;
+        } else if cursor.take(&["NOT", "DEFERRABLE"]) {
         } else if cursor.take(&["DEFERRABLE"]) {
             constraint.deferrable = Deferrable::InitiallyImmediate;
         } else if cursor.take(&["INITIALLY", "DEFERRED"]) {

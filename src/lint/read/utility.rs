@@ -35,7 +35,10 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
         Some("REFRESH") => {
             cursor.require(&["MATERIALIZED", "VIEW"])?;
             let concurrently = cursor.take(&["CONCURRENTLY"]);
-            Ok(Statement::Refresh { view: cursor.qualified_name()?, concurrently })
+            let view = cursor.qualified_name()?;
+            let fills = !cursor.take(&["WITH", "NO", "DATA"]);
+            cursor.take(&["WITH", "DATA"]);
+            Ok(Statement::Refresh { view, concurrently, fills })
         }
         Some("LOCK") => lock(cursor),
         Some("GRANT") => grant(cursor),
@@ -66,18 +69,18 @@ fn tables(cursor: &mut Cursor<'_>) -> Result<Vec<QualifiedName>, ReadError> {
 
 fn truncate(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
     cursor.take(&["TABLE"]);
-    cursor.take(&["ONLY"]);
+    let mut only = cursor.take(&["ONLY"]);
     let mut tables = vec![cursor.qualified_name()?];
     cursor.take_symbol("*");
     while cursor.take_symbol(",") {
-        cursor.take(&["ONLY"]);
+        only &= cursor.take(&["ONLY"]);
         tables.push(cursor.qualified_name()?);
         cursor.take_symbol("*");
     }
     if !cursor.take(&["RESTART", "IDENTITY"]) {
         cursor.take(&["CONTINUE", "IDENTITY"]);
     }
-    Ok(Statement::Truncate { tables, cascade: cascade(cursor) })
+    Ok(Statement::Truncate { tables, cascade: cascade(cursor), only })
 }
 
 fn vacuum(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
@@ -133,7 +136,7 @@ fn reindex(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
 
 fn lock(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
     cursor.take_any(&["TABLE", "TABLES"]);
-    cursor.take(&["ONLY"]);
+    let mut only = cursor.take(&["ONLY"]);
     let mut names = vec![cursor.qualified_name()?];
     let mut mode = LockMode::AccessExclusive;
     loop {
@@ -146,13 +149,13 @@ fn lock(cursor: &mut Cursor<'_>) -> Result<Statement, ReadError> {
         if !cursor.take_symbol(",") {
             break;
         }
-        cursor.take(&["ONLY"]);
+        only &= cursor.take(&["ONLY"]);
         names.push(cursor.qualified_name()?);
     }
     if cursor.take(&["IN"]) {
         mode = lock_mode(cursor)?;
     }
-    Ok(Statement::Lock { tables: names, mode })
+    Ok(Statement::Lock { tables: names, mode, only })
 }
 
 /// `ACCESS EXCLUSIVE MODE`.

@@ -22,10 +22,14 @@ pub(super) fn change(id: &ObjectId, change: &TableChange, manner: &Manner, scene
         TableChange::AddColumn(it) => site.down(&column::add(it, &site)),
         TableChange::DropColumn(it) => site.down(&column::drop(it, &site)),
         TableChange::AlterColumn { columns, aspect } => site.down(&column::alter(columns.as_ref(), *aspect, &site)),
-        TableChange::AddConstraint(it) => site.down(&constraint::add(it, &site)),
+        // Keys say by themselves what they do to partitions.
+        TableChange::AddConstraint(it) if it.storage().is_some() => constraint::add(it, &site),
+        TableChange::AddConstraint(it) => site.inherited(it, constraint::add(it, &site)),
         TableChange::AlterConstraint(pair) => constraint::alter(pair.as_ref(), &site),
-        TableChange::DropConstraint(it) => site.down(&constraint::drop(it, &site)),
-        TableChange::RenameColumn(_) | TableChange::RenameConstraint(_) => site.down(&site.exclusive()),
+        TableChange::DropConstraint(it) => site.inherited(it, constraint::drop(it, &site)),
+        TableChange::RenameColumn(_) => site.down(&site.exclusive()),
+        TableChange::RenameConstraint(names) if is_inherited(&names.from) => site.down(&site.exclusive()),
+        TableChange::RenameConstraint(_) => site.exclusive(),
         TableChange::AddIndex(index) => add_index(index, &site),
         TableChange::DropIndex(_) => drop_index(&site),
         TableChange::RenameIndex(names) => {
@@ -38,7 +42,8 @@ pub(super) fn change(id: &ObjectId, change: &TableChange, manner: &Manner, scene
         }
         TableChange::Comment { kind, .. } => match kind {
             ObjectKind::Index => Effect::default(),
-            _ => site.only(LockMode::ShareUpdateExclusive),
+            ObjectKind::Table | ObjectKind::Column => site.only(LockMode::ShareUpdateExclusive),
+            _ => site.only(LockMode::AccessShare),
         },
         TableChange::Options(pair) => property::options(pair.as_ref(), &site),
         TableChange::PartitionOf(places) => partition_of(places.as_ref(), &site),
@@ -82,6 +87,15 @@ impl Site<'_> {
         self.id.member(ObjectKind::Column, name)
     }
 
+    pub fn is_partitioned(&self) -> bool {
+        self.table.is_some_and(|table| table.partitioning.is_some())
+    }
+
+    /// A constraint goes down to partitions; children of a parent that is no partitioned table inherit checks alone.
+    fn inherited(&self, constraint: &Constraint, effect: Effect) -> Effect {
+        if self.is_partitioned() || is_inherited(constraint) { self.down(&effect) } else { effect }
+    }
+
     /// What happens to a table happens to its partitions and children too, unless ONLY says otherwise. A partitioned table has no rows of
     /// its own.
     fn down(&self, effect: &Effect) -> Effect {
@@ -101,10 +115,15 @@ impl Site<'_> {
     }
 }
 
+/// Whether the tables that inherit from one take the constraint over.
+fn is_inherited(constraint: &Constraint) -> bool {
+    matches!(constraint, Constraint::Check(check) if !check.no_inherit)
+}
+
 fn add_index(index: &Index, site: &Site<'_>) -> Effect {
     let object = site.id.member(ObjectKind::Index, &index.name);
     let unique = if index.unique { "unique index" } else { "index" };
-    let is_partitioned = site.table.is_some_and(|table| table.partitioning.is_some());
+    let is_partitioned = site.is_partitioned();
     if site.manner.concurrently {
         let effect = site.scan(LockMode::ShareUpdateExclusive);
         if is_partitioned {
@@ -119,7 +138,8 @@ fn add_index(index: &Index, site: &Site<'_>) -> Effect {
         return site.only(LockMode::Share);
     }
     let detail = format!("builds {unique} {}", index.name);
-    let effect = site.down(&site.scan(LockMode::Share));
+    let own = site.scan(LockMode::Share);
+    let effect = if is_partitioned { site.down(&own) } else { own };
     site.told(effect, Cause::CreateIndex, object, detail)
 }
 
@@ -206,6 +226,10 @@ fn detach(place: &PartitionOf, site: &Site<'_>) -> Effect {
     }
     let mut effect = Effect::on(Touch::lock(parent.clone(), LockMode::AccessExclusive));
     effect.touch(Touch::lock(site.id.clone(), LockMode::AccessExclusive));
+    // What the default partition may hold changes with it.
+    for default in create::default_partitions(&place.parent, site.scene) {
+        effect.touch(Touch::lock(default.id(), LockMode::AccessExclusive));
+    }
     let detail = format!("detaches a partition of {}", place.parent);
     effect.because(Reason::new(Cause::DetachPartition, site.id.clone(), detail).on(&parent));
     effect

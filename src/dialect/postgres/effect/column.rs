@@ -40,9 +40,10 @@ fn filled_by(column: &Column, site: &Site<'_>) -> Option<(Cause, String)> {
     Some((Cause::ConstrainedDomainColumn, format!("whose domain {domain} asks something of every value")))
 }
 
-/// The domain's name where the type is one, or an array of one, with a check or NOT NULL.
+/// The domain's name where the type is one with a check or NOT NULL. An array of a domain asks nothing of a column that is NULL.
 pub(super) fn constrained_domain(data_type: &DataType, scene: Scene<'_>) -> Option<ObjectId> {
-    let id = ObjectId::of(crate::model::ObjectKind::Domain, data_type.named()?);
+    let DataType::Named(name) = data_type else { return None };
+    let id = ObjectId::of(crate::model::ObjectKind::Domain, name);
     match scene.schema.objects.get(&id) {
         Some(Object::Domain(domain)) => {
             let is_constrained = !domain.nullable || !domain.checks.is_empty();

@@ -57,14 +57,35 @@ fn add_primary_key(key: &PrimaryKey, site: &Site<'_>) -> Effect {
     let object = address(site, &key.name);
     let is_nullable = |name: &Name| site.table.and_then(|table| table.columns.get(name)).is_some_and(|it| it.nullable);
     let nullable = key.columns.iter().any(is_nullable);
+    let children = on_partitions(&key.columns, site);
     let words = format!("adds primary key {}", key.name);
-    match (&site.manner.using_index, nullable) {
+    if site.is_partitioned() {
+        return site.told(children, Cause::AddPrimaryKey, object, words);
+    }
+    let mut effect = match (&site.manner.using_index, nullable) {
         (Some(_), false) => site.exclusive(),
         (Some(_), true) => {
             site.told(site.scan(LockMode::AccessExclusive), Cause::PrimaryKeyOverNullable, object, words)
         }
         (None, _) => site.told(site.scan(LockMode::AccessExclusive), Cause::AddPrimaryKey, object, words),
+    };
+    // Tables that inherit from it get no key, but the NOT NULL that comes with one.
+    let inheriting = children.touches.into_iter().filter(|it| it.object != *site.id);
+    inheriting.filter(|it| it.lock == LockMode::AccessExclusive).for_each(|it| effect.touch(it));
+    effect
+}
+
+/// The key of a partitioned table is an index of every partition, which only writers wait for; where a column has to become NOT NULL
+/// besides, readers do too.
+fn on_partitions(never_null: &[Name], site: &Site<'_>) -> Effect {
+    let mut effect = site.exclusive();
+    let Some(table) = site.table.filter(|_| !site.manner.only) else { return effect };
+    for part in site.scene.relatives.descendants(site.scene.schema, &table.name) {
+        let gets_not_null = never_null.iter().any(|name| part.columns.get(name).is_some_and(|column| column.nullable));
+        let lock = if gets_not_null { LockMode::AccessExclusive } else { LockMode::Share };
+        effect.touch(Touch::lock(part.id(), lock).scanning(part.partitioning.is_none()));
     }
+    effect
 }
 
 fn add_unique(unique: &Unique, site: &Site<'_>) -> Effect {
@@ -74,6 +95,9 @@ fn add_unique(unique: &Unique, site: &Site<'_>) -> Effect {
     let object = address(site, &unique.name);
     let detail = format!("adds unique constraint {}", unique.name);
     let cause = if site.manner.inline { Cause::ColumnWithUnique } else { Cause::AddUnique };
+    if site.is_partitioned() {
+        return site.told(on_partitions(&[], site), cause, object, detail);
+    }
     site.told(site.scan(LockMode::AccessExclusive), cause, object, detail)
 }
 

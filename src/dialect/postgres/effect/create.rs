@@ -3,8 +3,10 @@
 use super::{only, publication};
 use crate::dialect::users;
 use crate::model::{
-    Cause, DefinitionKind, Effect, LockMode, Manner, Object, ObjectId, PartitionBound, Reason, Scene, Table, Touch,
+    Cause, DefinitionKind, Effect, LockMode, Manner, Object, ObjectId, PartitionBound, QualifiedName, Reason, Scene,
+    Table, Touch, Trigger,
 };
+use crate::sql::{Syntax, lex};
 
 pub(super) fn create(object: &Object, manner: &Manner, scene: Scene<'_>) -> Effect {
     match object {
@@ -12,13 +14,19 @@ pub(super) fn create(object: &Object, manner: &Manner, scene: Scene<'_>) -> Effe
         Object::View(_) => view(object, scene),
         Object::MaterializedView(_) => {
             let mut effect = view(object, scene);
-            effect.touches.iter_mut().for_each(|touch| touch.scans = true);
+            effect.touches.iter_mut().for_each(|touch| touch.scans = !manner.unfilled);
             effect
         }
         Object::Trigger(it) => {
-            let table = ObjectId::table(&it.table);
+            let table = triggered(it, scene);
             let reason = Reason::new(Cause::TriggerDefinition, it.id(), format!("makes trigger {}", it.name));
             let mut effect = only(&table, LockMode::ShareRowExclusive);
+            if fires_for_rows(it) {
+                let parent = scene.schema.table(&it.table).filter(|table| table.partitioning.is_some());
+                for part in parent.map(|it| scene.relatives.descendants(scene.schema, &it.name)).unwrap_or_default() {
+                    effect.touch(Touch::lock(part.id(), LockMode::ShareRowExclusive));
+                }
+            }
             effect.because(reason.on(&table));
             effect
         }
@@ -48,6 +56,17 @@ pub(super) fn create(object: &Object, manner: &Manner, scene: Scene<'_>) -> Effe
         | Object::Grant(_)
         | Object::DefaultPrivileges(_) => Effect::default(),
     }
+}
+
+/// What the trigger is on: a table, or a view whose rows it takes the place of.
+pub(super) fn triggered(trigger: &Trigger, scene: Scene<'_>) -> ObjectId {
+    scene.schema.relation(&trigger.table).unwrap_or_else(|| ObjectId::table(&trigger.table))
+}
+
+/// FOR EACH ROW: every partition gets the trigger, too.
+fn fires_for_rows(trigger: &Trigger) -> bool {
+    let Ok(lexemes) = lex(Syntax::Postgres, trigger.definition.as_str()) else { return true };
+    lexemes.windows(2).any(|pair| pair[0].is_word("EACH") && pair[1].is_word("ROW"))
 }
 
 /// A query locks what it reads.
@@ -89,19 +108,22 @@ fn table(new: &Table, manner: &Manner, scene: Scene<'_>) -> Effect {
 pub(super) fn beside_default(new: &Table, scene: Scene<'_>) -> Effect {
     let Some(place) = &new.partition_of else { return Effect::default() };
     let mut effect = Effect::default();
-    for sibling in scene.relatives.descendants(scene.schema, &place.parent) {
-        let is_default = sibling
-            .partition_of
-            .as_ref()
-            .is_some_and(|it| it.parent == place.parent && it.bound == PartitionBound::Default);
-        if !is_default || sibling.name == new.name {
-            continue;
-        }
+    for sibling in default_partitions(&place.parent, scene).filter(|sibling| sibling.name != new.name) {
         effect.touch(Touch::lock(sibling.id(), LockMode::AccessExclusive).scanning(true));
         let detail = format!("reads the default partition {} for rows that belong to {}", sibling.name, new.name);
         effect.because(Reason::new(Cause::AttachBesideDefault, new.id(), detail).on(&sibling.id()));
     }
     effect
+}
+
+/// The default partition of a partitioned table, if it has one.
+pub(super) fn default_partitions<'a>(
+    parent: &'a QualifiedName,
+    scene: Scene<'a>,
+) -> impl Iterator<Item = &'a Table> + use<'a> {
+    scene.relatives.descendants(scene.schema, parent).into_iter().filter(move |part| {
+        part.partition_of.as_ref().is_some_and(|it| it.parent == *parent && it.bound == PartitionBound::Default)
+    })
 }
 
 /// The lock on the table that a definition is on.

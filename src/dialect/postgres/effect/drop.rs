@@ -1,11 +1,11 @@
 //! DROP, with what goes along.
 
-use super::create::definition;
+use super::create::{default_partitions, definition, triggered};
 use super::{columns_of, only};
 use crate::dialect::users;
 use crate::model::{
-    Cause, DataType, Effect, Extension, LockMode, Manner, Name, Namespace, Object, ObjectId, PartitionBound,
-    QualifiedName, Reason, Scene, Table, Touch,
+    Cause, DataType, Effect, Extension, LockMode, Manner, Name, Namespace, Object, ObjectId, QualifiedName, Reason,
+    Scene, Table, Touch,
 };
 use crate::sql::{Syntax, mentions};
 
@@ -14,7 +14,7 @@ pub(super) fn drop(object: &Object, manner: &Manner, scene: Scene<'_>) -> Effect
         Object::Table(it) => table(it, manner, scene),
         Object::View(_) | Object::MaterializedView(_) => view(object, manner, scene),
         Object::Trigger(it) => {
-            let table = ObjectId::table(&it.table);
+            let table = triggered(it, scene);
             let reason = Reason::new(Cause::TriggerDefinition, it.id(), format!("drops trigger {}", it.name));
             let mut effect = only(&table, LockMode::AccessExclusive);
             effect.because(reason.on(&table));
@@ -63,9 +63,7 @@ fn table(gone: &Table, manner: &Manner, scene: Scene<'_>) -> Effect {
     }
     if let Some(place) = &gone.partition_of {
         effect.touch(Touch::lock(ObjectId::table(&place.parent), LockMode::AccessExclusive));
-        let siblings = scene.relatives.descendants(scene.schema, &place.parent);
-        let is_default = |it: &&&Table| it.partition_of.as_ref().is_some_and(|it| it.bound == PartitionBound::Default);
-        for sibling in siblings.iter().filter(is_default) {
+        for sibling in default_partitions(&place.parent, scene) {
             effect.touch(Touch::lock(sibling.id(), LockMode::AccessExclusive));
         }
     }

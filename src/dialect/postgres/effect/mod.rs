@@ -107,9 +107,8 @@ fn comment(on: &ObjectId) -> Effect {
         ObjectKind::Table | ObjectKind::View | ObjectKind::MaterializedView | ObjectKind::Sequence => {
             only(on, LockMode::ShareUpdateExclusive)
         }
-        ObjectKind::Column | ObjectKind::Constraint | ObjectKind::Trigger | ObjectKind::Policy => {
-            only(&table_of(on), LockMode::ShareUpdateExclusive)
-        }
+        ObjectKind::Column => only(&table_of(on), LockMode::ShareUpdateExclusive),
+        ObjectKind::Constraint | ObjectKind::Trigger | ObjectKind::Policy => only(&table_of(on), LockMode::AccessShare),
         ObjectKind::Index
         | ObjectKind::Namespace
         | ObjectKind::Extension

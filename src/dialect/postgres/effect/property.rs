@@ -34,6 +34,9 @@ pub(super) fn options(options: Pair<&TableOptions>, site: &Site<'_>) -> Effect {
         for parent in &options.to.inherits {
             effect.touch(Touch::lock(ObjectId::table(parent), LockMode::ShareUpdateExclusive));
         }
+        for parent in options.from.inherits.iter().filter(|parent| !options.to.inherits.contains(*parent)) {
+            effect.touch(Touch::lock(ObjectId::table(parent), LockMode::AccessShare));
+        }
     }
     if options.map(|it| it.row_security).differs() {
         let detail = "changes whether policies decide which rows are seen".to_owned();
@@ -45,6 +48,10 @@ pub(super) fn options(options: Pair<&TableOptions>, site: &Site<'_>) -> Effect {
     }
     if options.map(|it| (&it.parameters, &it.clustered_on)).differs() {
         effect.and(site.only(LockMode::ShareUpdateExclusive));
+    }
+    // Logical decoding looks at such tables differently, so nobody may be reading.
+    if options.map(|it| it.parameters.get("user_catalog_table")).differs() {
+        effect.and(site.exclusive());
     }
     effect
 }

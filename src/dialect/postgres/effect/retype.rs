@@ -160,6 +160,8 @@ fn has_peculiar_index(table: &Table, column: &Name) -> bool {
 
 fn is_checked(table: &Table, column: &Name) -> bool {
     table.constraints.values().any(|constraint| match constraint {
+        // One that is not valid stays unchecked.
+        Constraint::Check(check) if check.not_valid => false,
         Constraint::Check(check) => {
             mentions(Syntax::Postgres, check.expression.as_str()).contains(&vec![column.to_string()])
         }

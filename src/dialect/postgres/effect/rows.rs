@@ -2,24 +2,46 @@
 
 use super::constraint::lock_of_action;
 use super::table;
-use crate::model::{Effect, ForeignKey, LockMode, Name, ObjectId, RowStatement, RowVerb, Scene, Table, Touch};
+use crate::model::{
+    Effect, ForeignKey, LockMode, Name, Object, ObjectId, RelationRead, RowStatement, RowVerb, Scene, Table, Touch,
+};
 
 pub(super) fn rows(statement: &RowStatement, scene: Scene<'_>) -> Effect {
     let mut effect = Effect::default();
     if let Some(target) = &statement.target {
-        effect.touch(Touch::lock(target.object.clone(), lock(statement.verb)).scanning(target.scans));
+        effect.and(read(target, lock(statement.verb), scene));
         effect.reasons = statement.reasons();
         if let Some(table) = table(scene, &target.object) {
             effect.and(foreign_keys(statement, table, scene));
-            if matches!(statement.verb, RowVerb::Update | RowVerb::Delete) {
-                for part in scene.relatives.descendants(scene.schema, &table.name) {
-                    effect.touch(Touch::lock(part.id(), LockMode::RowExclusive).scanning(target.scans));
-                }
+            if !matches!(statement.verb, RowVerb::Insert) {
+                effect.and(read_parts(table, target.scans, lock(statement.verb), scene));
             }
         }
     }
-    for read in &statement.reads {
-        effect.touch(Touch::lock(read.object.clone(), LockMode::AccessShare).scanning(read.scans));
+    for it in &statement.reads {
+        effect.and(read(it, LockMode::AccessShare, scene));
+        if let Some(table) = table(scene, &it.object) {
+            effect.and(read_parts(table, it.scans, LockMode::AccessShare, scene));
+        }
+    }
+    effect
+}
+
+/// Rows are read where they are: not in a view, and not in a partitioned table itself.
+fn read(it: &RelationRead, lock: LockMode, scene: Scene<'_>) -> Effect {
+    let has_rows = match scene.schema.objects.get(&it.object) {
+        Some(Object::Table(table)) => table.partitioning.is_none(),
+        Some(Object::View(_)) => false,
+        Some(_) | None => true,
+    };
+    Effect::on(Touch::lock(it.object.clone(), lock).scanning(it.scans && has_rows))
+}
+
+/// A query of a table is one of its partitions and children, too.
+fn read_parts(table: &Table, scans: bool, lock: LockMode, scene: Scene<'_>) -> Effect {
+    let mut effect = Effect::default();
+    for part in scene.relatives.descendants(scene.schema, &table.name) {
+        effect.touch(Touch::lock(part.id(), lock).scanning(scans && part.partitioning.is_none()));
     }
     effect
 }

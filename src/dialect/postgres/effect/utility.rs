@@ -1,20 +1,24 @@
 //! Statements that are no change of a schema: VACUUM, TRUNCATE, REINDEX and their kin.
 
 use super::{only, rows, table};
-use crate::model::{Cause, Effect, LockMode, ObjectId, Reason, RelationRead, Scene, Touch, Utility};
+use crate::dialect::users;
+use crate::model::{Cause, Effect, LockMode, Object, ObjectId, Reason, RelationRead, Scene, Touch, Utility};
 
 pub(in crate::dialect::postgres) fn utility(utility: &Utility, scene: Scene<'_>) -> Effect {
     let effect = match utility {
-        Utility::Truncate { tables, cascade } => truncate(tables, *cascade, scene),
+        Utility::Truncate { tables, cascade, only } => truncate(tables, *cascade, *only, scene),
         Utility::Vacuum { tables, full: false } | Utility::Analyze { tables } => {
             locked(tables, LockMode::ShareUpdateExclusive)
         }
         Utility::Vacuum { tables, full: true } => rewritten(tables, "VACUUM FULL"),
         Utility::Reorganize { tables } => rewritten(tables, "CLUSTER"),
         Utility::Reindex { tables, concurrently } => reindex(tables, *concurrently),
-        Utility::Refresh { view, reads, concurrently } => refresh(view, reads, *concurrently),
-        Utility::Lock { tables, mode } => {
+        Utility::Refresh { view, reads, concurrently, fills } => refresh(view, reads, *concurrently, *fills),
+        Utility::Lock { tables, mode, only } => {
             let mut effect = locked(tables, *mode);
+            if !only {
+                effect.and(locked(&beneath(tables, scene), *mode));
+            }
             for id in tables {
                 let detail = format!("locks {id} until the transaction ends");
                 effect.because(Reason::new(Cause::LockStatement, id.clone(), detail).on(id));
@@ -50,6 +54,25 @@ fn locked(objects: &[ObjectId], lock: LockMode) -> Effect {
     effect
 }
 
+/// LOCK of a view locks what it reads; of a table, its partitions and children.
+fn beneath(relations: &[ObjectId], scene: Scene<'_>) -> Vec<ObjectId> {
+    let mut found: Vec<ObjectId> = Vec::new();
+    for id in relations {
+        match scene.schema.objects.get(id) {
+            Some(Object::Table(table)) => {
+                found.extend(scene.relatives.descendants(scene.schema, &table.name).iter().map(|part| part.id()));
+            }
+            Some(view @ Object::View(_)) => {
+                let reads = users::read_by(view, scene.schema);
+                found.extend(beneath(&reads, scene));
+                found.extend(reads);
+            }
+            Some(_) | None => {}
+        }
+    }
+    found
+}
+
 fn read(reads: &[RelationRead]) -> Effect {
     let mut effect = Effect::default();
     for it in reads {
@@ -59,18 +82,23 @@ fn read(reads: &[RelationRead]) -> Effect {
 }
 
 /// Files are emptied by making new ones. CASCADE reaches every table that refers to one of them, and those that refer to these.
-fn truncate(tables: &[ObjectId], cascade: bool, scene: Scene<'_>) -> Effect {
+fn truncate(tables: &[ObjectId], cascade: bool, only: bool, scene: Scene<'_>) -> Effect {
     let mut effect = Effect::default();
     let mut open: Vec<ObjectId> = tables.to_vec();
     while let Some(id) = open.pop() {
         if effect.of(&id).is_some() {
             continue;
         }
-        effect.touch(Touch::lock(id.clone(), LockMode::AccessExclusive).rewriting(true));
+        let table = table(scene, &id);
+        // A partitioned table has no file of its own.
+        let has_file = table.is_none_or(|table| table.partitioning.is_none());
+        effect.touch(Touch::lock(id.clone(), LockMode::AccessExclusive).rewriting(has_file));
         let detail = format!("empties {id}");
         effect.because(Reason::new(Cause::Truncate, id.clone(), detail).on(&id));
-        let Some(table) = table(scene, &id) else { continue };
-        open.extend(scene.relatives.descendants(scene.schema, &table.name).iter().map(|part| part.id()));
+        let Some(table) = table else { continue };
+        if !only {
+            open.extend(scene.relatives.descendants(scene.schema, &table.name).iter().map(|part| part.id()));
+        }
         if cascade {
             open.extend(scene.relatives.referencing(scene.schema, &table.name).map(|(child, _)| child.id()));
         }
@@ -103,8 +131,14 @@ fn reindex(tables: &[ObjectId], concurrently: bool) -> Effect {
 }
 
 /// The view's own query reads the tables; concurrently, readers of the view go on.
-fn refresh(view: &ObjectId, reads: &[ObjectId], concurrently: bool) -> Effect {
+fn refresh(view: &ObjectId, reads: &[ObjectId], concurrently: bool, fills: bool) -> Effect {
     let lock = if concurrently { LockMode::Exclusive } else { LockMode::AccessExclusive };
+    if !fills {
+        let mut effect = Effect::on(Touch::lock(view.clone(), lock).rewriting(true));
+        let detail = format!("empties {view}, which cannot be read until it is filled again");
+        effect.because(Reason::new(Cause::RefreshView, view.clone(), detail).on(view));
+        return effect;
+    }
     let mut effect = Effect::on(Touch::lock(view.clone(), lock).scanning(true).rewriting(!concurrently));
     for id in reads {
         effect.touch(Touch::lock(id.clone(), LockMode::AccessShare).scanning(true));
