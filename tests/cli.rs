@@ -45,6 +45,8 @@ mod scratch;
 mod secrets;
 #[path = "cli/streams.rs"]
 mod streams;
+#[path = "cli/texts.rs"]
+mod texts;
 #[path = "cli/verify.rs"]
 mod verify;
 #[path = "cli/verify_files.rs"]

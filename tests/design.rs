@@ -77,6 +77,7 @@ async fn walk(context: &Context, prompt: &str, url: &str) -> Result<(), String> 
         to: None,
         truncate: false,
         dry_run: false,
+        model: dbx::app::ModelChoice::default(),
         yes: true,
     };
     let seeded = seed(context, &request, &mut std::io::sink()).await.map_err(|error| format!("seed: {error}"))?;

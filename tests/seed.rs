@@ -64,6 +64,7 @@ impl Scene {
             to: None,
             truncate: false,
             dry_run: false,
+            model: dbx::app::ModelChoice::default(),
             yes: false,
         }
     }

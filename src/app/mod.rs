@@ -90,7 +90,9 @@ pub use report::{
 pub use restore::{Overwrite, RestoreOutcome, RestoreReport, RestoreRequest, RestoredTable, restore};
 pub use rollback::{HowFar, RollbackReport, RollbackRequest, RolledBack, rollback};
 pub use schemas::{PublishedSchema, SCHEMAS};
-pub use seed::{FileFormat, Files, Pace, SeedOutcome, SeedReport, SeedRequest, SeededTable, Shard, seed};
+pub use seed::{
+    FileFormat, Files, Pace, SeedOutcome, SeedReport, SeedRequest, SeededTable, Shard, seed, show_text_prompts,
+};
 pub use source::{Source, Target};
 pub use status::{LedgerRun, StatusReport, StatusRequest, status};
 pub use suggest::{SuggestReport, SuggestRequest, Suggestion, suggest};

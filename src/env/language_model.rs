@@ -169,6 +169,11 @@ impl LanguageModelConfig {
         }))
     }
 
+    /// The model that would be asked, as `PROVIDER/MODEL`: its key and its address are not looked at.
+    pub fn name(&self, asked: Option<&str>) -> Result<Option<String>, ModelConfigError> {
+        Ok(self.wanted(asked)?.map(|it| format!("{}/{}", it.provider, it.model)))
+    }
+
     fn wanted(&self, asked: Option<&str>) -> Result<Option<Wanted>, ModelConfigError> {
         let own = self.provider.as_deref().map(provider).transpose()?;
         let Some(asked) = asked else {

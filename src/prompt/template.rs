@@ -29,6 +29,7 @@ pub static BUILT_IN: &[(&str, &str)] = &[
     ("design", include_str!("../../templates/prompts/design.md")),
     ("question", include_str!("../../templates/prompts/question.md")),
     ("repair", include_str!("../../templates/prompts/repair.md")),
+    ("texts", include_str!("../../templates/prompts/texts.md")),
 ];
 
 #[derive(Debug, thiserror::Error)]

@@ -2,7 +2,7 @@
 
 use super::batch::{Batch, Column};
 use super::generator::Generator;
-use super::law::{Law, Runs};
+use super::law::{Grouping, Law};
 use super::permutation::{MixedRadix, Permutation};
 use super::stream::Stream;
 use crate::model::{Name, QualifiedName};
@@ -44,7 +44,7 @@ pub enum Stage {
     /// A number taken apart into digits: each combination once.
     Digits { from: usize, into: Vec<usize>, radix: MixedRadix, order: Permutation, first: u64 },
     /// Which group, how far in it, and whether at its end.
-    Group { from: usize, group: usize, position: usize, last: usize, runs: Runs },
+    Group { from: usize, group: usize, position: usize, last: usize, runs: Grouping },
     /// Columns of another table's rows.
     Refer { from: usize, parent: usize, pairs: Vec<ColumnPair>, parent_stages: Vec<usize>, nulls: Option<NullShare> },
     /// Values of one column.

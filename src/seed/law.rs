@@ -1,7 +1,9 @@
 //! Which parent a row belongs to, without looking at any parent.
 
+use super::alias::Alias;
 use super::permutation::Permutation;
 use super::stream::Stream;
+use super::versions::Versions;
 use std::ops::Range;
 
 /// How the rows of a table spread over the rows of the one they refer to. Indexes in and out count over all rows there ever were.
@@ -17,6 +19,8 @@ pub enum Law {
     InTurn { first: u64, parents: Range<u64>, order: Permutation },
     /// Rows of the same table that come before; the first ones refer to themselves.
     Earlier { stream: Stream, first: u64, roots: u64 },
+    /// Each parent by its own weight.
+    Weighted { stream: Stream, parents: Range<u64>, weights: Alias },
     /// The index is the parent's already, counted from the first one.
     Given { parents: Range<u64> },
 }
@@ -47,6 +51,9 @@ impl Law {
                 };
                 indexes.iter().map(earlier).collect()
             }
+            Self::Weighted { stream, parents, weights } => {
+                indexes.iter().map(|index| parents.start + weights.place(stream.at(*index)) as u64).collect()
+            }
             Self::Given { parents } => indexes.iter().map(|index| parents.start + index).collect(),
         }
     }
@@ -72,6 +79,24 @@ pub struct Runs {
     pub stream: Stream,
     pub rows: Range<u64>,
     pub groups: u64,
+}
+
+/// How rows come in groups.
+#[derive(Clone, Debug)]
+pub enum Grouping {
+    /// From one to about twice the mean.
+    Runs(Runs),
+    /// As a profile says of a history.
+    Versions(Versions),
+}
+
+impl Grouping {
+    pub fn place(&self, row: u64) -> Place {
+        match self {
+            Self::Runs(runs) => runs.place(row),
+            Self::Versions(versions) => versions.place(row),
+        }
+    }
 }
 
 /// Where in its run a row is.

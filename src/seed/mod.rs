@@ -31,16 +31,17 @@ mod stream;
 #[cfg(test)]
 mod tests;
 mod topic;
+mod versions;
 mod wanted;
 
 pub use batch::{Batch, Column, Strings, Values};
-pub use compile::{Compiled, DescribedColumn, DescribedReference, DescribedTable, compile};
+pub use compile::{Compiled, DescribedColumn, DescribedReference, DescribedTable, TextOrder, compile};
 pub use distribution::Distribution;
 pub use evaluate::{PlannedColumn, SeedPlan, TablePlan};
 pub use locale::{LOCALES, Locale};
-pub use recipe::Recipe;
+pub use recipe::{Recipe, TextPool};
 pub use shape::Shape;
-pub use wanted::{Correlation, ParentSpread, TODAY, Wanted, WantedRows, WantedTable};
+pub use wanted::{Correlation, DaySpread, ParentSpread, TODAY, Wanted, WantedHistory, WantedRows, WantedTable};
 
 /// The version of the generators. What a profile was made for says it, so that a later dbx that makes other values of the same numbers can tell.
 pub const GENERATORS: i64 = 1;

@@ -6,6 +6,15 @@ use super::generator::{CalendarPart, Late, Spread};
 use super::topic::Topic;
 use crate::model::Name;
 
+/// Texts that a language model is to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextPool {
+    /// How many different ones.
+    pub size: u32,
+    /// What they are about, in the words of the profile.
+    pub about: Option<String>,
+}
+
 /// One way to make values. What a column's type, keys and checks demand comes on top.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Recipe {
@@ -35,6 +44,8 @@ pub enum Recipe {
     Fake(Topic),
     /// A sentence.
     Words,
+    /// One of several texts that a language model writes. Whoever makes rows puts a choice in its place first; without that, sentences come.
+    Text(TextPool),
     /// What a calendar says of the day in another column.
     Calendar {
         of: Name,

@@ -40,7 +40,7 @@ pub(super) fn rows(plan: &SeedPlan, part: u64) -> BTreeMap<String, Rows> {
     tables.map(|(at, table)| (table.name.to_string(), of_table(at, table.rows.clone()))).collect()
 }
 
-fn column<'r>(plan: &SeedPlan, rows: &'r BTreeMap<String, Rows>, name: &str) -> Vec<&'r Option<String>> {
+pub(super) fn column<'r>(plan: &SeedPlan, rows: &'r BTreeMap<String, Rows>, name: &str) -> Vec<&'r Option<String>> {
     let (table, column) = name.split_once('.').unwrap();
     let planned = plan.tables.iter().find(|it| it.name.to_string() == table).unwrap();
     let at = planned.columns.iter().position(|it| it.name.as_str() == column).unwrap();

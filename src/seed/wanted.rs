@@ -1,6 +1,6 @@
 //! What is wanted of the rows: by a profile, or by the command line.
 
-use super::generator::Blemish;
+use super::generator::{Blemish, Season};
 use super::locale::{LOCALES, Locale};
 use super::recipe::Recipe;
 use crate::model::{Name, QualifiedName};
@@ -29,6 +29,8 @@ pub struct WantedTable {
     /// The number of the first row: how many rows the table has had already.
     pub first: u64,
     pub locale: Option<&'static Locale>,
+    /// Of a dimension of type 2.
+    pub history: Option<WantedHistory>,
     pub columns: BTreeMap<Name, WantedColumn>,
     /// By the columns of the foreign key, in its order.
     pub references: BTreeMap<Vec<Name>, WantedReference>,
@@ -36,8 +38,25 @@ pub struct WantedTable {
 
 impl Default for WantedTable {
     fn default() -> Self {
-        Self { rows: None, scales: true, first: 0, locale: None, columns: BTreeMap::new(), references: BTreeMap::new() }
+        Self {
+            rows: None,
+            scales: true,
+            first: 0,
+            locale: None,
+            history: None,
+            columns: BTreeMap::new(),
+            references: BTreeMap::new(),
+        }
     }
+}
+
+/// How many things of a dimension have several versions, and how many.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WantedHistory {
+    /// Share of the things, from 0 to 1.
+    pub share: f64,
+    /// The most versions of one thing, 2 at least; fewer are as frequent.
+    pub versions: u64,
 }
 
 /// How many rows a table gets.
@@ -97,14 +116,14 @@ pub struct WantedDirt {
 }
 
 /// How rows spread over their parents.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WantedReference {
     pub spread: Option<ParentSpread>,
     /// Share of rows without a parent.
     pub nulls: Option<f64>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ParentSpread {
     /// Every parent is as likely as any other.
     Uniform,
@@ -114,6 +133,25 @@ pub enum ParentSpread {
     Equal,
     /// Every parent at most once.
     Once,
+    /// By the days of the parents.
+    Days(Box<DaySpread>),
+}
+
+/// How much happens on which day of a date dimension.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DaySpread {
+    /// The first day, in days from 1970-01-01, and the one behind the last; all days of the dimension where nothing is said.
+    pub range: (Option<i32>, Option<i32>),
+    pub season: Season,
+}
+
+impl DaySpread {
+    /// What a day weighs; growth counts from `first`.
+    pub fn weight(&self, day: i32, first: i32) -> f64 {
+        let (from, until) = self.range;
+        let is_inside = from.is_none_or(|from| day >= from) && until.is_none_or(|until| day < until);
+        if is_inside { self.season.weight(day, first) } else { 0.0 }
+    }
 }
 
 /// The day that counts as today where nobody says another one: 2026-01-01.

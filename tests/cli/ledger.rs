@@ -78,6 +78,21 @@ fn an_upgrade_that_was_cut_off_is_finished() {
     is_upgraded(file.url());
 }
 
+/// The second format did not know what a model's calls cost.
+#[test]
+fn of_the_second_format_is_read_and_upgraded() {
+    let sandbox = Sandbox::with_users();
+    let file = support::sqlite();
+    let url = file.url();
+    sandbox.dbx_exits(0, &format!("apply --target before.yml --url {url}"));
+    file.exec("alter table db_assistant_runs drop column cost_usd; update db_assistant_format set format = 2");
+    assert_eq!(status(&sandbox, url)["damage"], serde_json::json!([]));
+    sandbox.write("after.yml", AFTER);
+    sandbox.dbx_exits(0, &format!("apply --target after.yml --url {url} --allow-breaking --yes"));
+    file.exec("select cost_usd from db_assistant_runs");
+    assert_eq!(status(&sandbox, url)["damage"], serde_json::json!([]));
+}
+
 #[test]
 fn of_a_newer_dbx_is_left_alone() {
     let sandbox = Sandbox::with_users();

@@ -25,6 +25,9 @@ fn the_words_of_every_prompt() {
             "repair" => {
                 context! { objections => ["/sql: null is not of type \"string\"", "there is no table `orderz`"] }
             }
+            "texts" => {
+                context! { count => 50, shortest => 1, longest => 200, locale => "en_US", schema => schema.clone(), column => "ticket.remark", about => "late parcels", known => fenced("TEXTS", "It came on Friday.") }
+            }
             other => panic!("the prompt {other} has no snapshot"),
         };
         insta::assert_snapshot!(format!("prompt_{name}"), shown(&render(name, values)));

@@ -102,6 +102,7 @@ impl Project {
             to: None,
             truncate: false,
             dry_run: false,
+            model: dbx::app::ModelChoice::default(),
             yes: false,
         };
         let seeded = seed(&self.context, &request, &mut std::io::sink()).await;

@@ -6,11 +6,13 @@ mod question;
 mod raw_answer;
 #[cfg(test)]
 mod tests;
+mod text;
 mod trial;
 mod watch;
 
 pub(super) use design::{DesignTask, ModelDesign, design, show_design};
 pub(super) use question::{ModelQuery, QuestionTask, Written, query, show_query};
+pub(super) use text::{TextTask, first_prompt, show_texts, texts};
 pub(super) use trial::{Trial, trial};
 
 use super::interrupt::Interrupt;

@@ -88,6 +88,7 @@ fn leader(recipe: &Recipe) -> Option<String> {
         | Recipe::Code { .. }
         | Recipe::Fake(_)
         | Recipe::Words
+        | Recipe::Text(_)
         | Recipe::Constant(_)
         | Recipe::Pattern(_) => None,
     }
@@ -140,7 +141,9 @@ async fn learn_reference(live: &mut LiveTable, reference: &mut DescribedReferenc
     if parents >= bound {
         let shape: Vec<Cardinality> =
             shape.into_iter().map(|(children, parents)| Cardinality { children, parents }).collect();
-        reference.spread = spread(&shape).unwrap_or(reference.spread);
+        if let Some(learned) = spread(&shape) {
+            reference.spread = learned;
+        }
     }
     if let Some(column) = key.columns.first().and_then(|name| live.table.columns.get(name)).cloned()
         && column.nullable

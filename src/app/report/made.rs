@@ -20,6 +20,8 @@ pub(super) struct MadeTable {
     plan: SeedPlan,
     names: Vec<Name>,
     batch: Batch,
+    /// Columns whose texts a language model writes, and has not written here.
+    unwritten: Vec<Name>,
     /// Whether these are all rows of the table.
     pub is_whole: bool,
 }
@@ -32,15 +34,19 @@ impl MadeTable {
         wanted: &Wanted,
         table: &QualifiedName,
     ) -> Result<Option<Self>, AppError> {
-        let Compiled { plan, .. } = compile(schema, syntax, wanted).map_err(AppError::Unsupported)?;
+        let Compiled { plan, texts, .. } = compile(schema, syntax, wanted).map_err(AppError::Unsupported)?;
         let Some((batch, is_whole)) = batch(&plan, table) else { return Ok(None) };
         let planned = plan.tables.iter().filter(|it| it.name == *table).flat_map(|it| &it.columns);
         let names = planned.map(|column| column.name.clone()).collect();
-        Ok(Some(Self { plan, names, batch, is_whole }))
+        let unwritten = texts.into_iter().filter(|order| order.table == *table).map(|order| order.column).collect();
+        Ok(Some(Self { plan, names, batch, unwritten, is_whole }))
     }
 
     /// `None` where the column is not filled, or holds nothing to compare.
     pub fn sample(&self, name: &Name) -> Option<Sampled> {
+        if self.unwritten.contains(name) {
+            return None;
+        }
         let at = self.names.iter().position(|it| it == name)?;
         let column = &self.batch.columns[at];
         let rows = (0..self.batch.rows).filter(|row| !column.is_null(*row));

@@ -10,12 +10,14 @@ mod parquet;
 mod recorded;
 mod rows;
 mod target;
+mod text;
+mod text_cache;
 mod truncate;
 mod verify;
 mod wanted;
 
 use super::source::{Side, Source, Target, connect};
-use super::{AppError, Context};
+use super::{AppError, Context, ModelChoice, ModelReport};
 use crate::dialect::{self, DialectKind};
 use crate::driver::{BulkTarget, Driver, Server};
 use crate::model::{QualifiedName, Schema};
@@ -34,6 +36,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use target::Live;
+pub use text::show_text_prompts;
 use truncate::truncate;
 pub(super) use wanted::load_profile;
 use wanted::{Asked, asked};
@@ -67,6 +70,8 @@ pub struct SeedRequest {
     /// Empty the tables first, and those that refer to them.
     pub truncate: bool,
     pub dry_run: bool,
+    /// Who writes the texts that a profile wants of a language model, where none are kept.
+    pub model: ModelChoice,
     /// Answers every question with yes.
     pub yes: bool,
 }
@@ -138,6 +143,9 @@ pub struct SeedReport {
     /// With `--dry-run`, about how long a load would take, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub estimated_ms: Option<u64>,
+    /// The language model that wrote texts, where one was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<ModelReport>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -176,10 +184,17 @@ pub async fn seed(
         let compiled = compile(&side.schema, dialect.capabilities().syntax, &asked.wanted);
         return write_profile(context, path, request, &asked.wanted, compiled.map_err(AppError::Unsupported)?);
     }
+    let mut model = None;
+    if !request.dry_run {
+        let resolved =
+            text::resolve(context, &request.model, (&side.schema, dialect.as_ref()), &mut asked.wanted).await?;
+        asked.key += &resolved.hash;
+        model = resolved.model;
+    }
     if let Some(files) = &request.to {
         let compiled = compile(&side.schema, dialect.capabilities().syntax, &asked.wanted);
         let Compiled { plan, notes, .. } = compiled.map_err(AppError::Unsupported)?;
-        let mut report = report(request, &plan, notes, &asked.wanted);
+        let mut report = SeedReport { model, ..report(request, &plan, notes, &asked.wanted) };
         if request.dry_run {
             estimate(&plan, request.jobs, &mut report);
         } else {
@@ -201,9 +216,8 @@ pub async fn seed(
     if locks && !driver.lock(database.lock_timeout()).await? {
         return Err(AppError::Busy { holder: driver.lock_holder().await.unwrap_or_default() });
     }
-    let seeded = Seeding { context, request, schema: &side.schema, syntax: dialect.capabilities().syntax }
-        .run(driver.as_mut(), &mut asked)
-        .await;
+    let seeding = Seeding { context, request, schema: &side.schema, syntax: dialect.capabilities().syntax, model };
+    let seeded = seeding.run(driver.as_mut(), &mut asked).await;
     if locks {
         // The session's end frees the lock too; an error here must not hide the result.
         let _ = driver.unlock().await;
@@ -218,6 +232,8 @@ struct Seeding<'a> {
     schema: &'a Schema,
     /// Of the checks.
     syntax: Syntax,
+    /// The one that wrote texts.
+    model: Option<ModelReport>,
 }
 
 impl Seeding<'_> {
@@ -240,6 +256,7 @@ impl Seeding<'_> {
         let Compiled { plan, notes, .. } = compiled;
         let mut report = report(request, &plan, notes, wanted);
         report.server = Some(driver.server().clone());
+        report.model.clone_from(&self.model);
         let targets = live.targets(&plan)?;
         if unfinished.is_some() {
             report.notes.push("the same command was interrupted: going on from there".into());
@@ -288,7 +305,7 @@ fn write_profile(
     wanted: &Wanted,
     compiled: Compiled,
 ) -> Result<SeedReport, AppError> {
-    let Compiled { plan, described, notes } = compiled;
+    let Compiled { plan, described, notes, .. } = compiled;
     let file = context.folder.join(path);
     if let Some(folder) = file.parent() {
         store::make_folder(folder)?;
@@ -324,6 +341,7 @@ fn report(request: &SeedRequest, plan: &SeedPlan, notes: Vec<String>, wanted: &W
         notes,
         elapsed_ms: 0,
         estimated_ms: None,
+        model: None,
     }
 }
 

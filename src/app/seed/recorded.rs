@@ -30,7 +30,8 @@ pub(super) async fn recorded(
         Err(error) => (State::Failed, Some(error.to_string())),
     };
     let affected = loaded.as_ref().ok().and_then(|()| i64::try_from(report.rows).ok());
-    let run = RunRecord { status, error, affected, finished_at: Some(load.context.timestamp()), ..run };
+    let tokens = report.model.as_ref().map(|model| i64::try_from(model.spent.usage.total()).unwrap_or(i64::MAX));
+    let run = RunRecord { status, error, tokens, affected, finished_at: Some(load.context.timestamp()), ..run };
     let written = ledger.update_run(driver, &run).await;
     loaded?;
     Ok(written?)

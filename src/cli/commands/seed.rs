@@ -1,5 +1,6 @@
+use super::model::ModelArguments;
 use super::{AppError, CommandError, Context, Global, Output, Status, wait};
-use crate::app::{FileFormat, Files, Pace, SeedRequest, Shard, Source, seed};
+use crate::app::{FileFormat, Files, Pace, SeedRequest, Shard, Source, seed, show_text_prompts};
 use crate::cli::render;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -86,6 +87,9 @@ pub(crate) struct Arguments {
     /// Answer questions with yes
     #[arg(long, short)]
     yes: bool,
+
+    #[command(flatten)]
+    model: ModelArguments,
 }
 
 /// The format and the folder behind `--to`.
@@ -143,8 +147,15 @@ pub(super) fn run(
         to: files(arguments.to.as_deref().unwrap_or_default())?,
         truncate: arguments.truncate,
         dry_run: arguments.dry_run,
+        model: arguments.model.choice(),
         yes: arguments.yes,
     };
+    if arguments.model.show_prompt {
+        output.report(&wait(show_text_prompts(context, &request))?, |prompts| {
+            prompts.iter().map(render::model::shown).collect()
+        })?;
+        return Ok(Status::Done);
+    }
     let rows_on_stdout = request.to.as_ref().is_some_and(|files| files.folder.is_none()) && !request.dry_run;
     let report = wait(seed(context, &request, &mut std::io::stdout()))?;
     if rows_on_stdout {

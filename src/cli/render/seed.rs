@@ -23,6 +23,7 @@ pub(in crate::cli) fn report(report: &SeedReport) -> String {
     text += &table.text();
     let rows = usize::try_from(report.rows).unwrap_or(usize::MAX);
     let database = report.server.as_ref().map_or_else(String::new, |server| format!(" in {}", safe(&server.database)));
+    text += &report.model.as_ref().map_or_else(String::new, super::model::spent);
     let _ = match report.outcome {
         SeedOutcome::Seeded => writeln!(
             text,

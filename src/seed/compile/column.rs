@@ -126,6 +126,7 @@ impl TableCompiler<'_> {
             | Recipe::Code { .. }
             | Recipe::Fake(_)
             | Recipe::Words
+            | Recipe::Text(_)
             | Recipe::Constant(_)
             | Recipe::Pattern(_) => return Ok(None),
         }))

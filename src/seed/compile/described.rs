@@ -4,13 +4,15 @@ use super::reference::Reference;
 use super::table::{Parents, TableCompiler, USUAL_NULLS};
 use crate::model::{Name, QualifiedName};
 use crate::seed::recipe::Recipe;
-use crate::seed::wanted::{Correlation, ParentSpread};
+use crate::seed::wanted::{Correlation, ParentSpread, WantedHistory};
 
 /// One table.
 #[derive(Clone, Debug)]
 pub struct DescribedTable {
     pub name: QualifiedName,
     pub rows: u64,
+    /// As the profile wants it; `None` where that is left to dbx.
+    pub history: Option<WantedHistory>,
     pub columns: Vec<DescribedColumn>,
     pub references: Vec<DescribedReference>,
 }
@@ -41,7 +43,7 @@ impl TableCompiler<'_> {
         let columns = (0..self.columns.len()).filter_map(|column| self.describe_column(column)).collect();
         let free = self.references.iter().filter(|reference| self.is_free(reference));
         let references = free.map(|reference| self.describe_reference(reference, parents)).collect();
-        DescribedTable { name: self.table.name.clone(), rows, columns, references }
+        DescribedTable { name: self.table.name.clone(), rows, history: self.own.history, columns, references }
     }
 
     fn describe_column(&self, column: usize) -> Option<DescribedColumn> {
@@ -64,6 +66,7 @@ impl TableCompiler<'_> {
             | Recipe::Choice(_)
             | Recipe::Flag(_)
             | Recipe::Words
+            | Recipe::Text(_)
             | Recipe::Calendar { .. }
             | Recipe::After { .. }
             | Recipe::Constant(_)
@@ -87,12 +90,12 @@ impl TableCompiler<'_> {
     }
 
     fn describe_reference(&self, reference: &Reference<'_>, parents: &Parents<'_, '_>) -> DescribedReference {
-        let own = self.own.references.get(&reference.key.columns).copied().unwrap_or_default();
+        let own = self.own.references.get(&reference.key.columns).cloned().unwrap_or_default();
         DescribedReference {
             columns: reference.key.columns.clone(),
             parent: reference.key.references.clone(),
-            spread: own.spread.unwrap_or_else(|| self.usual_spread(reference, parents)),
-            nulls: self.reference_nulls(reference, own).map(|_| own.nulls.unwrap_or(USUAL_NULLS)),
+            spread: own.spread.clone().unwrap_or_else(|| self.usual_spread(reference, parents)),
+            nulls: self.reference_nulls(reference, &own).map(|_| own.nulls.unwrap_or(USUAL_NULLS)),
         }
     }
 }

@@ -198,7 +198,11 @@ fn text(subject: &Subject<'_>, longest: Option<u32>, fixed: bool) -> Box<dyn Gen
     if limits.is_json {
         return Box::new(Json { stream });
     }
-    if let Some(length) = limits.min_length.filter(|length| *length > SHORTEST) {
+    let suits = |length: u32| match recipe {
+        Recipe::Choice(words) => words.iter().all(|(word, _)| word.chars().count() >= length as usize),
+        _ => false,
+    };
+    if let Some(length) = limits.min_length.filter(|length| *length > SHORTEST && !suits(*length)) {
         return Box::new(Code::fixed(length));
     }
     if let (true, Some(length)) = (fixed, longest)

@@ -2,6 +2,7 @@
 
 mod check;
 mod column;
+mod days;
 mod described;
 mod distinct;
 mod generator;
@@ -11,6 +12,7 @@ mod order;
 mod reference;
 mod star;
 mod table;
+mod text;
 mod trigger;
 mod unique;
 
@@ -25,6 +27,7 @@ pub use described::{DescribedColumn, DescribedReference, DescribedTable};
 use link::link;
 use order::{Ordered, order};
 use table::{Parents, TableCompiler, Verdict};
+pub use text::TextOrder;
 use trigger::filled_by_triggers;
 
 /// A plan, and what a person should know about it.
@@ -33,6 +36,8 @@ pub struct Compiled {
     pub plan: SeedPlan,
     /// What was inferred or wanted of each table, in loading order.
     pub described: Vec<DescribedTable>,
+    /// Texts that a language model is to write before rows are made.
+    pub texts: Vec<TextOrder>,
     pub notes: Vec<String>,
 }
 
@@ -94,17 +99,22 @@ fn compile_all(
     volumes: &mut Volumes,
 ) -> Result<Compiled, Vec<Unsupported>> {
     let plan = SeedPlan { tables: Vec::new() };
-    let mut compiled = Compiled { plan, described: Vec::new(), notes: Vec::new() };
+    let mut compiled = Compiled { plan, described: Vec::new(), texts: Vec::new(), notes: Vec::new() };
     let mut problems = Vec::new();
     for (table, late) in tables.iter().zip(late) {
         let mut compiler = TableCompiler::new(schema, table, wanted, late.clone());
-        let verdict = compiler.compile(&Parents { tables, volumes });
+        let verdict = compiler.compile(&Parents { tables, volumes, made: &compiled.plan });
         match verdict {
             Verdict::Done(plan) => {
                 volumes.insert(table.name.clone(), plan.rows.end - plan.rows.start);
-                compiled
-                    .described
-                    .push(compiler.describe(plan.rows.end - plan.rows.start, &Parents { tables, volumes }));
+                compiled.described.push(
+                    compiler
+                        .describe(plan.rows.end - plan.rows.start, &Parents { tables, volumes, made: &compiled.plan }),
+                );
+                match compiler.text_orders() {
+                    Ok(orders) => compiled.texts.extend(orders),
+                    Err(problem) => problems.push(problem),
+                }
                 compiled.plan.tables.push(*plan);
                 compiled.notes.extend(compiler.into_notes());
             }

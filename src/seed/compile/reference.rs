@@ -147,9 +147,9 @@ impl<'a> TableCompiler<'a> {
     /// A foreign key that no unique key has asked for anything.
     pub fn add_reference(&mut self, at: usize, parents: &Parents<'_, '_>) -> Result<(), Obstacle> {
         let reference = self.references[at].clone();
-        let own = self.own.references.get(&reference.key.columns).copied().unwrap_or_default();
+        let own = self.own.references.get(&reference.key.columns).cloned().unwrap_or_default();
         if self.filled.contains(&Unit::Reference(at)) {
-            return self.settled_by_a_key(&reference, own);
+            return self.settled_by_a_key(&reference, &own);
         }
         let rows = self.parent_rows(&reference, parents);
         if rows.is_empty() && !self.rows.is_empty() {
@@ -160,9 +160,9 @@ impl<'a> TableCompiler<'a> {
             }
             return Err(Obstacle::Capacity { key: reference.key.name.clone(), rows: 0 });
         }
-        let spread = own.spread.unwrap_or_else(|| self.usual_spread(&reference, parents));
-        let law = self.law(&reference, spread, rows)?;
-        let nulls = self.reference_nulls(&reference, own);
+        let spread = own.spread.clone().unwrap_or_else(|| self.usual_spread(&reference, parents));
+        let law = self.law(&reference, spread, rows, parents)?;
+        let nulls = self.reference_nulls(&reference, &own);
         let lane = self.pick(0, law);
         let lane = self.keep_apart(at, lane, self.parent_rows(&reference, parents));
         self.refer_by(at, lane, nulls);
@@ -170,8 +170,8 @@ impl<'a> TableCompiler<'a> {
     }
 
     /// What a profile says of a reference whose rows a key decides on.
-    fn settled_by_a_key(&self, reference: &Reference<'_>, own: WantedReference) -> Result<(), Obstacle> {
-        if own == WantedReference::default() {
+    fn settled_by_a_key(&self, reference: &Reference<'_>, own: &WantedReference) -> Result<(), Obstacle> {
+        if *own == WantedReference::default() {
             return Ok(());
         }
         let message = "a unique key decides which rows it refers to";
@@ -188,7 +188,13 @@ impl<'a> TableCompiler<'a> {
         ParentSpread::Uniform
     }
 
-    fn law(&self, reference: &Reference<'_>, spread: ParentSpread, parents: Range<u64>) -> Result<Law, Obstacle> {
+    fn law(
+        &self,
+        reference: &Reference<'_>,
+        spread: ParentSpread,
+        parents: Range<u64>,
+        tables: &Parents<'_, '_>,
+    ) -> Result<Law, Obstacle> {
         let stream = self.reference_stream(reference);
         if reference.is_own_table {
             return Ok(Law::Earlier { stream, first: self.rows.start, roots: 1 });
@@ -203,10 +209,11 @@ impl<'a> TableCompiler<'a> {
                 return Err(Obstacle::Capacity { key: reference.key.name.clone(), rows: size });
             }
             ParentSpread::Once => Law::Own { rows: self.rows.clone(), parents, order: order() },
+            ParentSpread::Days(days) => return self.by_day(reference, &days, parents, tables),
         })
     }
 
-    pub fn reference_nulls(&self, reference: &Reference<'_>, own: WantedReference) -> Option<NullShare> {
+    pub fn reference_nulls(&self, reference: &Reference<'_>, own: &WantedReference) -> Option<NullShare> {
         let is_needed = reference.pairs.iter().any(|pair| self.limits[pair.column].not_null);
         let stream = self.reference_stream(reference).named("nulls");
         let share = own.nulls.unwrap_or(USUAL_NULLS);

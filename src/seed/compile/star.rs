@@ -6,8 +6,11 @@ use crate::model::{Dimension, Name, TableRole};
 use crate::seed::evaluate::Stage;
 use crate::seed::generator::{Generator, History, HistoryPart};
 use crate::seed::infer;
-use crate::seed::law::Runs;
+use crate::seed::law::{Grouping, Runs};
 use crate::seed::shape::Shape;
+use crate::seed::stream::Stream;
+use crate::seed::versions::Versions;
+use crate::seed::wanted::WantedHistory;
 
 /// Of three rows of a history two are about the same thing.
 const THINGS_IN_ROWS: (u64, u64) = (2, 3);
@@ -28,10 +31,8 @@ impl TableCompiler<'_> {
             return;
         }
         let stream = self.stream().named("history");
-        let rows = self.rows.end - self.rows.start;
-        let groups = (rows * THINGS_IN_ROWS.0 / THINGS_IN_ROWS.1).max(1);
         let [entity, version, last] = std::array::from_fn(|_| self.new_lane());
-        let runs = Runs { stream, rows: self.rows.clone(), groups };
+        let runs = self.versions(stream);
         self.stages.push(Stage::Group { from: 0, group: entity, position: version, last, runs });
         for at in &natural {
             let made = distinct(&self.subject(*at));
@@ -48,6 +49,18 @@ impl TableCompiler<'_> {
         }
         let key = natural.iter().chain([&from]).map(|at| Unit::Column(*at));
         self.unique.push(key.collect());
+    }
+
+    /// Which row is the how-manieth version of which thing.
+    fn versions(&self, stream: Stream) -> Grouping {
+        let rows = self.rows.clone();
+        match self.own.history {
+            Some(WantedHistory { share, versions }) => Grouping::Versions(Versions::new(stream, rows, share, versions)),
+            None => {
+                let groups = ((rows.end - rows.start) * THINGS_IN_ROWS.0 / THINGS_IN_ROWS.1).max(1);
+                Grouping::Runs(Runs { stream, rows, groups })
+            }
+        }
     }
 
     /// A stage for one column that always has a value.

@@ -5,7 +5,7 @@ use super::reference::Reference;
 use super::{rows_of, table_stream};
 use crate::dialect::Unsupported;
 use crate::model::{Column, Name, ObjectId, ObjectKind, QualifiedName, Schema, Table};
-use crate::seed::evaluate::{PlannedColumn, Stage, TablePlan};
+use crate::seed::evaluate::{PlannedColumn, SeedPlan, Stage, TablePlan};
 use crate::seed::infer::Volumes;
 use crate::seed::limits::Limits;
 use crate::seed::recipe::Recipe;
@@ -21,6 +21,8 @@ pub(super) struct Parents<'v, 'a> {
     /// In loading order: their places are those of the plan.
     pub tables: &'v [&'a Table],
     pub volumes: &'v Volumes,
+    /// Those that are compiled already.
+    pub made: &'v SeedPlan,
 }
 
 /// How a compilation ended.

@@ -9,7 +9,7 @@ use crate::seed::civil::DAY;
 use crate::seed::evaluate::Stage;
 use crate::seed::generator::{Sequence, Series};
 use crate::seed::infer::{self, ORDINALS};
-use crate::seed::law::{Law, Runs};
+use crate::seed::law::{Grouping, Law, Runs};
 use crate::seed::permutation::{MixedRadix, Permutation};
 use crate::seed::shape::Shape;
 use std::collections::BTreeSet;
@@ -182,7 +182,7 @@ impl TableCompiler<'_> {
         }
         let groups = wanted.clamp(1, rows);
         let [thing, position, last] = std::array::from_fn(|_| self.new_lane());
-        let runs = Runs { stream: stream.named("runs"), rows: self.rows.clone(), groups };
+        let runs = Grouping::Runs(Runs { stream: stream.named("runs"), rows: self.rows.clone(), groups });
         self.stages.push(Stage::Group { from: 0, group: thing, position, last, runs });
         match group {
             Unit::Column(column) => {

@@ -27,15 +27,14 @@ impl Season {
 
     /// The weight of each day from `first` on.
     pub fn weights(&self, first: i32, end: i32) -> Vec<f64> {
-        let weight = |day: i32| {
-            let years = f64::from(day - first) / YEAR;
-            let month = Civil::from_days(day).month as usize - 1;
-            self.weekdays[weekday(day) as usize]
-                * self.months[month]
-                * (1.0 + self.growth).powf(years)
-                * self.level(day)
-        };
-        (first..end.max(first + 1)).map(weight).collect()
+        (first..end.max(first + 1)).map(|day| self.weight(day, first)).collect()
+    }
+
+    /// The weight of a day; growth counts from `first`.
+    pub fn weight(&self, day: i32, first: i32) -> f64 {
+        let years = f64::from(day - first) / YEAR;
+        let month = Civil::from_days(day).month as usize - 1;
+        self.weekdays[weekday(day) as usize] * self.months[month] * (1.0 + self.growth).powf(years) * self.level(day)
     }
 
     /// What the trend says of a day.

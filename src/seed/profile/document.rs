@@ -38,6 +38,8 @@ document! {
         scales: Option<bool>,
         /// Language and country of names and addresses in this table.
         locale: Option<Spanned<String>>,
+        /// Of a dimension with `scd: 2`: how many things have several versions.
+        history: Option<Spanned<HistoryDocument>>,
         /// How rows spread over those they refer to.
         references: Option<Vec<ReferenceDocument>>,
         /// Columns of which there is something to say.
@@ -56,6 +58,16 @@ document! {
 }
 
 document! {
+    /// How many things of a dimension have a history, and how long it is.
+    pub struct HistoryDocument {
+        /// Share of the things that have several versions, from 0 to 1.
+        share: f64,
+        /// The most versions of one thing; 3 where nothing is said.
+        versions: Option<i64>,
+    }
+}
+
+document! {
     /// One foreign key.
     pub struct ReferenceDocument {
         /// Its columns.
@@ -64,6 +76,8 @@ document! {
         spread: Option<Keyword<SpreadWord>>,
         /// Of a Zipf spread: how much the first parents are preferred.
         exponent: Option<Spanned<f64>>,
+        /// Of a table of days: when it happens, as in `moments`.
+        days: Option<Spanned<MomentsDocument>>,
         /// Share of rows without a parent, from 0 to 1.
         nulls: Option<Spanned<f64>>,
     }
@@ -148,6 +162,8 @@ group! {
         fake: Option<Spanned<Keyword<Topic>>>,
         /// Sentences.
         sentence: Option<Spanned<EmptyDocument>>,
+        /// Texts that a language model writes once: llm.
+        text: Option<Spanned<Either<Keyword<TextWord>, TextDocument>>>,
         /// A prefix and the number of the row.
         code: Option<Spanned<String>>,
         /// True with this probability.
@@ -175,6 +191,25 @@ document! {
 document! {
     /// Nothing more to say: {}.
     pub struct EmptyDocument {}
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextWord {
+    Llm,
+}
+
+vocabulary!(TextWord, "a writer of texts", ["llm" => Self::Llm]);
+
+document! {
+    /// Texts of a language model.
+    pub struct TextDocument {
+        /// Who writes them: llm.
+        from: Keyword<TextWord>,
+        /// How many different texts, up to 500; 50 where nothing is said.
+        pool: Option<Spanned<i64>>,
+        /// What they are about.
+        about: Option<Spanned<String>>,
+    }
 }
 
 document! {

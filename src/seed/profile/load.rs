@@ -1,16 +1,22 @@
 //! From the text of a profile to what is wanted, with everything that is wrong told in one go.
 
 use super::column::column;
-use super::document::{PerRowDocument, ProfileDocument, ReferenceDocument, SpreadWord, TableDocument};
+use super::document::{HistoryDocument, PerRowDocument, ProfileDocument, ReferenceDocument, SpreadWord, TableDocument};
+use super::moments::days;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::model::{Name, QualifiedName, Schema, Table, nearest_word};
+use crate::model::{Dimension, Name, QualifiedName, Schema, Table, TableRole, nearest_word};
 use crate::seed::GENERATORS;
 use crate::seed::locale::{LOCALES, Locale};
-use crate::seed::wanted::{ParentSpread, Wanted, WantedReference, WantedRows, WantedTable};
+use crate::seed::wanted::{ParentSpread, Wanted, WantedHistory, WantedReference, WantedRows, WantedTable};
 use crate::spec::read::{Either, FromNode as _, Keyword, Reader, Spanned};
 use crate::spec::{SourceFile, yaml};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+
+/// The most versions of one thing, where nothing is said.
+const USUAL_VERSIONS: i64 = 3;
+/// What may be said of them: random numbers of a history are apart by 64 for each thing.
+const MOST_VERSIONS: std::ops::RangeInclusive<u64> = 2..=50;
 
 /// The version of the format this program reads.
 const VERSION: i64 = 1;
@@ -129,6 +135,7 @@ impl<'a> Lowering<'a> {
         let mut wanted = WantedTable { scales: document.scales.unwrap_or(true), ..WantedTable::default() };
         wanted.rows = document.rows.as_ref().and_then(|rows| self.rows(table, rows));
         wanted.locale = document.locale.as_ref().and_then(|locale| self.locale(locale));
+        wanted.history = document.history.as_ref().and_then(|it| self.history(table, it));
         for reference in document.references.iter().flatten() {
             if let Some((columns, reference)) = self.reference(table, reference) {
                 wanted.references.insert(columns, reference);
@@ -238,6 +245,15 @@ impl<'a> Lowering<'a> {
                 "write `spread: zipf` beside it, or leave it out",
             );
         }
+        let spread = match &document.days {
+            None => spread,
+            Some(days) if spread.is_some() => {
+                let help = "leave one of them out";
+                self.error("wrong-value", "both `spread` and `days`".to_owned(), &days.span, "the second one", help);
+                return None;
+            }
+            Some(written) => Some(ParentSpread::Days(Box::new(days(self, written)?))),
+        };
         let nulls = document.nulls.as_ref().and_then(|nulls| self.share(nulls));
         let nullable = |name: &Name| table.columns.get(name).is_some_and(|column| column.nullable);
         if let Some(span) = document.nulls.as_ref().filter(|nulls| nulls.value > 0.0).map(|nulls| &nulls.span)
@@ -246,6 +262,29 @@ impl<'a> Lowering<'a> {
             self.not_nullable(span);
         }
         Some((names, WantedReference { spread, nulls }))
+    }
+
+    fn history(&mut self, table: &Table, written: &Spanned<HistoryDocument>) -> Option<WantedHistory> {
+        let HistoryDocument { share, versions } = written.value;
+        if !matches!(&table.role, TableRole::Dimension(Dimension { scd: Some(2), .. })) {
+            let message = format!("`{}` keeps no history", table.name);
+            let help = "write `scd: 2` beside its natural key in the schema, or leave `history` out";
+            self.error("wrong-value", message, &written.span, "not a dimension of type 2", help);
+            return None;
+        }
+        let share = self.share(&Spanned { value: share, span: written.span.clone() })?;
+        let versions = u64::try_from(versions.unwrap_or(USUAL_VERSIONS)).ok().filter(|it| MOST_VERSIONS.contains(it));
+        if versions.is_none() {
+            let message = format!("a thing has from {} to {} versions", MOST_VERSIONS.start(), MOST_VERSIONS.end());
+            self.error(
+                "wrong-value",
+                message,
+                &written.span,
+                "these versions",
+                "`share: 0` is a dimension without history",
+            );
+        }
+        Some(WantedHistory { share, versions: versions? })
     }
 
     pub fn not_nullable(&mut self, span: &Span) {

@@ -6,7 +6,10 @@
 mod column;
 mod document;
 mod load;
+mod moments;
 mod recipe;
+#[cfg(test)]
+mod star_tests;
 #[cfg(test)]
 mod tests;
 mod write;

@@ -1,20 +1,18 @@
 //! The generator of a column, from the keys of a profile.
 
-use super::column::by_day;
 use super::document::{
-    AfterDocument, BetaDocument, GeneratorDocument, GeneratorKeys, GivenDocument, MomentsDocument, MomentsWord,
-    PartDocument,
+    AfterDocument, BetaDocument, GeneratorDocument, GeneratorKeys, GivenDocument, PartDocument, TextDocument, TextWord,
 };
 use super::load::Lowering;
+use super::moments::moments;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::Table;
 use crate::seed::distribution::{Distribution, check_weights};
 use crate::seed::expression::Expression;
-use crate::seed::generator::{Late, Pattern, Season, Spread};
-use crate::seed::infer::YEARS;
-use crate::seed::recipe::Recipe;
+use crate::seed::generator::{Late, Pattern};
+use crate::seed::recipe::{Recipe, TextPool};
 use crate::seed::shape::Shape;
-use crate::spec::read::{Keyed, Keyword, Spanned};
+use crate::spec::read::{Either, Keyed, Keyword, Spanned};
 
 /// The one generator that is written, and where; two are an error.
 pub(super) fn recipe(lowering: &mut Lowering<'_>, table: &Table, keys: &GeneratorKeys) -> Option<(Recipe, Span)> {
@@ -78,6 +76,7 @@ impl Written {
             expression,
             fake,
             sentence,
+            text,
             code,
             flag,
             moments,
@@ -186,6 +185,9 @@ fn other(lowering: &mut Lowering<'_>, table: &Table, keys: &GeneratorKeys) -> Op
     if keys.sentence.is_some() {
         return Some(Recipe::Words);
     }
+    if let Some(it) = &keys.text {
+        return texts(lowering, it);
+    }
     if let Some(it) = &keys.code {
         return Some(Recipe::Code { prefix: it.value.clone() });
     }
@@ -224,6 +226,36 @@ fn choice(lowering: &mut Lowering<'_>, weighted: &Spanned<Keyed<f64>>) -> Option
     Some(Recipe::Choice(words))
 }
 
+/// Texts of a pool, where nothing is said.
+const USUAL_POOL: u32 = 50;
+/// Most texts of a pool, which are ten calls of a model.
+const LARGEST_POOL: i64 = 500;
+/// Most characters of what texts are about.
+const LONGEST_ABOUT: usize = 500;
+
+fn texts(lowering: &mut Lowering<'_>, it: &Spanned<Either<Keyword<TextWord>, TextDocument>>) -> Option<Recipe> {
+    let Either::Long(TextDocument { from: Keyword(TextWord::Llm), pool, about }) = &it.value else {
+        return Some(Recipe::Text(TextPool { size: USUAL_POOL, about: None }));
+    };
+    let size = match pool {
+        None => USUAL_POOL,
+        Some(pool) => match u32::try_from(pool.value) {
+            Ok(size) if (1..=LARGEST_POOL).contains(&pool.value) => size,
+            Ok(_) | Err(_) => {
+                let message = format!("a pool has from 1 to {LARGEST_POOL} texts");
+                lowering.error("wrong-value", message, &pool.span, "out of range", "50 are enough for most columns");
+                return None;
+            }
+        },
+    };
+    if let Some(about) = about.as_ref().filter(|about| about.value.chars().count() > LONGEST_ABOUT) {
+        let message = format!("`about` has more than {LONGEST_ABOUT} characters");
+        lowering.error("wrong-value", message, &about.span, "too long", "say it in a sentence or two");
+        return None;
+    }
+    Some(Recipe::Text(TextPool { size, about: about.as_ref().map(|about| about.value.clone()) }))
+}
+
 fn expression(lowering: &mut Lowering<'_>, table: &Table, it: &Spanned<String>) -> Option<Recipe> {
     let expression = match Expression::parse(&it.value) {
         Ok(expression) => expression,
@@ -237,100 +269,6 @@ fn expression(lowering: &mut Lowering<'_>, table: &Table, it: &Spanned<String>) 
         lowering.find_column(table, &Spanned { value: name.clone(), span: it.span.clone() })?;
     }
     Some(Recipe::Computed(expression))
-}
-
-/// Days of a range of moments at most: what is spread over the seasons has a table of its days.
-const LONGEST_RANGE: i32 = 365 * 300;
-
-fn moments(lowering: &mut Lowering<'_>, it: &Spanned<MomentsDocument>) -> Option<Recipe> {
-    let document = &it.value;
-    let end = match &document.until {
-        Some(until) => lowering.day(until)?,
-        None => lowering.today,
-    };
-    let first = match &document.from {
-        Some(from) => lowering.day(from)?,
-        None => end - YEARS * 365,
-    };
-    if first >= end || end - first > LONGEST_RANGE {
-        let help = "`until` is the day behind the last one, and at most 300 years behind `from`";
-        lowering.error(
-            "wrong-value",
-            "the range of days is empty, or too long".to_owned(),
-            &it.span,
-            "this range",
-            help,
-        );
-        return None;
-    }
-    let spread = spread(lowering, document)?;
-    Some(Recipe::Moment { first, end, spread })
-}
-
-fn spread(lowering: &mut Lowering<'_>, document: &MomentsDocument) -> Option<Spread> {
-    let is_seasonal = document.weekdays.is_some()
-        || document.months.is_some()
-        || document.hours.is_some()
-        || document.growth.is_some()
-        || document.trend.is_some();
-    if !is_seasonal {
-        return Some(match document.spread {
-            Some(Keyword(MomentsWord::Business)) => Spread::Business,
-            Some(Keyword(MomentsWord::Even)) | None => Spread::Even,
-        });
-    }
-    let growth = document.growth.as_ref().map_or(0.0, |growth| growth.value);
-    if growth <= -1.0 {
-        let span = document.growth.as_ref().map(|growth| growth.span.clone())?;
-        lowering.error(
-            "wrong-value",
-            "nothing would be left".to_owned(),
-            &span,
-            "expected more than -1",
-            "-0.2 is a fifth less each year",
-        );
-        return None;
-    }
-    let mut season = Season { growth, ..Season::EVEN };
-    weights(lowering, document.weekdays.as_ref(), &mut season.weekdays)?;
-    weights(lowering, document.months.as_ref(), &mut season.months)?;
-    weights(lowering, document.hours.as_ref(), &mut season.hours)?;
-    if let Some(written) = &document.trend {
-        season.trend = trend(lowering, written)?;
-    }
-    Some(Spread::Seasonal(Box::new(season)))
-}
-
-fn trend(lowering: &mut Lowering<'_>, written: &Spanned<Keyed<f64>>) -> Option<Vec<(i32, f64)>> {
-    let steps = by_day(lowering, written)?;
-    let weights: Vec<f64> = steps.iter().map(|(_, weight)| *weight).collect();
-    if check_weights(&weights).is_err() {
-        let message = "expected weights that are not negative, and not all zero".to_owned();
-        let help = "write what a day weighs from each day on: {2025-01-01: 1, 2025-07-01: 3}";
-        lowering.error("wrong-value", message, &written.span, "these weights", help);
-        return None;
-    }
-    Some(steps)
-}
-
-/// Weights of a fixed number of things.
-fn weights<const COUNT: usize>(
-    lowering: &mut Lowering<'_>,
-    written: Option<&Spanned<Vec<f64>>>,
-    into: &mut [f64; COUNT],
-) -> Option<()> {
-    let Some(written) = written else { return Some(()) };
-    match <[f64; COUNT]>::try_from(&written.value[..]) {
-        Ok(weights) if check_weights(&weights).is_ok() => {
-            *into = weights;
-            Some(())
-        }
-        Ok(_) | Err(_) => {
-            let message = format!("expected {COUNT} weights that are not negative, and not all zero");
-            lowering.error("wrong-value", message, &written.span, "these weights", "1 for each is even");
-            None
-        }
-    }
 }
 
 fn after(lowering: &mut Lowering<'_>, table: &Table, it: &Spanned<AfterDocument>) -> Option<Recipe> {
@@ -356,6 +294,7 @@ fn given(lowering: &mut Lowering<'_>, table: &Table, it: &Spanned<Box<GivenDocum
     let mut cases = Vec::new();
     for (word, GeneratorDocument { generator }) in &values.value.0 {
         match recipe(lowering, table, generator) {
+            Some((Recipe::Text(_), span)) => return by_cases(lowering, &span),
             Some((recipe, _)) => cases.push((word.clone(), recipe)),
             None => {
                 let message = format!("`{word}` has no generator");
@@ -371,10 +310,20 @@ fn given(lowering: &mut Lowering<'_>, table: &Table, it: &Spanned<Box<GivenDocum
         }
     }
     let otherwise = match otherwise {
-        Some(GeneratorDocument { generator }) => recipe(lowering, table, generator)?.0,
+        Some(GeneratorDocument { generator }) => match recipe(lowering, table, generator)? {
+            (Recipe::Text(_), span) => return by_cases(lowering, &span),
+            (recipe, _) => recipe,
+        },
         None => Recipe::Any,
     };
     Some(Recipe::Given { column: column.value.clone(), cases, otherwise: Box::new(otherwise) })
+}
+
+/// Texts of a model are those of a whole column.
+fn by_cases(lowering: &mut Lowering<'_>, span: &Span) -> Option<Recipe> {
+    let message = "a model writes the texts of a whole column, not those of one case".to_owned();
+    lowering.error("wrong-value", message, span, "inside `given`", "write `text:` directly under the column");
+    None
 }
 
 /// Why values of such a generator cannot be those of a column.
@@ -391,7 +340,9 @@ pub(super) fn misfit(recipe: &Recipe, shape: &Shape) -> Option<String> {
         Recipe::Constant(word) => word_misfit(word, shape),
         Recipe::Flag(_) => due(*shape == Shape::Boolean, "yes and no"),
         Recipe::Moment { .. } => due(shape.is_moment(), "days and moments"),
-        Recipe::Code { .. } | Recipe::Fake(_) | Recipe::Words | Recipe::Pattern(_) => due(shape.is_text(), "texts"),
+        Recipe::Code { .. } | Recipe::Fake(_) | Recipe::Words | Recipe::Text(_) | Recipe::Pattern(_) => {
+            due(shape.is_text(), "texts")
+        }
         Recipe::Calendar { .. } => {
             due(shape.is_number() || shape.is_text() || *shape == Shape::Boolean, "parts of days")
         }

@@ -11,22 +11,22 @@ use std::path::Path;
 const STAR: &str = include_str!("../../../schema_specs/current.yml");
 const SHOP: &str = include_str!("../../../tests/fixtures/seed/shop.yml");
 
-fn schema(text: &str) -> Schema {
+pub(super) fn schema(text: &str) -> Schema {
     let loaded = load_text(Path::new("spec.yml"), text);
     assert!(!loaded.has_errors(), "{:?}", loaded.diagnostics);
     loaded.spec.schema
 }
 
-fn source(text: &str) -> SourceFile {
+pub(super) fn source(text: &str) -> SourceFile {
     SourceFile::new(Path::new("p.yml"), text.into()).unwrap()
 }
 
-fn compiled(schema: &Schema, wanted: &Wanted) -> Compiled {
+pub(super) fn compiled(schema: &Schema, wanted: &Wanted) -> Compiled {
     compile(schema, Syntax::Postgres, wanted).unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
 /// What a profile without errors wants.
-fn wanted(schema: &Schema, text: &str) -> Wanted {
+pub(super) fn wanted(schema: &Schema, text: &str) -> Wanted {
     let loaded = load(&source(text), schema);
     assert_eq!(loaded.diagnostics, [], "{text}");
     let mut wanted = Wanted::default();

@@ -1,10 +1,11 @@
 //! What was inferred, as a profile that makes the same rows.
 
+use super::document::TextWord;
 use crate::seed::civil::write_date;
 use crate::seed::distribution::Distribution;
 use crate::seed::generator::{Late, Season, Spread};
-use crate::seed::recipe::Recipe;
-use crate::seed::wanted::{Correlation, ParentSpread, Wanted};
+use crate::seed::recipe::{Recipe, TextPool};
+use crate::seed::wanted::{Correlation, DaySpread, ParentSpread, Wanted, WantedHistory};
 use crate::seed::{DescribedColumn, DescribedReference, DescribedTable, GENERATORS};
 use crate::spec::read::word_of;
 use crate::spec::write::{Map, Yaml, write as write_yaml};
@@ -30,18 +31,31 @@ fn table(table: &DescribedTable) -> Yaml {
     Map::spread()
         .with("name", write_qualified_name(&table.name))
         .with("rows", whole(table.rows))
+        .maybe("history", table.history.map(history))
         .list("references", table.references.iter().map(reference).collect())
         .list("columns", table.columns.iter().map(column).collect())
         .into()
 }
 
+fn history(WantedHistory { share, versions }: WantedHistory) -> Map {
+    Map::default().with("share", number(share)).with("versions", whole(versions))
+}
+
+fn day_spread(DaySpread { range: (from, until), season }: &DaySpread) -> Map {
+    let map = Map::default()
+        .maybe("from", from.map(|it| Yaml::Plain(day(it))))
+        .maybe("until", until.map(|it| Yaml::Plain(day(it))));
+    growing(map.with("weekdays", numbers(&season.weekdays)).with("months", numbers(&season.months)), season)
+}
+
 fn reference(reference: &DescribedReference) -> Yaml {
     let map = Map::default().with("columns", write_name_list(&reference.columns));
-    let map = match reference.spread {
+    let map = match &reference.spread {
         ParentSpread::Uniform => map.with("spread", "uniform"),
-        ParentSpread::Zipf { exponent } => map.with("spread", "zipf").with("exponent", number(exponent)),
+        ParentSpread::Zipf { exponent } => map.with("spread", "zipf").with("exponent", number(*exponent)),
         ParentSpread::Equal => map.with("spread", "equal"),
         ParentSpread::Once => map.with("spread", "once"),
+        ParentSpread::Days(days) => map.with("days", day_spread(days)),
     };
     map.maybe("nulls", reference.nulls.map(number)).into()
 }
@@ -70,6 +84,7 @@ fn generator(map: Map, recipe: &Recipe) -> Map {
         Recipe::Code { prefix } => map.with("code", prefix),
         Recipe::Fake(topic) => map.with("fake", topic.as_str()),
         Recipe::Words => map.with("sentence", Map::default()),
+        Recipe::Text(pool) => map.with("text", texts(pool)),
         Recipe::Calendar { of, part } => {
             map.with("calendar", Map::default().with("of", of.as_str()).with("part", word_of(*part)))
         }
@@ -88,6 +103,11 @@ fn generator(map: Map, recipe: &Recipe) -> Map {
             map.with("given", given.maybe("otherwise", otherwise))
         }
     }
+}
+
+fn texts(TextPool { size, about }: &TextPool) -> Map {
+    let map = Map::default().with("from", word_of(TextWord::Llm)).with("pool", i64::from(*size));
+    map.maybe("about", about.as_deref())
 }
 
 /// A generator in a mapping of its own.
@@ -136,14 +156,17 @@ fn moments((first, end): (i32, i32), spread: &Spread) -> Map {
         Spread::Even => map,
         Spread::Business => map.with("spread", "business"),
         Spread::Seasonal(season) => {
-            let Season { weekdays, months, hours, growth, trend } = &**season;
-            map.with("weekdays", numbers(weekdays))
-                .with("months", numbers(months))
-                .with("hours", numbers(hours))
-                .with("growth", number(*growth))
-                .maybe("trend", (!trend.is_empty()).then(|| by_day(trend)))
+            let Season { weekdays, months, hours, .. } = &**season;
+            let map = map.with("weekdays", numbers(weekdays)).with("months", numbers(months));
+            growing(map.with("hours", numbers(hours)), season)
         }
     }
+}
+
+/// With what changes over the years.
+fn growing(map: Map, season: &Season) -> Map {
+    let Season { growth, trend, .. } = season;
+    map.with("growth", number(*growth)).maybe("trend", (!trend.is_empty()).then(|| by_day(trend)))
 }
 
 fn by_day(weights: &[(i32, f64)]) -> Map {
