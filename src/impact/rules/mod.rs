@@ -81,6 +81,7 @@ mod rebuild_with_foreign_keys;
 mod refresh_view;
 mod reindex;
 mod rename;
+mod rename_column;
 mod rename_index;
 mod rewrite_command;
 mod row_security;
@@ -133,6 +134,7 @@ pub static RULES: &[&dyn Rule] = &[
     &backfill_at_once::RULE,
     &backfill::Backfill,
     &rename::Rename,
+    &rename_column::RenameColumn,
     &enum_values::EnumValues,
     &add_required_column::AddRequiredColumn,
     &drop_not_null::DropNotNull,

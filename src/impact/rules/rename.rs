@@ -1,7 +1,7 @@
-//! C101 rename: A table, view, type, column or value of an enum gets another name.
+//! C101 rename: A table, view, type or value of an enum gets another name.
 
 use crate::impact::rule::{Meta, Rule, Subject, risk};
-use crate::model::{Facts, Level, ObjectKind, Probe, Risk, Step, TableChange};
+use crate::model::{Facts, Level, Probe, Risk, Step};
 
 pub(super) struct Rename;
 
@@ -9,7 +9,7 @@ static META: Meta = Meta {
     code: "C101",
     name: "rename",
     engines: "all",
-    summary: "A table, view, type, column or value of an enum gets another name.",
+    summary: "A table, view, type or value of an enum gets another name.",
     docs: "The data is kept. Programs that still use the old name fail from that moment on. Always medium.",
     safer: "Deploy programs that know both names first; on PostgreSQL a view under the old name bridges the gap.",
 };
@@ -32,13 +32,6 @@ impl Rule for Rename {
         if let Some(step @ Step::RenameEnumValue { values, .. }) = subject.step {
             let message = format!("programs that use the value '{}' fail: it becomes '{}'", values.from, values.to);
             risks.push(risk(&META, Level::Medium, step.object(), message, None));
-        }
-        for (table, change) in subject.table_changes() {
-            if let TableChange::RenameColumn(names) = change {
-                let object = table.member(ObjectKind::Column, &names.to);
-                let message = format!("programs that use {} of {table} fail: it becomes {}", names.from, names.to);
-                risks.push(risk(&META, Level::Medium, object, message, None));
-            }
         }
         risks
     }

@@ -170,7 +170,7 @@ fn growing(map: Map, season: &Season) -> Map {
 }
 
 fn by_day(weights: &[(i32, f64)]) -> Map {
-    weights.iter().fold(Map::default(), |map, (from, weight)| map.with_name(&day(*from), number(*weight)))
+    weights.iter().fold(Map::default(), |map, (from, weight)| map.with_name(day(*from), number(*weight)))
 }
 
 fn by_name(words: &[(String, f64)]) -> Map {
