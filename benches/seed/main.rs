@@ -59,8 +59,10 @@ fn run(command: &mut Command) {
     assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// The parts, by their names.
-const PARTS: [(&str, fn(&Bench)); 4] = [
+/// A part of the benchmark: its name, and what it does.
+type Part = (&'static str, fn(&Bench));
+
+const PARTS: [Part; 4] = [
     ("generator", generator::measure),
     ("sqlite", sqlite::measure),
     ("postgres", postgres::measure),
