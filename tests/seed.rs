@@ -418,11 +418,47 @@ async fn a_profile_makes_the_same_rows_on_every_engine() {
     }
 }
 
+/// Updates beside inserts: as many as are asked for, of rows that are there, and every key stays.
+async fn updated(url: &str) {
+    let scene = Scene::new(url, STAR).await;
+    let pace = Some(Pace { rate: 200.0, duration: std::time::Duration::from_secs(1), updates: 0.4 });
+    let report = scene.seed(&SeedRequest { pace, ..scene.request() }).await;
+    let facts = report.tables.iter().find(|table| table.table.ends_with("fact_loan_payments")).expect("a fact");
+    assert_eq!((facts.rows, facts.updated), (120, 80), "{report:?}");
+    assert!(report.tables.iter().all(|table| table.table == facts.table || table.updated == 0), "{report:?}");
+    let plain = support::sqlite();
+    let other = Scene::new(plain.url(), STAR).await;
+    let pace = Some(Pace { rate: 1_200.0, duration: std::time::Duration::from_millis(100), updates: 0.0 });
+    other.seed(&SeedRequest { pace, ..other.request() }).await;
+    let keys = "SELECT loan_id, payment_date, company_key FROM fact_loan_payments ORDER BY loan_id, payment_date";
+    assert_eq!(scene.rows(keys).await, other.rows(keys).await);
+    let paid = "SELECT principal_paid FROM fact_loan_payments ORDER BY loan_id, payment_date";
+    let (after, before) = (scene.rows(paid).await, other.rows(paid).await);
+    let changed = after.iter().zip(&before).filter(|(after, before)| after != before).count();
+    // Some of the eighty meet the same row.
+    assert!((40..=80).contains(&changed), "{changed}");
+}
+
+#[tokio::test]
+async fn updates_keep_every_key_on_sqlite() {
+    updated(support::sqlite().url()).await;
+}
+
+#[tokio::test]
+async fn updates_keep_every_key_on_servers() {
+    if let Some(database) = support::postgres() {
+        updated(database.url()).await;
+    }
+    if let Some(database) = support::mariadb() {
+        updated(database.url()).await;
+    }
+}
+
 #[tokio::test]
 async fn rows_at_a_rate_come_little_by_little() {
     let file = support::sqlite();
     let scene = Scene::new(file.url(), STAR).await;
-    let pace = Some(Pace { rate: 60.0, duration: std::time::Duration::from_secs(1) });
+    let pace = Some(Pace { rate: 60.0, duration: std::time::Duration::from_secs(1), updates: 0.0 });
     let report = scene.seed(&SeedRequest { pace, ..scene.request() }).await;
     let facts = report.tables.iter().find(|table| table.table == "fact_loan_payments").expect("a fact");
     assert_eq!(facts.rows, 60);

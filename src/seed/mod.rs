@@ -35,7 +35,10 @@ mod versions;
 mod wanted;
 
 pub use batch::{Batch, Column, Strings, Values};
-pub use compile::{Compiled, DescribedColumn, DescribedReference, DescribedTable, TextOrder, compile};
+pub use compile::{
+    Compiled, DescribedColumn, DescribedReference, DescribedTable, TextOrder, changeable, changed_row, compile,
+    row_identity,
+};
 pub use distribution::Distribution;
 pub use evaluate::{PlannedColumn, SeedPlan, TablePlan};
 pub use locale::{LOCALES, Locale};

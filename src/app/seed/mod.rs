@@ -13,6 +13,7 @@ mod target;
 mod text;
 mod text_cache;
 mod truncate;
+mod update;
 mod verify;
 mod wanted;
 
@@ -166,6 +167,8 @@ pub struct SeededTable {
     pub rows: u64,
     /// Rows that were there before.
     pub before: u64,
+    /// Rows that were changed after they were loaded, with a pace that has updates.
+    pub updated: u64,
     /// About as many as text files of these rows would have.
     pub bytes: u64,
     pub elapsed_ms: u64,
@@ -326,6 +329,7 @@ fn report(request: &SeedRequest, plan: &SeedPlan, notes: Vec<String>, wanted: &W
                 table: table.name.to_string(),
                 rows: part.end - part.start,
                 before: before(&table.name),
+                updated: 0,
                 bytes: 0,
                 elapsed_ms: 0,
             }

@@ -38,7 +38,8 @@ pub(super) fn asked(context: &Context, request: &SeedRequest, schema: &Schema) -
         pace.divide(schema, &mut wanted);
     }
     let Wanted { seed, rows, scale, locale, today, .. } = &wanted;
-    let pace = request.pace.map(|pace| format!("{} {:?}", pace.rate, pace.duration)).unwrap_or_default();
+    let pace =
+        request.pace.map(|pace| format!("{} {:?} {}", pace.rate, pace.duration, pace.updates)).unwrap_or_default();
     let key = format!("{seed} {rows} {scale} {} {today} {profile_hash} {pace}", locale.name);
     Ok(Asked { wanted, key })
 }

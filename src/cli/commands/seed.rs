@@ -17,7 +17,7 @@ Examples:
   dbx seed --schema schema_specs/current.yml --init-profile seeding_profiles/loans.yml
   dbx seed --schema schema_specs/current.yml --profile seeding_profiles/loans.yml --scale 10
   dbx seed --schema schema_specs/current.yml --env dev --truncate --dry-run
-  dbx seed --schema schema_specs/current.yml --env dev --rate 50 --duration 600
+  dbx seed --schema schema_specs/current.yml --env dev --rate 50 --duration 600 --updates 0.3
   dbx seed --schema schema_specs/current.yml --to csv rows")]
 pub(crate) struct Arguments {
     /// The schema: a spec, a folder of them, or a database
@@ -68,6 +68,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "SECONDS", requires = "rate", value_parser = clap::value_parser!(u32).range(1..))]
     duration: Option<u32>,
 
+    /// Which share of the rate changes rows that are there instead of adding some, such as 0.3
+    #[arg(long, value_name = "SHARE", requires = "rate", default_value_t = 0.0, value_parser = updates)]
+    updates: f64,
+
     /// One part of the work: 2/3 is the second of three
     #[arg(long, value_name = "I/N", default_value = "1/1", value_parser = shard)]
     shard: Shard,
@@ -109,6 +113,11 @@ fn scale(text: &str) -> Result<f64, String> {
     if scale.is_finite() && scale > 0.0 { Ok(scale) } else { Err("write a number above zero".to_owned()) }
 }
 
+fn updates(text: &str) -> Result<f64, String> {
+    let share: f64 = text.parse().map_err(|_| "write a share, such as 0.3".to_owned())?;
+    if (0.0..1.0).contains(&share) { Ok(share) } else { Err("write a share from 0 to below 1, such as 0.3".to_owned()) }
+}
+
 fn shard(text: &str) -> Result<Shard, String> {
     let wrong = || "write which part of how many, such as 2/3".to_owned();
     let (number, of) = text.split_once('/').ok_or_else(wrong)?;
@@ -138,10 +147,11 @@ pub(super) fn run(
         jobs: arguments.jobs.into(),
         // A number below 2^20 fits into every machine's size.
         batch_size: usize::try_from(arguments.batch_size).unwrap_or(1),
-        pace: arguments
-            .rate
-            .zip(arguments.duration)
-            .map(|(rate, seconds)| Pace { rate, duration: Duration::from_secs(seconds.into()) }),
+        pace: arguments.rate.zip(arguments.duration).map(|(rate, seconds)| Pace {
+            rate,
+            duration: Duration::from_secs(seconds.into()),
+            updates: arguments.updates,
+        }),
         commit_every: arguments.commit_every,
         shard: arguments.shard,
         to: files(arguments.to.as_deref().unwrap_or_default())?,

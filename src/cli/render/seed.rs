@@ -21,6 +21,14 @@ pub(in crate::cli) fn report(report: &SeedReport) -> String {
         table.row([it.table.clone(), it.rows.to_string(), it.before.to_string(), last]);
     }
     text += &table.text();
+    let updated: u64 = report.tables.iter().map(|table| table.updated).sum();
+    if updated > 0 {
+        let _ = writeln!(
+            text,
+            "{} changed after they were there",
+            count(usize::try_from(updated).unwrap_or(usize::MAX), "row")
+        );
+    }
     let rows = usize::try_from(report.rows).unwrap_or(usize::MAX);
     let database = report.server.as_ref().map_or_else(String::new, |server| format!(" in {}", safe(&server.database)));
     text += &report.model.as_ref().map_or_else(String::new, super::model::spent);

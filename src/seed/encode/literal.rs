@@ -22,7 +22,8 @@ impl Literals {
         out.push(b')');
     }
 
-    fn value(&self, column: &Column, row: usize, out: &mut Vec<u8>) {
+    /// Appends one value.
+    pub fn value(&self, column: &Column, row: usize, out: &mut Vec<u8>) {
         if column.is_null(row) {
             return out.extend_from_slice(b"NULL");
         }
