@@ -202,9 +202,9 @@ pub(super) fn keeps_storage(types: Pair<&DataType>, shape: Shape) -> bool {
     match (types.from, types.to) {
         (from, to) if from == to => true,
         (DataType::VarChar { length: Some(from) }, DataType::VarChar { length: Some(to) }) => {
-            // Where nobody knows how wide characters are, it has to hold for the narrowest and for the widest.
-            let mut widths = shape.bytes_per_character.map_or(1..=4, |bytes| bytes..=bytes);
-            widths.all(|bytes| shape.lengthens(from.saturating_mul(bytes), to.saturating_mul(bytes)))
+            let kept = |bytes: u32| shape.lengthens(from.saturating_mul(bytes), to.saturating_mul(bytes));
+            // Where nobody knows how wide characters are, it has to hold for all that servers come with.
+            shape.bytes_per_character.map_or_else(|| DEFAULT_WIDTHS.into_iter().all(kept), kept)
         }
         (from, to) if is_same_integer(from, to) => true,
         (DataType::Native(from), DataType::Native(to)) => {
@@ -226,6 +226,10 @@ pub(super) fn keeps_storage(types: Pair<&DataType>, shape: Shape) -> bool {
         _ => false,
     }
 }
+
+/// Bytes of the widest character of latin1, utf8mb3 and utf8mb4, one of which is the default of every version of MySQL and MariaDB. Who uses
+/// another character set has said so somewhere.
+const DEFAULT_WIDTHS: [u32; 3] = [1, 3, 4];
 
 /// How a column's values are kept in a row.
 #[derive(Clone, Copy, Debug)]
@@ -328,6 +332,11 @@ mod tests {
         ] {
             let (from_type, to_type) = types(from, to);
             assert_eq!(keeps_storage(Pair::new(&from_type, &to_type), shape), kept, "{from} to {to}");
+        }
+        let unknown = Shape { bytes_per_character: None, is_redundant: false };
+        for (from, to, kept) in [("varchar(100)", "varchar(200)", true), ("varchar(50)", "varchar(100)", false)] {
+            let (from_type, to_type) = types(from, to);
+            assert_eq!(keeps_storage(Pair::new(&from_type, &to_type), unknown), kept, "{from} to {to}");
         }
     }
 }
