@@ -19,6 +19,7 @@ use super::interrupt::Interrupt;
 use super::template;
 use super::{AppError, Context};
 use crate::env::{ModelSettings, ModelSource};
+use crate::ledger::RunRecord;
 use crate::llm::{
     AnswerSchema, Conversation, LanguageModel, Outgoing, Provider, Recorder, Replay, Request, Service, Spent,
 };
@@ -138,6 +139,15 @@ impl Assistant {
 
     pub fn report(&self, prompt: &Prompt) -> ModelReport {
         ModelReport { model: self.model.name(), prompt: title(prompt), spent: self.spent(), notes: self.watch.notes() }
+    }
+}
+
+/// The run with what its calls took.
+pub(super) fn billed(run: RunRecord, spent: &Spent) -> RunRecord {
+    RunRecord {
+        tokens: Some(i64::try_from(spent.usage.total()).unwrap_or(i64::MAX)),
+        cost_usd: spent.usd.map(|usd| format!("{usd:.6}")),
+        ..run
     }
 }
 

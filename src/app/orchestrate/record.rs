@@ -1,5 +1,6 @@
 //! What a model took, written down among the runs of the database, where it has a ledger and may be written to.
 
+use super::super::assistant::billed;
 use super::super::{AppError, Context, source};
 use super::OrchestrateRequest;
 use crate::env;
@@ -45,10 +46,8 @@ async fn write(
     let run = RunRecord {
         status: if failure.is_some() { State::Failed } else { State::Done },
         error: failure.map(ToString::to_string),
-        tokens: Some(i64::try_from(spent.usage.total()).unwrap_or(i64::MAX)),
-        cost_usd: spent.usd.map(|usd| format!("{usd:.6}")),
         finished_at: Some(context.timestamp()),
         ..run
     };
-    Ok(ledger.update_run(driver.as_mut(), &run).await?)
+    Ok(ledger.update_run(driver.as_mut(), &billed(run, spent)).await?)
 }

@@ -3,6 +3,7 @@
 use super::load::Load;
 use super::{SeedReport, Shard};
 use crate::app::AppError;
+use crate::app::assistant::billed;
 use crate::driver::Driver;
 use crate::env;
 use crate::ledger::{Ledger, NewCommand, RunRecord, State};
@@ -30,8 +31,11 @@ pub(super) async fn recorded(
         Err(error) => (State::Failed, Some(error.to_string())),
     };
     let affected = loaded.as_ref().ok().and_then(|()| i64::try_from(report.rows).ok());
-    let tokens = report.model.as_ref().map(|model| i64::try_from(model.spent.usage.total()).unwrap_or(i64::MAX));
-    let run = RunRecord { status, error, tokens, affected, finished_at: Some(load.context.timestamp()), ..run };
+    let run = RunRecord { status, error, affected, finished_at: Some(load.context.timestamp()), ..run };
+    let run = match &report.model {
+        Some(model) => billed(run, &model.spent),
+        None => run,
+    };
     let written = ledger.update_run(driver, &run).await;
     loaded?;
     Ok(written?)
