@@ -2,14 +2,16 @@
 
 use serde::Serialize;
 use std::fmt;
+use std::sync::Arc;
 
-/// One identifier, unquoted. Quoting is the dialect's business and happens at the last moment.
+/// One identifier, unquoted. Quoting is the dialect's business and happens at the last moment. Addresses repeat the names of their
+/// namespace and table, so clones share the text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
-pub struct Name(String);
+pub struct Name(Arc<str>);
 
 impl Name {
-    pub fn new(text: impl Into<String>) -> Self {
+    pub fn new(text: impl Into<Arc<str>>) -> Self {
         Self(text.into())
     }
 
@@ -32,7 +34,7 @@ impl From<&str> for Name {
 
 impl From<String> for Name {
     fn from(text: String) -> Self {
-        Self(text)
+        Self(text.into())
     }
 }
 
