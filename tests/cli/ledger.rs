@@ -78,13 +78,18 @@ fn an_upgrade_that_was_cut_off_is_finished() {
     is_upgraded(file.url());
 }
 
+/// A database to which something was applied.
+fn with_a_ledger() -> (Sandbox, support::SqliteFile) {
+    let (sandbox, file) = (Sandbox::with_users(), support::sqlite());
+    sandbox.dbx_exits(0, &format!("apply --target before.yml --url {}", file.url()));
+    (sandbox, file)
+}
+
 /// The second format did not know what a model's calls cost.
 #[test]
 fn of_the_second_format_is_read_and_upgraded() {
-    let sandbox = Sandbox::with_users();
-    let file = support::sqlite();
+    let (sandbox, file) = with_a_ledger();
     let url = file.url();
-    sandbox.dbx_exits(0, &format!("apply --target before.yml --url {url}"));
     file.exec("alter table db_assistant_runs drop column cost_usd; update db_assistant_format set format = 2");
     assert_eq!(status(&sandbox, url)["damage"], serde_json::json!([]));
     sandbox.write("after.yml", AFTER);
@@ -95,10 +100,8 @@ fn of_the_second_format_is_read_and_upgraded() {
 
 #[test]
 fn of_a_newer_dbx_is_left_alone() {
-    let sandbox = Sandbox::with_users();
-    let file = support::sqlite();
+    let (sandbox, file) = with_a_ledger();
     let url = file.url();
-    sandbox.dbx_exits(0, &format!("apply --target before.yml --url {url}"));
     file.exec("update db_assistant_format set format = 99");
     sandbox.write("after.yml", AFTER);
     sandbox

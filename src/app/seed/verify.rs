@@ -87,7 +87,8 @@ async fn by_bounds(
     let sql = format!("SELECT {} FROM {}", counts.join(", "), live.dialect.qualified(&table.name));
     let rows = driver.query(&sql, &[]).await?;
     let counts = rows.rows.first().into_iter().flatten();
-    keys.iter().zip(counts).try_for_each(|((key, _), orphans)| judge(table, key, Some(orphans)))
+    let counts = counts.map(Some).chain(std::iter::repeat(None));
+    keys.iter().zip(counts).try_for_each(|((key, _), orphans)| judge(table, key, orphans))
 }
 
 /// Looks for the parent of each row.
@@ -102,7 +103,8 @@ fn judge(table: &Table, key: &ForeignKey, orphans: Option<&Value>) -> Result<(),
         Some(rows) if rows > 0 => {
             Err(AppError::Orphans { table: table.name.to_string(), key: key.name.to_string(), rows })
         }
-        _ => Ok(()),
+        Some(_) => Ok(()),
+        None => Err(AppError::Bug(format!("nobody counted the rows of {} that break {}", table.name, key.name))),
     }
 }
 
