@@ -2,7 +2,7 @@
 
 use super::lexicon::{ABBREVIATIONS, NAME_WORDS};
 
-/// The words of a name in lower case, abbreviations written out: `SongReleaseYear`, `song_release_year` and `songreleaseyear` are the same
+/// The words of a name in lower case, abbreviations written out: `TicketSaleDate`, `ticket_sale_date` and `ticketsaledate` are the same
 /// three, and `fname` is `first name`.
 pub fn words(name: &str) -> Vec<String> {
     if let Some((_, long)) = ABBREVIATIONS.iter().find(|(short, _)| name.eq_ignore_ascii_case(short)) {
@@ -48,7 +48,7 @@ fn initial_of<'a>(word: &'a str, table: &'a [String]) -> Option<(&'a str, &'a st
     Some((long, label))
 }
 
-/// Parts that case and separators show: `maxHP_2` is `max`, `hp`, `2`.
+/// Parts that case and separators show: `maxPH_2` is `max`, `ph`, `2`.
 fn parts(name: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     let mut previous = ' ';
@@ -76,7 +76,7 @@ fn parts(name: &str) -> Vec<String> {
     parts
 }
 
-/// Cuts a part without separators into words that column names are made of: `pettype` is `pet`, `type`.
+/// Cuts a part without separators into words that column names are made of: `filmtitle` is `film`, `title`.
 fn split(part: &str) -> Vec<String> {
     if is_word(part) || ABBREVIATIONS.iter().any(|(short, _)| *short == part) {
         return vec![part.to_owned()];
@@ -84,7 +84,7 @@ fn split(part: &str) -> Vec<String> {
     let cuts = (2..part.len().saturating_sub(1)).filter(|cut| part.is_char_boundary(*cut));
     let is_known = |word: &str| is_word(word) || ABBREVIATIONS.iter().any(|(short, _)| *short == word);
     let is_label = |word: &str| matches!(word, "name" | "code" | "type");
-    // Both sides are words, or a word that nobody knows has a name: `tourneyname`. Else `message` would be `mess` and `age`.
+    // Both sides are words, or a word that nobody knows has a name: `quarryname`. Else `message` would be `mess` and `age`.
     let known = |cut: &usize| {
         let (head, tail) = part.split_at(*cut);
         is_word(tail) && (is_known(head) || *cut >= 3 && is_label(tail))
@@ -110,14 +110,14 @@ mod tests {
 
     #[test]
     fn all_spellings_are_the_same_words() {
-        for name in ["song_release_year", "SongReleaseYear", "Song Release Year", "song_releaseYear"] {
-            assert_eq!(words(name), ["song", "release", "year"], "{name}");
+        for name in ["ticket_sale_date", "TicketSaleDate", "Ticket Sale Date", "ticket_saleDate"] {
+            assert_eq!(words(name), ["ticket", "sale", "date"], "{name}");
         }
         assert_eq!(words("fname"), ["first", "name"]);
-        assert_eq!(words("pettype"), ["pet", "type"]);
-        assert_eq!(words("airportcode"), ["airport", "code"]);
-        assert_eq!(words("StuID"), ["student", "id"]);
-        assert_eq!(words("maxHP"), ["maximum", "hp"]);
+        assert_eq!(words("filmtitle"), ["film", "title"]);
+        assert_eq!(words("museumcode"), ["museum", "code"]);
+        assert_eq!(words("CustID"), ["customer", "id"]);
+        assert_eq!(words("maxPH"), ["maximum", "ph"]);
         assert_eq!(words("message_package"), ["message", "package"]);
     }
 

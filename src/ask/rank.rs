@@ -145,17 +145,20 @@ mod tests {
         Column { name: name.into(), kind, comment: None, is_private: false, values, has_nulls: false, is_unique: false }
     }
 
-    /// Flights lead to airports in two ways.
+    /// Crossings lead to harbours in two ways.
     fn catalog() -> Catalog {
-        let airport = vec![column("code", Kind::Text, &["AAA", "BBB"]), column("city", Kind::Text, &["Bonn", "Rome"])];
-        let flight = vec![
+        let harbour = vec![column("code", Kind::Text, &["AAA", "BBB"]), column("city", Kind::Text, &["Bonn", "Rome"])];
+        let crossing = vec![
             column("number", Kind::Number, &[]),
-            column("source_airport", Kind::Text, &[]),
-            column("destination_airport", Kind::Text, &[]),
+            column("source_harbour", Kind::Text, &[]),
+            column("destination_harbour", Kind::Text, &[]),
         ];
         let table = |name: &str, columns| Table { name: name.into(), columns, key: vec![0], ..Table::default() };
         let join = |column| Join { from: 1, to: 0, columns: vec![(column, 0)], is_declared: true, has_part: false };
-        Catalog { tables: vec![table("airports", airport), table("flights", flight)], joins: vec![join(1), join(2)] }
+        Catalog {
+            tables: vec![table("harbours", harbour), table("crossings", crossing)],
+            joins: vec![join(1), join(2)],
+        }
     }
 
     fn best(question: &str) -> Option<String> {
@@ -165,16 +168,16 @@ mod tests {
 
     #[test]
     fn words_choose_between_two_foreign_keys() {
-        let leaving = best("How many flights depart from the city Bonn?").unwrap();
-        assert!(leaving.contains("flights.source_airport = airports.code"), "{leaving}");
-        let arriving = best("How many flights arrive in the city Bonn?").unwrap();
-        assert!(arriving.contains("flights.destination_airport = airports.code"), "{arriving}");
+        let leaving = best("How many crossings depart from the city Bonn?").unwrap();
+        assert!(leaving.contains("crossings.source_harbour = harbours.code"), "{leaving}");
+        let arriving = best("How many crossings arrive in the city Bonn?").unwrap();
+        assert!(arriving.contains("crossings.destination_harbour = harbours.code"), "{arriving}");
     }
 
     #[test]
     fn what_is_not_known_is_not_answered() {
         assert_eq!(best("How many pilots sing opera in Atlantis?"), None);
-        let understanding = understand("Which flights carry Zebulon?", &catalog(), &Plain);
+        let understanding = understand("Which crossings carry Zebulon?", &catalog(), &Plain);
         assert!(understanding.unknown.contains(&"Zebulon".to_owned()), "{understanding:?}");
     }
 }

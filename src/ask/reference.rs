@@ -150,7 +150,7 @@ mod tests {
         let number = |name: &str| column(name, Kind::Number, &[]);
         assert!(guessed(("teams", number("id")), ("match", number("team_id"))));
         assert!(guessed(("teams", number("id")), ("match", number("home_team_id"))));
-        assert!(guessed(("student", number("stuid")), ("loan", number("StuID"))));
+        assert!(guessed(("member", number("memberid")), ("loan", number("MemberID"))));
         assert!(guessed(("country", number("Country_Id")), ("coach", number("country"))));
         assert!(!guessed(("teams", number("id")), ("match", number("referee_id"))));
         assert!(!guessed(("teams", number("id")), ("match", number("id"))));

@@ -54,7 +54,7 @@ fn token(text: &str, kind: TokenKind, place: Range<usize>) -> Token {
     Token { text: text.to_owned(), lower, stem, kind, place }
 }
 
-/// A quote opens at the start of a word only: the one in `singer's` does not.
+/// A quote opens at the start of a word only: the one in `captain's` does not.
 fn quoted(rest: &str, at: usize, question: &str) -> Option<(Token, usize)> {
     let open = rest.chars().next()?;
     let close = QUOTES.iter().find(|(it, _)| *it == open)?.1;

@@ -5,7 +5,7 @@ use super::element::without_role;
 use super::name;
 use super::query::{Aggregate, Comparison, Operand, Predicate, Query, SetOperator, Term};
 
-/// `name and age of singer where country is "France", by age downwards, the first 3`
+/// `name and age of captain where country is "France", by age downwards, the first 3`
 pub fn meaning(catalog: &Catalog, query: &Query) -> String {
     Words { catalog }.query(query)
 }

@@ -109,7 +109,7 @@ impl Parser<'_> {
         is_free && mention.named.columns.iter().any(|it| it.score > 0.8 && columns.iter().any(|(id, _)| *id == it.it))
     }
 
-    /// `average singer's age`: the table of the column that is measured.
+    /// `average captain's age`: the table of the column that is measured.
     fn owns_next(&self, mention: usize) -> bool {
         let word = self.items.get(self.at).map(|item| self.tokens[item.place.start].lower.as_str());
         let has_column = |item: &Item| matches!(&item.kind, ItemKind::Element(named) if !named.columns.is_empty());
@@ -124,7 +124,7 @@ impl Parser<'_> {
             && (is_joined || matches!(word, Some("'s" | "'")) && self.items.get(self.at + 1).is_some_and(has_column))
     }
 
-    /// `How many … did each singer give? List the name and the count`: the count that was asked for before.
+    /// `How many … did each captain make? List the name and the count`: the count that was asked for before.
     fn repeats(&mut self, mention: usize) -> bool {
         let it = &self.sketch.mentions[mention];
         let is_word_for_it = matches!(
@@ -208,7 +208,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `that has the minimum horsepower`: no comparison follows.
+    /// `that has the minimum tonnage`: no comparison follows.
     fn is_extreme(&self, measure: &Measure) -> bool {
         let compares = self.meaningful(self.at).take(3).any(|kind| {
             matches!(
@@ -296,7 +296,7 @@ impl Parser<'_> {
         holds.then(|| Measure { mention: Some(mention), ..before.clone() })
     }
 
-    /// `cartoons directed by`: a participle right behind what is shown.
+    /// `ferries built by`: a participle right behind what is shown.
     fn is_done(&self, mention: usize) -> bool {
         let is_joined =
             matches!(self.items.get(self.at.wrapping_sub(2)).map(|item| &item.kind), Some(ItemKind::Element(_)));
@@ -317,7 +317,7 @@ impl Parser<'_> {
             && (is_joined || is_participle(&word) && it.column_score().max(it.table_score()) < 0.95)
     }
 
-    /// `number of singers by country`
+    /// `number of captains by country`
     fn is_group_by(&self) -> bool {
         let is_done_by = self
             .items
@@ -346,7 +346,7 @@ impl Parser<'_> {
         is_place && !self.sketch.outputs.is_empty() && is_value(self.ahead(0))
     }
 
-    /// `names of singers`, `the number of concerts in stadiums`: the table says whose the columns are.
+    /// `names of captains`, `the number of crossings from harbours`: the table says whose the columns are.
     fn is_owner(&self) -> bool {
         let before = self.items.get(..self.at.saturating_sub(1)).unwrap_or_default();
         let is_empty = |kind: &&ItemKind| {
@@ -424,7 +424,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `birth date of the winner who …`: a column that is only like the word, behind `of`, stands for the rows.
+    /// `birth date of the skipper who …`: a column that is only like the word, behind `of`, stands for the rows.
     fn is_possessor(&self, mention: usize) -> bool {
         let is_of = matches!(self.behind(), Some(ItemKind::Key(Key::Of))) && !self.sketch.outputs.is_empty();
         let is_plain = self.sketch.outputs.iter().all(Measure::is_plain);
@@ -435,7 +435,7 @@ impl Parser<'_> {
             && !self.sketch.mentions[mention].is_table()
     }
 
-    /// `singer's name`, `the singer names`: a table right before a column is no answer of its own.
+    /// `captain's name`, `the captain names`: a table right before a column is no answer of its own.
     fn owner_before(&mut self, mention: usize) -> Option<usize> {
         let previous = self.sketch.outputs.last().filter(|it| it.is_plain() && !it.is_everything)?.mention?;
         let item = self.items.get(self.at - 1)?;

@@ -258,7 +258,7 @@ impl Parser<'_> {
         Some(before.subject.clone())
     }
 
-    /// `more than 3 concerts`, `at least 200 horsepower`
+    /// `more than 3 crossings`, `at least 200 tonnes`
     fn compare_count(&mut self, mention: usize, comparison: Comparison, number: String) {
         let measure = if self.sketch.mentions[mention].is_table() {
             Measure::count(Some(mention))
@@ -269,7 +269,7 @@ impl Parser<'_> {
         self.condition(Subject::Measure(measure), Test::Number(comparison, number));
     }
 
-    /// `with 4 cylinders`, `2 concerts`
+    /// `with 4 berths`, `2 crossings`
     pub(super) fn counted(&mut self, mention: usize) {
         if let Some(number) = self.waiting.number.take() {
             self.compare_count(mention, Comparison::Equal, number);

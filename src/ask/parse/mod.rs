@@ -95,7 +95,7 @@ struct Parser<'a> {
     inverted: BTreeSet<usize>,
     /// What was asked before a second sentence says what to show.
     asked_before: Vec<Measure>,
-    /// The table whose column is measured: `average singer's age`.
+    /// The table whose column is measured: `average captain's age`.
     owner_of_next: Option<usize>,
     /// What the next condition is about.
     last: Option<Measure>,

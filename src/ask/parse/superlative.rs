@@ -8,7 +8,7 @@ use crate::ask::sketch;
 use crate::ask::sketch::{Measure, Ordering};
 
 impl Parser<'_> {
-    /// `the 3 youngest`, `with the highest salary`, `the most concerts`: orders the rows and keeps the first.
+    /// `the 3 youngest`, `with the highest salary`, `the most crossings`: orders the rows and keeps the first.
     pub(super) fn settle_superlative(&mut self, mention: Option<usize>) {
         let Some(superlative) = self.waiting.superlative.take() else { return };
         let adjective = &ADJECTIVES[superlative.adjective];

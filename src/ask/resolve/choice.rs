@@ -238,7 +238,7 @@ impl Resolver<'_> {
         Some((id, is_inverse))
     }
 
-    /// Foreign keys that the words of the question choose between: `source airport`.
+    /// Foreign keys that the words of the question choose between: `source harbour`.
     pub(super) fn vias(&self) -> Vec<ColumnId> {
         let joins = &self.catalog.joins;
         let is_doubled = |from: usize, to: usize| joins.iter().filter(|it| (it.from, it.to) == (from, to)).count() > 1;

@@ -87,7 +87,7 @@ impl<'a> Resolver<'a> {
         Some(Candidate { query: self.query, doubt: self.doubt, remarks: self.remarks })
     }
 
-    /// `how many concerts are in the stadium with the highest capacity`: the first row is picked before anything is counted.
+    /// `how many crossings start at the harbour with the highest capacity`: the first row is picked before anything is counted.
     fn aggregate_of_first(&mut self) {
         let counts_all = !self.query.select.is_empty() && self.query.select.iter().all(|term| term.aggregate.is_some());
         let [Order { term: Term { aggregate: None, column: Some(column), .. }, .. }] = self.query.order[..] else {

@@ -1,8 +1,0 @@
-CREATE TABLE "stage" ("Stage_ID" int, "Location" text, "Name" text, "Capacity" int, "Highest" int, "Lowest" int, "Average" int, PRIMARY KEY ("Stage_ID"));
-CREATE TABLE "band" ("Band_ID" int, "Name" text, "Country" text, "Song_Name" text, "Song_release_year" text, "Age" int, "Is_male" bool, PRIMARY KEY ("Band_ID"));
-CREATE TABLE "show" ("show_ID" int, "show_Name" text, "Theme" text, "Stage_ID" text, "Year" text, PRIMARY KEY ("show_ID"), FOREIGN KEY ("Stage_ID") REFERENCES "stage"("Stage_ID"));
-CREATE TABLE "band_in_show" ("show_ID" int, "Band_ID" text, PRIMARY KEY ("show_ID","Band_ID"), FOREIGN KEY ("show_ID") REFERENCES "show"("show_ID"), FOREIGN KEY ("Band_ID") REFERENCES "band"("Band_ID"));
-INSERT INTO stage VALUES (1,'Raith Park','North End',10104,4812,1294,2106),(2,'Ayr Field','Somerset',11998,2363,1057,1477),(3,'East Dock','Bayview',2000,1980,533,864),(5,'Queen Hill','Hampden',52500,1763,466,730),(6,'Stirling','Forthbank',3808,1125,404,642);
-INSERT INTO band VALUES (1,'The Larks','Netherlands','You','2008',52,'F'),(2,'Timbera','United States','Dangerous','2008',32,'T'),(3,'Justin Grey','France','Hey Oh','2013',29,'T'),(4,'Rose Wall','France','Sun','2003',41,'F'),(5,'John Hale','France','Gentleman','2014',43,'T'),(6,'Tribal Queen','France','Love','2016',25,'T');
-INSERT INTO show VALUES (1,'Auditions','Free choice','1','2014'),(2,'Super bootcamp','Free choice 2','2','2014'),(3,'Home Visits','Bleeding Love','2','2015'),(4,'Week 1','Wide Awake','5','2014'),(5,'Week 2','Party All Night','6','2015'),(6,'Week 3','Happy Tonight','6','2015');
-INSERT INTO band_in_show VALUES (1,'2'),(1,'3'),(1,'5'),(2,'3'),(2,'6'),(3,'5'),(4,'4'),(5,'6'),(5,'3'),(6,'2');
