@@ -1,5 +1,6 @@
-//! C101 rename: A table, view, type or value of an enum gets another name.
+//! C101 rename: A table, view or anything else but a column, a type or a value of an enum gets another name.
 
+use super::rename_type::is_about_types;
 use crate::impact::rule::{Meta, Rule, Subject, risk};
 use crate::model::{Facts, Level, Probe, Risk, Step};
 
@@ -9,8 +10,8 @@ static META: Meta = Meta {
     code: "C101",
     name: "rename",
     engines: "all",
-    summary: "A table, view, type or value of an enum gets another name.",
-    docs: "The data is kept. Programs that still use the old name fail from that moment on. Always medium.",
+    summary: "A table, view or another object gets another name.",
+    docs: "The data is kept. Programs that still use the old name fail from that moment on. Always medium. Columns are told by C102, types and values of enums by C103.",
     safer: "Deploy programs that know both names first; on PostgreSQL a view under the old name bridges the gap.",
 };
 
@@ -24,15 +25,8 @@ impl Rule for Rename {
     }
 
     fn judge(&self, subject: &Subject<'_>, _facts: &Facts) -> Vec<Risk> {
-        let mut risks = Vec::new();
-        if let Some(Step::Rename(ids)) = subject.step {
-            let message = format!("programs that use {} fail: it becomes {}", ids.from, ids.to.name());
-            risks.push(risk(&META, Level::Medium, ids.to.clone(), message, None));
-        }
-        if let Some(step @ Step::RenameEnumValue { values, .. }) = subject.step {
-            let message = format!("programs that use the value '{}' fail: it becomes '{}'", values.from, values.to);
-            risks.push(risk(&META, Level::Medium, step.object(), message, None));
-        }
-        risks
+        let Some(Step::Rename(ids)) = subject.step.filter(|step| !is_about_types(step)) else { return Vec::new() };
+        let message = format!("programs that use {} fail: it becomes {}", ids.from, ids.to.name());
+        vec![risk(&META, Level::Medium, ids.to.clone(), message, None)]
     }
 }
