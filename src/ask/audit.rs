@@ -94,6 +94,7 @@ fn cost_of_key(key: Key, next: Option<&ItemKind>, query: &Query, trace: &Trace) 
         | Key::Each
         | Key::Aged
         | Key::Filler
+        | Key::InAll
         | Key::Both
         | Key::Either
         | Key::And

@@ -104,6 +104,9 @@ impl Cutter<'_> {
                 found.push((ItemKind::Key(Key::Lead), 1.1 * length));
             }
         }
+        if self.asks_for_people(&place) {
+            found.extend(self.vocabulary.people().map(|people| (ItemKind::Element(people), 1.25)));
+        }
         if text == "count" && place.start == 0 {
             found.push((ItemKind::Key(Key::Count), 1.1));
         }
@@ -124,6 +127,14 @@ impl Cutter<'_> {
         }
         found.extend(self.element(place));
         found
+    }
+
+    /// `who directed …` asks for people; in `who are the directors` the noun says which.
+    fn asks_for_people(&self, place: &Range<usize>) -> bool {
+        let is_start = place.start.checked_sub(1).is_none_or(|at| matches!(self.tokens[at].lower.as_str(), "." | "?" | "!"));
+        let next = self.tokens.get(place.end).map_or("", |token| token.lower.as_str());
+        let is_who = place.len() == 1 && self.tokens[place.start].lower == "who";
+        is_who && is_start && !matches!(next, "is" | "are" | "was" | "were" | "'s" | "'")
     }
 
     /// `phone number of`: the noun before it makes the number a name. `the number of the ship` is one where ships have numbers.

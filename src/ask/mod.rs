@@ -12,6 +12,7 @@
 
 mod audit;
 mod catalog;
+mod cut;
 mod element;
 mod ellipsis;
 mod follow_up;
@@ -20,11 +21,13 @@ mod join;
 mod lexicon;
 mod name;
 mod parse;
+mod people;
 mod query;
 mod rank;
 mod reference;
 mod render;
 mod resolve;
+mod short_form;
 mod sketch;
 mod stem;
 mod token;

@@ -27,6 +27,7 @@ const SYNONYMS: &[&[&str]] = &[
     &["salary", "wage", "pay", "earning", "income"],
     &["price", "cost", "fee", "fare", "charge", "rate"],
     &["cost", "amount", "expense", "charge"],
+    &["pay", "price", "cost", "fee"],
     &["phone", "telephone", "cell", "mobile"],
     &["email", "mail"],
     &["job", "occupation", "profession", "position", "title", "role"],

@@ -52,6 +52,27 @@ impl Parser<'_> {
         }
     }
 
+    /// Whether nothing but names comes up to the end, or to the closing parenthesis: `defects of grade 5: type and cost`.
+    pub(super) fn only_names_follow(&self) -> bool {
+        let ends = |item: &&Item| !matches!(self.tokens[item.place.start].lower.as_str(), ")" | "?" | ".");
+        let list: Vec<&ItemKind> = self.items[self.at..].iter().take_while(ends).map(|item| &item.kind).collect();
+        let is_part = |kind: &&ItemKind| {
+            matches!(kind, ItemKind::Element(_) | ItemKind::Stop | ItemKind::Key(Key::And | Key::Comma | Key::Lead | Key::All | Key::Of))
+        };
+        list.iter().any(|kind| matches!(kind, ItemKind::Element(_))) && list.iter().all(is_part)
+    }
+
+    /// The names that follow say what to show of the rows that were described.
+    pub(super) fn list_of_answers(&mut self) {
+        self.compared = None;
+        self.settle_superlative(None);
+        self.settle_truth();
+        self.denied = None;
+        self.region = Region::Answer;
+        let rows = self.sketch.subject;
+        self.sketch.outputs.retain(|it| !it.is_plain() || it.mention != rows);
+    }
+
     /// A name: what it is for depends on the words before it.
     pub(super) fn element(&mut self, mention: usize) {
         if self.sketch.mentions[mention].is_table() {
@@ -342,6 +363,13 @@ impl Parser<'_> {
         {
             return true;
         }
+        if let (Some(Item { kind: ItemKind::Value(values), .. }), Some(Item { kind: ItemKind::Element(named), .. })) =
+            (self.items.get(self.at), self.items.get(self.at - 1))
+            && matches!(self.behind(), Some(ItemKind::Key(Key::At)))
+            && named.columns.iter().any(|it| it.score > 0.9 && values.iter().any(|(id, _)| *id == it.it))
+        {
+            return true;
+        }
         let is_place = matches!(self.behind(), Some(ItemKind::Key(Key::At | Key::Of | Key::Have)));
         is_place && !self.sketch.outputs.is_empty() && is_value(self.ahead(0))
     }
@@ -444,7 +472,10 @@ impl Parser<'_> {
         let length = before.words.split(' ').count();
         let is_joined =
             gap.len() == length || gap[length..].iter().all(|token| matches!(token.lower.as_str(), "'s" | "'"));
-        let is_compared = matches!(self.ahead(0), Some(ItemKind::Comparative(_) | ItemKind::Key(Key::Compare(_))));
+        let is_compared = matches!(
+            self.ahead(0),
+            Some(ItemKind::Comparative(_) | ItemKind::Superlative(_) | ItemKind::Key(Key::Compare(_)))
+        );
         // `doctors earn`, `books cost more than` are no names of columns.
         let it = &self.sketch.mentions[mention];
         let is_clause = it.column_score() < 0.9 && (is_compared || is_plain_verb(&it.words.to_lowercase()));

@@ -3,7 +3,7 @@
 use super::{Parser, Region};
 use crate::ask::catalog::ColumnId;
 use crate::ask::item::{Item, ItemKind};
-use crate::ask::lexicon::{ADJECTIVES, Key, Like, is_participle};
+use crate::ask::lexicon::{ADJECTIVES, Key, Like, is_participle, is_verb};
 use crate::ask::query::{Aggregate, Comparison};
 use crate::ask::sketch::{Measure, Subject, Test};
 
@@ -18,7 +18,11 @@ impl Parser<'_> {
         if self.region == Region::Answer && self.word_read() == "with" && self.shows_more() {
             return;
         }
-        self.enter_where();
+        // `how much have we spent`: no more than a form of the verb behind it.
+        let is_auxiliary = self.region == Region::Answer && self.waiting.is_total && self.word_read() != "with";
+        if !is_auxiliary {
+            self.enter_where();
+        }
     }
 
     /// Whether a column of another table follows, and nothing that compares it.
@@ -75,7 +79,7 @@ impl Parser<'_> {
     }
 
     pub(super) fn deny(&mut self) {
-        if matches!(self.ahead(0), Some(ItemKind::Element(_) | ItemKind::Key(Key::Have))) {
+        if matches!(self.ahead(0), Some(ItemKind::Element(_) | ItemKind::Key(Key::Have))) || self.ends_in_verb() {
             self.settle_truth();
         }
         self.clauses += 1;
@@ -83,6 +87,12 @@ impl Parser<'_> {
         if self.region == Region::Answer {
             self.region = Region::Where;
         }
+    }
+
+    /// `have made neither a cup nor …`: what is denied is not the verb.
+    fn ends_in_verb(&self) -> bool {
+        let mention = self.last.as_ref().and_then(|it| it.mention).map(|it| &self.sketch.mentions[it]);
+        mention.is_some_and(|it| it.column_score() < 0.9 && is_verb(&it.words.to_lowercase()))
     }
 
     /// A denial that nothing came of would be lost, and the answer the opposite.

@@ -39,6 +39,7 @@ pub fn sketch(items: &[Item], tokens: &[Token], catalog: &Catalog) -> Sketch {
         descends: false,
         compared: None,
         owed: 0,
+        adds_up: false,
         sketch: Sketch { stems: tokens.iter().map(|token| token.stem.clone()).collect(), ..Sketch::default() },
     };
     parser.run();
@@ -117,6 +118,8 @@ struct Parser<'a> {
     descends: bool,
     /// The condition whose aggregate the next conditions are about: `above the average of goods from Sweden`.
     compared: Option<usize>,
+    /// `in total`: a number that is shown is added up.
+    adds_up: bool,
     /// Outputs before this one know whose columns they are.
     owed: usize,
     sketch: Sketch,
@@ -151,6 +154,8 @@ impl Parser<'_> {
         let word = self.tokens[item.place.start].lower.as_str();
         if matches!(word, "?" | "." | "!") && self.at < self.items.len() {
             self.next_sentence();
+        } else if matches!(word, ":" | "(") && self.only_names_follow() {
+            self.list_of_answers();
         } else if is_verb(word) && self.region == Region::Answer && !self.sketch.outputs.is_empty() {
             self.enter_where();
         }
@@ -210,6 +215,7 @@ impl Parser<'_> {
             Key::EveryField => self.waiting.is_everything = true,
             Key::Null => self.missing(),
             Key::Some | Key::All => self.compare_with_all(key == Key::All),
+            Key::InAll => self.adds_up = true,
             Key::Of | Key::Than | Key::Aged | Key::Filler => {}
         }
     }
@@ -221,7 +227,7 @@ impl Parser<'_> {
 
     fn meaningful(&self, from: usize) -> impl Iterator<Item = &ItemKind> {
         let is_empty = |kind: &&ItemKind| {
-            !matches!(kind, ItemKind::Stop | ItemKind::Key(Key::Some | Key::All | Key::Filler | Key::Lead))
+            !matches!(kind, ItemKind::Stop | ItemKind::Key(Key::Some | Key::All | Key::Filler | Key::InAll | Key::Lead))
         };
         self.items.get(from..).unwrap_or_default().iter().map(|item| &item.kind).filter(is_empty)
     }
@@ -230,7 +236,7 @@ impl Parser<'_> {
     fn behind(&self) -> Option<&ItemKind> {
         let before = self.items.get(..self.at.saturating_sub(1)).unwrap_or_default();
         let is_full =
-            |kind: &&ItemKind| !matches!(kind, ItemKind::Stop | ItemKind::Key(Key::Some | Key::All | Key::Filler));
+            |kind: &&ItemKind| !matches!(kind, ItemKind::Stop | ItemKind::Key(Key::Some | Key::All | Key::Filler | Key::InAll));
         before.iter().rev().map(|item| &item.kind).find(is_full)
     }
 
@@ -278,9 +284,11 @@ impl Parser<'_> {
             self.sketch.outputs.append(&mut self.asked_before);
         }
         self.settle_direction();
+        self.settle_total();
         self.settle_denials();
         self.sketch.asks_what_there_is =
             self.tokens.windows(2).any(|it| it[0].lower == "are" && it[1].lower == "there");
+        self.sketch.asks_amount = self.tokens.windows(2).any(|it| it[0].lower == "how" && it[1].lower == "much");
         self.sketch.is_both = self.waiting.is_both;
         let Waiting { comparison, number, aggregates, .. } = &self.waiting;
         if comparison.is_some() {

@@ -179,6 +179,9 @@ impl<'a> Resolver<'a> {
         }
         let mention = measure.mention?;
         if measure.is_total {
+            if self.means_table(mention) && self.sketch.asks_amount {
+                return self.money_of(mention);
+            }
             if self.means_table(mention) {
                 return Some(self.count(&Measure::count(Some(mention))));
             }
@@ -200,6 +203,21 @@ impl<'a> Resolver<'a> {
             self.doubt(0.5, "a difference of what are no numbers");
         }
         Some(Term { aggregate: measure.aggregate, is_distinct: measure.is_distinct, column: Some(column) })
+    }
+
+    /// `how much did the loans bring in`: the sum of what rows cost, where they have one such column.
+    fn money_of(&mut self, mention: usize) -> Option<Term> {
+        const MONEY: [&str; 11] =
+            ["price", "cost", "fee", "fare", "charge", "payment", "revenue", "amount", "salary", "wage", "income"];
+        let table = self.table(mention)?;
+        let columns = (0..self.catalog.tables[table].columns.len()).map(|column| ColumnId { table, column });
+        let is_money = |id: &ColumnId| self.adds_up(*id) && self.catalog.words(*id).iter().any(|it| MONEY.contains(&it.as_str()));
+        let found: Vec<ColumnId> = columns.filter(is_money).collect();
+        let [column] = found[..] else {
+            self.doubt(0.4, "how much of what");
+            return None;
+        };
+        Some(Term::aggregate(Aggregate::Sum, column))
     }
 
     /// Whether values can be added up: numbers, also where they are written as text, but neither keys nor dates.
