@@ -88,6 +88,12 @@ fn cost_of_key(key: Key, next: Option<&ItemKind>, query: &Query, trace: &Trace) 
         Key::Share => !query.share.is_empty(),
         Key::Top => query.limit.is_some(),
         Key::Null => trace.has_null,
+        Key::Both => {
+            query.combined.is_some()
+                || query.select.len() > 1
+                || trace.texts.len() + trace.numbers.len() > 1
+                || trace.tables.len() > 2
+        }
         Key::Lead
         | Key::Distinct
         | Key::Difference
@@ -95,7 +101,6 @@ fn cost_of_key(key: Key, next: Option<&ItemKind>, query: &Query, trace: &Trace) 
         | Key::Aged
         | Key::Filler
         | Key::InAll
-        | Key::Both
         | Key::Either
         | Key::And
         | Key::Or

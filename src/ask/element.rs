@@ -1,7 +1,7 @@
 //! How well a few words of a question name a table or a column.
 
 use super::catalog::{Catalog, ColumnId};
-use super::lexicon::{STEMMED_SYNONYMS, is_participle, is_unit, times_met};
+use super::lexicon::{STEMMED_GROUPS, STEMMED_SYNONYMS, is_participle, is_unit, times_met};
 use super::name;
 use super::people::tables_of_people;
 use super::short_form::is_short_for;
@@ -14,6 +14,8 @@ pub struct Vocabulary {
     tables: Vec<Words>,
     columns: Vec<(ColumnId, Words)>,
     synonyms: BTreeMap<String, Vec<Vec<String>>>,
+    /// Those of WordNet, which knows no schemas.
+    distant_synonyms: BTreeMap<String, Vec<Vec<String>>>,
     /// Every word of a name.
     known: BTreeSet<String>,
     /// Those that are no words: they are short for something.
@@ -60,6 +62,8 @@ pub struct Named {
 const SHORT_FORM: f64 = 0.97;
 /// Synonyms are worth this much of the word itself.
 const SYNONYM: f64 = 0.8;
+/// And those that nobody chose for names of columns.
+const DISTANT_SYNONYM: f64 = 0.7;
 /// Words that say no more than that a column holds amounts: `fare_amount` is the fare.
 const AMOUNTS: [&str; 3] = ["amount", "total", "valu"];
 /// Nearly the name itself.
@@ -86,7 +90,15 @@ impl Vocabulary {
         let names = names.chain(catalog.column_ids().map(|id| catalog.words(id)));
         let short_forms: BTreeSet<String> = names.flatten().filter(|word| is_no_word(word)).collect();
         let known = tables.iter().chain(columns.iter().map(|(_, it)| it)).flat_map(|it| it.words.clone()).collect();
-        Self { tables, columns, synonyms: synonyms(), known, short_forms: short_forms.into_iter().collect(), people: tables_of_people(catalog) }
+        Self {
+            tables,
+            columns,
+            synonyms: synonyms(&STEMMED_SYNONYMS),
+            distant_synonyms: synonyms(&STEMMED_GROUPS),
+            known,
+            short_forms: short_forms.into_iter().collect(),
+            people: tables_of_people(catalog),
+        }
     }
 
     /// Everything that the words may name. `stems` are theirs without articles and the like; `plain` is all of them without blanks.
@@ -137,11 +149,7 @@ impl Vocabulary {
         columns.map(|(id, _)| Scored { it: *id, score: SYNONYM }).collect()
     }
 
-    fn best<'a, T: Copy>(
-        &self,
-        all: impl Iterator<Item = (T, &'a Words)>,
-        asked: &Asked<'_>,
-    ) -> Vec<Scored<T>> {
+    fn best<'a, T: Copy>(&self, all: impl Iterator<Item = (T, &'a Words)>, asked: &Asked<'_>) -> Vec<Scored<T>> {
         let mut found: Vec<Scored<T>> = all
             .map(|(it, named)| Scored { it, score: self.score(named, asked) })
             .filter(|scored| scored.score >= LEAST)
@@ -157,8 +165,12 @@ impl Vocabulary {
         if direct >= 0.9 {
             return direct;
         }
-        let through = self.rephrased(asked.stems).into_iter().map(|words| named.score(&words, &words.concat()) * SYNONYM);
-        through.fold(direct, f64::max)
+        let through = |synonyms, worth: f64| {
+            let phrases = rephrased(asked.stems, synonyms).into_iter();
+            phrases.map(|words| named.score(&words, &words.concat()) * worth).fold(0.0, f64::max)
+        };
+        let best = direct.max(through(&self.synonyms, SYNONYM));
+        if best >= LEAST { best } else { best.max(through(&self.distant_synonyms, DISTANT_SYNONYM)) }
     }
 
     /// The words with those that no name has replaced by their short forms; nothing where there are none.
@@ -171,19 +183,19 @@ impl Vocabulary {
         let is_any = stems.iter().any(|stem| short(stem).is_some());
         is_any.then(|| stems.iter().map(|stem| short(stem).unwrap_or(stem).clone()).collect())
     }
+}
 
-    /// The words with one of them, or all, replaced by a synonym.
-    fn rephrased(&self, stems: &[String]) -> Vec<Vec<String>> {
-        let mut found: Vec<Vec<String>> = self.synonyms.get(&stems.join(" ")).cloned().unwrap_or_default();
-        if stems.len() > 1 {
-            for (at, word) in stems.iter().enumerate() {
-                for other in self.synonyms.get(word).into_iter().flatten() {
-                    found.push([&stems[..at], other, &stems[at + 1..]].concat());
-                }
+/// The words with one of them, or all, replaced by a synonym.
+fn rephrased(stems: &[String], synonyms: &BTreeMap<String, Vec<Vec<String>>>) -> Vec<Vec<String>> {
+    let mut found: Vec<Vec<String>> = synonyms.get(&stems.join(" ")).cloned().unwrap_or_default();
+    if stems.len() > 1 {
+        for (at, word) in stems.iter().enumerate() {
+            for other in synonyms.get(word).into_iter().flatten() {
+                found.push([&stems[..at], other, &stems[at + 1..]].concat());
             }
         }
-        found
     }
+    found
 }
 
 /// A table's name without the prefix that says what it is for.
@@ -204,9 +216,9 @@ fn is_no_word(part: &str) -> bool {
     times_met(part).is_none_or(|met| met < RARE && part.len() <= 4)
 }
 
-fn synonyms() -> BTreeMap<String, Vec<Vec<String>>> {
+fn synonyms(groups: &[Vec<String>]) -> BTreeMap<String, Vec<Vec<String>>> {
     let mut map: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
-    for group in STEMMED_SYNONYMS.iter() {
+    for group in groups {
         let stems: Vec<Vec<String>> =
             group.iter().map(|phrase| phrase.split(' ').map(str::to_owned).collect()).collect();
         for one in &stems {

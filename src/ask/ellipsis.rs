@@ -1,19 +1,15 @@
 //! Words that a question leaves out: `first and last name` is `first name and last name`.
 
 use super::element::Vocabulary;
-use super::lexicon::is_participle;
 use super::stem::stem;
 use super::token::{Token, TokenKind};
 
 /// Least score of a name that is meant.
 const WHOLE: f64 = 0.97;
-/// Least score of a name that is nearly meant: `sold` of `sold_on`.
-const LIKE: f64 = 0.85;
 
 /// Writes the noun of two joined names behind both of them.
 pub fn written_out(mut tokens: Vec<Token>, vocabulary: &Vocabulary) -> Vec<Token> {
     split_full_name(&mut tokens, vocabulary);
-    split_negations(&mut tokens, vocabulary);
     let mut at = 0;
     while at + 3 < tokens.len() {
         if let [first, joint, second, noun] = &tokens[at..at + 4]
@@ -44,29 +40,6 @@ fn split_full_name(tokens: &mut Vec<Token>, vocabulary: &Vocabulary) {
     if is_split && !is_name(vocabulary, &[&tokens[at], &name]) {
         tokens.splice(at..at + 1, [first, name, word("and"), last]);
     }
-}
-
-/// `unpaid` is `not paid` where there is a column of what is paid, and none of what is unpaid.
-fn split_negations(tokens: &mut Vec<Token>, vocabulary: &Vocabulary) {
-    let mut at = 0;
-    while at < tokens.len() {
-        let word = tokens[at].lower.clone();
-        let bare = word.strip_prefix("un").or_else(|| word.strip_prefix("non-")).filter(|it| is_participle(it));
-        let told = |text: &str| Token { text: text.into(), lower: text.into(), stem: stem(text), ..tokens[at].clone() };
-        if let Some((not, bare)) = bare.map(|it| (told("not"), told(it)))
-            && is_like_name(vocabulary, &bare)
-            && !is_like_name(vocabulary, &tokens[at])
-        {
-            tokens.splice(at..=at, [not, bare]);
-            at += 1;
-        }
-        at += 1;
-    }
-}
-
-fn is_like_name(vocabulary: &Vocabulary, token: &Token) -> bool {
-    let named = vocabulary.named(std::slice::from_ref(&token.stem), &token.lower);
-    named.columns.first().is_some_and(|it| it.score >= LIKE)
 }
 
 fn is_name(vocabulary: &Vocabulary, tokens: &[&Token]) -> bool {

@@ -6,13 +6,27 @@ use super::name;
 
 /// Columns that only people have.
 const OF_PEOPLE: [&str; 14] = [
-    "first name", "last name", "surname", "forename", "given name", "family name", "full name", "birth date", "date of birth", "year of birth",
-    "gender", "sex", "wage", "salary",
+    "first name",
+    "last name",
+    "surname",
+    "forename",
+    "given name",
+    "family name",
+    "full name",
+    "birth date",
+    "date of birth",
+    "year of birth",
+    "gender",
+    "sex",
+    "wage",
+    "salary",
 ];
 
 /// Tables called by what people are or do, or with columns that only people have.
 pub fn tables_of_people(catalog: &Catalog) -> Vec<usize> {
-    (0..catalog.tables.len()).filter(|table| is_called_so(catalog, *table) || has_their_columns(catalog, *table)).collect()
+    (0..catalog.tables.len())
+        .filter(|table| is_called_so(catalog, *table) || has_their_columns(catalog, *table))
+        .collect()
 }
 
 fn is_called_so(catalog: &Catalog, table: usize) -> bool {
@@ -46,8 +60,11 @@ mod tests {
             columns: columns.iter().map(|it| column(it)).collect(),
             ..Table::default()
         };
-        let tables =
-            vec![table("keepers", &["name"]), table("lanterns", &["name", "height"]), table("crew", &["forename", "rank"])];
+        let tables = vec![
+            table("keepers", &["name"]),
+            table("lanterns", &["name", "height"]),
+            table("crew", &["forename", "rank"]),
+        ];
         assert_eq!(tables_of_people(&Catalog { tables, joins: Vec::new() }), [0, 2]);
     }
 }

@@ -18,7 +18,9 @@ fn keeps_consonants(short: &str, word: &str) -> bool {
     let same = short.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();
     let mut rest = word.chars().skip(same);
     let mut tail = short.chars().skip(same);
-    let is_short = same > 0 && short.len() >= LEAST_OF_CONSONANTS && tail.all(|letter| is_consonant(letter) && rest.any(|it| it == letter));
+    let is_short = same > 0
+        && short.len() >= LEAST_OF_CONSONANTS
+        && tail.all(|letter| is_consonant(letter) && rest.any(|it| it == letter));
     is_short && consonants(short) >= LEAST_KEPT * consonants(word)
 }
 
@@ -43,7 +45,14 @@ mod tests {
 
     #[test]
     fn other_letters_are_not() {
-        for (short, word) in [("tun", "turbine"), ("tun", "tun"), ("lmp", "map"), ("ssn", "season"), ("st", "station"), ("rig", "region")] {
+        for (short, word) in [
+            ("tun", "turbine"),
+            ("tun", "tun"),
+            ("lmp", "map"),
+            ("ssn", "season"),
+            ("st", "station"),
+            ("rig", "region"),
+        ] {
             assert!(!is_short_for(short, word), "{short} of {word}");
         }
     }

@@ -433,8 +433,19 @@ pub const PHRASES: &[(&str, Key)] = &[
 ];
 
 /// Nouns of phrases that are columns where the schema has a column of that name: `total quantity of`.
-pub const NOUNS_OF_PHRASES: &[&str] =
-    &["numbers", "types", "kinds", "amount", "quantity", "percentage", "percent", "proportion", "fraction", "share", "ratio"];
+pub const NOUNS_OF_PHRASES: &[&str] = &[
+    "numbers",
+    "types",
+    "kinds",
+    "amount",
+    "quantity",
+    "percentage",
+    "percent",
+    "proportion",
+    "fraction",
+    "share",
+    "ratio",
+];
 
 /// Words that ask for a calculation. Where the grammar makes nothing of one, an answer without it is another question's.
 const CALCULATIONS: &str = "percentage percentages percent proportion proportions fraction fractions share ratio ratios difference differences median mode \

@@ -2,10 +2,10 @@
 
 /// Short forms, and long ones as stems.
 const UNITS: &[&str] = &[
-    "m", "km", "cm", "mm", "kg", "g", "mg", "lb", "oz", "ft", "mi", "ha", "l", "ml", "hz", "khz", "mhz", "mw", "kw", "kwh", "watt",
-    "volt", "meter", "metr", "kilomet", "kilometr", "kilo", "kilogram", "gram", "tonn", "liter", "litr", "acr", "hectar", "mile", "feet",
-    "foot", "inch", "c", "usd", "eur", "gbp", "dollar", "euro", "pound", "percent", "billion", "million", "thousand", "minut", "hour",
-    "second",
+    "m", "km", "cm", "mm", "kg", "g", "mg", "lb", "oz", "ft", "mi", "ha", "l", "ml", "hz", "khz", "mhz", "mw", "kw",
+    "kwh", "watt", "volt", "meter", "metr", "kilomet", "kilometr", "kilo", "kilogram", "gram", "tonn", "liter", "litr",
+    "acr", "hectar", "mile", "feet", "foot", "inch", "c", "usd", "eur", "gbp", "dollar", "euro", "pound", "percent",
+    "billion", "million", "thousand", "minut", "hour", "second",
 ];
 
 /// Whether a stem is a unit.

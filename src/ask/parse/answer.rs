@@ -3,7 +3,7 @@
 use super::{Parser, Region};
 use crate::ask::catalog::{ColumnId, Kind};
 use crate::ask::element::Named;
-use crate::ask::item::{Item, ItemKind};
+use crate::ask::item::{Item, ItemKind, without_negation};
 use crate::ask::lexicon::{Key, is_participle, is_plain_verb};
 use crate::ask::query::Aggregate;
 use crate::ask::sketch;
@@ -57,7 +57,12 @@ impl Parser<'_> {
         let ends = |item: &&Item| !matches!(self.tokens[item.place.start].lower.as_str(), ")" | "?" | ".");
         let list: Vec<&ItemKind> = self.items[self.at..].iter().take_while(ends).map(|item| &item.kind).collect();
         let is_part = |kind: &&ItemKind| {
-            matches!(kind, ItemKind::Element(_) | ItemKind::Stop | ItemKind::Key(Key::And | Key::Comma | Key::Lead | Key::All | Key::Of))
+            matches!(
+                kind,
+                ItemKind::Element(_)
+                    | ItemKind::Stop
+                    | ItemKind::Key(Key::And | Key::Comma | Key::Lead | Key::All | Key::Of)
+            )
         };
         list.iter().any(|kind| matches!(kind, ItemKind::Element(_))) && list.iter().all(is_part)
     }
@@ -89,7 +94,12 @@ impl Parser<'_> {
             return self.group(mention);
         }
         let is_plain = !self.waiting.is_count && !self.waiting.is_total && self.waiting.aggregates.is_empty();
+        if self.waiting.superlative.is_some() && is_plain && self.is_beside_number(mention) {
+            self.owner_of_next = Some(mention);
+            return;
+        }
         if self.waiting.superlative.is_some() && is_plain {
+            self.sketch.mentions[mention].owner = self.owner_of_next.take();
             return self.settle_superlative(Some(mention));
         }
         if self.waiting.common.is_some() {
@@ -130,6 +140,18 @@ impl Parser<'_> {
         is_free && mention.named.columns.iter().any(|it| it.score > 0.8 && columns.iter().any(|(id, _)| *id == it.it))
     }
 
+    /// `the longest lamp range`: a table right before a column of numbers that it has.
+    fn is_beside_number(&self, mention: usize) -> bool {
+        let Some(Item { kind: ItemKind::Element(next), .. }) = self.items.get(self.at) else { return false };
+        let tables = &self.sketch.mentions[mention].named.tables;
+        let best = next.columns.first().filter(|it| next.tables.is_empty() && it.score >= 0.9);
+        self.sketch.mentions[mention].is_table()
+            && best.is_some_and(|it| {
+                let is_number = self.catalog.column(it.it).kind == Kind::Number && !self.catalog.is_key(it.it);
+                is_number && tables.iter().any(|table| table.it == it.it.table)
+            })
+    }
+
     /// `average captain's age`: the table of the column that is measured.
     fn owns_next(&self, mention: usize) -> bool {
         let word = self.items.get(self.at).map(|item| self.tokens[item.place.start].lower.as_str());
@@ -167,7 +189,10 @@ impl Parser<'_> {
             return false;
         }
         let best = it.named.columns.first();
-        let is_truth = best.is_some_and(|it| self.catalog.column(it.it).truth(true).is_some());
+        let is_denied = without_negation(&it.words.to_lowercase()).is_some();
+        let is_truth = best
+            .map(|it| self.catalog.column(it.it))
+            .is_some_and(|column| column.truth(true).is_some() || is_denied && column.has_nulls);
         if is_next && is_truth {
             self.condition(Subject::Measure(Measure::of(mention)), Test::Truth);
         }

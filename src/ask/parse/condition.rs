@@ -15,7 +15,7 @@ impl Parser<'_> {
 
     /// `with the name of its owner` goes on with the answer; anything else that a row has is a condition.
     pub(super) fn have(&mut self) {
-        if self.region == Region::Answer && self.word_read() == "with" && self.shows_more() {
+        if self.region == Region::Answer && self.word_read() == "with" && (self.shows_more() || self.asks_how_many()) {
             return;
         }
         // `how much have we spent`: no more than a form of the verb behind it.
@@ -23,6 +23,11 @@ impl Parser<'_> {
         if !is_auxiliary {
             self.enter_where();
         }
+    }
+
+    /// `venues in Bonn, with how many seats each has`
+    fn asks_how_many(&self) -> bool {
+        self.items.get(self.at).is_some_and(|item| self.tokens[item.place.start].lower == "how")
     }
 
     /// Whether a column of another table follows, and nothing that compares it.

@@ -7,7 +7,7 @@ mod order;
 mod superlative;
 
 use super::catalog::Catalog;
-use super::item::{Item, ItemKind};
+use super::item::{Item, ItemKind, without_negation};
 use super::lexicon::{Key, is_verb};
 use super::query::{Aggregate, Comparison};
 use super::sketch::{Condition, Measure, Mention, Sketch, Subject, Unknown};
@@ -235,8 +235,9 @@ impl Parser<'_> {
     /// The item before the one that is read, stop words left out.
     fn behind(&self) -> Option<&ItemKind> {
         let before = self.items.get(..self.at.saturating_sub(1)).unwrap_or_default();
-        let is_full =
-            |kind: &&ItemKind| !matches!(kind, ItemKind::Stop | ItemKind::Key(Key::Some | Key::All | Key::Filler | Key::InAll));
+        let is_full = |kind: &&ItemKind| {
+            !matches!(kind, ItemKind::Stop | ItemKind::Key(Key::Some | Key::All | Key::Filler | Key::InAll))
+        };
         before.iter().rev().map(|item| &item.kind).find(is_full)
     }
 
@@ -252,10 +253,11 @@ impl Parser<'_> {
     }
 
     fn condition(&mut self, subject: Subject, test: super::sketch::Test) {
+        let denied = self.denied_by_word(&subject).or(self.denied);
         let condition = Condition {
             subject,
             test,
-            denied: self.denied,
+            denied,
             is_alternative: std::mem::take(&mut self.waiting.is_alternative) && !self.sketch.conditions.is_empty(),
             is_both: self.waiting.is_both,
         };
@@ -263,6 +265,20 @@ impl Parser<'_> {
             Some(Condition { test: super::sketch::Test::Aggregate(_, _, inner), .. }) => inner.push(condition),
             Some(_) | None => self.sketch.conditions.push(condition),
         }
+    }
+
+    /// `unpaid`: a clause of its own that denies the column.
+    fn denied_by_word(&mut self, subject: &Subject) -> Option<usize> {
+        let Subject::Measure(Measure { mention: Some(mention), aggregate: None, .. }) = subject else { return None };
+        let mention = &self.sketch.mentions[*mention];
+        let best = mention.named.columns.first()?;
+        let stem = &self.tokens[mention.at].stem;
+        without_negation(&mention.words.to_lowercase())?;
+        if self.catalog.words(best.it).iter().any(|word| super::stem::stem(word) == *stem) {
+            return None;
+        }
+        self.clauses += 1;
+        Some(self.clauses)
     }
 
     /// What is left at the end of the question.

@@ -282,7 +282,8 @@ impl Resolver<'_> {
         let words: Vec<String> = words.filter(|word| !table.contains(word)).collect();
         let says = |word: &String| {
             let alike = STEMMED_SYNONYMS.iter().filter(|group| group.contains(word));
-            self.sketch.stems.iter().any(|it| it == word || is_agent(word, it)) || alike.flatten().any(|it| self.sketch.stems.contains(it))
+            self.sketch.stems.iter().any(|it| it == word || is_agent(word, it))
+                || alike.flatten().any(|it| self.sketch.stems.contains(it))
         };
         words.iter().filter(|word| says(word)).count()
     }

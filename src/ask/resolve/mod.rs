@@ -77,6 +77,7 @@ impl<'a> Resolver<'a> {
         self.share();
         self.outputs();
         self.list_values();
+        self.list_rows_once();
         self.orders();
         self.aggregate_of_first();
         self.grouping();
@@ -152,6 +153,23 @@ impl<'a> Resolver<'a> {
         self.query.is_distinct |= self.sketch.asks_what_there_is && !is_label;
     }
 
+    /// `crags that have a route longer than 40`: a row that meets the condition several times is one row.
+    fn list_rows_once(&mut self) {
+        let is_plain = self.query.select.iter().all(|term| term.aggregate.is_none()) && self.query.share.is_empty();
+        let is_listed =
+            is_plain && self.sketch.orders.is_empty() && self.sketch.groups.is_empty() && self.query.having.is_empty();
+        let shown: Vec<usize> = self.query.select.iter().filter_map(|term| term.column).map(|it| it.table).collect();
+        let is_of_root = shown.iter().all(|table| *table == self.query.root);
+        let repeats = self
+            .query
+            .filter
+            .iter()
+            .flatten()
+            .filter_map(Predicate::column)
+            .any(|it| self.is_many(self.query.root, it.table));
+        self.query.is_distinct |= is_listed && is_of_root && !shown.is_empty() && repeats;
+    }
+
     /// Every column of a table: `*` where no other table is joined.
     fn everything(&mut self, mention: Option<usize>) {
         let table = mention.and_then(|it| self.table(it)).unwrap_or(self.query.root);
@@ -211,7 +229,8 @@ impl<'a> Resolver<'a> {
             ["price", "cost", "fee", "fare", "charge", "payment", "revenue", "amount", "salary", "wage", "income"];
         let table = self.table(mention)?;
         let columns = (0..self.catalog.tables[table].columns.len()).map(|column| ColumnId { table, column });
-        let is_money = |id: &ColumnId| self.adds_up(*id) && self.catalog.words(*id).iter().any(|it| MONEY.contains(&it.as_str()));
+        let is_money =
+            |id: &ColumnId| self.adds_up(*id) && self.catalog.words(*id).iter().any(|it| MONEY.contains(&it.as_str()));
         let found: Vec<ColumnId> = columns.filter(is_money).collect();
         let [column] = found[..] else {
             self.doubt(0.4, "how much of what");

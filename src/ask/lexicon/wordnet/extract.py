@@ -23,8 +23,8 @@ SHORTEST_UNMET = 5
 AGENTS = ("er", "or", "ist", "ian")
 # Words shorter than this are found inside others by chance.
 SHORTEST = 3
-# A synonym is what both words mostly mean: the first sense of each, met at least so often.
-LEAST_MET = 2
+# A synonym is what both words mostly mean: the first or second sense of each, met at least so often.
+LEAST_MET = 1
 LARGEST_GROUP = 5
 
 
@@ -48,7 +48,7 @@ def main(folder):
             unmet.add(lemma)
         if part == NOUN and file == PEOPLE and (number == 1 or number == 2 and lemma.endswith(AGENTS)):
             people.add(lemma)
-        if part in (NOUN, VERB) and number == 1 and met >= LEAST_MET:
+        if part in (NOUN, VERB) and number <= 2 and met >= LEAST_MET:
             groups[part, synset].add(lemma)
     words = sorted((word, met) for word, met in met_by_word.items() if met > 0 or word in unmet)
     Path("words.txt").write_text("".join(f"{word} {met}\n" for word, met in words))
