@@ -4,7 +4,7 @@
 
 use super::catalog::{Catalog, ColumnId};
 use super::element::{Named, Vocabulary};
-use super::lexicon::{ADJECTIVES, Key, LEADS, NOUNS_OF_PHRASES, PHRASES, is_participle, is_stop_word};
+use super::lexicon::{ADJECTIVES, Key, LEADS, LONGEST_PHRASE, NOUNS_OF_PHRASES, PHRASES, is_participle, is_stop_word};
 use super::stem::stem;
 use super::token::{Token, TokenKind};
 use super::value::Values;
@@ -37,8 +37,6 @@ pub enum ItemKind {
     /// A word that nobody knows.
     Unknown,
 }
-
-const LONGEST_PHRASE: usize = 6;
 
 /// Least score of a column whose last word is meant.
 const HEADED: f64 = 0.65;

@@ -1,7 +1,7 @@
 //! Questions in English to SQL, without a language model: a deterministic parser grounded in the schema.
 //!
 //! ```text
-//! question ─ token ─ item ─────── parse ─ sketch ─ resolve ─ query ─ render ─ SQL
+//! question ─ intent ─ item ─────── parse ─ sketch ─ resolve ─ query ─ render ─ SQL
 //!                     │                              │          └─── wording ─ reading
 //!              element, value                 join, catalog
 //! ```
@@ -16,6 +16,7 @@ mod cut;
 mod element;
 mod ellipsis;
 mod follow_up;
+mod intent;
 mod item;
 mod join;
 mod lexicon;
@@ -36,6 +37,7 @@ mod wording;
 
 pub use catalog::{Catalog, Column, ColumnId, Join, Kind, Table};
 pub use follow_up::follow_ups;
+pub use intent::{Intent, Wants};
 pub use query::Query;
 pub use rank::{Reading, SURE, Understanding, understand};
 pub use render::Spelling;

@@ -12,7 +12,8 @@ pub use abbreviations::ABBREVIATIONS;
 pub use adjectives::ADJECTIVES;
 pub use dictionary::{STEMMED_GROUPS, is_person, times_met};
 pub use phrases::{
-    Key, LEADS, Like, NOUNS_OF_PHRASES, PHRASES, is_calculation, is_participle, is_plain_verb, is_stop_word, is_verb,
+    Key, LEADS, LONGEST_PHRASE, Like, NOUNS_OF_PHRASES, PHRASES, is_calculation, is_participle, is_plain_verb,
+    is_stop_word, is_verb,
 };
 pub use synonyms::STEMMED_SYNONYMS;
 pub use units::is_unit;

@@ -71,6 +71,9 @@ pub enum Like {
     Inside,
 }
 
+/// Most words of a phrase.
+pub const LONGEST_PHRASE: usize = 6;
+
 /// Phrases of several words before those of one. Written in lower case as in questions.
 pub const PHRASES: &[(&str, Key)] = &[
     ("what is the number of", Key::Count),
