@@ -92,6 +92,7 @@ impl From<AppError> for CommandError {
                 Kind::Interrupted
             }
             AppError::Model { source, .. } => of_model(source),
+            AppError::Store(error) if error.source.kind() == std::io::ErrorKind::BrokenPipe => Kind::ClosedPipe,
             AppError::Invalid { .. }
             | AppError::InvalidProfile { .. }
             | AppError::NotTheStart { .. }
