@@ -143,12 +143,62 @@ async fn shards_make_up_the_whole_and_more_rows_go_behind() {
 }
 
 #[tokio::test]
-async fn a_dry_run_loads_nothing() {
+async fn a_dry_run_tells_what_would_come_and_what_would_go() {
     let file = support::sqlite();
     let scene = Scene::new(file.url(), STAR).await;
-    let report = scene.seed(&SeedRequest { dry_run: true, ..scene.request() }).await;
-    assert_eq!(report.rows, 315);
+    let dry = SeedRequest { dry_run: true, ..scene.request() };
+    let report = scene.seed(&dry).await;
+    assert_eq!((report.rows, report.notes.len()), (315, 0), "{:?}", report.notes);
+    assert!(report.tables.iter().all(|table| table.bytes > 10 * table.rows), "{:?}", report.tables);
+    assert!(report.estimated_ms.is_some());
     assert_eq!(scene.rows("SELECT count(*) FROM dim_company").await, ["0"]);
+    scene.seed(&scene.request()).await;
+    let report = scene.seed(&SeedRequest { truncate: true, ..dry }).await;
+    assert!(
+        report.notes.iter().any(|note| note.contains("fact_loan_payments (300), dim_company (15)")),
+        "{:?}",
+        report.notes
+    );
+    assert_eq!(scene.rows("SELECT count(*) FROM dim_company").await, ["15"]);
+}
+
+/// A shard that ends in the middle goes on there too, and leaves what other shards have noted alone.
+#[tokio::test]
+async fn an_interrupted_shard_goes_on_where_it_stopped() {
+    let whole = support::sqlite();
+    let expected = star_rows(whole.url(), 1, 64).await;
+    let file = support::sqlite();
+    let scene = Scene::new(file.url(), STAR).await;
+    let mut driver = connect(&DatabaseUrl::parse(file.url()).expect("an address")).await.expect("a connection");
+    let trigger = "CREATE TRIGGER stop BEFORE INSERT ON fact_loan_payments \
+                   WHEN (SELECT count(*) FROM fact_loan_payments) % 100 = 60 BEGIN SELECT RAISE(ABORT, 'stopped'); END";
+    let shard = |number| SeedRequest { shard: Shard { number, of: 3 }, commit_every: 20, ..scene.request() };
+    driver.execute(trigger, &[]).await.expect("a trigger");
+    assert!(seed(&scene.context, &shard(2), &mut std::io::sink()).await.is_err());
+    assert_eq!(scene.rows("SELECT count(*) FROM fact_loan_payments").await, ["60"]);
+    driver.execute("DROP TRIGGER stop", &[]).await.expect("no trigger");
+    for number in [1, 3, 2] {
+        let report = scene.seed(&shard(number)).await;
+        assert_eq!(report.notes.iter().any(|note| note.contains("interrupted")), number == 2, "{:?}", report.notes);
+    }
+    assert_eq!(scene.star().await, expected);
+    assert_eq!(scene.rows("SELECT count(*) FROM db_assistant_seed_journal").await, ["0"]);
+}
+
+/// Rows of a table that was empty are frozen as they come, where nothing refers to it; all others are loaded as usual.
+#[tokio::test]
+async fn rows_of_an_empty_table_are_frozen() {
+    let Some(database) = support::postgres() else { return };
+    let scene = Scene::new(database.url(), "tests/fixtures/seed/shop.yml").await;
+    // ANALYZE counts the pages whose rows everybody sees.
+    let frozen = "ANALYZE; SELECT string_agg((relallvisible > 0)::text, ' ' ORDER BY relname) FROM pg_class \
+                  WHERE relname IN ('customer', 'order_line')";
+    scene.seed(&scene.request()).await;
+    assert!(database.psql(frozen).ends_with("false true"), "orders refer to customers, nothing to their lines");
+    let lines = "SELECT count(*) FROM order_line";
+    let before = scene.rows(lines).await;
+    scene.seed(&scene.request()).await;
+    assert_eq!((before, scene.rows(lines).await), (vec!["300".to_owned()], vec!["600".to_owned()]), "rows stay");
 }
 
 /// A ring of foreign keys, a bridge, checks: the engine itself has nothing against the rows.

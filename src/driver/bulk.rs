@@ -14,6 +14,10 @@ pub trait BulkLoader: Send {
     /// Loads all batches into one table and says how many rows that were. On an error the transaction is of no more use.
     async fn load(&mut self, target: &BulkTarget, batches: &mut dyn Batches) -> Result<u64, DriverError>;
 
+    /// Makes a table that has no rows one of this transaction, where the engine loads such tables more cheaply and nothing is in the way. It is
+    /// locked until the transaction ends. False, and nothing has happened, where that cannot be.
+    async fn claim(&mut self, table: &QualifiedName) -> Result<bool, DriverError>;
+
     /// Leaves foreign keys unchecked in this session, for rows whose parents another session loads. False where the role may not.
     async fn skip_foreign_keys(&mut self) -> Result<bool, DriverError>;
 

@@ -21,6 +21,6 @@ pub use figure::Figure;
 pub use histogram::{Bin, Bounds, Histogram};
 pub use kind::ValueKind;
 pub use percentile::{Percent, Position};
-pub use query::{CardinalityQuery, ColumnQuery, correlation_query, rank_correlation_query};
+pub use query::{CardinalityQuery, ColumnQuery, ColumnRows, correlation_query, rank_correlation_query};
 pub use sample::Sample;
 pub use similarity::{correlation_similarity, ks_complement, pearson, tv_complement};

@@ -11,9 +11,18 @@ const LONGEST_TEXT: usize = 60;
 #[derive(Clone, Copy, Debug)]
 pub struct ColumnQuery<'a> {
     pub dialect: &'a dyn Dialect,
-    pub table: &'a QualifiedName,
+    pub rows: ColumnRows<'a>,
     pub column: &'a Name,
     pub kind: ValueKind,
+}
+
+/// The rows that a column is looked at in.
+#[derive(Clone, Copy, Debug)]
+pub enum ColumnRows<'a> {
+    /// Those of its own table.
+    Table(&'a QualifiedName),
+    /// Those that refer to a row of its table, each with the value of that row.
+    Children(CardinalityQuery<'a>),
 }
 
 impl ColumnQuery<'_> {
@@ -26,7 +35,10 @@ impl ColumnQuery<'_> {
     }
 
     fn table(&self) -> String {
-        self.dialect.qualified(self.table)
+        match &self.rows {
+            ColumnRows::Table(name) => self.dialect.qualified(name),
+            ColumnRows::Children(children) => children.values(self.column),
+        }
     }
 
     /// When a value is one that can be computed with.
@@ -256,21 +268,39 @@ pub struct CardinalityQuery<'a> {
 impl CardinalityQuery<'_> {
     /// Rows of a number of children, ascending, and how many parents have so many.
     pub fn shape(&self) -> String {
-        let list = |table: &str, names: &[Name]| -> Vec<String> {
-            names.iter().map(|name| format!("{table}.{}", self.dialect.quote(name))).collect()
-        };
-        let (child, parent) = (list("c", self.columns), list("p", self.referenced));
-        let pairs: Vec<String> =
-            child.iter().zip(&parent).map(|(child, parent)| format!("{child} = {parent}")).collect();
+        let (child, parent) = (self.list("c", self.columns), self.list("p", self.referenced));
         format!(
             "SELECT counted.children, count(*) FROM (SELECT count({}) AS children FROM {} AS p LEFT JOIN {} AS c ON {} \
              GROUP BY {}) AS counted GROUP BY counted.children ORDER BY 1",
             child[0],
             self.dialect.qualified(self.parent),
             self.dialect.qualified(self.child),
-            pairs.join(" AND "),
+            self.pairs(),
             parent.join(", ")
         )
+    }
+
+    /// A table of one column: for each row that refers to a parent, the parent's value.
+    fn values(&self, column: &Name) -> String {
+        format!(
+            "(SELECT p.{0} AS {0} FROM {1} AS c JOIN {2} AS p ON {3}) AS children",
+            self.dialect.quote(column),
+            self.dialect.qualified(self.child),
+            self.dialect.qualified(self.parent),
+            self.pairs()
+        )
+    }
+
+    fn list(&self, table: &str, names: &[Name]) -> Vec<String> {
+        names.iter().map(|name| format!("{table}.{}", self.dialect.quote(name))).collect()
+    }
+
+    /// When a child `c` refers to a parent `p`.
+    fn pairs(&self) -> String {
+        let (child, parent) = (self.list("c", self.columns), self.list("p", self.referenced));
+        let pairs: Vec<String> =
+            child.iter().zip(&parent).map(|(child, parent)| format!("{child} = {parent}")).collect();
+        pairs.join(" AND ")
     }
 }
 
@@ -287,7 +317,8 @@ mod tests {
         let names: [Name; 2] = ["a\"`' -- ".into(), "{}".into()];
         for kind in DialectKind::ALL {
             let dialect = of(kind);
-            let column = |column, kind| ColumnQuery { dialect: dialect.as_ref(), table: &table, column, kind };
+            let rows = ColumnRows::Table(&table);
+            let column = |column, kind| ColumnQuery { dialect: dialect.as_ref(), rows, column, kind };
             let (first, second) = (column(&names[0], ValueKind::Number), column(&names[1], ValueKind::Moment));
             let mut questions = vec![correlation_query(&first, &second), rank_correlation_query(&first, &second)];
             for of_kind in
@@ -310,6 +341,8 @@ mod tests {
                 referenced: &names,
             };
             questions.push(children.shape());
+            let days = ColumnQuery { rows: ColumnRows::Children(children), ..column(&names[0], ValueKind::Moment) };
+            questions.extend([days.summary(), days.months(2), days.weekdays(2), days.tiles(3)]);
             for sql in questions {
                 let read = guard::read(dialect.capabilities().syntax, &sql);
                 assert!(read.is_ok(), "{kind}: {sql}\n{read:?}");

@@ -22,6 +22,8 @@ pub struct TablePlan {
     /// Rows that are made; the first ones are there already where rows are appended.
     pub rows: Range<u64>,
     pub columns: Vec<PlannedColumn>,
+    /// Columns of parents that values are computed from: they stand behind the table's own, and are no part of its rows.
+    pub borrowed: usize,
     pub stages: Vec<Stage>,
     /// Lane 0 holds the numbers of the rows.
     pub lanes: usize,
@@ -34,7 +36,7 @@ pub struct PlannedColumn {
     pub name: Name,
 }
 
-/// One step from row numbers to values. A lane is a number for each row; columns are those of the table.
+/// One step from row numbers to values. A lane is a number for each row; columns are those of the table, and those it borrows.
 #[derive(Debug)]
 pub enum Stage {
     /// A parent for each number.
@@ -138,13 +140,14 @@ impl SeedPlan {
         let every: Vec<usize> = (0..plan.stages.len()).collect();
         let frame = self.evaluate(table, &every, numbers);
         // Every column has a stage of its own: the compiler sees to that.
-        Batch { columns: frame.columns.into_iter().flatten().collect(), rows: count }
+        Batch { columns: frame.columns.into_iter().take(plan.columns.len()).flatten().collect(), rows: count }
     }
 
     /// Runs these stages of a table for the rows of these numbers.
     pub fn evaluate(&self, table: usize, stages: &[usize], rows: Vec<u64>) -> Frame {
         let plan = &self.tables[table];
-        let mut frame = Frame { lanes: vec![Vec::new(); plan.lanes], columns: vec![None; plan.columns.len()] };
+        let mut frame =
+            Frame { lanes: vec![Vec::new(); plan.lanes], columns: vec![None; plan.columns.len() + plan.borrowed] };
         frame.lanes[0] = rows;
         for stage in stages {
             self.run(&plan.stages[*stage], &mut frame);

@@ -36,11 +36,12 @@ mod wanted;
 
 pub use batch::{Batch, Column, Strings, Values};
 pub use compile::{
-    Compiled, DescribedColumn, DescribedReference, DescribedTable, TextOrder, changeable, changed_row, compile,
-    row_identity,
+    Compiled, DescribedColumn, DescribedReference, DescribedTable, MOST_DAYS, TextOrder, calendar_day, changeable,
+    changed_row, compile, row_identity,
 };
 pub use distribution::Distribution;
 pub use evaluate::{PlannedColumn, SeedPlan, TablePlan};
+pub use generator::{Season, Spread};
 pub use locale::{LOCALES, Locale};
 pub use recipe::{Recipe, TextPool};
 pub use shape::Shape;

@@ -54,6 +54,8 @@ pub enum Recipe {
     /// A way off another column: in days for days and moments, in ones for numbers.
     After {
         column: Name,
+        /// The columns of the foreign key that leads to the row whose column this is; `None` is the row itself.
+        of: Option<Vec<Name>>,
         distance: (i64, i64),
         late: Option<Late>,
     },

@@ -70,7 +70,15 @@ fn errors_go_to_stderr() {
 #[test]
 fn a_closed_pipe_is_no_error() {
     let sandbox = Sandbox::new();
-    for arguments in ["explain", "schema", "completions bash", "--help", ""] {
+    sandbox.write("spec.yml", BEFORE);
+    for arguments in [
+        "explain",
+        "schema",
+        "completions bash",
+        "--help",
+        "",
+        "seed --schema spec.yml --rows 20000 --to csv - --quiet",
+    ] {
         let mut child =
             sandbox.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("dbx starts");
         drop(child.stdout.take());

@@ -109,6 +109,45 @@ fn texts_that_do_not_fit_end_in_an_error() {
     assert!(!sandbox.path().join(".dbx/texts").exists());
 }
 
+/// What a model took is in the ledger, whether its texts were of use or not, and whether rows came of them or not.
+#[test]
+fn calls_are_billed_however_the_run_ends() {
+    let good = || replies(&["It is late", "Where is it?", "Lost again"]);
+    for (answers, lacks_table, code, tokens) in [
+        (vec![good()], false, 0, 340),
+        (vec![replies(&["x"]), replies(&["y"])], false, 1, 680),
+        (vec![good()], true, 4, 340),
+    ] {
+        let server = HttpServer::start(answers);
+        let sandbox = project(&server, COLUMN);
+        let (made, url) = (
+            "version: 1\nentities:\n  tables:\n    - {name: other, columns: [{name: id, type: INT}]}\n",
+            "--url sqlite:t.db",
+        );
+        sandbox.write("made.yml", if lacks_table { made } else { SPEC });
+        sandbox.dbx_exits(0, &format!("apply --target made.yml --yes {url}"));
+        let outcome = seed(&sandbox, Some(KEY), url);
+        assert_eq!(outcome.code, code, "{}", outcome.all());
+        let status = sandbox.dbx_exits(0, &format!("status --json {url}"));
+        let status: Value = serde_json::from_str(&status.stdout).expect("JSON");
+        let runs: Vec<&Value> =
+            status["runs"].as_array().into_iter().flatten().filter(|run| run["command"] == "seed").collect();
+        assert_eq!(runs.len(), 1, "{status:#}");
+        assert_eq!(runs[0]["tokens"], json!(tokens), "{:#}", runs[0]);
+    }
+}
+
+/// A database that nothing may be written to is told before a model is paid for.
+#[test]
+fn no_model_is_asked_for_rows_that_go_nowhere() {
+    let server = HttpServer::start(vec![replies(&["never asked"])]);
+    let sandbox = project(&server, COLUMN);
+    let config = sandbox.read("dbx.toml") + "\n[env.kept]\nurl = \"sqlite:kept.db\"\nread_only = true\n";
+    sandbox.write("dbx.toml", &config);
+    assert_eq!(seed(&sandbox, Some(KEY), "--env kept").code, 4);
+    assert!(server.requests().is_empty());
+}
+
 #[test]
 fn a_file_that_somebody_changed_is_read_again() {
     let server = HttpServer::start(vec![replies(&["It is late", "Where is it?", "Lost again"])]);

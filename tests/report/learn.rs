@@ -226,3 +226,76 @@ async fn few_rows_tell_nothing() {
     let orders = learned.tables.iter().find(|table| table.table.ends_with("orders")).expect("the table");
     assert_eq!((orders.rows, orders.learned.len()), (9, 0), "{orders:?}");
 }
+
+const DAYS: &str = "
+version: 1
+entities:
+  dimensions:
+    - name: dim_date
+      surrogate_key: date_key
+      natural_key: full_date
+      columns:
+        - {name: full_date, type: DATE, nullable: false}
+        - {name: month, type: INT, nullable: false}
+  facts:
+    - name: fact_sale
+      grain: sale_id
+      foreign_keys: [{column: date_key, references: dim_date(date_key)}]
+      columns: [{name: sale_id, type: BIGINT, nullable: false}]
+";
+
+const WORKDAYS: &str = "
+version: 1
+tables:
+  - {name: dim_date, rows: 1096, columns: [{name: full_date, moments: {from: 2022-01-01}}]}
+  - name: fact_sale
+    rows: 6000
+    references:
+      - columns: date_key
+        days: {from: 2023-01-01, until: 2025-01-01, spread: business, months: [1, 1, 1, 1, 1, 3, 1, 1, 1, 1, 1, 1]}
+";
+
+/// Sales of a month, and those of weekends.
+async fn sales(url: &str) -> (Vec<f64>, f64) {
+    use dbx::driver::{DatabaseUrl, connect};
+    let mut driver = connect(&DatabaseUrl::parse(url).expect("an address")).await.expect("a connection");
+    let sql = "SELECT CAST(d.full_date AS CHAR(10)), count(*) FROM fact_sale s JOIN dim_date d ON d.date_key = s.date_key GROUP BY d.full_date";
+    let rows = driver.query(sql, &[]).await.expect("counts").rows;
+    let (mut months, mut weekends) = (vec![0.0; 36], 0.0);
+    for row in rows {
+        use chrono::Datelike as _;
+        let day: chrono::NaiveDate = row[0].as_str().expect("a day").parse().expect("a day");
+        let count = row[1].as_i64().expect("a count") as f64;
+        months[(day.year() - 2022) as usize * 12 + day.month0() as usize] += count;
+        weekends += if day.weekday().number_from_monday() > 5 { count } else { 0.0 };
+    }
+    (months, weekends)
+}
+
+async fn days_round_trip(first: &str, second: &str) {
+    let project = Project::new();
+    std::fs::write(project.folder.path().join("spec.yml"), DAYS).expect("a file");
+    std::fs::write(project.folder.path().join("made.yml"), WORKDAYS).expect("a file");
+    project.fill(first, "made.yml", 1).await;
+    let yaml = project.learn(first).await.yaml;
+    assert!(column(&yaml, "full_date").contains("from: 2022-01-01"), "{yaml}");
+    assert!(yaml.contains("days:") && yaml.contains("from: 2023-01-0") && !yaml.contains("spread:"), "{yaml}");
+    project.fill(second, "learned.yml", 2).await;
+    let ((lived, weekends), (learned, of_learned)) = (sales(first).await, sales(second).await);
+    assert_eq!((weekends, of_learned), (0.0, 0.0));
+    let distance: f64 = lived.iter().zip(&learned).map(|(one, other)| (one - other).abs()).sum();
+    // Half of it is the share of the sales that lie in another month; chance alone makes about four in a hundred.
+    assert!(distance / 2.0 / 6_000.0 < 0.08, "{distance}: {lived:?} {learned:?}");
+    assert!(learned[17] > 2.0 * learned[16] && learned[..12].iter().sum::<f64>() < 30.0, "{learned:?}");
+}
+
+#[tokio::test]
+async fn days_of_a_date_dimension_are_learned() {
+    days_round_trip(support::sqlite().url(), support::sqlite().url()).await;
+    if let (Some(first), Some(second)) = (support::postgres(), support::postgres()) {
+        days_round_trip(first.url(), second.url()).await;
+    }
+    if let (Some(first), Some(second)) = (support::mariadb(), support::mariadb()) {
+        days_round_trip(first.url(), second.url()).await;
+    }
+}

@@ -1,6 +1,6 @@
 //! Sample texts by a model: a pool for one column, asked for in a few calls.
 
-use super::{Assistant, ModelReport, ShownPrompt, prompt};
+use super::{Assistant, ShownPrompt, prompt};
 use crate::app::{AppError, Context};
 use crate::dialect::Dialect;
 use crate::llm::{AnswerSchema, LlmError};
@@ -55,7 +55,7 @@ pub(in crate::app) async fn texts(
     context: &Context,
     assistant: &Assistant,
     task: TextTask<'_>,
-) -> Result<(Vec<String>, ModelReport), AppError> {
+) -> Result<Vec<String>, AppError> {
     let failed = |error: LlmError| AppError::of_model(context, "seed", error);
     let size = task.order.pool.size as usize;
     let mut kept: Vec<String> = Vec::new();
@@ -76,8 +76,7 @@ pub(in crate::app) async fn texts(
         Ok(())
     };
     assistant.wait(asking).await?;
-    let report = assistant.report(&fill_in(context, task, size, &[])?);
-    Ok((kept, report))
+    Ok(kept)
 }
 
 /// What would be asked first. The same for the same column of the same schema: texts are kept under it.

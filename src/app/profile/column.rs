@@ -2,10 +2,10 @@
 
 use crate::app::AppError;
 use crate::app::report::{LiveTable, double, text, whole};
-use crate::model::{Column, Row, Value};
-use crate::report::ValueKind;
+use crate::model::{Column, ForeignKey, Name, Row, Value};
+use crate::report::{ColumnQuery, ValueKind};
 use crate::seed::learn::{LearnedMoments, MonthCount, Tile, TimeCounts, choice, moments, quantiles};
-use crate::seed::{Recipe, Shape};
+use crate::seed::{Recipe, Shape, Spread};
 
 /// Most quantiles of a column of numbers.
 const MOST_TILES: u64 = 100;
@@ -46,7 +46,10 @@ pub(super) async fn find(
         ValueKind::WholeNumber | ValueKind::Number | ValueKind::Double => {
             numbers(live, column, &summary, bound).await?
         }
-        ValueKind::Moment => time(live, column, &summary, bound).await?,
+        ValueKind::Moment => {
+            let has_hours = Shape::of(&column.data_type, &live.schema) == Some(Shape::Timestamp);
+            time(live, Looked::At(column), (&summary, has_hours), bound).await?
+        }
         ValueKind::Word => words(live, column, values, bound).await?,
         ValueKind::Value | ValueKind::Opaque => Found::reason("values of such a type are made up"),
     };
@@ -95,26 +98,64 @@ async fn numbers(live: &mut LiveTable, column: &Column, summary: &Row, bound: u6
             return Ok(Found::recipe(learned.recipe));
         }
     }
-    let tiles = tiles(live, column, usable, bound).await?;
+    let tiles = tiles(live, Looked::At(column), usable, bound).await?;
     Ok(quantiles(&tiles, bound).map_or_else(|| Found::reason("too few rows for a distribution"), Found::recipe))
 }
 
 /// Equal parts of the sorted values, each of as many rows as the bound or more; none where that leaves fewer than two.
-async fn tiles(live: &mut LiveTable, column: &Column, usable: u64, bound: u64) -> Result<Vec<Tile>, AppError> {
+async fn tiles(live: &mut LiveTable, column: Looked<'_>, usable: u64, bound: u64) -> Result<Vec<Tile>, AppError> {
     let parts = (usable / bound.max(1)).min(MOST_TILES);
     if parts < 2 {
         return Ok(Vec::new());
     }
-    let sql = live.query(column).tiles(parts);
+    let sql = column.query(live).tiles(parts);
     let tile = |row: &Row| Some(Tile { mean: double(row.get(1)?)?, rows: whole(row.get(2)?) });
     Ok(live.asker.rows(&sql).await?.iter().filter_map(tile).collect())
 }
 
-async fn time(live: &mut LiveTable, column: &Column, summary: &Row, bound: u64) -> Result<Found, AppError> {
-    let (values, usable) = (summary.get(1).map_or(0, whole), summary.get(3).map_or(0, whole));
-    let query = live.query(column);
-    let (by_month, by_weekday, by_hour) = (query.months(bound), query.weekdays(bound), query.hours(bound));
-    let has_hours = Shape::of(&column.data_type, &live.schema) == Some(Shape::Timestamp);
+/// What is looked at.
+#[derive(Clone, Copy)]
+pub(super) enum Looked<'a> {
+    At(&'a Column),
+    /// A column of a parent, by the rows that refer to it.
+    Over {
+        key: &'a ForeignKey,
+        referenced: &'a [Name],
+        column: &'a Column,
+    },
+}
+
+impl<'a> Looked<'a> {
+    fn query<'l>(&'l self, live: &'l LiveTable) -> ColumnQuery<'l> {
+        match self {
+            Self::At(column) => live.query(column),
+            Self::Over { key, referenced, column } => live.query_of_children(key, referenced, column),
+        }
+    }
+}
+
+/// When the rows that refer to a table of days do so, by the days of that table. `None` where too few tell.
+pub(super) async fn days(live: &mut LiveTable, looked: Looked<'_>, bound: u64) -> Result<Option<Recipe>, AppError> {
+    let sql = looked.query(live).summary();
+    let summary = live.asker.row(&sql).await?;
+    if summary.get(1).map_or(0, whole) < bound {
+        return Ok(None);
+    }
+    Ok(time(live, looked, (&summary, false), bound).await?.recipe)
+}
+
+/// From when to when the days of a table of days go, in whole months. `None` where no month has enough of them.
+pub(super) async fn calendar(live: &mut LiveTable, column: &Column, bound: u64) -> Result<Option<Recipe>, AppError> {
+    let sql = live.query(column).months(bound);
+    let months = months(&live.asker.rows(&sql).await?);
+    let counts = TimeCounts { months: &months, weekdays: [0; 7], hours: None, tiles: &[] };
+    Ok(moments(&counts, bound).and_then(|learned| match learned.recipe {
+        Recipe::Moment { first, end, .. } => Some(Recipe::Moment { first, end, spread: Spread::Even }),
+        _ => None,
+    }))
+}
+
+fn months(rows: &[Row]) -> Vec<MonthCount> {
     let month = |row: &Row| {
         let (year, month) = (row.first()?.as_i64()?, row.get(1)?.as_i64()?);
         Some(MonthCount {
@@ -123,7 +164,19 @@ async fn time(live: &mut LiveTable, column: &Column, summary: &Row, bound: u64) 
             rows: whole(row.get(2)?),
         })
     };
-    let months: Vec<MonthCount> = live.asker.rows(&by_month).await?.iter().filter_map(month).collect();
+    rows.iter().filter_map(month).collect()
+}
+
+async fn time(
+    live: &mut LiveTable,
+    column: Looked<'_>,
+    (summary, has_hours): (&Row, bool),
+    bound: u64,
+) -> Result<Found, AppError> {
+    let (values, usable) = (summary.get(1).map_or(0, whole), summary.get(3).map_or(0, whole));
+    let query = column.query(live);
+    let (by_month, by_weekday, by_hour) = (query.months(bound), query.weekdays(bound), query.hours(bound));
+    let months = months(&live.asker.rows(&by_month).await?);
     let weekdays: [u64; 7] = places(&live.asker.rows(&by_weekday).await?);
     let hours: Option<[u64; 24]> = if has_hours { Some(places(&live.asker.rows(&by_hour).await?)) } else { None };
     let told: u64 = months.iter().map(|it| it.rows).sum();

@@ -1,13 +1,16 @@
 //! One table: its columns, how they hang together, and how it spreads over those it refers to.
 
-use super::column::{self, Found};
+use super::column::{self, Found, Looked};
 use super::{LearnedTable, LeftOut};
 use crate::app::AppError;
-use crate::app::report::{LiveTable, Sensitive, double};
-use crate::model::{Column, Name};
+use crate::app::report::{LiveTable, Sensitive, double, referenced_columns};
+use crate::model::{Column, ForeignKey, Name};
 use crate::report::rank_correlation_query;
 use crate::seed::learn::{Cardinality, spread, strength};
-use crate::seed::{Correlation, DescribedColumn, DescribedReference, DescribedTable, Distribution, Recipe};
+use crate::seed::{
+    Correlation, DaySpread, DescribedColumn, DescribedReference, DescribedTable, Distribution, MOST_DAYS, ParentSpread,
+    Recipe, Season, Spread, calendar_day,
+};
 
 /// Most columns of numbers whose correlations are looked at, each with each.
 const MOST_CORRELATED: usize = 8;
@@ -49,6 +52,12 @@ async fn learn_column(
     sensitive: &Sensitive,
     bound: u64,
 ) -> Result<(Option<DescribedColumn>, Option<String>), AppError> {
+    if calendar_day(&live.table, &live.schema).is_some_and(|day| day.name == column.name)
+        && let Some(recipe) = column::calendar(live, column, bound).await?
+    {
+        let describe = |nulls| DescribedColumn { name: column.name.clone(), recipe, nulls, correlation: None };
+        return Ok((Some(describe(inferred.and_then(|it| it.nulls))), None));
+    }
     if live.is_key(&column.name) {
         return Ok((inferred, Some("it is part of a key: counted up, or picked from its parents".into())));
     }
@@ -144,6 +153,11 @@ async fn learn_reference(live: &mut LiveTable, reference: &mut DescribedReferenc
         if let Some(learned) = spread(&shape) {
             reference.spread = learned;
         }
+        if parents <= MOST_DAYS
+            && let Some(days) = learn_days(live, &key, bound).await?
+        {
+            reference.spread = days;
+        }
     }
     if let Some(column) = key.columns.first().and_then(|name| live.table.columns.get(name)).cloned()
         && column.nullable
@@ -151,4 +165,22 @@ async fn learn_reference(live: &mut LiveTable, reference: &mut DescribedReferenc
         reference.nulls = column::null_share(live, &column, bound).await?.or(reference.nulls);
     }
     Ok(())
+}
+
+/// By which days rows refer to a table of days; `None` where it is none, or too few rows tell.
+async fn learn_days(live: &mut LiveTable, key: &ForeignKey, bound: u64) -> Result<Option<ParentSpread>, AppError> {
+    let parent = live.schema.table(&key.references).filter(|parent| parent.name != live.table.name);
+    let Some(day) = parent.and_then(|parent| calendar_day(parent, &live.schema)).cloned() else { return Ok(None) };
+    let referenced = referenced_columns(&live.schema, key);
+    let looked = Looked::Over { key, referenced: &referenced, column: &day };
+    Ok(match column::days(live, looked, bound).await? {
+        Some(Recipe::Moment { first, end, spread }) => {
+            let season = match spread {
+                Spread::Seasonal(season) => *season,
+                Spread::Even | Spread::Business => Season::EVEN,
+            };
+            Some(ParentSpread::Days(Box::new(DaySpread { range: (Some(first), Some(end)), season })))
+        }
+        Some(_) | None => None,
+    })
 }

@@ -5,7 +5,7 @@ use super::live::LiveTable;
 use super::{ColumnReport, FrequentValue, Lengths, PercentileFigure, Statistics};
 use crate::app::AppError;
 use crate::model::{Column, Row, Value};
-use crate::report::{Bounds, ColumnQuery, Figure, Histogram, Percent, Position, ValueKind};
+use crate::report::{Bounds, ColumnQuery, ColumnRows, Figure, Histogram, Percent, Position, ValueKind};
 use std::collections::BTreeMap;
 
 /// How many of the most frequent values are shown.
@@ -24,7 +24,8 @@ pub(super) async fn figures(
 ) -> Result<ColumnReport, AppError> {
     let kind = live.kind(column);
     let LiveTable { asker, dialect, table, .. } = live;
-    let query = &ColumnQuery { dialect: dialect.as_ref(), table: &table.name, column: &column.name, kind };
+    let query =
+        &ColumnQuery { dialect: dialect.as_ref(), rows: ColumnRows::Table(&table.name), column: &column.name, kind };
     let summary = asker.row(&query.summary()).await?;
     let mut report = counts(query, &summary);
     report.data_type = dialect.format_type(&column.data_type);

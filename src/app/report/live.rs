@@ -6,7 +6,7 @@ use crate::app::source::{Target, connect, live};
 use crate::app::{AppError, Context};
 use crate::dialect::Dialect;
 use crate::model::{Column, Constraint, ForeignKey, Index, IndexTerm, Name, QualifiedName, Row, Schema, Table};
-use crate::report::{CardinalityQuery, ColumnQuery, Sample, ValueKind, correlation_query, pearson};
+use crate::report::{CardinalityQuery, ColumnQuery, ColumnRows, Sample, ValueKind, correlation_query, pearson};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -61,9 +61,29 @@ impl LiveTable {
     pub fn query<'a>(&'a self, column: &'a Column) -> ColumnQuery<'a> {
         ColumnQuery {
             dialect: self.dialect.as_ref(),
-            table: &self.table.name,
+            rows: ColumnRows::Table(&self.table.name),
             column: &column.name,
             kind: self.kind(column),
+        }
+    }
+
+    /// The same of a column of a parent, once for each row that refers to it by a foreign key of this table.
+    pub fn query_of_children<'a>(
+        &'a self,
+        key: &'a ForeignKey,
+        referenced: &'a [Name],
+        column: &'a Column,
+    ) -> ColumnQuery<'a> {
+        ColumnQuery { rows: ColumnRows::Children(self.children(key, referenced)), ..self.query(column) }
+    }
+
+    fn children<'a>(&'a self, key: &'a ForeignKey, referenced: &'a [Name]) -> CardinalityQuery<'a> {
+        CardinalityQuery {
+            dialect: self.dialect.as_ref(),
+            child: &self.table.name,
+            columns: &key.columns,
+            parent: &key.references,
+            referenced,
         }
     }
 
@@ -115,14 +135,7 @@ impl LiveTable {
     /// Numbers of children, and how many parents have so many.
     pub(in crate::app) async fn cardinality(&mut self, key: &ForeignKey) -> Result<Vec<(u64, u64)>, AppError> {
         let referenced = referenced_columns(&self.schema, key);
-        let sql = CardinalityQuery {
-            dialect: self.dialect.as_ref(),
-            child: &self.table.name,
-            columns: &key.columns,
-            parent: &key.references,
-            referenced: &referenced,
-        }
-        .shape();
+        let sql = self.children(key, &referenced).shape();
         let rows = self.asker.rows(&sql).await?;
         Ok(rows.iter().filter_map(|row| Some((whole(row.first()?), whole(row.get(1)?)))).collect())
     }
@@ -140,7 +153,7 @@ pub(in crate::app) async fn inspect(
 }
 
 /// Those that are written, or the parent's primary key.
-pub(super) fn referenced_columns(schema: &Schema, key: &ForeignKey) -> Vec<Name> {
+pub(in crate::app) fn referenced_columns(schema: &Schema, key: &ForeignKey) -> Vec<Name> {
     if !key.referenced_columns.is_empty() {
         return key.referenced_columns.clone();
     }

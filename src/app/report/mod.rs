@@ -9,7 +9,7 @@ mod subject;
 
 pub(super) use asker::{Asker, double, statement_timeout, text, whole};
 pub use compare::{CardinalitySimilarity, ColumnSimilarity, Comparison, Counterpart, Metric, PairSimilarity};
-pub(super) use live::{LiveTable, inspect};
+pub(super) use live::{LiveTable, inspect, referenced_columns};
 pub(super) use subject::Sensitive;
 
 use super::source::{Source, Target};

@@ -3,6 +3,7 @@
 //! One row for each table: its first row, and how many are loaded. It is written in the transaction that loads them, and gone when
 //! the run is at its end.
 
+use super::Shard;
 use super::target::Live;
 use crate::app::{AppError, Context};
 use crate::driver::{BulkLoader, Driver};
@@ -12,8 +13,9 @@ use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
 pub(super) struct Journal {
-    /// What the run was asked for: another seed is another run.
+    /// What the run was asked for: another seed is another run, and so is another shard.
     run: String,
+    shard: Shard,
     name: QualifiedName,
     table: String,
     options: &'static str,
@@ -32,13 +34,14 @@ pub(super) type Standings = BTreeMap<String, Standing>;
 
 impl Journal {
     /// `asked` is the same for the same wish.
-    pub fn of(context: &Context, live: &Live, schema: &Schema, asked: &str) -> Self {
+    pub fn of(context: &Context, live: &Live, schema: &Schema, (asked, shard): (&str, Shard)) -> Self {
         let capabilities = live.dialect.capabilities();
         let namespace = capabilities.default_namespace.map(Name::from);
         let name = QualifiedName::new(namespace, format!("{}seed_journal", context.scope().own_prefix));
-        let asked = format!("{} {asked} {}", context.tool, Fingerprint::of(schema));
+        let part = if shard == Shard::WHOLE { String::new() } else { format!(" {}/{}", shard.number, shard.of) };
+        let asked = format!("{} {asked} {}{part}", context.tool, Fingerprint::of(schema));
         let run = hex::encode(Sha256::digest(asked));
-        Self { run, table: live.dialect.qualified(&name), name, options: capabilities.unicode_table }
+        Self { run, shard, table: live.dialect.qualified(&name), name, options: capabilities.unicode_table }
     }
 
     /// What a run that was asked for the same and did not come to its end has done.
@@ -57,13 +60,19 @@ impl Journal {
         Ok((!standings.is_empty()).then_some(standings))
     }
 
-    /// Notes where each table begins. A run that was given up is forgotten: rows have gone on from where it stood.
+    /// Notes where each table begins. A run that was given up is forgotten: rows have gone on from where it stood. Shards leave each other alone.
     pub async fn start(&self, driver: &mut dyn Driver, plan: &SeedPlan) -> Result<Standings, AppError> {
         let create = format!(
             "CREATE TABLE IF NOT EXISTS {} (run TEXT NOT NULL, table_name TEXT NOT NULL, first_row BIGINT NOT NULL, loaded BIGINT NOT NULL){}",
             self.table, self.options
         );
-        driver.execute(&create, &[]).await?;
+        let created = driver.execute(&create, &[]).await;
+        // Another shard may have made it in the same moment, which PostgreSQL tells as an error.
+        if let Err(error) = created
+            && !driver.has_table(&self.name).await?
+        {
+            return Err(error.into());
+        }
         driver.begin(&[]).await?;
         let noted = self.note(driver, plan).await;
         if let Err(error) = noted {
@@ -76,7 +85,7 @@ impl Journal {
     }
 
     async fn note(&self, driver: &mut dyn Driver, plan: &SeedPlan) -> Result<(), AppError> {
-        driver.execute(&format!("DELETE FROM {}", self.table), &[]).await?;
+        self.forget(driver).await?;
         for table in &plan.tables {
             let sql = format!(
                 "INSERT INTO {} (run, table_name, first_row, loaded) VALUES ($1, $2, {}, 0)",
@@ -102,7 +111,16 @@ impl Journal {
 
     /// The run is at its end.
     pub async fn finish(&self, driver: &mut dyn Driver) -> Result<(), AppError> {
-        driver.execute(&format!("DELETE FROM {}", self.table), &[]).await?;
+        self.forget(driver).await
+    }
+
+    async fn forget(&self, driver: &mut dyn Driver) -> Result<(), AppError> {
+        let sql = format!("DELETE FROM {}", self.table);
+        if self.shard == Shard::WHOLE {
+            driver.execute(&sql, &[]).await?;
+        } else {
+            driver.execute(&format!("{sql} WHERE run = $1"), &[Value::Text(self.run.clone())]).await?;
+        }
         Ok(())
     }
 }

@@ -24,7 +24,7 @@ pub(super) struct Load<'a> {
     pub plan: Arc<SeedPlan>,
     pub targets: &'a [BulkTarget],
     /// Where the run is kept, and how far it is already.
-    pub journal: Option<(&'a Journal, Standings)>,
+    pub journal: (&'a Journal, Standings),
 }
 
 impl Load<'_> {
@@ -53,10 +53,7 @@ impl Load<'_> {
         if is_whole && !refuses_orphans {
             verify(driver, self.live, (&self.plan, self.targets)).await?;
         }
-        if let Some((journal, _)) = &self.journal {
-            journal.finish(driver).await?;
-        }
-        Ok(())
+        self.journal.0.finish(driver).await
     }
 
     /// Loads until somebody wants the program to end. What is in the works is given up; the same command goes on behind what was committed.
@@ -96,15 +93,19 @@ impl Load<'_> {
 
     /// The rows of a table that are not there yet.
     pub fn left(&self, at: usize) -> Range<u64> {
-        let rows = self.request.shard.part(&self.plan.tables[at].rows);
+        let rows = self.part(at);
         rows.start + self.loaded(at).min(rows.end - rows.start)..rows.end
+    }
+
+    /// The rows of a table that are this run's to load.
+    fn part(&self, at: usize) -> Range<u64> {
+        self.request.shard.part(&self.plan.tables[at].rows)
     }
 
     /// Rows of a table that an interrupted run has loaded.
     fn loaded(&self, at: usize) -> u64 {
         let name = self.plan.tables[at].name.to_string();
-        let standing = self.journal.as_ref().and_then(|(_, standings)| standings.get(&name));
-        standing.map_or(0, |standing| standing.loaded)
+        self.journal.1.get(&name).map_or(0, |standing| standing.loaded)
     }
 
     /// Some rows of a table, in a transaction of their own.
@@ -123,16 +124,21 @@ impl Load<'_> {
         loader.commit().await.map_err(|error| failed(error.into()))
     }
 
+    /// Whether nobody has put rows into a table before these. At a rate others are to see it all the time, and shards come side by side.
+    fn is_first_of_all(&self, at: usize, rows: &Range<u64>) -> bool {
+        rows.start == 0 && self.part(at) == self.plan.tables[at].rows && self.request.pace.is_none()
+    }
+
     async fn load(&self, loader: &mut dyn BulkLoader, at: usize, rows: Range<u64>) -> Result<(), AppError> {
         let planned = &self.plan.tables[at];
-        let loaded = rows.end - planned.rows.start;
-        let rows = Rows::new(&self.plan, at, rows, self.request.batch_size, self.request.jobs);
+        let loaded = rows.end - self.part(at).start;
         let progress = self.context.progress.as_ref();
+        if self.is_first_of_all(at, &rows) {
+            loader.claim(&self.targets[at].table).await?;
+        }
+        let rows = Rows::new(&self.plan, at, rows, self.request.batch_size, self.request.jobs);
         let mut batches = Counted { rows, progress, table: planned.name.to_string() };
         loader.load(&self.targets[at], &mut batches).await?;
-        match &self.journal {
-            Some((journal, _)) => journal.advance(loader, &planned.name, loaded).await,
-            None => Ok(()),
-        }
+        self.journal.0.advance(loader, &planned.name, loaded).await
     }
 }

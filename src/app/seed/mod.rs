@@ -8,7 +8,9 @@ mod load;
 mod pace;
 mod parquet;
 mod recorded;
+mod report;
 mod rows;
+mod shard;
 mod target;
 mod text;
 mod text_cache;
@@ -17,28 +19,30 @@ mod update;
 mod verify;
 mod wanted;
 
+use super::context::Database;
 use super::source::{Side, Source, Target, connect};
 use super::{AppError, Context, ModelChoice, ModelReport};
-use crate::dialect::{self, DialectKind};
-use crate::driver::{BulkTarget, Driver, Server};
-use crate::model::{QualifiedName, Schema};
-use crate::seed::{Compiled, SeedPlan, Wanted, compile, profile};
-use crate::sql::Syntax;
+use crate::dialect::{self, Dialect, DialectKind};
+use crate::driver::{BulkTarget, Driver};
+use crate::model::Schema;
+use crate::seed::{Compiled, Wanted, compile, profile};
 use crate::store;
 use deferral::Deferral;
 use estimate::estimate;
 use journal::{Journal, begin_where};
 use load::Load;
 pub use pace::Pace;
-use recorded::recorded;
-use schemars::JsonSchema;
-use serde::Serialize;
+use recorded::{ended_early, recorded};
+use report::report;
+pub use report::{SeedOutcome, SeedReport, SeededTable};
+pub use shard::Shard;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use target::Live;
+use text::Resolved;
 pub use text::show_text_prompts;
-use truncate::truncate;
+use truncate::{truncate, would_truncate};
 pub(super) use wanted::load_profile;
 use wanted::{Asked, asked};
 
@@ -77,26 +81,6 @@ pub struct SeedRequest {
     pub yes: bool,
 }
 
-/// One of several parts of the work, all of the same size.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shard {
-    /// From 1.
-    pub number: u64,
-    pub of: u64,
-}
-
-impl Shard {
-    pub const WHOLE: Self = Self { number: 1, of: 1 };
-
-    /// This part of some rows.
-    pub fn part(self, rows: &std::ops::Range<u64>) -> std::ops::Range<u64> {
-        let count = u128::from(rows.end - rows.start);
-        // The product of two 64-bit numbers divided by one of them fits again.
-        let bound = |part: u64| rows.start + (count * u128::from(part) / u128::from(self.of)) as u64;
-        bound(self.number - 1)..bound(self.number)
-    }
-}
-
 /// Where rows are written.
 #[derive(Clone, Debug)]
 pub struct Files {
@@ -125,55 +109,6 @@ impl FileFormat {
     }
 }
 
-/// What `seed --json` prints.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct SeedReport {
-    pub outcome: SeedOutcome,
-    pub seed: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub server: Option<Server>,
-    /// The file of `--init-profile`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub profile: Option<PathBuf>,
-    /// In loading order.
-    pub tables: Vec<SeededTable>,
-    pub rows: u64,
-    pub notes: Vec<String>,
-    /// Wall time of the load, in milliseconds.
-    pub elapsed_ms: u64,
-    /// With `--dry-run`, about how long a load would take, in milliseconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub estimated_ms: Option<u64>,
-    /// The language model that wrote texts, where one was asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub model: Option<ModelReport>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum SeedOutcome {
-    Seeded,
-    /// `--to`
-    Written,
-    /// `--init-profile`
-    ProfileWritten,
-    /// `--dry-run`
-    WouldSeed,
-}
-
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct SeededTable {
-    pub table: String,
-    pub rows: u64,
-    /// Rows that were there before.
-    pub before: u64,
-    /// Rows that were changed after they were loaded, with a pace that has updates.
-    pub updated: u64,
-    /// About as many as text files of these rows would have.
-    pub bytes: u64,
-    pub elapsed_ms: u64,
-}
-
 /// Seeds a database, or writes files; `out` takes what goes to the standard output.
 pub async fn seed(
     context: &Context,
@@ -182,80 +117,130 @@ pub async fn seed(
 ) -> Result<SeedReport, AppError> {
     let side = Side::open(context, &request.schema).await?;
     let dialect = dialect::of(side.dialect.unwrap_or(DialectKind::Postgres));
+    let schema = (&side.schema, dialect.as_ref());
     let mut asked = asked(context, request, &side.schema)?;
     if let Some(path) = &request.init_profile {
         let compiled = compile(&side.schema, dialect.capabilities().syntax, &asked.wanted);
         return write_profile(context, path, request, &asked.wanted, compiled.map_err(AppError::Unsupported)?);
     }
-    let mut model = None;
+    // Before a model is asked: its answers cost.
+    let destination = Destination::of(context, request)?;
+    let mut texts = Resolved::default();
     if !request.dry_run {
-        let resolved =
-            text::resolve(context, &request.model, (&side.schema, dialect.as_ref()), &mut asked.wanted).await?;
-        asked.key += &resolved.hash;
-        model = resolved.model;
-    }
-    if let Some(files) = &request.to {
-        let compiled = compile(&side.schema, dialect.capabilities().syntax, &asked.wanted);
-        let Compiled { plan, notes, .. } = compiled.map_err(AppError::Unsupported)?;
-        let mut report = SeedReport { model, ..report(request, &plan, notes, &asked.wanted) };
-        if request.dry_run {
-            estimate(&plan, request.jobs, &mut report);
-        } else {
-            file::write(context, request, files, (&side.schema, dialect.as_ref(), Arc::new(plan)), &mut report, out)?;
+        let written = text::resolve(context, &request.model, schema, &mut asked.wanted, &mut texts).await;
+        if let Err(error) = written {
+            destination.bill(context, &texts, &error).await;
+            return Err(error);
         }
-        return Ok(report);
+        asked.key += &texts.hash;
     }
-    let database = context.needed_database(&request.database)?;
-    if database.settings.read_only {
-        return Err(AppError::Refused {
-            reason: "the environment is read only".into(),
-            help: "take `read_only` out of its section in dbx.toml, or name another one".into(),
-            risks: Vec::new(),
-        });
+    match &destination {
+        Destination::Files(files) => write_files(context, request, files, schema, (&asked, texts), out),
+        Destination::Database(database) => {
+            let mut seeding = Seeding { context, request, schema, model: texts.model.clone(), is_recorded: false };
+            let seeded = seeding.under_lock(database, &mut asked).await;
+            if let (Err(error), false) = (&seeded, seeding.is_recorded) {
+                destination.bill(context, &texts, error).await;
+            }
+            seeded
+        }
     }
-    let mut driver = connect(&database.url).await?;
-    // Parts of the work run side by side.
-    let locks = request.shard == Shard::WHOLE && !request.dry_run;
-    if locks && !driver.lock(database.lock_timeout()).await? {
-        return Err(AppError::Busy { holder: driver.lock_holder().await.unwrap_or_default() });
+}
+
+/// Where rows go.
+enum Destination<'r> {
+    Files(&'r Files),
+    Database(Database),
+}
+
+impl<'r> Destination<'r> {
+    /// # Errors
+    ///
+    /// A database that is not named, or is not to be written to.
+    fn of(context: &Context, request: &'r SeedRequest) -> Result<Self, AppError> {
+        if let Some(files) = &request.to {
+            return Ok(Self::Files(files));
+        }
+        let database = context.needed_database(&request.database)?;
+        if database.settings.read_only {
+            return Err(AppError::Refused {
+                reason: "the environment is read only".into(),
+                help: "take `read_only` out of its section in dbx.toml, or name another one".into(),
+                risks: Vec::new(),
+            });
+        }
+        Ok(Self::Database(database))
     }
-    let seeding = Seeding { context, request, schema: &side.schema, syntax: dialect.capabilities().syntax, model };
-    let seeded = seeding.run(driver.as_mut(), &mut asked).await;
-    if locks {
-        // The session's end frees the lock too; an error here must not hide the result.
-        let _ = driver.unlock().await;
+
+    /// Writes down what a model took for a run that ended before its first row; files have no ledger.
+    async fn bill(&self, context: &Context, texts: &Resolved, error: &AppError) {
+        if let (Self::Database(database), Some(model)) = (self, &texts.model) {
+            // The first error is the one to tell.
+            let _ = ended_early(context, database, &model.spent, error).await;
+        }
     }
-    seeded
+}
+
+fn write_files(
+    context: &Context,
+    request: &SeedRequest,
+    files: &Files,
+    (schema, dialect): (&Schema, &dyn Dialect),
+    (asked, texts): (&Asked, Resolved),
+    out: &mut (dyn Write + Send),
+) -> Result<SeedReport, AppError> {
+    let compiled = compile(schema, dialect.capabilities().syntax, &asked.wanted);
+    let Compiled { plan, notes, .. } = compiled.map_err(AppError::Unsupported)?;
+    let mut report = SeedReport { model: texts.model, ..report(request, &plan, notes, &asked.wanted) };
+    if request.dry_run {
+        estimate(&plan, request.jobs, &mut report);
+    } else {
+        file::write(context, request, files, (schema, dialect, Arc::new(plan)), &mut report, out)?;
+    }
+    Ok(report)
 }
 
 /// Rows for a live database.
 struct Seeding<'a> {
     context: &'a Context,
     request: &'a SeedRequest,
-    schema: &'a Schema,
-    /// Of the checks.
-    syntax: Syntax,
+    /// With the dialect of its checks.
+    schema: (&'a Schema, &'a dyn Dialect),
     /// The one that wrote texts.
     model: Option<ModelReport>,
+    /// Whether the run has its row in the ledger, which tells what the model took.
+    is_recorded: bool,
 }
 
 impl Seeding<'_> {
-    async fn run(&self, driver: &mut dyn Driver, asked: &mut Asked) -> Result<SeedReport, AppError> {
-        let request = self.request;
+    async fn under_lock(&mut self, database: &Database, asked: &mut Asked) -> Result<SeedReport, AppError> {
+        let mut driver = connect(&database.url).await?;
+        // Parts of the work run side by side.
+        let locks = self.request.shard == Shard::WHOLE && !self.request.dry_run;
+        if locks && !driver.lock(database.lock_timeout()).await? {
+            return Err(AppError::Busy { holder: driver.lock_holder().await.unwrap_or_default() });
+        }
+        let seeded = self.run(driver.as_mut(), asked).await;
+        if locks {
+            // The session's end frees the lock too; an error here must not hide the result.
+            let _ = driver.unlock().await;
+        }
+        seeded
+    }
+
+    async fn run(&mut self, driver: &mut dyn Driver, asked: &mut Asked) -> Result<SeedReport, AppError> {
+        let (request, (schema, dialect)) = (self.request, self.schema);
         let Asked { wanted, key } = asked;
         let mut live = Live::inspect(self.context, driver).await?;
         let is_whole = request.shard == Shard::WHOLE;
-        let journal = is_whole.then(|| Journal::of(self.context, &live, self.schema, key));
-        let unfinished = match &journal {
-            Some(journal) => journal.unfinished(driver).await?,
-            None => None,
-        };
+        let journal = Journal::of(self.context, &live, schema, (key, request.shard));
+        let unfinished = journal.unfinished(driver).await?;
         match &unfinished {
-            Some(standings) => begin_where(standings, self.schema, wanted),
-            None if is_whole && !request.truncate => live.count(driver, self.schema, wanted).await?,
+            Some(standings) => begin_where(standings, schema, wanted),
+            None if is_whole && !request.truncate => live.count(driver, schema, wanted).await?,
             None => {}
         }
-        let compiled = compile(self.schema, self.syntax, wanted).map_err(AppError::Unsupported)?;
+        let compiled = compile(schema, dialect.capabilities().syntax, wanted).map_err(AppError::Unsupported)?;
         let Compiled { plan, notes, .. } = compiled;
         let mut report = report(request, &plan, notes, wanted);
         report.server = Some(driver.server().clone());
@@ -265,6 +250,9 @@ impl Seeding<'_> {
             report.notes.push("the same command was interrupted: going on from there".into());
         }
         if request.dry_run {
+            if request.truncate && unfinished.is_none() {
+                report.notes.extend(would_truncate(driver, &live, &targets).await?);
+            }
             estimate(&plan, request.jobs, &mut report);
             return Ok(report);
         }
@@ -272,14 +260,14 @@ impl Seeding<'_> {
             live = Live::inspect(self.context, driver).await?;
         }
         let started = std::time::Instant::now();
-        let journal = match (&journal, unfinished) {
-            (Some(journal), Some(standings)) => Some((journal, standings)),
-            (Some(journal), None) => Some((journal, journal.start(driver, &plan).await?)),
-            (None, _) => None,
+        let standings = match unfinished {
+            Some(standings) => standings,
+            None => journal.start(driver, &plan).await?,
         };
+        let journal = (&journal, standings);
         let plan = Arc::new(plan);
-        let load =
-            Load { context: self.context, request, schema: self.schema, live: &live, plan, targets: &targets, journal };
+        let load = Load { context: self.context, request, schema, live: &live, plan, targets: &targets, journal };
+        self.is_recorded = true;
         recorded(&load, driver, &mut report).await?;
         report.elapsed_ms = milliseconds(started);
         report.outcome = SeedOutcome::Seeded;
@@ -316,49 +304,4 @@ fn write_profile(
     store::write_new(&file, &profile::write(wanted, &described))?;
     let report = report(request, &plan, notes, wanted);
     Ok(SeedReport { outcome: SeedOutcome::ProfileWritten, profile: Some(path.to_owned()), ..report })
-}
-
-fn report(request: &SeedRequest, plan: &SeedPlan, notes: Vec<String>, wanted: &Wanted) -> SeedReport {
-    let before = |name: &QualifiedName| wanted.tables.get(name).map_or(0, |table| table.first);
-    let tables: Vec<SeededTable> = plan
-        .tables
-        .iter()
-        .map(|table| {
-            let part = request.shard.part(&table.rows);
-            SeededTable {
-                table: table.name.to_string(),
-                rows: part.end - part.start,
-                before: before(&table.name),
-                updated: 0,
-                bytes: 0,
-                elapsed_ms: 0,
-            }
-        })
-        .collect();
-    SeedReport {
-        outcome: SeedOutcome::WouldSeed,
-        seed: wanted.seed,
-        server: None,
-        profile: None,
-        rows: tables.iter().map(|table| table.rows).sum(),
-        tables,
-        notes,
-        elapsed_ms: 0,
-        estimated_ms: None,
-        model: None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_make_up_the_whole() {
-        for of in 1..7 {
-            let parts: Vec<_> = (1..=of).map(|number| Shard { number, of }.part(&(10..u64::MAX))).collect();
-            assert_eq!((parts[0].start, parts[parts.len() - 1].end), (10, u64::MAX));
-            assert!(parts.windows(2).all(|pair| pair[0].end == pair[1].start));
-        }
-    }
 }

@@ -12,7 +12,8 @@ use crate::prompt::withheld;
 use crate::seed::{Recipe, TextOrder, Wanted, compile};
 use sha2::{Digest as _, Sha256};
 
-/// Puts texts in place of every `text: llm`: those that are kept, or new ones. What a model took is told where one was asked.
+/// Puts texts in place of every `text: llm`: those that are kept, or new ones. What a model took is told where one was asked, also when it
+/// gave nothing: its calls are billed all the same.
 ///
 /// # Errors
 ///
@@ -22,13 +23,14 @@ pub(super) async fn resolve(
     choice: &ModelChoice,
     (schema, dialect): (&Schema, &dyn Dialect),
     wanted: &mut Wanted,
-) -> Result<Resolved, AppError> {
-    let mut resolved = Resolved::default();
+    resolved: &mut Resolved,
+) -> Result<(), AppError> {
     let model = model_name(context, choice)?;
     let mut assistant = None;
     for order in orders(schema, dialect, wanted)? {
         let task = TextTask { order: &order, schema, dialect, locale: wanted.locale.name };
-        let kept = Kept::of(context, &order, &first_prompt(context, task)?, model.as_deref());
+        let prompt = first_prompt(context, task)?;
+        let kept = Kept::of(context, &order, &prompt, model.as_deref());
         let found = match kept.read()? {
             Some(texts) => texts,
             None => {
@@ -36,16 +38,17 @@ pub(super) async fn resolve(
                     assistant = Some(needed(context, choice, &order)?);
                 }
                 let Some(assistant) = &assistant else { continue };
-                let (texts, report) = texts(context, assistant, task).await?;
-                kept.write(&texts)?;
-                resolved.model = Some(report);
-                texts
+                let written = texts(context, assistant, task).await;
+                resolved.model = Some(assistant.report(&prompt));
+                let written = written?;
+                kept.write(&written)?;
+                written
             }
         };
         resolved.hash = hex::encode(Sha256::digest(format!("{}{found:?}", resolved.hash)));
         put(wanted, &order, found);
     }
-    Ok(resolved)
+    Ok(())
 }
 
 /// What came of the orders.

@@ -19,15 +19,7 @@ pub(super) async fn truncate(
     yes: bool,
 ) -> Result<(), AppError> {
     let tables = with_children(live, targets);
-    let mut filled = Vec::new();
-    for table in &tables {
-        let sql = format!("SELECT count(*) FROM {}", live.dialect.qualified(table));
-        let rows = driver.query(&sql, &[]).await?;
-        let count = rows.rows.first().and_then(|row| row.first()).and_then(Value::as_i64).unwrap_or(0);
-        if count > 0 {
-            filled.push(format!("{table} ({count})"));
-        }
-    }
+    let filled = filled(driver, live, &tables).await?;
     if filled.is_empty() {
         return Ok(());
     }
@@ -43,6 +35,30 @@ pub(super) async fn truncate(
     loader.begin().await?;
     loader.empty(&tables).await?;
     Ok(loader.commit().await?)
+}
+
+/// What a dry run says of it; nothing where all tables are empty.
+pub(super) async fn would_truncate(
+    driver: &mut dyn Driver,
+    live: &Live,
+    targets: &[BulkTarget],
+) -> Result<Option<String>, AppError> {
+    let filled = filled(driver, live, &with_children(live, targets)).await?;
+    Ok((!filled.is_empty()).then(|| format!("--truncate would delete all rows of {}", filled.join(", "))))
+}
+
+/// Those that have rows, with how many.
+async fn filled(driver: &mut dyn Driver, live: &Live, tables: &[QualifiedName]) -> Result<Vec<String>, AppError> {
+    let mut filled = Vec::new();
+    for table in tables {
+        let sql = format!("SELECT count(*) FROM {}", live.dialect.qualified(table));
+        let rows = driver.query(&sql, &[]).await?;
+        let count = rows.rows.first().and_then(|row| row.first()).and_then(Value::as_i64).unwrap_or(0);
+        if count > 0 {
+            filled.push(format!("{table} ({count})"));
+        }
+    }
+    Ok(filled)
 }
 
 /// The tables, and whatever refers to them over any number of foreign keys; children first.

@@ -13,14 +13,25 @@ use std::sync::Arc;
 pub(super) struct PostgresLoader {
     connection: Connection,
     dialect: Arc<Postgres>,
+    /// The table that counts as one of this transaction.
+    claimed: Option<QualifiedName>,
 }
+
+/// Whether a table may be emptied anew: an ordinary one without rows, which this role may truncate, to which no other table refers, and whose
+/// truncation nobody listens to.
+const CLAIMABLE: &str = "
+SELECT c.relkind = 'r'
+   AND has_table_privilege(c.oid, 'TRUNCATE')
+   AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.contype = 'f' AND k.confrelid = c.oid AND k.conrelid <> c.oid)
+   AND NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgtype & 32 <> 0)
+  FROM pg_class c WHERE c.oid = $1::regclass";
 
 /// Bytes that are sent at once: smaller messages cost more calls, and larger ones are no longer in the processor's cache when they are copied.
 const MESSAGE: usize = 64 * 1024;
 
 impl PostgresLoader {
     pub fn new(connection: Connection, dialect: Arc<Postgres>) -> Self {
-        Self { connection, dialect }
+        Self { connection, dialect, claimed: None }
     }
 
     /// COPY takes no number from the sequences of columns: they are set behind what was loaded.
@@ -41,10 +52,18 @@ impl PostgresLoader {
         Ok(())
     }
 
-    fn statement(&self, target: &BulkTarget, options: &str) -> String {
+    /// Rows that come into a table of the same transaction are frozen at once: nobody else can have seen the table without them, and no vacuum
+    /// has to visit them again.
+    fn statement(&self, target: &BulkTarget, format: &'static str) -> String {
         let dialect: &dyn Dialect = self.dialect.as_ref();
         let columns = dialect.name_list(target.columns.iter().map(|column| &column.name));
-        format!("COPY {} ({columns}) FROM STDIN{options}", dialect.qualified(&target.table))
+        let freeze = if self.claimed.as_ref() == Some(&target.table) { ", FREEZE" } else { "" };
+        format!("COPY {} ({columns}) FROM STDIN (FORMAT {format}{freeze})", dialect.qualified(&target.table))
+    }
+
+    async fn truth(&mut self, sql: &str, parameters: &[Value]) -> Result<bool, DriverError> {
+        let rows = self.connection.query(sql, parameters).await?;
+        Ok(rows.rows.first().and_then(|row| row.first()) == Some(&Value::Boolean(true)))
     }
 }
 
@@ -57,8 +76,8 @@ impl BulkLoader for PostgresLoader {
     async fn load(&mut self, target: &BulkTarget, batches: &mut dyn Batches) -> Result<u64, DriverError> {
         let Some(first) = batches.next_batch() else { return Ok(0) };
         let (encoder, statement): (Box<dyn Encoder>, String) = match binary_fields(target, &first) {
-            Some(fields) => (Box::new(CopyBinary::new(fields)), self.statement(target, " (FORMAT BINARY)")),
-            None => (Box::new(CopyText::POSTGRES), self.statement(target, "")),
+            Some(fields) => (Box::new(CopyBinary::new(fields)), self.statement(target, "BINARY")),
+            None => (Box::new(CopyText::POSTGRES), self.statement(target, "TEXT")),
         };
         let mut copy = self.connection.copy_in(&statement).await?;
         let failed = |error| driver_error(error).in_statement(&statement);
@@ -78,6 +97,34 @@ impl BulkLoader for PostgresLoader {
         let rows = copy.finish().await.map_err(failed)?;
         self.settle_counters(target).await?;
         Ok(rows)
+    }
+
+    /// By truncation, which costs a table without rows nothing: `COPY … FREEZE` wants a table of its own transaction, and where the server keeps
+    /// no more log than it needs itself (`wal_level = minimal`) such a table's rows are not logged.
+    async fn claim(&mut self, table: &QualifiedName) -> Result<bool, DriverError> {
+        let name = (self.dialect.as_ref() as &dyn Dialect).qualified(table);
+        if !self.truth(CLAIMABLE, &[Value::Text(name.clone())]).await? {
+            return Ok(false);
+        }
+        let empty = format!("SELECT NOT EXISTS (SELECT FROM ONLY {name})");
+        if !self.truth(&empty, &[]).await? {
+            return Ok(false);
+        }
+        // Somebody who reads the table is not waited for; and what was empty a moment ago is looked at again behind the lock.
+        self.connection.run("SAVEPOINT claim").await?;
+        let locked = self.connection.run(&format!("LOCK TABLE ONLY {name} IN ACCESS EXCLUSIVE MODE NOWAIT")).await;
+        if let Err(error) = locked {
+            self.connection.run("ROLLBACK TO SAVEPOINT claim").await?;
+            return if error.kind == ErrorKind::LockTimeout { Ok(false) } else { Err(error) };
+        }
+        if !self.truth(&empty, &[]).await? {
+            self.connection.run("ROLLBACK TO SAVEPOINT claim").await?;
+            return Ok(false);
+        }
+        self.connection.run(&format!("TRUNCATE ONLY {name}")).await?;
+        self.connection.run("RELEASE SAVEPOINT claim").await?;
+        self.claimed = Some(table.clone());
+        Ok(true)
     }
 
     /// As a replica does, which takes rows as they come. Triggers do not fire then either.
@@ -104,10 +151,12 @@ impl BulkLoader for PostgresLoader {
     }
 
     async fn commit(&mut self) -> Result<(), DriverError> {
+        self.claimed = None;
         self.connection.commit().await
     }
 
     async fn rollback(&mut self) -> Result<(), DriverError> {
+        self.claimed = None;
         self.connection.rollback().await
     }
 }

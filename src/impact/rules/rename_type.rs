@@ -1,7 +1,7 @@
 //! C103 rename-type: A type or a value of an enum gets another name.
 
 use crate::impact::rule::{Meta, Rule, Subject, risk};
-use crate::model::{Facts, Level, ObjectKind, Probe, Risk, Step};
+use crate::model::{DefinitionKind, Facts, Level, ObjectKind, Probe, Risk, Step};
 
 pub(super) struct RenameType;
 
@@ -40,6 +40,14 @@ impl Rule for RenameType {
 
 /// Whether it is a type that gets another name.
 pub(super) fn is_about_types(step: &Step) -> bool {
-    let is_type = |kind| matches!(kind, ObjectKind::Enum | ObjectKind::Domain | ObjectKind::Composite);
+    let is_type = |kind| {
+        matches!(
+            kind,
+            ObjectKind::Enum
+                | ObjectKind::Domain
+                | ObjectKind::Composite
+                | ObjectKind::Definition(DefinitionKind::Range)
+        )
+    };
     matches!(step, Step::Rename(ids) if is_type(ids.from.kind))
 }

@@ -104,9 +104,12 @@ impl TableCompiler<'_> {
                         "leave it out of the schema that is seeded",
                     ));
                 }
+                if self.is_far_enough_behind(column, other, at_least) {
+                    return None;
+                }
                 let distance = (at_least, at_least + FARTHEST);
                 let column_before = self.columns[other].name.clone();
-                self.recipes[column] = Recipe::After { column: column_before, distance, late: None };
+                self.recipes[column] = Recipe::After { column: column_before, of: None, distance, late: None };
                 None
             }
         }
@@ -117,11 +120,27 @@ impl TableCompiler<'_> {
         self.table.foreign_keys().any(|key| key.columns.contains(name))
     }
 
+    /// Whether its recipe puts `column` far enough behind `other` as it is, perhaps over several columns.
+    fn is_far_enough_behind(&self, column: usize, other: usize, at_least: i64) -> bool {
+        let (mut at, mut distance) = (column, 0_i64);
+        for _ in 0..self.columns.len() {
+            let Recipe::After { column: before, of: None, distance: (min, _), .. } = &self.recipes[at] else {
+                return false;
+            };
+            let Some(place) = self.columns.iter().position(|it| it.name == *before) else { return false };
+            (at, distance) = (place, distance.saturating_add(*min));
+            if at == other {
+                return distance >= at_least;
+            }
+        }
+        false
+    }
+
     /// Whether the values of `column` are computed from those of `other`, perhaps over several columns.
     fn comes_behind(&self, column: usize, other: usize) -> bool {
         let mut at = column;
         for _ in 0..self.columns.len() {
-            let Recipe::After { column: before, .. } = &self.recipes[at] else { return at == other };
+            let Recipe::After { column: before, of: None, .. } = &self.recipes[at] else { return at == other };
             if at == other {
                 return true;
             }

@@ -91,8 +91,9 @@ impl TableCompiler<'_> {
                 let shape = self.shapes[column].clone();
                 Box::new(Calendar { column: self.place(column, of)?, part: *part, shape })
             }
-            Recipe::After { column: other, distance, late } => {
-                Box::new(Offset { column: self.place(column, other)?, stream, distance: *distance, late: *late })
+            Recipe::After { column: other, of, distance, late } => {
+                let (place, turn) = self.behind(column, other, of.as_deref())?;
+                Box::new(Offset { column: place, stream, distance: *distance, late: *late, turn })
             }
             Recipe::Computed(expression) => {
                 let columns = expression.columns.iter().map(|name| self.place(column, name));
@@ -130,6 +131,16 @@ impl TableCompiler<'_> {
             | Recipe::Constant(_)
             | Recipe::Pattern(_) => return Ok(None),
         }))
+    }
+
+    /// Where the values stand that those of a column come behind, and the lane of its turn among the rows of its parent.
+    fn behind(&self, column: usize, other: &Name, of: Option<&[Name]>) -> Result<(usize, Option<usize>), Obstacle> {
+        let Some(key) = of else { return Ok((self.place(column, other)?, None)) };
+        let place = self.borrowed_place(key, other).ok_or_else(|| {
+            let message = format!("nothing leads to the column `{other}` of its parent");
+            self.refused_column(column, &message, "give it another generator")
+        })?;
+        Ok((place, self.reference_on(key).and_then(|at| self.turns.get(&at)).copied()))
     }
 
     /// The generator with what a profile does to its values afterwards. Checks of the table still hold.

@@ -3,17 +3,38 @@
 use super::reference::Reference;
 use super::table::{Obstacle, Parents, TableCompiler, planned_columns};
 use crate::dialect::Unsupported;
+use crate::model::{Column, Constraint, Schema, Table};
 use crate::seed::alias::Alias;
 use crate::seed::batch::Values;
 use crate::seed::civil::DAY;
 use crate::seed::evaluate::Stage;
+use crate::seed::infer::is_calendar;
 use crate::seed::law::Law;
 use crate::seed::shape::Shape;
 use crate::seed::wanted::DaySpread;
 use std::ops::Range;
 
 /// Most rows of a table of days: 270 years of them.
-const MOST_DAYS: u64 = 100_000;
+pub const MOST_DAYS: u64 = 100_000;
+
+/// The column that says which day a row of a table of days is; `None` where the table is none. Other tables have days too, but not one row for each.
+pub fn calendar_day<'t>(table: &'t Table, schema: &Schema) -> Option<&'t Column> {
+    let day = day_column(planned_columns(table), schema)?;
+    let is_key = table.constraints.values().any(|constraint| match constraint {
+        Constraint::PrimaryKey(key) => key.columns == [day.name.clone()],
+        Constraint::Unique(key) => key.columns == [day.name.clone()],
+        Constraint::ForeignKey(_) | Constraint::Check(_) | Constraint::Exclude(_) => false,
+    });
+    (is_key || is_calendar(table)).then_some(day)
+}
+
+/// The first column of days, or else of moments.
+fn day_column<'t>(columns: impl IntoIterator<Item = &'t Column> + Clone, schema: &Schema) -> Option<&'t Column> {
+    let first = |shape: Shape| {
+        columns.clone().into_iter().find(|column| Shape::of(&column.data_type, schema).as_ref() == Some(&shape))
+    };
+    first(Shape::Date).or_else(|| first(Shape::Timestamp))
+}
 
 impl TableCompiler<'_> {
     /// A law by which each parent is as likely as its day weighs.
@@ -50,11 +71,9 @@ impl TableCompiler<'_> {
     /// The days of the parent's rows: those of its first column of days.
     fn days_of(&self, reference: &Reference<'_>, rows: Range<u64>, parents: &Parents<'_, '_>) -> Option<Vec<i32>> {
         let parent = parents.tables[reference.parent];
-        let shape = |at: usize| Shape::of(&planned_columns(parent)[at].data_type, self.schema);
-        let columns = 0..planned_columns(parent).len();
-        let is_day = |at: &usize| shape(*at) == Some(Shape::Date);
-        let column =
-            columns.clone().find(is_day).or_else(|| columns.clone().find(|at| shape(*at) == Some(Shape::Timestamp)))?;
+        let columns = planned_columns(parent);
+        let day = &day_column(columns.iter().copied(), self.schema)?.name;
+        let column = columns.iter().position(|column| column.name == *day)?;
         let place = parents.made.tables.iter().position(|table| table.name == parent.name)?;
         let made = &parents.made.tables[place];
         let stages = made.stages_for(&[column]);

@@ -18,7 +18,7 @@ pub(super) fn link(plan: &mut SeedPlan) -> Result<(), Vec<Unsupported>> {
     for (at, table) in plan.tables.iter().enumerate() {
         for (stage, it) in table.stages.iter().enumerate() {
             if matches!(it, Stage::Refer { .. }) && leads_back(plan, (at, stage), &mut Vec::new()) {
-                let message = "its keys are made of foreign keys that lead back to itself";
+                let message = "its values are computed over foreign keys that lead back to itself";
                 problems.push(Unsupported::new(format!("table:{}", table.name), message, "seed the table by hand"));
             }
         }

@@ -1,5 +1,6 @@
 //! From a schema and what is wanted of it to a plan that makes rows. Whatever cannot be honoured is told here, before the first row.
 
+mod borrow;
 mod change;
 mod check;
 mod column;
@@ -25,6 +26,7 @@ use crate::dialect::Unsupported;
 use crate::model::{QualifiedName, Schema, Table};
 use crate::sql::Syntax;
 pub use change::{changeable, changed_row, row_identity};
+pub use days::{MOST_DAYS, calendar_day};
 pub use described::{DescribedColumn, DescribedReference, DescribedTable};
 use link::link;
 use order::{Ordered, order};

@@ -64,6 +64,10 @@ pub(super) struct TableCompiler<'a> {
     pub references: Vec<Reference<'a>>,
     pub stages: Vec<Stage>,
     pub lanes: usize,
+    /// Columns of parents that values are computed from, by the place of the reference, and where they stand behind the table's own.
+    pub borrowed: BTreeMap<(usize, Name), usize>,
+    /// Where rows of one parent come in turn: the place of the reference, and the lane of the how-manieth.
+    pub turns: BTreeMap<usize, usize>,
     /// Columns of references that check constraints keep apart.
     pub differing: Vec<(usize, usize)>,
     /// The lanes of parents, by the places of the references.
@@ -107,6 +111,8 @@ impl<'a> TableCompiler<'a> {
             references: Vec::new(),
             stages: Vec::new(),
             lanes: 1,
+            borrowed: BTreeMap::new(),
+            turns: BTreeMap::new(),
             differing: Vec::new(),
             parent_lanes: BTreeMap::new(),
             filled: BTreeSet::new(),
@@ -200,7 +206,9 @@ impl<'a> TableCompiler<'a> {
         self.filled.clear();
         self.parent_lanes.clear();
         self.unique.clear();
+        self.turns.clear();
         self.lanes = 1;
+        self.borrowed.clear();
         if rows > 0 {
             self.add_history();
             for key in unique_keys(self.table, self.syntax) {
@@ -211,6 +219,7 @@ impl<'a> TableCompiler<'a> {
         for at in 0..self.references.len() {
             self.add_reference(at, parents)?;
         }
+        self.borrow_columns(parents)?;
         for column in 0..self.columns.len() {
             self.add_column(column)?;
         }
@@ -219,6 +228,7 @@ impl<'a> TableCompiler<'a> {
             name: self.table.name.clone(),
             rows: self.rows.clone(),
             columns: self.columns.iter().map(|column| PlannedColumn { name: column.name.clone() }).collect(),
+            borrowed: self.borrowed.len(),
             stages: std::mem::take(&mut self.stages),
             lanes: self.lanes,
             late_parents: self.late.clone(),
@@ -273,7 +283,8 @@ impl<'a> TableCompiler<'a> {
 
     fn ring(&self, left: &[Stage]) -> Obstacle {
         let columns = left.iter().flat_map(|stage| stage.outputs().1);
-        let names: Vec<String> = columns.map(|at| format!("`{}`", self.columns[at].name)).collect();
+        let names: Vec<String> =
+            columns.filter_map(|at| self.columns.get(at)).map(|it| format!("`{}`", it.name)).collect();
         Obstacle::Unsupported(Unsupported::new(
             self.table.id(),
             format!("the columns {} are computed from each other in a ring", names.join(", ")),

@@ -195,6 +195,7 @@ impl TableCompiler<'_> {
                 let order = Permutation::new(self.reference_stream(&reference), parents.end - parents.start);
                 let law = Law::Own { rows: self.rows.start..self.rows.start + groups, parents, order };
                 self.refer(at, thing, law, None);
+                self.turns.insert(at, position);
             }
         }
         let shape = self.shapes[runner].clone();

@@ -163,7 +163,7 @@ fn behind_start(column: &Column, name: &[String], table: &Table) -> Option<Recip
         other.data_type == column.data_type && event(&words(other.name.as_str())) == Some(Event::Start)
     };
     let start = table.columns.values().find(is_start)?;
-    Some(Recipe::After { column: start.name.clone(), distance: (1, LONGEST_EVENT), late: None })
+    Some(Recipe::After { column: start.name.clone(), of: None, distance: (1, LONGEST_EVENT), late: None })
 }
 
 fn moment(name: &[String], around: Surroundings<'_>) -> Recipe {

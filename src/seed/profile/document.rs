@@ -345,6 +345,8 @@ document! {
     /// A way behind another column.
     pub struct AfterDocument {
         column: Spanned<Name>,
+        /// The columns of a foreign key: the other column is one of the row that it leads to. Rows of one parent that a key numbers come one behind the other.
+        of: Option<Spanned<NameList>>,
         /// Smallest distance.
         min: i64,
         /// Largest distance.

@@ -4,7 +4,7 @@ use super::column::column;
 use super::document::{HistoryDocument, PerRowDocument, ProfileDocument, ReferenceDocument, SpreadWord, TableDocument};
 use super::moments::days;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::model::{Dimension, Name, QualifiedName, Schema, Table, TableRole, nearest_word};
+use crate::model::{Dimension, ForeignKey, Name, QualifiedName, Schema, Table, TableRole, nearest_word};
 use crate::seed::GENERATORS;
 use crate::seed::locale::{LOCALES, Locale};
 use crate::seed::wanted::{ParentSpread, Wanted, WantedHistory, WantedReference, WantedRows, WantedTable};
@@ -159,7 +159,7 @@ impl<'a> Lowering<'a> {
         Some((table.name.clone(), wanted))
     }
 
-    fn find_table(&mut self, name: &Spanned<QualifiedName>) -> Option<&'a Table> {
+    pub fn find_table(&mut self, name: &Spanned<QualifiedName>) -> Option<&'a Table> {
         // A catalog says the namespace where a spec leaves it out, and the other way round.
         let is_same = |table: &&Table| {
             let namespaces = table.name.namespace.as_ref().zip(name.value.namespace.as_ref());
@@ -212,9 +212,10 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn reference(&mut self, table: &Table, document: &ReferenceDocument) -> Option<(Vec<Name>, WantedReference)> {
-        let names = document.columns.value.names();
-        let Some(key) = table.foreign_keys().find(|key| key.columns == names) else {
+    /// The foreign key on these columns.
+    pub fn find_reference<'t>(&mut self, table: &'t Table, names: &Spanned<Vec<Name>>) -> Option<&'t ForeignKey> {
+        let found = table.foreign_keys().find(|key| key.columns == names.value);
+        if found.is_none() {
             let known: Vec<String> =
                 table.foreign_keys().map(|key| crate::spec::write_name_list(&key.columns)).collect();
             let help = if known.is_empty() {
@@ -223,9 +224,14 @@ impl<'a> Lowering<'a> {
                 format!("its foreign keys are on {}", known.join(" and on "))
             };
             let message = format!("table `{}` has no foreign key on these columns", table.name);
-            self.error("unknown-reference", message, &document.columns.span, "no such foreign key", &help);
-            return None;
-        };
+            self.error("unknown-reference", message, &names.span, "no such foreign key", &help);
+        }
+        found
+    }
+
+    fn reference(&mut self, table: &Table, document: &ReferenceDocument) -> Option<(Vec<Name>, WantedReference)> {
+        let names = document.columns.value.names();
+        let key = self.find_reference(table, &Spanned { value: names.clone(), span: document.columns.span.clone() })?;
         let exponent = document.exponent.as_ref().map_or(1.0, |exponent| exponent.value);
         let spread = document.spread.map(|Keyword(word)| match word {
             SpreadWord::Uniform => ParentSpread::Uniform,

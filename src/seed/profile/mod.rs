@@ -3,8 +3,11 @@
 //! Read by the reader of specs, so that everything that is wrong is told in one go with its place. What a profile does not speak of is
 //! inferred; [`write`] writes what was inferred as a profile that makes the same rows.
 
+mod after;
 mod column;
 mod document;
+#[cfg(test)]
+mod event_tests;
 mod load;
 mod moments;
 mod recipe;

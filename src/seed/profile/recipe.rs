@@ -1,7 +1,8 @@
 //! The generator of a column, from the keys of a profile.
 
+use super::after::after;
 use super::document::{
-    AfterDocument, BetaDocument, GeneratorDocument, GeneratorKeys, GivenDocument, PartDocument, TextDocument, TextWord,
+    BetaDocument, GeneratorDocument, GeneratorKeys, GivenDocument, PartDocument, TextDocument, TextWord,
 };
 use super::load::Lowering;
 use super::moments::moments;
@@ -9,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::model::Table;
 use crate::seed::distribution::{Distribution, check_weights};
 use crate::seed::expression::Expression;
-use crate::seed::generator::{Late, Pattern};
+use crate::seed::generator::Pattern;
 use crate::seed::recipe::{Recipe, TextPool};
 use crate::seed::shape::Shape;
 use crate::spec::read::{Either, Keyed, Keyword, Spanned};
@@ -269,23 +270,6 @@ fn expression(lowering: &mut Lowering<'_>, table: &Table, it: &Spanned<String>) 
         lowering.find_column(table, &Spanned { value: name.clone(), span: it.span.clone() })?;
     }
     Some(Recipe::Computed(expression))
-}
-
-fn after(lowering: &mut Lowering<'_>, table: &Table, it: &Spanned<AfterDocument>) -> Option<Recipe> {
-    let AfterDocument { column, min, max, late } = &it.value;
-    lowering.find_column(table, column)?;
-    if min > max {
-        lowering.error("wrong-value", "`min` is above `max`".to_owned(), &it.span, "this distance", "swap them");
-        return None;
-    }
-    let late = match late {
-        Some(late) => {
-            let share = lowering.share(&Spanned { value: late.value.share, span: late.span.clone() })?;
-            Some(Late { share, most: late.value.most.max(1) })
-        }
-        None => None,
-    };
-    Some(Recipe::After { column: column.value.clone(), distance: (*min, *max), late })
 }
 
 fn given(lowering: &mut Lowering<'_>, table: &Table, it: &Spanned<Box<GivenDocument>>) -> Option<Recipe> {

@@ -88,8 +88,9 @@ fn generator(map: Map, recipe: &Recipe) -> Map {
         Recipe::Calendar { of, part } => {
             map.with("calendar", Map::default().with("of", of.as_str()).with("part", word_of(*part)))
         }
-        Recipe::After { column, distance: (min, max), late } => {
-            let after = Map::default().with("column", column.as_str()).with("min", *min).with("max", *max);
+        Recipe::After { column, of, distance: (min, max), late } => {
+            let after = Map::default().with("column", column.as_str()).maybe("of", of.as_deref().map(write_name_list));
+            let after = after.with("min", *min).with("max", *max);
             let written = |Late { share, most }: Late| Map::default().with("share", number(share)).with("most", most);
             map.with("after", after.maybe("late", late.map(written)))
         }
