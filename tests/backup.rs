@@ -8,6 +8,10 @@ mod damage;
 mod engine;
 #[path = "backup/generated.rs"]
 mod generated;
+// The peak of a process stands in a file of Linux.
+#[cfg(target_os = "linux")]
+#[path = "backup/memory.rs"]
+mod memory;
 #[path = "backup/project.rs"]
 mod project;
 #[path = "backup/ring.rs"]

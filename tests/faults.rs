@@ -5,6 +5,10 @@
 
 mod support;
 
+#[path = "faults/batches.rs"]
+mod batches;
+#[path = "faults/behind.rs"]
+mod behind;
 #[path = "faults/clock.rs"]
 mod clock;
 #[path = "faults/connection.rs"]
@@ -17,6 +21,8 @@ mod files;
 mod kill;
 #[path = "faults/locks.rs"]
 mod locks;
+#[path = "faults/page.rs"]
+mod page;
 #[path = "faults/random_kills.rs"]
 mod random_kills;
 // Shared with the tests of the command line, which need more of it.

@@ -31,10 +31,11 @@ esac
 # The first value of a key at the top of the report, or of the one plan that is at the top of the folder.
 top() { sed -n "s/^  \"$1\": \"\([A-Za-z]*\)\",\{0,1\}$/\1/p" "$DBX_OUT/report.json" | head -n 1; }
 folder=$(git rev-parse --show-prefix)$DBX_OUT
-plan='' hash=''
+plan='' hash='' approval=''
 if [ -f "$DBX_OUT/migration.sql" ]; then
     plan=$folder/migration.sql
     hash=$(sed -n 's/^-- hash: \([0-9a-f]*\)$/\1/p' "$DBX_OUT/migration.sql" | head -n 1)
+    approval=$(dbx approve "$DBX_OUT/migration.sql" --print)
 fi
 {
     echo "code=$code"
@@ -43,6 +44,7 @@ fi
     echo "folder=$folder"
     echo "plan=$plan"
     echo "hash=$hash"
+    echo "approval=$approval"
     echo "sarif=$folder/dbx.sarif"
 } >>"$GITHUB_OUTPUT"
 cat "$DBX_OUT/comment.md" >>"$GITHUB_STEP_SUMMARY"

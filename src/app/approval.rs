@@ -38,12 +38,16 @@ pub(super) fn approval_path(sql: &Path) -> PathBuf {
 
 /// What an approval of the plan is bound to in the environment of the database.
 pub(super) fn subject(context: &Context, database: &Target, candidate: &Candidate) -> Result<Subject, AppError> {
-    Ok(Subject {
+    Ok(subject_in(environment(context, database)?, candidate))
+}
+
+pub(super) fn subject_in(environment: String, candidate: &Candidate) -> Subject {
+    Subject {
         plan: candidate.script.hash.clone(),
         sidecar: candidate.sidecar.clone(),
         from: candidate.script.header.as_ref().map(|header| header.from.to_string()),
-        environment: environment(context, database)?,
-    })
+        environment,
+    }
 }
 
 /// The name of the environment; without one, the address without its password.
@@ -96,8 +100,8 @@ pub(super) async fn collect(
             }
         }
     }
-    if context.environment(asked.database)?.is_some_and(|(_, settings)| settings.approvals.lists(&subject.plan)) {
-        found.approvers.push("dbx.toml".into());
+    if let Some((_, settings)) = context.environment(asked.database)? {
+        from_configuration(&mut found, settings.approvals.listed(), &subject);
     }
     let mut seen = BTreeSet::new();
     found.approvers.retain(|approver| seen.insert(identity(approver)));
@@ -119,23 +123,37 @@ fn sort(
     }
 }
 
-/// `HASH@ENVIRONMENT`: the hash of a plan is over its statements and the fingerprints of its start and its end, so that the variable is bound to what
-/// an approval file is bound to. Nobody signed it, so that where approvals have to be signed it is not enough.
+/// `PLAN:IMPACT@ENVIRONMENT` is bound to what an approval file is bound to. Nobody signed it, so that where approvals have to be signed it is not enough.
 fn from_pipeline(approved: &str, subject: &Subject, key: Option<&ApprovalKey>) -> Result<(), String> {
     if key.is_some() {
         return Err("this environment has an approval key, and a variable is not signed".into());
     }
     // A hash has no `@`; the address of a database may have one.
-    let Some((plan, environment)) = approved.split_once('@') else {
-        return Err(format!("it names no environment: write HASH@{}", subject.environment));
+    let Some((code, environment)) = approved.split_once('@') else {
+        return Err(format!("it names no environment: write PLAN:IMPACT@{}", subject.environment));
     };
-    if plan != subject.plan {
-        return Err("it is for another plan".into());
-    }
     if environment != subject.environment {
         return Err(format!("it is for {environment}, this is {}", subject.environment));
     }
-    Ok(())
+    subject.check_code(code).map_err(|void| void.to_string())
+}
+
+/// The list in `dbx.toml` has other plans, too; only what it says of this one is worth a word.
+fn from_configuration(found: &mut Approvals, listed: &[String], subject: &Subject) {
+    let (valid, void): (Vec<_>, Vec<_>) =
+        listed.iter().map(|code| (code, subject.check_code(code))).partition(|(_, checked)| checked.is_ok());
+    if !valid.is_empty() {
+        found.approvers.push("dbx.toml".into());
+        return;
+    }
+    let is_of_this_plan = |code: &str| code.split(':').next() == Some(subject.plan.as_str());
+    for (code, checked) in void {
+        if let Err(void) = checked
+            && is_of_this_plan(code)
+        {
+            found.void.push(format!("the approval in dbx.toml does not count: {void}"));
+        }
+    }
 }
 
 /// The later one of this machine's clock and the server's: setting one of them back keeps no approval alive.

@@ -47,6 +47,32 @@ pub struct ApproveReport {
     pub notes: Vec<String>,
 }
 
+#[derive(Clone, Debug)]
+pub struct ApprovalCodeRequest {
+    /// A plan, or SQL written by hand.
+    pub file: PathBuf,
+    /// Says which engine SQL written by hand is for.
+    pub database: Target,
+}
+
+/// What `approve --print --json` prints.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ApprovalCode {
+    /// `PLAN:IMPACT`: what `$DBX_APPROVED_PLAN` has in front of `@ENVIRONMENT`, and the list `approvals` in dbx.toml.
+    pub code: String,
+    /// Hash of the plan: over its statements and the fingerprints of its start and its end.
+    pub plan: String,
+    /// SHA-256 of the impact file beside it.
+    pub impact: Option<String>,
+}
+
+/// Names a plan together with its impact file, for a gate that is not dbx's own. Nothing is written.
+pub fn approval_code(context: &Context, request: &ApprovalCodeRequest) -> Result<ApprovalCode, AppError> {
+    let candidate = read_plan(context, &context.folder.join(&request.file), &request.database)?;
+    let subject = approval::subject_in(String::new(), &candidate);
+    Ok(ApprovalCode { code: subject.code(), plan: subject.plan, impact: subject.sidecar })
+}
+
 /// Longer than this nobody remembers what they approved.
 const MOST_HOURS: u32 = 30 * 24;
 

@@ -4,6 +4,7 @@
 //! already its own condition tells, so that it can begin again after any interruption.
 
 use super::Context;
+use super::failpoint::reach;
 use crate::dialect::Dialect;
 use crate::driver::{Driver, DriverError, ErrorKind};
 use crate::model::{Batches, DataType, Literal, Pace, Row, Statement, Value};
@@ -34,16 +35,18 @@ async fn run_in_batches(
     let keys = Keys { dialect: dialect.as_ref(), batches };
     let mut after: Option<Row> = None;
     let mut changed: u64 = 0;
-    loop {
+    for batch in 1.. {
         let last = driver.query(&keys.end_of_batch(after.as_ref())?, &[]).await?.rows.into_iter().next();
         changed += driver.execute(&keys.within(sql, after.as_ref(), last.as_ref())?, &[]).await?;
+        reach("batch", batch);
         if last.is_none() {
-            return Ok(changed);
+            break;
         }
         after = last;
         context.progress.step(&format!("{}: {changed} rows", operation.title));
         tokio::time::sleep(Duration::from_millis(batches.pause_ms.into())).await;
     }
+    Ok(changed)
 }
 
 /// Ranges of a primary key as SQL.

@@ -105,6 +105,9 @@ pub enum AppError {
         /// Why there is no such file, though there was something to keep.
         not_kept: Option<String>,
     },
+    /// An error, and what else is to be known of the run that it ended.
+    #[error("{source}")]
+    Noted { source: Box<AppError>, note: String },
     /// Somebody did not want to wait for a language model.
     #[error("interrupted while {model} was answering")]
     CallStopped { model: String },
@@ -226,6 +229,7 @@ impl AppError {
             | Self::Config(_)
             | Self::Store(_)
             | Self::Backup(_) => Vec::new(),
+            Self::Noted { source, note } => source.hints().into_iter().chain([note.clone()]).collect(),
             Self::Bug(_) => vec!["please report it, with the command and its output".into()],
         }
     }
@@ -237,6 +241,7 @@ impl AppError {
             | Self::Operation { source: error, .. }
             | Self::Load { source: error, .. }
             | Self::Connect { source: error, .. } => Some(error),
+            Self::Noted { source, .. } => source.driver(),
             Self::Usage(_)
             | Self::Invalid { .. }
             | Self::InvalidProfile { .. }
@@ -297,6 +302,7 @@ fn advice(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::Connection
         | ErrorKind::Permission
         | ErrorKind::NotFound
+        | ErrorKind::NotLocked
         | ErrorKind::Integrity
         | ErrorKind::Statement => None,
     }

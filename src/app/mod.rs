@@ -57,7 +57,7 @@ mod way_back;
 
 pub use accept::{AcceptReport, AcceptRequest, accept};
 pub use apply::{Applied, ApplyOutcome, ApplyReport, ApplyRequest, Conduct, Safeguards, apply};
-pub use approve::{ApproveReport, ApproveRequest, approve};
+pub use approve::{ApprovalCode, ApprovalCodeRequest, ApproveReport, ApproveRequest, approval_code, approve};
 pub use assistant::{ModelChoice, ModelReport, ShownPrompt};
 pub use backup::{BackupChoice, BackupSummary, BackupsReport, BackupsRequest, ListedBackup, backups};
 pub use ci::{CiRequest, ci};

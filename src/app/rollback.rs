@@ -2,7 +2,7 @@
 
 use super::apply::{Applied, ApplyReport, ApplyRequest, BACKUPS, Conduct, Safeguards, apply};
 use super::history::{Migration, down_name, in_force};
-use super::restore::{RestoreReport, RestoreRequest, restore};
+use super::restore::{RestoreReport, RestoreRequest, restore, series};
 use super::source::{Target, connect};
 use super::{AppError, Context};
 use crate::backup::Archive;
@@ -12,6 +12,7 @@ use crate::sql::Syntax;
 use crate::store;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -73,7 +74,8 @@ pub struct RolledBack {
 struct Step {
     migration: Migration,
     down: PathBuf,
-    backup: Option<Archive>,
+    /// Newest first.
+    backups: Vec<Archive>,
 }
 
 pub async fn rollback(context: &Context, request: &RollbackRequest) -> Result<RollbackReport, AppError> {
@@ -152,10 +154,9 @@ fn step(
     };
     fits(&down, &text, &migration)?;
     unchanged(&folder.join(&migration.file), &migration)?;
-    let own = |it: &&Archive| it.manifest.plan == migration.plan && it.manifest.origin.database == database;
-    let backup = archives.iter().rfind(own).cloned();
+    let backups: Vec<Archive> = series(archives, &migration.plan, database).into_iter().cloned().collect();
     let lost: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("-- note: ")).collect();
-    if !lost.is_empty() && backup.is_none() && !request.without_data {
+    if !lost.is_empty() && backups.is_empty() && !request.without_data {
         return Err(refused(
             format!(
                 "{} cannot be taken back with its data, and there is no backup: {}",
@@ -165,7 +166,7 @@ fn step(
             "name the folder of backups with --backup-folder; or bring back the structure alone with --without-data",
         ));
     }
-    Ok(Step { migration, down, backup })
+    Ok(Step { migration, down, backups })
 }
 
 /// A way back is one of this very migration: it leads from its end to its start.
@@ -212,16 +213,11 @@ fn unchanged(path: &Path, migration: &Migration) -> Result<(), AppError> {
 }
 
 async fn take_back(context: &Context, request: &RollbackRequest, step: &Step) -> Result<RolledBack, AppError> {
-    if let Some(backup) = &step.backup
-        && !request.dry_run
-    {
-        backup.mark_pending()?;
+    if !request.dry_run {
+        step.backups.iter().try_for_each(Archive::mark_pending)?;
     }
     let way_back = ApplyRequest {
-        what: Applied::WayBack {
-            file: step.down.clone(),
-            backup: step.backup.as_ref().map(|backup| backup.path.clone()),
-        },
+        what: Applied::WayBack { file: step.down.clone(), backups: paths(&step.backups) },
         database: request.database.clone(),
         scratch: None,
         allow_breaking: request.allow_breaking,
@@ -232,25 +228,39 @@ async fn take_back(context: &Context, request: &RollbackRequest, step: &Step) ->
         conduct: request.conduct.clone(),
     };
     let mut way_back = apply(context, &way_back).await?;
-    let restored = match (&step.backup, way_back.restored.take()) {
-        (Some(backup), Some(restored)) => {
-            backup.clear_pending()?;
+    let restored = match way_back.restored.take() {
+        Some(restored) => {
+            step.backups.iter().try_for_each(Archive::clear_pending)?;
             Some(restored)
         }
-        (Some(backup), None) if !request.dry_run => Some(bring_back(context, request, backup).await?),
-        (Some(_) | None, _) => None,
+        None if request.dry_run => None,
+        None => bring_back(context, request, &step.backups).await?,
     };
     let way_back = Some(way_back);
     let Migration { run, file, .. } = step.migration.clone();
     Ok(RolledBack { run: Some(run), migration: file, way_back, restored })
 }
 
-async fn bring_back(context: &Context, request: &RollbackRequest, backup: &Archive) -> Result<RestoreReport, AppError> {
-    let (database, timeout) = (request.database.clone(), request.lock_timeout);
-    let restored = RestoreRequest::of_what_was_lost(backup.path.clone(), database, timeout);
-    let restored = restore(context, &restored).await?;
-    backup.clear_pending()?;
-    Ok(restored)
+fn paths(backups: &[Archive]) -> Vec<PathBuf> {
+    backups.iter().map(|backup| backup.path.clone()).collect()
+}
+
+/// What the migration lost, from its backups; `None` where there is none.
+async fn bring_back(
+    context: &Context,
+    request: &RollbackRequest,
+    backups: &[Archive],
+) -> Result<Option<RestoreReport>, AppError> {
+    let mut all: Option<RestoreReport> = None;
+    for request in RestoreRequest::of_what_was_lost(&paths(backups), &request.database, request.lock_timeout) {
+        let restored = restore(context, &request).await?;
+        all = Some(match all {
+            Some(before) => before.and(restored),
+            None => restored,
+        });
+    }
+    backups.iter().try_for_each(Archive::clear_pending)?;
+    Ok(all)
 }
 
 /// A rollback that was cut off between the way back and the rows goes on with the rows.
@@ -262,21 +272,19 @@ async fn finish_interrupted(
     database: &str,
     report: &mut RollbackReport,
 ) -> Result<(), AppError> {
-    for archive in archives.iter().filter(|it| it.is_pending() && it.manifest.origin.database == database) {
-        if applied.iter().any(|migration| migration.plan == archive.manifest.plan) {
+    let is_pending = |it: &&Archive| it.is_pending() && it.manifest.origin.database == database;
+    let pending: BTreeSet<&str> =
+        archives.iter().filter(is_pending).map(|archive| archive.manifest.plan.as_str()).collect();
+    for plan in pending {
+        if applied.iter().any(|migration| migration.plan == plan) {
             continue;
         }
-        let restored = bring_back(context, request, archive).await?;
-        report.notes.push(format!(
-            "the rollback of {} had not come to its end: its rows are back now",
-            archive.manifest.migration
-        ));
-        report.migrations.push(RolledBack {
-            run: None,
-            migration: archive.manifest.migration.clone(),
-            way_back: None,
-            restored: Some(restored),
-        });
+        let backups: Vec<Archive> = series(archives, plan, database).into_iter().cloned().collect();
+        let Some(newest) = backups.first() else { continue };
+        let restored = bring_back(context, request, &backups).await?;
+        let migration = newest.manifest.migration.clone();
+        report.notes.push(format!("the rollback of {migration} had not come to its end: its rows are back now"));
+        report.migrations.push(RolledBack { run: None, migration, way_back: None, restored });
     }
     Ok(())
 }

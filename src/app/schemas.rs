@@ -1,10 +1,10 @@
 //! `schema`: the JSON Schemas of everything dbx reads and writes.
 
 use super::{
-    AcceptReport, ApplyReport, ApproveReport, BackupsReport, DemoReport, DesignReport, DiagramReport, DriftReport,
-    Explanation, GuardReport, ImpactSummary, InitReport, InspectReport, LearnReport, LintReport, ListedTemplate,
-    OrchestrateReport, PlanReport, ProposeReport, RestoreReport, RollbackReport, SeedReport, ShownPrompt, StatusReport,
-    SuggestReport, TableReport, ValidateReport, VerifyReport,
+    AcceptReport, ApplyReport, ApprovalCode, ApproveReport, BackupsReport, DemoReport, DesignReport, DiagramReport,
+    DriftReport, Explanation, GuardReport, ImpactSummary, InitReport, InspectReport, LearnReport, LintReport,
+    ListedTemplate, OrchestrateReport, PlanReport, ProposeReport, RestoreReport, RollbackReport, SeedReport,
+    ShownPrompt, StatusReport, SuggestReport, TableReport, ValidateReport, VerifyReport,
 };
 use crate::backup::Manifest;
 use crate::ci::Report;
@@ -31,6 +31,7 @@ pub static SCHEMAS: &[PublishedSchema] = &[
     PublishedSchema { name: "impact", about: "The .impact.json beside a plan", schema: of::<ImpactReport> },
     PublishedSchema { name: "approval", about: "The .approval.json beside a plan", schema: of::<ApprovalFile> },
     PublishedSchema { name: "approve", about: "approve --json", schema: of::<ApproveReport> },
+    PublishedSchema { name: "approval-code", about: "approve --print --json", schema: of::<ApprovalCode> },
     PublishedSchema { name: "plan", about: "plan --json", schema: of::<PlanReport> },
     PublishedSchema { name: "impact-summary", about: "impact --json", schema: of::<ImpactSummary> },
     PublishedSchema { name: "apply", about: "apply --json", schema: of::<ApplyReport> },

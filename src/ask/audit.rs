@@ -88,13 +88,19 @@ fn cost_of_key(key: Key, next: Option<&ItemKind>, query: &Query, trace: &Trace) 
         Key::Share => !query.share.is_empty(),
         Key::Top => query.limit.is_some(),
         Key::Null => trace.has_null,
+        Key::Both => {
+            query.combined.is_some()
+                || query.select.len() > 1
+                || trace.texts.len() + trace.numbers.len() > 1
+                || trace.tables.len() > 2
+        }
         Key::Lead
         | Key::Distinct
         | Key::Difference
         | Key::Each
         | Key::Aged
         | Key::Filler
-        | Key::Both
+        | Key::InAll
         | Key::Either
         | Key::And
         | Key::Or

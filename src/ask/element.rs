@@ -1,10 +1,12 @@
 //! How well a few words of a question name a table or a column.
 
 use super::catalog::{Catalog, ColumnId};
-use super::lexicon::{STEMMED_SYNONYMS, is_participle};
+use super::lexicon::{STEMMED_GROUPS, STEMMED_SYNONYMS, is_participle, is_unit, times_met};
 use super::name;
+use super::people::tables_of_people;
+use super::short_form::is_short_for;
 use super::stem::stem;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What names are made of, brought to the form of questions once.
 #[derive(Debug)]
@@ -12,6 +14,14 @@ pub struct Vocabulary {
     tables: Vec<Words>,
     columns: Vec<(ColumnId, Words)>,
     synonyms: BTreeMap<String, Vec<Vec<String>>>,
+    /// Those of WordNet, which knows no schemas.
+    distant_synonyms: BTreeMap<String, Vec<Vec<String>>>,
+    /// Every word of a name.
+    known: BTreeSet<String>,
+    /// Those that are no words: they are short for something.
+    short_forms: Vec<String>,
+    /// Tables of people.
+    people: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -31,6 +41,16 @@ pub struct Scored<T> {
     pub score: f64,
 }
 
+/// A few words of a question.
+struct Asked<'a> {
+    /// Stems without articles and the like.
+    stems: &'a [String],
+    /// All of them without blanks.
+    plain: &'a str,
+    /// The stems with short forms in place of those that no name has.
+    shortened: Option<Vec<String>>,
+}
+
 /// The tables and columns that a few words may name, the best first.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Named {
@@ -38,15 +58,14 @@ pub struct Named {
     pub columns: Vec<Scored<ColumnId>>,
 }
 
+/// Short forms are worth this much of the word itself.
+const SHORT_FORM: f64 = 0.97;
 /// Synonyms are worth this much of the word itself.
 const SYNONYM: f64 = 0.8;
+/// And those that nobody chose for names of columns.
+const DISTANT_SYNONYM: f64 = 0.7;
 /// Words that say no more than that a column holds amounts: `fare_amount` is the fare.
 const AMOUNTS: [&str; 3] = ["amount", "total", "valu"];
-/// Units in which a column is measured: `altitude_m` is the altitude.
-const UNITS: [&str; 27] = [
-    "m", "km", "cm", "mm", "kg", "g", "lb", "ft", "mi", "meter", "kilomet", "kilo", "gram", "mile", "feet", "usd",
-    "eur", "dollar", "percent", "billion", "million", "thousand", "mw", "kw", "minut", "hour", "second",
-];
 /// Nearly the name itself.
 const MEASURED: f64 = 0.95;
 /// More than any synonym, less than the name itself.
@@ -60,21 +79,34 @@ impl Vocabulary {
     pub fn new(catalog: &Catalog) -> Self {
         let of_table = |name: &str| Words::new(name, &name::words(name), &[]);
         let tables: Vec<Words> = catalog.tables.iter().map(|table| of_table(without_role(&table.name))).collect();
-        let columns = catalog
+        let columns: Vec<(ColumnId, Words)> = catalog
             .column_ids()
             .map(|id| {
                 let words = catalog.words(id);
                 (id, Words::new(&catalog.column(id).name, &words, &tables[id.table].words))
             })
             .collect();
-        Self { tables, columns, synonyms: synonyms() }
+        let names = catalog.tables.iter().map(|table| name::words(without_role(&table.name)));
+        let names = names.chain(catalog.column_ids().map(|id| catalog.words(id)));
+        let short_forms: BTreeSet<String> = names.flatten().filter(|word| is_no_word(word)).collect();
+        let known = tables.iter().chain(columns.iter().map(|(_, it)| it)).flat_map(|it| it.words.clone()).collect();
+        Self {
+            tables,
+            columns,
+            synonyms: synonyms(&STEMMED_SYNONYMS),
+            distant_synonyms: synonyms(&STEMMED_GROUPS),
+            known,
+            short_forms: short_forms.into_iter().collect(),
+            people: tables_of_people(catalog),
+        }
     }
 
     /// Everything that the words may name. `stems` are theirs without articles and the like; `plain` is all of them without blanks.
     pub fn named(&self, stems: &[String], plain: &str) -> Named {
+        let asked = Asked { stems, plain, shortened: self.shortened(stems) };
         let mut found = Named {
-            tables: self.best(self.tables.iter().enumerate(), stems, plain),
-            columns: self.best(self.columns.iter().map(|(id, named)| (*id, named)), stems, plain),
+            tables: self.best(self.tables.iter().enumerate(), &asked),
+            columns: self.best(self.columns.iter().map(|(id, named)| (*id, named)), &asked),
         };
         if let ([stem], true, true) = (stems, found.tables.is_empty() && found.columns.is_empty(), is_participle(plain))
         {
@@ -91,6 +123,12 @@ impl Vocabulary {
         let top = best(&found.tables.iter().map(|it| it.score).collect::<Vec<_>>());
         found.tables.retain(|it| it.score >= top - 0.25);
         found
+    }
+
+    /// What `who` asks for; nothing where no table is of people.
+    pub fn people(&self) -> Option<Named> {
+        let tables: Vec<Scored<usize>> = self.people.iter().map(|it| Scored { it: *it, score: 1.0 }).collect();
+        (!tables.is_empty()).then(|| Named { tables, columns: Vec::new() })
     }
 
     /// Tables whose name is the noun of a verb: `prescribed` and `prescription`.
@@ -111,42 +149,53 @@ impl Vocabulary {
         columns.map(|(id, _)| Scored { it: *id, score: SYNONYM }).collect()
     }
 
-    fn best<'a, T: Copy>(
-        &self,
-        all: impl Iterator<Item = (T, &'a Words)>,
-        stems: &[String],
-        plain: &str,
-    ) -> Vec<Scored<T>> {
+    fn best<'a, T: Copy>(&self, all: impl Iterator<Item = (T, &'a Words)>, asked: &Asked<'_>) -> Vec<Scored<T>> {
         let mut found: Vec<Scored<T>> = all
-            .map(|(it, named)| Scored { it, score: self.score(named, stems, plain) })
+            .map(|(it, named)| Scored { it, score: self.score(named, asked) })
             .filter(|scored| scored.score >= LEAST)
             .collect();
         found.sort_by(|a, b| b.score.total_cmp(&a.score));
         found
     }
 
-    /// 1 for the name itself; less for parts of it and for synonyms.
-    fn score(&self, named: &Words, stems: &[String], plain: &str) -> f64 {
-        let direct = named.score(stems, plain);
+    /// 1 for the name itself; less for parts of it, for short forms and for synonyms.
+    fn score(&self, named: &Words, asked: &Asked<'_>) -> f64 {
+        let short = asked.shortened.as_ref().map_or(0.0, |words| named.score(words, &words.concat()) * SHORT_FORM);
+        let direct = named.score(asked.stems, asked.plain).max(short);
         if direct >= 0.9 {
             return direct;
         }
-        let through = self.rephrased(stems).into_iter().map(|words| named.score(&words, &words.concat()) * SYNONYM);
-        through.fold(direct, f64::max)
+        let through = |synonyms, worth: f64| {
+            let phrases = rephrased(asked.stems, synonyms).into_iter();
+            phrases.map(|words| named.score(&words, &words.concat()) * worth).fold(0.0, f64::max)
+        };
+        let best = direct.max(through(&self.synonyms, SYNONYM));
+        if best >= LEAST { best } else { best.max(through(&self.distant_synonyms, DISTANT_SYNONYM)) }
     }
 
-    /// The words with one of them, or all, replaced by a synonym.
-    fn rephrased(&self, stems: &[String]) -> Vec<Vec<String>> {
-        let mut found: Vec<Vec<String>> = self.synonyms.get(&stems.join(" ")).cloned().unwrap_or_default();
-        if stems.len() > 1 {
-            for (at, word) in stems.iter().enumerate() {
-                for other in self.synonyms.get(word).into_iter().flatten() {
-                    found.push([&stems[..at], other, &stems[at + 1..]].concat());
-                }
+    /// The words with those that no name has replaced by their short forms; nothing where there are none.
+    fn shortened(&self, stems: &[String]) -> Option<Vec<String>> {
+        let short = |stem: &String| {
+            let fitting = self.short_forms.iter().filter(|it| is_short_for(it, stem));
+            // `inspr` rather than `insp` for inspectors.
+            fitting.max_by_key(|it| it.len()).filter(|_| !self.known.contains(stem))
+        };
+        let is_any = stems.iter().any(|stem| short(stem).is_some());
+        is_any.then(|| stems.iter().map(|stem| short(stem).unwrap_or(stem).clone()).collect())
+    }
+}
+
+/// The words with one of them, or all, replaced by a synonym.
+fn rephrased(stems: &[String], synonyms: &BTreeMap<String, Vec<Vec<String>>>) -> Vec<Vec<String>> {
+    let mut found: Vec<Vec<String>> = synonyms.get(&stems.join(" ")).cloned().unwrap_or_default();
+    if stems.len() > 1 {
+        for (at, word) in stems.iter().enumerate() {
+            for other in synonyms.get(word).into_iter().flatten() {
+                found.push([&stems[..at], other, &stems[at + 1..]].concat());
             }
         }
-        found
     }
+    found
 }
 
 /// A table's name without the prefix that says what it is for.
@@ -161,9 +210,15 @@ pub(super) fn without_role(name: &str) -> &str {
     form.map_or(bare, |form| &bare[..bare.len() - form.len()])
 }
 
-fn synonyms() -> BTreeMap<String, Vec<Vec<String>>> {
+/// Whether a part of a name is a short form rather than a word; `diam` is a word in some dictionaries.
+fn is_no_word(part: &str) -> bool {
+    const RARE: u32 = 5;
+    times_met(part).is_none_or(|met| met < RARE && part.len() <= 4)
+}
+
+fn synonyms(groups: &[Vec<String>]) -> BTreeMap<String, Vec<Vec<String>>> {
     let mut map: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
-    for group in STEMMED_SYNONYMS.iter() {
+    for group in groups {
         let stems: Vec<Vec<String>> =
             group.iter().map(|phrase| phrase.split(' ').map(str::to_owned).collect()).collect();
         for one in &stems {
@@ -208,7 +263,7 @@ impl Words {
         if rest.iter().all(|word| AMOUNTS.contains(&word.as_str())) {
             return AMOUNT;
         }
-        if matches!(rest[..], [unit] if UNITS.contains(&unit.as_str()) && self.words.last() == Some(unit)) {
+        if matches!(rest[..], [unit] if is_unit(unit) && self.words.last() == Some(unit)) {
             return MEASURED;
         }
         let is_of_a_moment = |word: &&String| matches!(word.as_str(), "date" | "year" | "time" | "day" | "on" | "at");

@@ -4,7 +4,8 @@
 
 use super::catalog::{Catalog, ColumnId};
 use super::element::{Named, Vocabulary};
-use super::lexicon::{ADJECTIVES, Key, LEADS, NOUNS_OF_PHRASES, PHRASES, is_participle, is_stop_word};
+use super::lexicon::{ADJECTIVES, Key, LEADS, LONGEST_PHRASE, NOUNS_OF_PHRASES, PHRASES, is_participle, is_stop_word};
+use super::stem::stem;
 use super::token::{Token, TokenKind};
 use super::value::Values;
 use std::cell::RefCell;
@@ -36,8 +37,6 @@ pub enum ItemKind {
     /// A word that nobody knows.
     Unknown,
 }
-
-const LONGEST_PHRASE: usize = 6;
 
 /// Least score of a column whose last word is meant.
 const HEADED: f64 = 0.65;
@@ -104,6 +103,9 @@ impl Cutter<'_> {
                 found.push((ItemKind::Key(Key::Lead), 1.1 * length));
             }
         }
+        if self.asks_for_people(&place) {
+            found.extend(self.vocabulary.people().map(|people| (ItemKind::Element(people), 1.25)));
+        }
         if text == "count" && place.start == 0 {
             found.push((ItemKind::Key(Key::Count), 1.1));
         }
@@ -124,6 +126,15 @@ impl Cutter<'_> {
         }
         found.extend(self.element(place));
         found
+    }
+
+    /// `who directed …` asks for people; in `who are the directors` the noun says which.
+    fn asks_for_people(&self, place: &Range<usize>) -> bool {
+        let is_start =
+            place.start.checked_sub(1).is_none_or(|at| matches!(self.tokens[at].lower.as_str(), "." | "?" | "!"));
+        let next = self.tokens.get(place.end).map_or("", |token| token.lower.as_str());
+        let is_who = place.len() == 1 && self.tokens[place.start].lower == "who";
+        is_who && is_start && !matches!(next, "is" | "are" | "was" | "were" | "'s" | "'")
     }
 
     /// `phone number of`: the noun before it makes the number a name. `the number of the ship` is one where ships have numbers.
@@ -217,7 +228,10 @@ impl Cutter<'_> {
         if self.is_quality(&words) {
             return None;
         }
-        let named = self.named(&words);
+        let mut named = self.named(&words);
+        if let ([word], true) = (&words[..], named == Named::default()) {
+            named = self.denied(word);
+        }
         if gaps > 0 && self.is_column_of_table(tokens) {
             return None;
         }
@@ -252,6 +266,14 @@ impl Cutter<'_> {
         named
     }
 
+    /// `unpaid`, where there is a column of what is paid.
+    fn denied(&self, word: &Token) -> Named {
+        let Some(bare) = without_negation(&word.lower) else { return Named::default() };
+        let named = self.vocabulary.named(&[stem(bare)], bare);
+        let is_column = named.columns.first().is_some_and(|it| it.score >= HEADED);
+        if is_column { Named { tables: Vec::new(), ..named } } else { Named::default() }
+    }
+
     /// `codes of countries` where there is a table of countries that has codes: two names.
     fn is_column_of_table(&self, tokens: &[Token]) -> bool {
         let Some(joint) = tokens.iter().position(|token| token.lower == "of") else { return false };
@@ -284,6 +306,11 @@ impl Cutter<'_> {
         let table = named.tables.first().map(|it| super::name::words(&self.catalog.tables[it.it].name).len());
         column.into_iter().chain(table).any(|length| length >= words)
     }
+}
+
+/// The participle that a word denies: `unpaid` denies `paid`.
+pub fn without_negation(word: &str) -> Option<&str> {
+    word.strip_prefix("un").or_else(|| word.strip_prefix("non-")).filter(|bare| is_participle(bare))
 }
 
 /// Words that join two nouns.

@@ -1,7 +1,7 @@
 //! Questions in English to SQL, without a language model: a deterministic parser grounded in the schema.
 //!
 //! ```text
-//! question ─ token ─ item ─────── parse ─ sketch ─ resolve ─ query ─ render ─ SQL
+//! question ─ intent ─ item ─────── parse ─ sketch ─ resolve ─ query ─ render ─ SQL
 //!                     │                              │          └─── wording ─ reading
 //!              element, value                 join, catalog
 //! ```
@@ -12,19 +12,23 @@
 
 mod audit;
 mod catalog;
+mod cut;
 mod element;
 mod ellipsis;
 mod follow_up;
+mod intent;
 mod item;
 mod join;
 mod lexicon;
 mod name;
 mod parse;
+mod people;
 mod query;
 mod rank;
 mod reference;
 mod render;
 mod resolve;
+mod short_form;
 mod sketch;
 mod stem;
 mod token;
@@ -33,6 +37,7 @@ mod wording;
 
 pub use catalog::{Catalog, Column, ColumnId, Join, Kind, Table};
 pub use follow_up::follow_ups;
+pub use intent::{Intent, Wants};
 pub use query::Query;
 pub use rank::{Reading, SURE, Understanding, understand};
 pub use render::Spelling;

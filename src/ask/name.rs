@@ -1,20 +1,26 @@
 //! Names of tables and columns taken apart into words.
 
-use super::lexicon::{ABBREVIATIONS, NAME_WORDS};
+use super::cut::cut;
+use super::lexicon::{ABBREVIATIONS, times_met};
 
 /// The words of a name in lower case, abbreviations written out: `TicketSaleDate`, `ticket_sale_date` and `ticketsaledate` are the same
 /// three, and `fname` is `first name`.
 pub fn words(name: &str) -> Vec<String> {
+    words_beside(name, &[])
+}
+
+/// The words of a name, which may begin with those of its table.
+fn words_beside(name: &str, table: &[String]) -> Vec<String> {
     if let Some((_, long)) = ABBREVIATIONS.iter().find(|(short, _)| name.eq_ignore_ascii_case(short)) {
         return long.split(' ').map(str::to_owned).collect();
     }
-    parts(name).iter().flat_map(|part| split(part)).flat_map(|word| written_out(&word)).collect()
+    parts(name).iter().flat_map(|part| cut(part, table)).flat_map(|word| written_out(&word)).collect()
 }
 
 /// The words of a column's name beside its table's, whose short forms are written out too: `bk_name` and `bname` of `beekeeper` are its name.
 pub fn words_in(column: &str, table: &str) -> Vec<String> {
     let table = words(table);
-    let own = words(column);
+    let own = words_beside(column, &table);
     let is_short = |word: &String| word.len() <= 5 && !is_word(word) && word.chars().all(char::is_alphabetic);
     let owner_of = |word: &String| table.iter().find(|long| is_short(word) && is_short_form(word, long));
     let mut found: Vec<String> = Vec::new();
@@ -29,7 +35,7 @@ pub fn words_in(column: &str, table: &str) -> Vec<String> {
 }
 
 /// Whether the letters of a short form stand in a word in their order, from its first on.
-fn is_short_form(short: &str, long: &str) -> bool {
+pub(super) fn is_short_form(short: &str, long: &str) -> bool {
     let mut letters = long.chars();
     short.len() >= 2
         && short.len() < long.len()
@@ -76,27 +82,8 @@ fn parts(name: &str) -> Vec<String> {
     parts
 }
 
-/// Cuts a part without separators into words that column names are made of: `filmtitle` is `film`, `title`.
-fn split(part: &str) -> Vec<String> {
-    if is_word(part) || ABBREVIATIONS.iter().any(|(short, _)| *short == part) {
-        return vec![part.to_owned()];
-    }
-    let cuts = (2..part.len().saturating_sub(1)).filter(|cut| part.is_char_boundary(*cut));
-    let is_known = |word: &str| is_word(word) || ABBREVIATIONS.iter().any(|(short, _)| *short == word);
-    let is_label = |word: &str| matches!(word, "name" | "code" | "type");
-    // Both sides are words, or a word that nobody knows has a name: `quarryname`. Else `message` would be `mess` and `age`.
-    let known = |cut: &usize| {
-        let (head, tail) = part.split_at(*cut);
-        is_word(tail) && (is_known(head) || *cut >= 3 && is_label(tail))
-    };
-    let Some(cut) = cuts.into_iter().find(known) else { return vec![part.to_owned()] };
-    let mut words = split(&part[..cut]);
-    words.push(part[cut..].to_owned());
-    words
-}
-
 fn is_word(text: &str) -> bool {
-    NAME_WORDS.binary_search(&text).is_ok()
+    times_met(text).is_some()
 }
 
 fn written_out(word: &str) -> Vec<String> {

@@ -4,6 +4,7 @@ use super::audit;
 use super::catalog::Catalog;
 use super::element::Vocabulary;
 use super::ellipsis;
+use super::intent::Intent;
 use super::item::items;
 use super::join;
 use super::lexicon::{is_calculation, is_participle};
@@ -12,7 +13,6 @@ use super::query::Query;
 use super::render::{self, Spelling};
 use super::resolve::{self, Candidate};
 use super::sketch::{Sketch, Unknown};
-use super::token::tokens;
 use super::value::Values;
 use super::wording;
 
@@ -58,9 +58,9 @@ const DETOUR: f64 = 0.15;
 const UNUSED: f64 = 0.3;
 
 /// Reads a question about a catalog.
-pub fn understand(question: &str, catalog: &Catalog, spelling: &dyn Spelling) -> Understanding {
+pub fn understand(intent: &Intent, catalog: &Catalog, spelling: &dyn Spelling) -> Understanding {
     let vocabulary = Vocabulary::new(catalog);
-    let tokens = ellipsis::written_out(tokens(question), &vocabulary);
+    let tokens = ellipsis::written_out(intent.tokens.clone(), &vocabulary);
     let values = Values::new(catalog);
     let items = items(&tokens, catalog, &vocabulary, &values);
     let sketch = parse::sketch(&items, &tokens, catalog);
@@ -162,7 +162,7 @@ mod tests {
     }
 
     fn best(question: &str) -> Option<String> {
-        let understanding = understand(question, &catalog(), &Plain);
+        let understanding = understand(&Intent::of(question), &catalog(), &Plain);
         understanding.readings.into_iter().find(|it| it.confidence >= SURE).map(|it| it.sql)
     }
 
@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn what_is_not_known_is_not_answered() {
         assert_eq!(best("How many pilots sing opera in Atlantis?"), None);
-        let understanding = understand("Which crossings carry Zebulon?", &catalog(), &Plain);
+        let understanding = understand(&Intent::of("Which crossings carry Zebulon?"), &catalog(), &Plain);
         assert!(understanding.unknown.contains(&"Zebulon".to_owned()), "{understanding:?}");
     }
 }

@@ -1,7 +1,8 @@
 //! Values of the database that a question mentions.
 
 use super::catalog::{Catalog, ColumnId, Kind};
-use super::lexicon::ALIASES;
+use super::lexicon::{ALIASES, is_participle};
+use super::stem::stem;
 use super::token::{Token, TokenKind};
 use std::collections::HashMap;
 
@@ -9,6 +10,8 @@ use std::collections::HashMap;
 #[derive(Debug)]
 pub struct Values {
     by_text: HashMap<String, Vec<(ColumnId, String)>>,
+    /// Values of one word, by its stem.
+    by_stem: HashMap<String, Vec<(ColumnId, String)>>,
 }
 
 impl Values {
@@ -19,7 +22,15 @@ impl Values {
                 by_text.entry(folded(value)).or_default().push((id, value.clone()));
             }
         }
-        Self { by_text }
+        let one_word = by_text.iter().filter(|(text, _)| text.chars().all(char::is_alphabetic));
+        let mut by_stem: HashMap<String, Vec<(ColumnId, String)>> = HashMap::new();
+        for (text, found) in one_word {
+            by_stem.entry(stem(text)).or_default().extend(found.iter().cloned());
+        }
+        for found in by_stem.values_mut() {
+            found.sort();
+        }
+        Self { by_text, by_stem }
     }
 
     /// The columns that hold what the tokens say, and how much that is worth.
@@ -51,6 +62,14 @@ impl Values {
         let plural = self.by_text.get(&format!("{text}s")).filter(|_| text.chars().count() > 3);
         if let Some(found) = plural {
             return Some((found.clone(), length * 0.9));
+        }
+        // `inspections that failed`, where the result is `fail`.
+        if let [token] = tokens
+            && is_participle(&token.lower)
+            && let Some(found) = self.by_stem.get(&token.stem)
+            && found.iter().all(|(id, _)| is_choice(catalog, *id))
+        {
+            return Some((found.clone(), 1.0));
         }
         let aliases = ALIASES.iter().find(|(word, _)| *word == text)?.1;
         let found: Vec<(ColumnId, String)> = aliases

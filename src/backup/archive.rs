@@ -152,9 +152,13 @@ impl Archive {
         self.path.join(PENDING).exists()
     }
 
+    /// Notes that they are back.
     pub fn clear_pending(&self) -> Result<(), BackupError> {
         let path = self.path.join(PENDING);
-        fs::remove_file(&path).map_err(at("remove", &path))
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(at("remove", &path)(error)),
+            Ok(()) | Err(_) => Ok(()),
+        }
     }
 
     /// The schema at the time, as a spec.

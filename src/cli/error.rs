@@ -82,42 +82,47 @@ impl CommandError {
     }
 }
 
+/// Which exit code an error has.
+fn kind_of(error: &AppError) -> Kind {
+    match error {
+        AppError::Noted { source, .. } => kind_of(source),
+        AppError::Usage(_) => Kind::Usage,
+        AppError::Unsupported(_) | AppError::Refused { .. } => Kind::Refused,
+        AppError::Bug(_) => Kind::Bug,
+        AppError::Stopped { .. } | AppError::StoppedUnverified { .. } | AppError::CallStopped { .. } => {
+            Kind::Interrupted
+        }
+        AppError::Model { source, .. } => of_model(source),
+        AppError::Store(error) if error.source.kind() == std::io::ErrorKind::BrokenPipe => Kind::ClosedPipe,
+        AppError::Invalid { .. }
+        | AppError::InvalidProfile { .. }
+        | AppError::NotTheStart { .. }
+        | AppError::Busy { .. }
+        | AppError::LockLost { .. }
+        | AppError::CommitUnknown { .. }
+        | AppError::Script { .. }
+        | AppError::Connect { .. }
+        | AppError::Driver(_)
+        | AppError::Operation { .. }
+        | AppError::Load { .. }
+        | AppError::Orphans { .. }
+        | AppError::NotProven(_)
+        | AppError::NoScratch(_)
+        | AppError::Interrupted { .. }
+        | AppError::Ledger(_)
+        | AppError::Config(_)
+        | AppError::Store(_)
+        | AppError::Prompt(_)
+        | AppError::Design(_)
+        | AppError::Backup(_) => Kind::Error,
+        AppError::Git(GitError::BadRevision { .. }) => Kind::Usage,
+        AppError::Git(_) => Kind::Error,
+    }
+}
+
 impl From<AppError> for CommandError {
     fn from(error: AppError) -> Self {
-        let kind = match &error {
-            AppError::Usage(_) => Kind::Usage,
-            AppError::Unsupported(_) | AppError::Refused { .. } => Kind::Refused,
-            AppError::Bug(_) => Kind::Bug,
-            AppError::Stopped { .. } | AppError::StoppedUnverified { .. } | AppError::CallStopped { .. } => {
-                Kind::Interrupted
-            }
-            AppError::Model { source, .. } => of_model(source),
-            AppError::Store(error) if error.source.kind() == std::io::ErrorKind::BrokenPipe => Kind::ClosedPipe,
-            AppError::Invalid { .. }
-            | AppError::InvalidProfile { .. }
-            | AppError::NotTheStart { .. }
-            | AppError::Busy { .. }
-            | AppError::LockLost { .. }
-            | AppError::CommitUnknown { .. }
-            | AppError::Script { .. }
-            | AppError::Connect { .. }
-            | AppError::Driver(_)
-            | AppError::Operation { .. }
-            | AppError::Load { .. }
-            | AppError::Orphans { .. }
-            | AppError::NotProven(_)
-            | AppError::NoScratch(_)
-            | AppError::Interrupted { .. }
-            | AppError::Ledger(_)
-            | AppError::Config(_)
-            | AppError::Store(_)
-            | AppError::Prompt(_)
-            | AppError::Design(_)
-            | AppError::Backup(_) => Kind::Error,
-            AppError::Git(GitError::BadRevision { .. }) => Kind::Usage,
-            AppError::Git(_) => Kind::Error,
-        };
-        let mut command = Self { hints: error.hints(), ..Self::new(kind, error.to_string()) };
+        let mut command = Self { hints: error.hints(), ..Self::new(kind_of(&error), error.to_string()) };
         match error {
             AppError::Invalid { diagnostics, sources } | AppError::InvalidProfile { diagnostics, sources } => {
                 command.details.diagnostics = diagnostics;
@@ -138,6 +143,7 @@ impl From<AppError> for CommandError {
                 command.details.code = error.code;
             }
             AppError::Load { source, .. } => command.details.statement = source.statement,
+            AppError::Noted { source, .. } => command.details = Self::from(*source).details,
             AppError::Usage(_)
             | AppError::Unsupported(_)
             | AppError::Bug(_)

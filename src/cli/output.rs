@@ -2,6 +2,7 @@
 
 use super::error::{CommandError, Kind};
 use super::{Global, no_color, render};
+use crate::app::AppError;
 use clap::ValueEnum;
 use serde::Serialize;
 use std::io::{IsTerminal as _, Write as _};
@@ -85,6 +86,17 @@ impl Output {
             .write_all(text.as_bytes())
             .and_then(|()| stdout.flush())
             .map_err(|error| CommandError::io("cannot write the result", error))
+    }
+
+    /// A result that is no text, which nobody can read on a terminal.
+    pub fn print_bytes(&self, bytes: &[u8]) -> Result<(), CommandError> {
+        let mut stdout = std::io::stdout().lock();
+        if stdout.is_terminal() {
+            let message = "this format is no text: send it to a file, as in `… > rows.parquet`".to_owned();
+            return Err(CommandError::from(AppError::Usage(message)));
+        }
+        let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
+        written.map_err(|error| CommandError::io("cannot write the result", error))
     }
 
     /// Something beside the result.

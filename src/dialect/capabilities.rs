@@ -1,6 +1,7 @@
 //! Facts about engines, as data. Code asks for the fact it needs, never for the engine's name.
 
 use super::measuring::Measuring;
+use crate::model::ObjectKind;
 use crate::sql::Syntax;
 
 /// What an engine has and how it goes about it.
@@ -40,6 +41,8 @@ pub struct Capabilities {
     pub literals: LiteralStyle,
     /// Renaming a table or column also rewrites the views and triggers that mention it.
     pub renames_reach_code: bool,
+    /// Functions, procedures and triggers can be given another name; otherwise they are dropped and made again under it.
+    pub renames_routines: bool,
     pub index_names: IndexNames,
     /// Whoever writes keeps every other writer of the database waiting.
     pub one_writer: bool,
@@ -47,6 +50,13 @@ pub struct Capabilities {
     pub time_zone_query: Option<&'static str>,
     /// How it computes statistics.
     pub measuring: Measuring,
+}
+
+impl Capabilities {
+    /// Whether an object of the kind can be called otherwise. Kinds that cannot, and hold nothing, are dropped and made again.
+    pub fn renames(&self, kind: ObjectKind) -> bool {
+        self.renames_routines || !matches!(kind, ObjectKind::Function | ObjectKind::Trigger)
+    }
 }
 
 /// How an engine writes literals.

@@ -13,11 +13,15 @@ pub trait TableRows: Send {
     /// outside of one they are read as of this moment, until [`release`](Self::release).
     async fn hold(&mut self, tables: &[QualifiedName]) -> Result<(), DriverError>;
 
+    /// Keeps every other session from the tables until [`release`](Self::release), outside of a transaction and across statements that would end
+    /// one. An engine whose statements share a transaction has its locks for that, and does nothing.
+    async fn shut_others_out(&mut self, tables: &[QualifiedName]) -> Result<(), DriverError>;
+
     /// When the tables were last written to, in the engine's own terms: another one as soon as somebody writes after this was asked. `None` where
     /// nothing that [`hold`](Self::hold) took lets go before the end of the transaction, or the engine does not keep count.
     async fn last_written(&mut self, tables: &[QualifiedName]) -> Result<Option<String>, DriverError>;
 
-    /// Ends what [`hold`](Self::hold) began outside of a transaction.
+    /// Ends what [`hold`](Self::hold) and [`shut_others_out`](Self::shut_others_out) began outside of a transaction.
     async fn release(&mut self) -> Result<(), DriverError>;
 
     /// About how many bytes the rows of the table take.

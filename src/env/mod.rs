@@ -95,7 +95,7 @@ pub struct Environment {
 pub enum Approvals {
     /// So many people have to approve every plan.
     Needed(usize),
-    /// Hashes of plans that were approved.
+    /// Plans that were approved: `PLAN`, or `PLAN:IMPACT` with the hash of the impact file.
     Plans(Vec<String>),
 }
 
@@ -114,11 +114,11 @@ impl Approvals {
         }
     }
 
-    /// Whether the configuration itself approves the plan.
-    pub fn lists(&self, plan: &str) -> bool {
+    /// The plans that the configuration itself approves.
+    pub fn listed(&self) -> &[String] {
         match self {
-            Self::Needed(_) => false,
-            Self::Plans(plans) => plans.iter().any(|listed| listed == plan),
+            Self::Needed(_) => &[],
+            Self::Plans(plans) => plans,
         }
     }
 }
@@ -311,7 +311,7 @@ pub fn user() -> Option<String> {
         .filter(|user| !user.is_empty())
 }
 
-/// The plan that a pipeline's own gate let through, and where (`DBX_APPROVED_PLAN`: `HASH@ENVIRONMENT`), and who did (`DBX_APPROVED_BY`).
+/// The plan that a pipeline's own gate let through, and where (`DBX_APPROVED_PLAN`: `PLAN:IMPACT@ENVIRONMENT`), and who did (`DBX_APPROVED_BY`).
 pub fn approved_plan() -> Option<(String, String)> {
     let variable =
         |name| std::env::var(name).ok().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
@@ -370,7 +370,7 @@ mod tests {
                 .map(|config| config.env["live"].approvals.clone())
         };
         assert_eq!(approvals("2").unwrap().needed(), 2);
-        assert!(approvals("[\"abc\"]").unwrap().lists("abc") && !approvals("[]").unwrap().lists("abc"));
+        assert!(approvals("[\"abc\"]").unwrap().listed() == ["abc"] && approvals("[]").unwrap().listed().is_empty());
         let error = approvals("\"two\"").unwrap_err().to_string();
         assert!(error.contains("a number of people"), "{error}");
     }

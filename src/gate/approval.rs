@@ -80,6 +80,8 @@ pub enum Void {
     SidecarGone,
     #[error("there was no impact file when it was approved, and now there is one")]
     SidecarNew,
+    #[error("it names the plan without its impact file: `dbx approve PLAN.sql --print` shows what names both")]
+    SidecarUnnamed,
     #[error("the plan starts from another schema than the one that was approved")]
     OtherStart,
     #[error("it is for {approved}, this is {found}")]
@@ -209,6 +211,25 @@ fn authentication(key: &[u8], bytes: &[u8]) -> Hmac<Sha256> {
 }
 
 impl Subject {
+    /// What a pipeline and `dbx.toml` write for it: `PLAN`, or `PLAN:IMPACT` where there is an impact file. The hash of a plan is over its
+    /// statements and the fingerprints of its start and its end.
+    pub fn code(&self) -> String {
+        match &self.sidecar {
+            Some(sidecar) => format!("{}:{sidecar}", self.plan),
+            None => self.plan.clone(),
+        }
+    }
+
+    /// Whether a [`code`](Self::code) that somebody wrote down is that of what is about to run.
+    pub fn check_code(&self, code: &str) -> Result<(), Void> {
+        let (plan, sidecar) = code.split_once(':').map_or((code, None), |(plan, sidecar)| (plan, Some(sidecar)));
+        let approved = Self { plan: plan.to_owned(), sidecar: sidecar.map(str::to_owned), ..self.clone() };
+        match approved.check(self) {
+            Err(Void::SidecarNew) => Err(Void::SidecarUnnamed),
+            checked => checked,
+        }
+    }
+
     fn check(&self, found: &Self) -> Result<(), Void> {
         if self.environment != found.environment {
             let (approved, found) = (self.environment.clone(), found.environment.clone());
@@ -277,6 +298,17 @@ mod tests {
         for (found, void) in changed {
             assert_eq!(approval.check(&found, noon(), None), Err(void));
         }
+    }
+
+    #[test]
+    fn a_code_names_the_plan_and_its_impact_file() {
+        let (found, bare) = (subject(), Subject { sidecar: None, ..subject() });
+        assert_eq!((found.code().as_str(), bare.code().as_str()), ("p1:s1", "p1"));
+        assert_eq!((found.check_code("p1:s1"), bare.check_code("p1")), (Ok(()), Ok(())));
+        assert_eq!(found.check_code("p1"), Err(Void::SidecarUnnamed));
+        assert_eq!(found.check_code("p1:s2"), Err(Void::SidecarChanged));
+        assert_eq!(bare.check_code("p1:s1"), Err(Void::SidecarGone));
+        assert!(matches!(found.check_code("p2:s1"), Err(Void::OtherPlan { .. })));
     }
 
     #[test]

@@ -95,6 +95,7 @@ impl Object {
             Self::Function(it) => {
                 visitor.name(&mut it.name);
                 words(&mut it.arguments, visitor);
+                words(&mut it.returns, visitor);
                 visitor.sql(&mut it.definition);
             }
             Self::Table(it) => {

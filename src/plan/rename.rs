@@ -1,10 +1,10 @@
 //! `was:` brought to bear: the start schema under its new names, so that the diff sees what is the same as the same.
 
-use super::type_member;
+use super::{follow, range, type_member};
 use crate::dialect::{Dialect, ViewBinding};
 use crate::model::{
-    Change, Check, Column, ColumnDefault, Constraint, Index, IndexTerm, Name, Object, ObjectId, ObjectKind, Pair,
-    QualifiedName, Renames, Schema, SqlText, Table, TableChange, TableRole, Visitor,
+    Change, Check, Column, Constraint, Index, IndexTerm, Name, Object, ObjectId, ObjectKind, Pair, QualifiedName,
+    Renames, Schema, SqlText, Table, TableChange, TableRole, Visitor,
 };
 use crate::sql::{Syntax, mentions, rename_identifiers};
 use std::borrow::Cow;
@@ -28,9 +28,14 @@ pub(super) fn apply<'a>(dialect: &dyn Dialect, schemas: Pair<&'a Schema>, rename
     let (of_members, of_objects): (Vec<_>, Vec<_>) = renames.iter().partition(|ids| is_member(ids.to.kind));
     for ids in of_objects {
         let there = renamed.schema.objects.contains_key(ids.from) && schemas.to.objects.contains_key(ids.to);
-        if there && !renamed.schema.objects.contains_key(ids.to) {
+        if there && !renamed.schema.objects.contains_key(ids.to) && dialect.capabilities().renames(ids.to.kind) {
+            let multirange = range::multirange(schemas, ids);
             rename_object(dialect, renamed.schema.to_mut(), ids);
             renamed.changes.push(Change::Rename(ids.map(ObjectId::clone)));
+            if let Some(ids) = multirange {
+                range::follow_multirange(dialect, renamed.schema.to_mut(), &ids);
+                renamed.changes.push(Change::Rename(ids));
+            }
         }
     }
     // A chain (`c` was `b`, `b` was `a`) frees its names one after the other.
@@ -113,7 +118,8 @@ fn rename_object(dialect: &dyn Dialect, schema: &mut Schema, ids: Pair<&ObjectId
         return schema.visit(&mut MoveNamespace { dialect, names: ids.map(ObjectId::name) });
     }
     let Some(mut object) = schema.objects.remove(ids.from) else { return };
-    let name = qualified(ids.to);
+    let names = ids.map(|id| name_of(&object, id));
+    let name = names.to.clone();
     match &mut object {
         Object::Enum(it) => it.name = name,
         Object::Domain(it) => it.name = name,
@@ -122,15 +128,15 @@ fn rename_object(dialect: &dyn Dialect, schema: &mut Schema, ids: Pair<&ObjectId
         Object::View(it) => it.name = name,
         Object::MaterializedView(it) => it.name = name,
         Object::Composite(it) => it.name = name,
+        Object::Function(it) => it.name = name,
         Object::Definition(it) => it.name = name,
+        Object::Trigger(it) => it.name = name.name,
         Object::Policy(it) => it.name = name.name,
         Object::Publication(it) => it.name = name.name,
         Object::Server(it) => it.name = name.name,
-        // Known by more than a name; they are dropped and made again.
+        // A namespace has moved above; the others have no name that a spec could change.
         Object::Namespace(_)
         | Object::Extension(_)
-        | Object::Function(_)
-        | Object::Trigger(_)
         | Object::Role(_)
         | Object::UserMapping(_)
         | Object::Owner(_)
@@ -138,18 +144,37 @@ fn rename_object(dialect: &dyn Dialect, schema: &mut Schema, ids: Pair<&ObjectId
         | Object::DefaultPrivileges(_) => {}
     }
     schema.insert(object);
-    let addresses = BTreeMap::from([(ids.from.clone(), ids.to.clone())]);
-    if matches!(ids.to.kind, ObjectKind::Policy | ObjectKind::Publication) {
-        // No name of an object: a table that is called the same is not meant.
-        return schema.follow(&addresses);
-    }
-    let names = Pair::new(qualified(ids.from), qualified(ids.to));
-    let objects = std::mem::take(&mut schema.objects);
-    for (_, mut object) in objects {
-        follow_object(dialect, &mut object, &names);
-        schema.insert(object);
-    }
-    schema.follow(&addresses);
+    follow::renamed(dialect, schema, ids, names);
+}
+
+/// The name in an address, without what tells overloads apart, and without the table it belongs to.
+fn name_of(object: &Object, id: &ObjectId) -> QualifiedName {
+    let signature = match object {
+        Object::Function(it) => format!("({})", it.arguments),
+        Object::Definition(it) => it.signature.clone(),
+        Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::Enum(_)
+        | Object::Domain(_)
+        | Object::Composite(_)
+        | Object::Sequence(_)
+        | Object::Table(_)
+        | Object::View(_)
+        | Object::MaterializedView(_)
+        | Object::Trigger(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Role(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => String::new(),
+    };
+    let name = id.name().as_str();
+    let name = Name::new(name.strip_suffix(&signature).unwrap_or(name));
+    let is_of_table = id.parent_table().is_some();
+    QualifiedName::new(Some(id.path[0].clone()).filter(|_| id.path.len() > 1 && !is_of_table), name)
 }
 
 /// Everything in a namespace goes with its name.
@@ -177,99 +202,6 @@ impl Visitor for MoveNamespace<'_> {
 fn qualified(id: &ObjectId) -> QualifiedName {
     let namespace = (id.path.len() > 1).then(|| id.path[0].clone());
     QualifiedName::new(namespace, id.name().clone())
-}
-
-/// Puts the new name of an object into everything that refers to it by structure or by text the engine rewrites too.
-fn follow_object(dialect: &dyn Dialect, object: &mut Object, names: &Pair<QualifiedName>) {
-    let swap = |name: &mut QualifiedName| {
-        if *name == names.from {
-            *name = names.to.clone();
-        }
-    };
-    let reword = |text: &mut SqlText| {
-        *text = reworded(dialect, text, Pair::new(&names.from.name, &names.to.name));
-    };
-    let reaches_code = dialect.capabilities().renames_reach_code;
-    match object {
-        Object::Table(table) => {
-            for constraint in table.constraints.values_mut() {
-                if let Constraint::ForeignKey(key) = constraint {
-                    swap(&mut key.references);
-                }
-            }
-            if let Some(partition) = &mut table.partition_of {
-                swap(&mut partition.parent);
-            }
-            // A server lives in no namespace.
-            if let Some(foreign) = &mut table.options.foreign
-                && names.from.namespace.is_none()
-                && foreign.server == names.from.name
-            {
-                foreign.server = names.to.name.clone();
-            }
-            for column in table.columns.values_mut() {
-                follow_type(&mut column.data_type, names);
-                if let Some(ColumnDefault::Expression(text)) = &mut column.default {
-                    reword(text);
-                }
-            }
-        }
-        Object::Sequence(sequence) => {
-            if let Some((table, _)) = &mut sequence.owned_by {
-                swap(table);
-            }
-        }
-        Object::Trigger(trigger) => {
-            swap(&mut trigger.table);
-            if reaches_code {
-                reword(&mut trigger.definition);
-            }
-        }
-        Object::View(view) if reaches_code => reword(&mut view.query),
-        Object::MaterializedView(view) if reaches_code => reword(&mut view.query),
-        // What keeps the old name differs, and is made again.
-        Object::View(_) | Object::MaterializedView(_) => {}
-        Object::Composite(it) => {
-            it.attributes.values_mut().for_each(|attribute| follow_type(&mut attribute.data_type, names));
-        }
-        Object::Domain(it) => follow_type(&mut it.data_type, names),
-        Object::Policy(it) => {
-            swap(&mut it.table);
-            it.using.iter_mut().chain(&mut it.check).for_each(reword);
-        }
-        Object::Publication(it) => {
-            if let Some(table) = it.tables.remove(&names.from) {
-                it.tables.insert(names.to.clone(), table);
-            }
-        }
-        Object::Definition(it) => {
-            it.table.iter_mut().for_each(swap);
-            reword(&mut it.definition);
-        }
-        Object::UserMapping(it) if names.from.namespace.is_none() && it.server == names.from.name => {
-            it.server = names.to.name.clone();
-        }
-        // The text of a function is not rewritten by any engine.
-        Object::Namespace(_)
-        | Object::Extension(_)
-        | Object::Enum(_)
-        | Object::Function(_)
-        | Object::Role(_)
-        | Object::Server(_)
-        | Object::UserMapping(_)
-        | Object::Owner(_)
-        | Object::Grant(_)
-        | Object::DefaultPrivileges(_) => {}
-    }
-}
-
-fn follow_type(data_type: &mut crate::model::DataType, names: &Pair<QualifiedName>) {
-    use crate::model::DataType;
-    match data_type {
-        DataType::Named(name) if *name == names.from => *name = names.to.clone(),
-        DataType::Array(element) => follow_type(element, names),
-        _ => {}
-    }
 }
 
 fn rename_column(dialect: &dyn Dialect, schema: &mut Schema, table_id: &ObjectId, names: Pair<&Name>) {

@@ -12,7 +12,7 @@ pub fn token_key(syntax: Syntax, text: &str) -> String {
     let Ok(lexemes) = lex(syntax, text) else { return text.trim().to_owned() };
     let words = lexemes.iter().map(|lexeme| match &lexeme.kind {
         LexemeKind::Word(word) => word.to_ascii_lowercase(),
-        LexemeKind::QuotedName(name) => fold(syntax, name),
+        LexemeKind::QuotedName(name) => name_key(syntax, name),
         LexemeKind::Text if syntax == Syntax::Mysql => match super::mysql::text_value(lexeme) {
             Some(value) => format!("'{}'", value.replace('\'', "''")),
             None => lexeme.text.to_ascii_lowercase(),
@@ -38,8 +38,8 @@ pub fn token_key_with_comments(syntax: Syntax, text: &str) -> String {
     }
 }
 
-/// A quoted name as it would be written without quotes, where that means the same.
-fn fold(syntax: Syntax, name: &str) -> String {
+/// A quoted name as it would be written without quotes, where that means the same: what stands for it in a key.
+pub fn name_key(syntax: Syntax, name: &str) -> String {
     match syntax {
         // Names are compared without letter case, quoted or not.
         Syntax::Sqlite | Syntax::Mysql => name.to_ascii_lowercase(),

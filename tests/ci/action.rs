@@ -91,6 +91,7 @@ fn a_refused_change_has_outputs_annotations_and_a_summary() {
     assert_eq!(runner.output("level").as_deref(), Some("high"));
     assert_eq!(runner.output("plan").as_deref(), Some("dbx-ci/migration.sql"));
     assert_eq!(runner.output("hash").map(|hash| hash.len()), Some(64));
+    assert_eq!(runner.output("approval").map(|code| code.len()), Some(64 + 1 + 64), "the plan and its impact file");
     assert!(runner.read("summary").starts_with("<!-- dbx:ci -->"));
 }
 

@@ -91,21 +91,24 @@ fn a_breaking_change_needs_the_flag_staging_and_an_approval_of_that_very_plan(#[
     project.ci(4, "--out plan");
     let merged = project.ci(0, "--out plan --allow-breaking");
     let hash = hash(&merged, "current");
+    let code = project.dbx_exits(0, "approve plan/migration.sql --print").stdout.trim().to_owned();
+    assert!(code.starts_with(&format!("{hash}:")), "{code}");
     let apply = "apply plan/migration.sql --allow-breaking --yes --env";
     project.dbx_exits(0, &format!("{apply} staging"));
     project.dbx_exits(4, &format!("{apply} production")).says("an approval the other");
-    let approved = |hash: &str| {
+    let approved = |code: &str| {
         let mut command: Command = project.command(&format!("{apply} production"));
         Outcome::of(
             command
-                .env("DBX_APPROVED_PLAN", format!("{hash}@production"))
+                .env("DBX_APPROVED_PLAN", format!("{code}@production"))
                 .env("DBX_APPROVED_BY", "reviewers")
                 .output()
                 .expect("dbx"),
         )
     };
     assert_eq!(approved(&"0".repeat(64)).code, 4);
-    let done = approved(&hash);
+    assert_eq!(approved(&hash).code, 4, "the impact file is approved along with the plan");
+    let done = approved(&code);
     assert_eq!(done.code, 0, "{}", done.all());
     done.says("approved by reviewers");
 }

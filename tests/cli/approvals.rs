@@ -23,9 +23,17 @@ fn runs(sandbox: &Sandbox) -> Outcome {
     sandbox.dbx_exits(0, "apply change.sql --env live --allow-breaking --yes")
 }
 
-fn hash(sandbox: &Sandbox) -> String {
-    let sql = sandbox.read("change.sql");
-    sql.lines().find_map(|line| line.strip_prefix("-- hash: ")).expect("a hash in the header").to_owned()
+/// What names the plan and its impact file.
+#[track_caller]
+fn code(sandbox: &Sandbox) -> String {
+    sandbox.dbx_exits(0, "approve change.sql --print").stdout.trim().to_owned()
+}
+
+/// An apply behind a pipeline's own gate.
+fn gated(sandbox: &Sandbox, approved: &str) -> Outcome {
+    let mut command = sandbox.command("apply change.sql --env live --allow-breaking --yes --json");
+    command.env("DBX_APPROVED_PLAN", approved).env("DBX_APPROVED_BY", "release-gate");
+    Outcome::of(command.output().expect("dbx starts"))
 }
 
 #[test]
@@ -110,27 +118,76 @@ fn so_many_people_have_to_approve_every_plan() {
 }
 
 #[test]
-fn a_pipeline_approves_by_the_hash() {
+fn a_pipeline_approves_by_the_hashes() {
     let sandbox = production("");
-    let apply = |hash: &str| {
-        let mut command = sandbox.command("apply change.sql --env live --allow-breaking --yes --json");
-        command.env("DBX_APPROVED_PLAN", hash).env("DBX_APPROVED_BY", "release-gate");
-        Outcome::of(command.output().expect("dbx starts"))
-    };
-    let approved = hash(&sandbox);
+    let approved = code(&sandbox);
+    let (plan, impact) = approved.split_once(':').expect("two hashes");
     for (value, why) in [
-        ("0123456789abcdef@live".to_owned(), "it is for another plan"),
-        (approved.clone(), "it names no environment: write HASH@live"),
+        (format!("0123456789abcdef:{impact}@live"), "approved was plan 0123456789ab, this is"),
+        (format!("{plan}@live"), "it names the plan without its impact file"),
+        (format!("{plan}:{plan}@live"), "the impact file was changed since"),
+        (approved.clone(), "it names no environment: write PLAN:IMPACT@live"),
         (format!("{approved}@staging"), "it is for staging, this is live"),
     ] {
-        let other = apply(&value);
+        let other = gated(&sandbox, &value);
         assert_eq!(other.code, 4, "{value}");
         other.says("the approval by release-gate").says(why);
     }
-    let outcome = apply(&format!("{approved}@live"));
+    let outcome = gated(&sandbox, &format!("{approved}@live"));
     assert_eq!(outcome.code, 0, "{}", outcome.all());
     let report: Value = serde_json::from_str(&outcome.stdout).expect("JSON");
     assert_eq!(report["approvers"], serde_json::json!(["release-gate"]));
+}
+
+/// Everything that `apply` acts on, changed one by one behind the approval: in each way of approving it is refused, with what changed.
+#[test]
+fn whatever_changes_behind_an_approval_voids_it() {
+    let sandbox = production("");
+    sandbox.dbx_exits(0, "approve change.sql --as ada --env live");
+    let approved = code(&sandbox);
+    let listed = format!("{PRODUCTION}approvals = [\"{approved}\"]\n");
+    let plan = |target: &str| {
+        sandbox.dbx_exits(4, &format!("plan --target {target} --url sqlite:app.db --out change.sql --impact-meta"));
+    };
+    let impact_alone = |sandbox: &Sandbox| {
+        let sidecar = sandbox.read("change.sql.impact.json");
+        sandbox.write("change.sql.impact.json", &sidecar.replace("has a value", "has no value"));
+    };
+    let other_spec = |sandbox: &Sandbox| {
+        sandbox.write("other.yml", &sandbox.read("after.yml").replace("type: TEXT", "type: TEXT, nullable: false"));
+        plan("other.yml");
+    };
+    let other_sql = |sandbox: &Sandbox| {
+        sandbox.write("other.yml", &sandbox.read("after.yml").replace("email", "mail"));
+        plan("other.yml");
+    };
+    let other_start = |sandbox: &Sandbox| {
+        sandbox.dbx_exits(0, "approve start.sql --as ada --env live");
+        sandbox.dbx_exits(0, "apply start.sql --env live --allow-breaking --yes");
+        plan("started.yml");
+    };
+    sandbox.write("start.sql", "CREATE TABLE notes (id INTEGER);\n");
+    sandbox.write(
+        "started.yml",
+        &(sandbox.read("after.yml") + "    - name: notes\n      columns: [{name: id, type: INT}]\n"),
+    );
+    type Change<'a> = &'a dyn Fn(&Sandbox);
+    let changes: [(Change<'_>, &str); 4] = [
+        (&impact_alone, "the impact file was changed since"),
+        (&other_spec, "the SQL was changed since"),
+        (&other_sql, "the SQL was changed since"),
+        (&other_start, "the plan starts from another schema than the one that was approved"),
+    ];
+    for (change, why) in changes {
+        sandbox.write("dbx.toml", PRODUCTION);
+        change(&sandbox);
+        refused(&sandbox).says("the approval by ada does not count").says(why);
+        let by_gate = gated(&sandbox, &format!("{approved}@live"));
+        assert_eq!(by_gate.code, 4, "{}", by_gate.all());
+        by_gate.says("the approval by release-gate");
+        sandbox.write("dbx.toml", &listed);
+        refused(&sandbox).says("an approval the other");
+    }
 }
 
 #[test]

@@ -72,9 +72,9 @@ fn a_read_only_environment_and_production_are_4() {
     sandbox.write("dbx.toml", "[env.locked]\nurl = \"sqlite:app.db\"\nread_only = true\n[env.live]\nurl = \"sqlite:app.db\"\nrole = \"production\"\n");
     sandbox.dbx_exits(4, "apply change.sql --env locked --allow-breaking --yes").says("read-only");
     sandbox.dbx_exits(4, "apply change.sql --env live --allow-breaking --yes").says("approval");
-    let sql = sandbox.read("change.sql");
-    let hash = sql.lines().find_map(|line| line.strip_prefix("-- hash: ")).expect("a hash in the header");
-    let approved = format!("[env.live]\nurl = \"sqlite:app.db\"\nrole = \"production\"\napprovals = [\"{hash}\"]\n");
+    let code = sandbox.dbx_exits(0, "approve change.sql --print").stdout;
+    let approved =
+        format!("[env.live]\nurl = \"sqlite:app.db\"\nrole = \"production\"\napprovals = [\"{}\"]\n", code.trim());
     sandbox.write("dbx.toml", &approved);
     sandbox.dbx_exits(4, "apply change.sql --env live --yes");
     sandbox.dbx_exits(0, "apply change.sql --env live --allow-breaking --yes");

@@ -47,6 +47,55 @@ fn without_room_for_the_backup_nothing_is_lost() {
     }
 }
 
+/// F20: a disk without room for the rows is found before anything runs, also what comes in front of the loss.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_backup_that_cannot_fit_is_not_begun() {
+    for scene in Scene::all() {
+        let Some(disk) = SmallDisk::mount(&scene.sandbox.path().join("small")) else { return };
+        let rows: Vec<String> = (1..=4000).map(|n| format!("({n}, '{}')", "x".repeat(40))).collect();
+        scene.sql(&format!(
+            "create table t (a int primary key, b varchar(40)); insert into t values {}",
+            rows.join(",")
+        ));
+        if matches!(scene.engine, Engine::Mariadb(_)) {
+            // The server counts when it has time for it.
+            scene.sql("analyze table t");
+        }
+        scene.write("lose.sql", "create table first (a int); drop table t;");
+        let refused = scene.apply(4, "lose.sql --create-backup --backup-folder small");
+        refused.says("the backup may take ").says("--backup-folder");
+        assert_eq!(scene.number("select count(*) from t"), 4000);
+        assert!(!scene.has_table("first"), "the plan was begun");
+        assert_eq!(std::fs::read_dir(&disk.folder).expect("the disk").count(), 0);
+        scene.apply(0, "lose.sql --create-backup").says("to restore: dbx restore");
+    }
+}
+
+/// A file system of a few pages.
+#[cfg(target_os = "linux")]
+struct SmallDisk {
+    folder: std::path::PathBuf,
+}
+
+#[cfg(target_os = "linux")]
+impl SmallDisk {
+    /// `None` where whoever runs the tests may not mount.
+    fn mount(folder: &std::path::Path) -> Option<Self> {
+        std::fs::create_dir(folder).expect("a folder");
+        let mut mount = std::process::Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", "size=64k", "none"]).arg(folder).stderr(std::process::Stdio::null());
+        mount.status().is_ok_and(|status| status.success()).then(|| Self { folder: folder.to_owned() })
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = std::process::Command::new("umount").arg(&self.folder).status();
+    }
+}
+
 /// F22: a plan that does not fit onto its disk is no plan; what was there stays.
 #[test]
 fn a_plan_is_written_whole_or_not_at_all() {

@@ -148,27 +148,41 @@ fn an_invalid_index_is_made_anew() {
     assert_eq!(scene.sql("select indisvalid from pg_index where indexrelid = 'ix'::regclass"), "t");
 }
 
+/// dbx has one table and wants another, which somebody has who wants the first: the server ends the statement of dbx.
+fn deadlock(scene: &Scene, options: &str) -> super::sandbox::Outcome {
+    scene.sql("create table d1 (a int); create table d2 (a int)");
+    scene.write("both.sql", "alter table d1 add column b int; select pg_sleep(2); alter table d2 add column b int;");
+    let child = scene.start(&format!("both.sql --lock-timeout 30 {options}"));
+    until("dbx has the first table", || {
+        scene.number("select count(*) from pg_stat_activity where query like '%pg_sleep(2)%' and state = 'active' and pid <> pg_backend_pid() and datname = current_database()") == 1
+    });
+    let mut holder = Holder::of(scene, "set deadlock_timeout = '20s'; begin; lock table d2;");
+    until("the other has the second", || scene.number(OPEN_ON_POSTGRES) >= 1);
+    holder.say("lock table d1; commit;");
+    super::scene::outcome(child)
+}
+
+const NEW_COLUMNS: &str =
+    "select count(*) from information_schema.columns where column_name = 'b' and table_name in ('d1', 'd2')";
+
 /// F19: once is bad luck.
 #[test]
 fn a_deadlock_is_tried_again() {
     let Some(scene) = Scene::postgres() else { return };
-    scene.sql("create table d1 (a int); create table d2 (a int)");
-    scene.write("both.sql", "alter table d1 add column b int; select pg_sleep(2); alter table d2 add column b int;");
-    let child = scene.start("both.sql --lock-timeout 30");
-    until("dbx has the first table", || {
-        scene.number("select count(*) from pg_stat_activity where query like '%pg_sleep(2)%' and state = 'active' and pid <> pg_backend_pid() and datname = current_database()") == 1
-    });
-    let mut holder = Holder::of(&scene, "set deadlock_timeout = '20s'; begin; lock table d2;");
-    until("the other has the second", || scene.number(OPEN_ON_POSTGRES) >= 1);
-    holder.say("lock table d1; commit;");
-    let outcome = super::scene::outcome(child);
+    let outcome = deadlock(&scene, "");
     assert_eq!(outcome.code, 0, "{}", outcome.all());
-    assert_eq!(
-        scene.number(
-            "select count(*) from information_schema.columns where column_name = 'b' and table_name in ('d1', 'd2')"
-        ),
-        2
-    );
+    assert_eq!(scene.number(NEW_COLUMNS), 2);
+}
+
+/// F19: told with what either of the two ran.
+#[test]
+fn a_deadlock_that_stays_is_told() {
+    let Some(scene) = Scene::postgres() else { return };
+    let outcome = deadlock(&scene, "--lock-retries 0");
+    assert_eq!(outcome.code, 1, "{}", outcome.all());
+    outcome.says("deadlock detected (40P01)").says("alter table d2 add column b int").says("nothing was changed");
+    outcome.says("in the way: session ").says("lock table d1");
+    assert_eq!(scene.number(NEW_COLUMNS), 0);
 }
 
 /// The lock of the database is ended from elsewhere: whoever lost it stops.

@@ -59,7 +59,7 @@ impl Swing {
         let percent = u32::try_from(Dice.next() % 110).unwrap_or(50);
         std::thread::sleep(self.usual * percent / 100);
         kill(child);
-        let next = self.scene.sandbox.dbx(&self.scene.apply_command(plan));
+        let next = self.scene.apply_any(plan);
         let is_right = next.code == 0 && (next.all().contains("verified: ") || next.all().contains("nothing to do"));
         let status = self.scene.status();
         let runs = status["runs"].as_array().expect("runs");

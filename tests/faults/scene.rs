@@ -60,6 +60,14 @@ impl Scene {
         }
     }
 
+    /// As [`sql`](Self::sql), for statements that may fail.
+    pub fn try_sql(&self, sql: &str) -> Result<String, String> {
+        match &self.engine {
+            Engine::Postgres(database) | Engine::Mariadb(database) => database.try_psql(sql),
+            Engine::Sqlite(file) => file.try_exec(sql).map_err(|error| error.to_string()),
+        }
+    }
+
     #[track_caller]
     pub fn number(&self, sql: &str) -> i64 {
         let text = self.sql(sql);
@@ -79,6 +87,10 @@ impl Scene {
         self.number(&sql) == 1
     }
 
+    pub fn has_column(&self, table: &str, column: &str) -> bool {
+        self.try_sql(&format!("select {column} from {table} where 1 = 0")).is_ok()
+    }
+
     pub fn apply_command(&self, arguments: &str) -> String {
         format!("apply {arguments} --url {} --allow-breaking --yes", self.url())
     }
@@ -86,6 +98,11 @@ impl Scene {
     #[track_caller]
     pub fn apply(&self, code: i32, arguments: &str) -> Outcome {
         self.sandbox.dbx_exits(code, &self.apply_command(arguments))
+    }
+
+    /// As [`apply`](Self::apply), however it ends.
+    pub fn apply_any(&self, arguments: &str) -> Outcome {
+        self.sandbox.dbx(&self.apply_command(arguments))
     }
 
     pub fn start(&self, arguments: &str) -> Child {
@@ -140,11 +157,18 @@ impl Scene {
     /// Plans a spec with this table, and gives the file of the plan.
     #[track_caller]
     pub fn plan(&self, name: &str, table: &str) -> String {
+        self.plan_by(name, table, "--direct")
+    }
+
+    /// As [`plan`](Self::plan), in one go or in stages.
+    #[track_caller]
+    pub fn plan_by(&self, name: &str, table: &str, approach: &str) -> String {
         let (spec, plan) = (format!("{name}.yml"), format!("{name}.sql"));
         self.write(&spec, &format!("version: 1\nentities:\n  tables:\n{table}"));
-        let outcome = self
-            .sandbox
-            .dbx(&format!("plan --target {spec} --url {} --out {plan} --impact-meta --allow-breaking", self.url()));
+        let outcome = self.sandbox.dbx(&format!(
+            "plan --target {spec} --url {} --out {plan} --impact-meta --allow-breaking {approach}",
+            self.url()
+        ));
         assert_eq!(outcome.code, 0, "{}", outcome.all());
         plan
     }

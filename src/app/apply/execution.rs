@@ -5,7 +5,7 @@ use super::commit::settle;
 use super::connection::Connected;
 use super::patience::Patience;
 use super::resume::Point;
-use crate::app::backup::{self, Taken, Task, WriteGuard};
+use crate::app::backup::{Task, WriteGuard};
 use crate::app::batch::run_statement;
 use crate::app::failpoint::reach;
 use crate::app::restore::{self, RestoreReport, RestoreRequest};
@@ -29,8 +29,8 @@ pub(super) struct Start {
     pub point: Point,
     /// The backup to take first.
     pub backup: Option<Task>,
-    /// What a way back brings along from a backup.
-    pub restore: Option<RestoreRequest>,
+    /// What a way back brings along from backups.
+    pub restores: Vec<RestoreRequest>,
 }
 
 /// A run that came to its end.
@@ -60,6 +60,7 @@ pub(super) async fn execute(
         context,
         connected,
         ledger,
+        candidate,
         run,
         start,
         saved: None,
@@ -70,7 +71,7 @@ pub(super) async fn execute(
         stop: &stop,
         started: Instant::now(),
     };
-    let result = stop.listen(canceller.as_ref(), execution.run_all(candidate)).await;
+    let result = stop.listen(canceller.as_ref(), execution.run_all()).await;
     context.progress.finish();
     match result {
         Ok(()) => {
@@ -124,52 +125,47 @@ async fn open(
 }
 
 /// One run in progress.
-struct Execution<'a> {
-    context: &'a Context,
-    connected: &'a mut Connected,
+pub(super) struct Execution<'a> {
+    pub(super) context: &'a Context,
+    pub(super) connected: &'a mut Connected,
     ledger: &'a Ledger,
+    pub(super) candidate: &'a Candidate,
     run: OpenRun,
-    start: Start,
+    pub(super) start: Start,
     /// The backup that was taken.
-    saved: Option<Archive>,
+    pub(super) saved: Option<Archive>,
     /// Whether rows are written behind its back.
-    guard: Option<WriteGuard>,
+    pub(super) guard: Option<WriteGuard>,
     /// What came back from one, in the last transaction.
     restored: Option<RestoreReport>,
     /// Fingerprint of the live schema, as far as it is known.
     at: Option<Fingerprint>,
     /// Operations that are committed.
     done: usize,
-    stop: &'a Stop,
+    pub(super) stop: &'a Stop,
     started: Instant,
 }
 
-/// What the first transaction of a run does besides.
+/// Where a group of operations stands in its run.
 #[derive(Clone, Copy)]
-struct First<'a> {
-    candidate: &'a Candidate,
-    /// Whether the backup is taken inside of it.
-    saves: bool,
+struct Place {
+    first: bool,
+    last: bool,
 }
 
 impl Execution<'_> {
-    async fn run_all(&mut self, candidate: &Candidate) -> Result<(), AppError> {
+    async fn run_all(&mut self) -> Result<(), AppError> {
+        let candidate = self.candidate;
         let operations = numbered(&candidate.script);
         if self.start.point.found_done {
             self.record_found(&operations).await?;
         }
         let groups = groups(operations.get(self.start.point.operation..).unwrap_or_default());
-        // Inside of the transaction nobody writes to the tables that are saved until that ends.
-        let saves_within = self.connected.driver.dialect().capabilities().transactional_ddl
-            && groups.first().is_some_and(|group| group[0].1.transactional());
-        if !saves_within {
-            self.save(candidate).await?;
-        }
+        self.make_sure_of_room().await?;
         for (position, group) in groups.iter().enumerate() {
-            let last = position + 1 == groups.len();
+            let place = Place { first: position == 0, last: position + 1 == groups.len() };
             if group[0].1.transactional() {
-                let first = (position == 0).then_some(First { candidate, saves: saves_within });
-                self.run_together(group, first, last).await?;
+                self.run_together(group, place).await?;
             } else {
                 for operation in *group {
                     self.run_alone(*operation).await?;
@@ -193,65 +189,51 @@ impl Execution<'_> {
     }
 
     /// One transaction around the operations and their rows in the ledger; where a lock is not to be had, the whole of it again.
-    async fn run_together(
-        &mut self,
-        group: &[Numbered<'_>],
-        first: Option<First<'_>>,
-        last: bool,
-    ) -> Result<(), AppError> {
+    async fn run_together(&mut self, group: &[Numbered<'_>], place: Place) -> Result<(), AppError> {
         let mut patience = Patience::new(self.connected.lock_retries);
         loop {
             self.may_go_on(group[0]).await?;
-            match self.try_together(group, first, last).await {
+            match self.try_together(group, place).await {
                 Err(error) if !self.stop.is_asked() && patience.another_try(self.context, &error).await => {}
                 result => return result,
             }
         }
     }
 
-    async fn try_together(
-        &mut self,
-        group: &[Numbered<'_>],
-        first: Option<First<'_>>,
-        last: bool,
-    ) -> Result<(), AppError> {
+    async fn try_together(&mut self, group: &[Numbered<'_>], place: Place) -> Result<(), AppError> {
         let statements: Vec<Statement> =
             group.iter().flat_map(|(_, operation)| operation.statements.iter().cloned()).collect();
+        let saved_before = self.saved.clone();
         self.connected.driver.begin(&statements).await?;
-        match self.run_in_transaction(group, first, last).await {
+        match self.run_in_transaction(group, place).await {
             Ok(()) => self.commit(group).await,
             Err(error) => {
                 // The error that led here is the one to tell; a session that is gone has rolled back by itself.
                 let _ = self.connected.driver.rollback().await;
+                // The locks under which it was taken are gone with the transaction.
+                self.saved = saved_before;
                 Err(error)
             }
         }
     }
 
-    async fn run_in_transaction(
-        &mut self,
-        group: &[Numbered<'_>],
-        first: Option<First<'_>>,
-        last: bool,
-    ) -> Result<(), AppError> {
-        if let Some(first) = first {
+    async fn run_in_transaction(&mut self, group: &[Numbered<'_>], place: Place) -> Result<(), AppError> {
+        if place.first {
             self.still_at_start().await?;
-            if first.saves {
-                self.save(first.candidate).await?;
-            }
         }
+        self.save_before(group).await?;
         for (position, (number, operation)) in group.iter().enumerate() {
             let mut record = self.intend(*number, operation, None).await?;
             for statement in &operation.statements {
                 record.count(self.run_statement((*number, operation), statement).await?);
             }
             reach("executed", *number);
-            if position + 1 == group.len() && !last {
+            if position + 1 == group.len() && !place.last {
                 record.after = Some(self.look().await?);
             }
             self.finish_operation(record, State::Done, None).await?;
         }
-        if last {
+        if place.last {
             self.bring_back().await?;
             self.finish_run(State::Done, None).await?;
         }
@@ -259,26 +241,23 @@ impl Execution<'_> {
         Ok(())
     }
 
-    /// Takes the backup, where one is due.
-    async fn save(&mut self, candidate: &Candidate) -> Result<(), AppError> {
-        if let Some(task) = &self.start.backup {
-            let taken = backup::take(self.context, self.connected.driver.as_mut(), candidate, task).await?;
-            if let Some(Taken { archive, guard }) = taken {
-                self.saved = Some(archive);
-                self.guard = guard;
-            }
-            reach("saved", 0);
-        }
-        Ok(())
-    }
-
     /// The rows that the plan lost come back together with their place, or neither does.
     async fn bring_back(&mut self) -> Result<(), AppError> {
-        let Some(request) = &self.start.restore else { return Ok(()) };
-        let archive = Archive::open(&self.context.folder.join(&request.backup))?;
-        let driver = self.connected.driver.as_mut();
-        self.restored = restore::within_transaction(self.context, driver, &archive, request).await?;
-        reach("restored", 0);
+        for request in &self.start.restores {
+            let driver = self.connected.driver.as_mut();
+            let Some(report) = restore::within_transaction(self.context, driver, request).await? else {
+                // All of them are left to whoever restores outside of the transaction; what is there already stays.
+                self.restored = None;
+                break;
+            };
+            self.restored = Some(match self.restored.take() {
+                Some(before) => before.and(report),
+                None => report,
+            });
+        }
+        if !self.start.restores.is_empty() {
+            reach("restored", 0);
+        }
         Ok(())
     }
 
@@ -318,8 +297,9 @@ impl Execution<'_> {
         if self.at.is_none() {
             self.at = Some(Fingerprint::of(&live(self.context, self.connected.driver.as_mut()).await?));
         }
-        if let Some(guard) = &self.guard {
-            guard.check(self.connected.driver.as_mut()).await?;
+        // From then on each statement looks for itself.
+        if self.guard.is_none() {
+            self.save_before_alone((number, operation)).await?;
         }
         let mut record = self.intend(number, operation, Some(begun)).await?;
         for statement in operation.statements.iter().skip(begun) {
@@ -328,9 +308,6 @@ impl Execution<'_> {
                 let _ = self.finish_operation(record, State::Failed, Some(error.to_string())).await;
                 return Err(error);
             }
-        }
-        if let Some(guard) = self.guard.take() {
-            self.guard = guard.renew(self.connected.driver.as_mut()).await?;
         }
         record.after = record.before.take();
         self.finish_operation(record, State::Done, None).await?;
@@ -358,28 +335,43 @@ impl Execution<'_> {
         Ok(())
     }
 
-    async fn run_statement(
-        &mut self,
-        (number, operation): Numbered<'_>,
-        statement: &Statement,
-    ) -> Result<u64, AppError> {
+    async fn run_statement(&mut self, at: Numbered<'_>, statement: &Statement) -> Result<u64, AppError> {
         if self.stop.is_asked() {
-            return Err(self.stopped((number, operation)));
+            return Err(self.stopped(at));
         }
-        let ran = run_statement(self.context, self.connected.driver.as_mut(), operation, statement);
-        let result = self.stop.while_running(ran).await;
-        result.map_err(|error| {
-            if self.stop.is_asked() {
-                return self.stopped((number, operation));
-            }
-            AppError::Operation {
-                number,
-                title: operation.title.clone(),
+        let stop = self.stop;
+        let is_closed = match stop.while_running(self.keep_others_out(at, statement)).await {
+            Ok(is_closed) => is_closed,
+            Err(error) => return Err(self.failed(at, statement, error)),
+        };
+        let ran = run_statement(self.context, self.connected.driver.as_mut(), at.1, statement);
+        let mut result = stop.while_running(ran).await;
+        if is_closed && matches!(&result, Err(error) if error.kind == ErrorKind::NotLocked) {
+            self.give_up_keeping_out().await.map_err(|error| self.failed(at, statement, error))?;
+            let ran = run_statement(self.context, self.connected.driver.as_mut(), at.1, statement);
+            result = stop.while_running(ran).await;
+        }
+        if is_closed {
+            self.let_others_in(at, statement, result.is_ok()).await?;
+        }
+        result.map_err(|error| self.failed(at, statement, error.into()))
+    }
+
+    /// What to tell of an operation that failed.
+    fn failed(&self, at: Numbered<'_>, statement: &Statement, error: AppError) -> AppError {
+        if self.stop.is_asked() {
+            return self.stopped(at);
+        }
+        match error {
+            AppError::Driver(source) => AppError::Operation {
+                number: at.0,
+                title: at.1.title.clone(),
                 statement: statement.sql.clone(),
                 kept: self.done,
-                source: Box::new(error),
-            }
-        })
+                source,
+            },
+            other => other,
+        }
     }
 
     /// Nobody asked to stop, and nobody else can have begun: a lock whose session the server ended is lost.
@@ -390,7 +382,7 @@ impl Execution<'_> {
         if self.connected.driver.holds_lock().await? { Ok(()) } else { Err(AppError::LockLost { kept: self.done }) }
     }
 
-    fn stopped(&self, (number, operation): Numbered<'_>) -> AppError {
+    pub(super) fn stopped(&self, (number, operation): Numbered<'_>) -> AppError {
         AppError::Stopped { at: Some((number, operation.title.clone())), kept: self.done }
     }
 

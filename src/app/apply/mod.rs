@@ -9,6 +9,7 @@ pub(super) mod judgement;
 mod order;
 mod patience;
 mod resume;
+mod saving;
 mod start;
 mod verification;
 
@@ -84,8 +85,8 @@ pub struct Safeguards {
 pub enum Applied {
     /// A plan file, or SQL written by hand.
     File(PathBuf),
-    /// The way back of a plan that was applied, and the backup with what it cannot bring back by itself.
-    WayBack { file: PathBuf, backup: Option<PathBuf> },
+    /// The way back of a plan that was applied, and the backups with what it cannot bring back by itself, newest first.
+    WayBack { file: PathBuf, backups: Vec<PathBuf> },
     /// Whatever leads to this schema.
     Target(Source),
 }
@@ -251,7 +252,7 @@ async fn run_candidate(
     }
     let started = std::time::Instant::now();
     start.backup = backup_task(context, request, database, &candidate);
-    start.restore = restoration_of(request);
+    start.restores = restorations_of(request);
     let saves = start.backup.is_some();
     let Executed { run, backup, restored } = execute(context, connected, ledger, &candidate, start).await?;
     report.elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -394,12 +395,12 @@ fn applied_operation((at, operation): (usize, &ScriptOperation)) -> AppliedOpera
 pub(super) const BACKUPS: &str = "backups";
 
 /// A way back takes place of nothing but what its plan lost.
-fn restoration_of(request: &ApplyRequest) -> Option<RestoreRequest> {
+fn restorations_of(request: &ApplyRequest) -> Vec<RestoreRequest> {
     match &request.what {
-        Applied::WayBack { backup: Some(backup), .. } => {
-            Some(RestoreRequest::of_what_was_lost(backup.clone(), request.database.clone(), request.lock_timeout))
+        Applied::WayBack { backups, .. } => {
+            RestoreRequest::of_what_was_lost(backups, &request.database, request.lock_timeout)
         }
-        Applied::WayBack { backup: None, .. } | Applied::File(_) | Applied::Target(_) => None,
+        Applied::File(_) | Applied::Target(_) => Vec::new(),
     }
 }
 

@@ -36,7 +36,12 @@ pub(super) async fn standing(
     if let Some(progress) = &progress
         && let Some((point, schema)) = progress.point(context, driver, candidate).await?
     {
-        return Ok(Standing::Start(Box::new(Start { schema: Some(schema), point, backup: None, restore: None })));
+        return Ok(Standing::Start(Box::new(Start {
+            schema: Some(schema),
+            point,
+            backup: None,
+            restores: Vec::new(),
+        })));
     }
     let Some(header) = &candidate.script.header else {
         return match progress {
@@ -46,7 +51,7 @@ pub(super) async fn standing(
                 schema: None,
                 point: Point::default(),
                 backup: None,
-                restore: None,
+                restores: Vec::new(),
             }))),
         };
     };
@@ -71,7 +76,7 @@ pub(super) async fn standing(
             schema: Some(schema),
             point: Point::default(),
             backup: None,
-            restore: None,
+            restores: Vec::new(),
         })));
     }
     let mut differing = differing(&schema, candidate.start.as_ref());

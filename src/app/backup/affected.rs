@@ -7,9 +7,10 @@ use crate::model::{Level, Name, ObjectKind, QualifiedName, ReferentialAction, Ri
 use crate::plan::ScriptOperation;
 use crate::sql::mentions;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// What a plan may lose.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::app) struct Affected {
     /// By table: the columns that alone are lost; nothing where whole rows may be.
     pub tables: BTreeMap<QualifiedName, Option<BTreeSet<Name>>>,
@@ -26,9 +27,16 @@ const WRITES_ROWS: [&str; 6] = ["D104", "D106", "D110", "U101", "U104", "U107"];
 /// High risks about statements that fail, or lose nothing.
 const LOSES_NOTHING: [&str; 7] = ["V101", "V102", "V103", "V104", "C104", "B111", "B113"];
 
-pub(in crate::app) fn affected(candidate: &Candidate, live: &Schema, dialect: &dyn Dialect) -> Affected {
+/// `operations` are places in the plan, from 0.
+pub(in crate::app) fn affected(
+    candidate: &Candidate,
+    operations: Range<usize>,
+    live: &Schema,
+    dialect: &dyn Dialect,
+) -> Affected {
     let mut found = Affected::default();
-    for (at, operation) in candidate.script.operations.iter().enumerate() {
+    for at in operations {
+        let Some(operation) = candidate.script.operations.get(at) else { continue };
         let impact = candidate.start.as_ref().and_then(|report| report.operations.get(at));
         let Some(impact) = impact else {
             by_sql(&mut found, operation, live, dialect);
@@ -228,7 +236,7 @@ entities:
             sidecar: None,
             command: "apply",
         };
-        let found = affected(&candidate, &live, &dialect);
+        let found = affected(&candidate, 0..candidate.script.operations.len(), &live, &dialect);
         (found.tables.keys().map(ToString::to_string).collect(), found.notes)
     }
 

@@ -1,11 +1,13 @@
 //! Backups of what a plan may lose: which tables, and taking them.
 
 mod affected;
+mod guard;
 mod list;
 mod take;
 
+pub(super) use guard::{ToDigest, WriteGuard, refuse_unsaved};
 pub use list::{BackupsReport, BackupsRequest, ListedBackup, backups};
-pub(super) use take::{Taken, Task, WriteGuard, take, written_columns};
+pub(super) use take::{Loss, Taken, Task, refuse_full_disk, save, take, written_columns};
 
 use super::Context;
 use super::source::Target;

@@ -1,6 +1,7 @@
 //! Taking a backup.
 
 use super::affected::{Affected, affected};
+use super::guard::WriteGuard;
 use crate::app::apply::candidate::Candidate;
 use crate::app::source::live;
 use crate::app::{AppError, Context};
@@ -13,6 +14,7 @@ use crate::spec::{self, EmitOptions, Manages};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 use std::io;
+use std::ops::Range;
 use std::path::PathBuf;
 
 /// Where a backup goes, and what it is taken before.
@@ -22,71 +24,62 @@ pub(in crate::app) struct Task {
     pub folder: PathBuf,
 }
 
+/// What operations of a plan may lose of the database as it is.
+#[derive(Clone, Debug)]
+pub(in crate::app) struct Loss {
+    pub schema: Schema,
+    pub affected: Affected,
+}
+
+impl Loss {
+    /// `operations` are places in the plan, from 0. `None` where they lose nothing that is there.
+    pub async fn of(
+        context: &Context,
+        driver: &mut dyn Driver,
+        candidate: &Candidate,
+        operations: Range<usize>,
+    ) -> Result<Option<Self>, AppError> {
+        let schema = live(context, driver).await?;
+        let affected = affected(candidate, operations, &schema, driver.dialect().as_ref());
+        Ok((!affected.tables.is_empty()).then_some(Self { schema, affected }))
+    }
+
+    pub fn tables(&self) -> Vec<QualifiedName> {
+        self.affected.tables.keys().cloned().collect()
+    }
+}
+
 /// A backup, and what tells whether rows of its tables are written behind it.
 pub(in crate::app) struct Taken {
     pub archive: Archive,
     pub guard: Option<WriteGuard>,
 }
 
-/// On an engine whose statements commit one by one nobody keeps others from writing between the backup and the statement that it is for. So it is
-/// looked at, in front of each.
-pub(in crate::app) struct WriteGuard {
-    tables: Vec<QualifiedName>,
-    mark: String,
-}
-
-impl WriteGuard {
-    async fn of(driver: &mut dyn Driver, tables: &[QualifiedName]) -> Result<Option<Self>, AppError> {
-        let mark = driver.last_written(tables).await?;
-        Ok(mark.map(|mark| Self { tables: tables.to_vec(), mark }))
-    }
-
-    /// Refuses to go on where rows are there that the backup does not have.
-    pub async fn check(&self, driver: &mut dyn Driver) -> Result<(), AppError> {
-        let now = driver.last_written(&self.tables).await?;
-        if now.as_deref() == Some(self.mark.as_str()) {
-            return Ok(());
-        }
-        let names: Vec<String> = self.tables.iter().map(ToString::to_string).collect();
-        Err(AppError::Refused {
-            reason: format!("rows of {} were written since the backup was taken, and are not in it", names.join(", ")),
-            help: "run the same command again: it begins with a new backup; where that does not help, stop who writes"
-                .into(),
-            risks: Vec::new(),
-        })
-    }
-
-    /// The plan's own statement has written, or made the table anew.
-    pub async fn renew(self, driver: &mut dyn Driver) -> Result<Option<Self>, AppError> {
-        Self::of(driver, &self.tables).await
-    }
-}
-
-/// Saves what the plan may lose. `None` where that is nothing. Inside of a transaction nobody else writes to these tables from here to its end.
+/// Saves what the plan may lose. Inside of a transaction nobody else writes to these tables from here to its end.
 pub(in crate::app) async fn take(
     context: &Context,
     driver: &mut dyn Driver,
     candidate: &Candidate,
     task: &Task,
-) -> Result<Option<Taken>, AppError> {
-    let schema = live(context, driver).await?;
-    let affected = affected(candidate, &schema, driver.dialect().as_ref());
-    if affected.tables.is_empty() {
-        return Ok(None);
-    }
-    let tables: Vec<QualifiedName> = affected.tables.keys().cloned().collect();
+    loss: &Loss,
+) -> Result<Taken, AppError> {
+    let tables = loss.tables();
     refuse_full_disk(driver, &tables, task).await?;
     driver.hold(&tables).await?;
-    let saved = save(context, driver, candidate, task, &schema, affected).await;
-    let guard = WriteGuard::of(driver, &tables).await;
+    let saved = save(context, driver, candidate, task, loss).await;
+    let guard = WriteGuard::of(driver, loss).await;
     let released = driver.release().await;
     let archive = saved?;
     released?;
-    Ok(Some(Taken { archive, guard: guard? }))
+    Ok(Taken { archive, guard: guard? })
 }
 
 /// Rows compress; a disk that has room for all of them as they are has room enough.
-async fn refuse_full_disk(driver: &mut dyn Driver, tables: &[QualifiedName], task: &Task) -> Result<(), AppError> {
+pub(in crate::app) async fn refuse_full_disk(
+    driver: &mut dyn Driver,
+    tables: &[QualifiedName],
+    task: &Task,
+) -> Result<(), AppError> {
     let mut needed = 0_u64;
     for table in tables {
         needed = needed.saturating_add(driver.size(table).await?);
@@ -105,14 +98,15 @@ async fn refuse_full_disk(driver: &mut dyn Driver, tables: &[QualifiedName], tas
     })
 }
 
-async fn save(
+/// Saves the rows as they are. To be called while nobody can write.
+pub(in crate::app) async fn save(
     context: &Context,
     driver: &mut dyn Driver,
     candidate: &Candidate,
     task: &Task,
-    schema: &Schema,
-    affected: Affected,
+    loss: &Loss,
 ) -> Result<Archive, AppError> {
+    let Loss { schema, affected } = loss;
     let time = context.clock.now().format("%Y%m%dT%H%M%SZ");
     let plan: String = candidate.script.hash.chars().take(12).collect();
     let mut archive = NewArchive::create(&task.folder, &format!("{time}_{plan}"))?;
@@ -142,7 +136,7 @@ async fn save(
         fingerprint: Fingerprint::of(schema),
         schema_sha256: hex::encode(Sha256::digest(&text)),
         tables,
-        notes: affected.notes,
+        notes: affected.notes.clone(),
         digest: String::new(),
     };
     Ok(archive.finish(&text, manifest)?)

@@ -1,24 +1,13 @@
 //! From words to SQL.
 
-use super::super::AppError;
-use crate::ask::{self, Catalog, Spelling, Understanding};
+use crate::ask::{self, Catalog, Intent, Spelling, Understanding};
 use crate::dialect::{self, Dialect, DialectKind};
 use crate::model::{DataType, Literal, Name};
 use std::sync::Arc;
 
-/// Longest question, in bytes. Reading takes time that grows with it.
-const LONGEST: usize = 2_000;
-
 /// What the question may mean, the most likely first.
-pub(super) fn readings(question: &str, catalog: &Catalog, kind: DialectKind) -> Result<Understanding, AppError> {
-    if question.len() > LONGEST {
-        let message = format!(
-            "the question has {} bytes, and {LONGEST} is the most: ask for one thing at a time",
-            question.len()
-        );
-        return Err(AppError::Usage(message));
-    }
-    Ok(ask::understand(question, catalog, &Engine(dialect::of(kind))))
+pub(super) fn readings(intent: &Intent, catalog: &Catalog, kind: DialectKind) -> Understanding {
+    ask::understand(intent, catalog, &Engine(dialect::of(kind)))
 }
 
 /// Names and texts as an engine writes them.

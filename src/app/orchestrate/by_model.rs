@@ -66,8 +66,12 @@ pub(super) async fn answer(
     });
     let asked = asked.await;
     let unrecorded = record::record(context, request, &assistant.spent(), asked.as_ref().err()).await;
+    let ModelQuery { answer, report: model, .. } = match (asked, &unrecorded) {
+        (Ok(asked), _) => asked,
+        (Err(source), Some(note)) => return Err(AppError::Noted { source: Box::new(source), note: note.clone() }),
+        (Err(error), None) => return Err(error),
+    };
     report.checks.extend(unrecorded);
-    let ModelQuery { answer, report: model, .. } = asked?;
     stages.enter(Stage::Explanation);
     let usage = model.spent.usage;
     report.token_usage = TokenUsage { input: usage.input_tokens, output: usage.output_tokens };

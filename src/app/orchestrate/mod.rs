@@ -1,6 +1,6 @@
 //! `orchestrate`: a question in words to the rows that answer it.
 //!
-//! Stages, each on data of its own: context (what the database holds) → build (readings of the question, each with its SQL) → validation,
+//! Stages, each on data of its own: intent (the kind of answer, by the words alone) → context (what the database holds) → build (readings of the question, each with its SQL) → validation,
 //! guard and cost (by [`GuardedReader`]) → execution → explanation. Nothing runs but through the guard and the reader.
 
 mod build;
@@ -21,7 +21,7 @@ use super::assistant::{Assistant, ModelChoice, ModelReport, ShownPrompt};
 use super::guarded_reader::GuardedReader;
 use super::source::Target;
 use super::{AppError, Context};
-use crate::ask::Understanding;
+use crate::ask::{Intent, Understanding};
 use crate::driver::{Cap, Server};
 use crate::model::Row;
 use choose::{Outcome, Proposal};
@@ -52,6 +52,8 @@ pub struct OrchestrateRequest {
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct OrchestrateReport {
     pub query: String,
+    /// What kind of answer its words ask for.
+    pub intent: Intent,
     pub server: Server,
     /// Whether an answer is given.
     pub answered: bool,
@@ -105,16 +107,21 @@ pub struct TokenUsage {
     pub output: u64,
 }
 
+/// Longest question, in bytes. Reading takes time that grows with it.
+const LONGEST: usize = 2_000;
+
 pub async fn orchestrate(context: &Context, request: &OrchestrateRequest) -> Result<OrchestrateReport, AppError> {
     has_words(request)?;
     let assistant = Assistant::open(context, &request.model)?;
     let mut stages = Stages::new(context);
+    stages.enter(Stage::Intent);
+    let intent = Intent::of(&request.question);
     stages.enter(Stage::Context);
     let mut reader = GuardedReader::open(context, &request.database).await?;
-    let mut report = blank(request, reader.server());
+    let mut report = blank(request, intent, reader.server());
     let saved = saved::find(context, &request.question)?;
     match (&assistant, saved) {
-        (_, Some(saved)) => by_name(saved, request, &mut reader, &mut stages, &mut report).await?,
+        (_, Some(saved)) => by_name(context, saved, request, &mut reader, &mut stages, &mut report).await?,
         (Some(model), None) => by_model::answer(context, model, request, &mut reader, &mut stages, &mut report).await?,
         (None, None) => by_grammar(context, request, &mut reader, &mut stages, &mut report).await?,
     }
@@ -142,11 +149,18 @@ fn has_words(request: &OrchestrateRequest) -> Result<(), AppError> {
             "the question is empty: write it as in `dbx orchestrate \"How many orders are there?\"`".into(),
         ));
     }
+    if request.question.len() > LONGEST {
+        return Err(AppError::Usage(format!(
+            "the question has {} bytes, and {LONGEST} is the most: ask for one thing at a time",
+            request.question.len()
+        )));
+    }
     Ok(())
 }
 
 /// By a query that was kept for the very question.
 async fn by_name(
+    context: &Context,
     saved: Saved,
     request: &OrchestrateRequest,
     reader: &mut GuardedReader,
@@ -156,6 +170,7 @@ async fn by_name(
     stages.enter(Stage::Validation);
     let outcome = choose::answer(reader, &[Proposal::saved(saved)], request, stages).await?;
     finish(report, outcome, stages, &Understanding::default());
+    report.checks.extend(record::offline(context, request, report).await);
     Ok(())
 }
 
@@ -169,7 +184,7 @@ async fn by_grammar(
 ) -> Result<(), AppError> {
     let catalog = schema::catalog(context, &request.database, reader, request.refresh_schema).await?;
     stages.enter(Stage::Build);
-    let understanding = build::readings(&request.question, &catalog, reader.kind())?;
+    let understanding = build::readings(&report.intent, &catalog, reader.kind());
     stages.enter(Stage::Validation);
     report.unknown.clone_from(&understanding.unknown);
     let proposals: Vec<Proposal> = understanding.readings.iter().map(|it| Proposal::read(it, &catalog)).collect();
@@ -180,6 +195,7 @@ async fn by_grammar(
         report.checks.extend(join_check::left_out(reader, &answer.proposal).await?);
     }
     finish(report, outcome, stages, &understanding);
+    report.checks.extend(record::offline(context, request, report).await);
     Ok(())
 }
 
@@ -193,9 +209,10 @@ fn finish(report: &mut OrchestrateReport, outcome: Outcome, stages: &mut Stages,
     }
 }
 
-fn blank(request: &OrchestrateRequest, server: &Server) -> OrchestrateReport {
+fn blank(request: &OrchestrateRequest, intent: Intent, server: &Server) -> OrchestrateReport {
     OrchestrateReport {
         query: request.question.clone(),
+        intent,
         server: server.clone(),
         answered: false,
         reading: None,

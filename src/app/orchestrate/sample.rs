@@ -34,10 +34,14 @@ pub(super) async fn fill(catalog: &mut Catalog, reader: &mut GuardedReader) -> R
         table.rows = u64::try_from(total).unwrap_or_default();
         for ((column, quoted), facts) in table.columns.iter_mut().zip(&quoted).zip(row[1..].chunks(FACTS)) {
             take_facts(column, total, facts);
-            if is_to_be_read(column) {
+            let may_be_truth = column.kind == Kind::Number && !column.is_private && is_pair(facts);
+            if is_to_be_read(column) || may_be_truth {
                 let values =
                     format!("SELECT DISTINCT {quoted} FROM {source} WHERE {quoted} IS NOT NULL LIMIT {MOST_VALUES}");
                 column.values = read(reader, &values, MOST_VALUES).await?.map(texts).unwrap_or_default();
+            }
+            if may_be_truth && column.truth(true).is_none() {
+                column.values.clear();
             }
         }
     }
@@ -68,6 +72,11 @@ fn take_facts(column: &mut Column, total: i64, facts: &[Value]) {
         Some(Value::Text(text)) if !is_iso(text) => column.kind = Kind::Text,
         _ => {}
     }
+}
+
+/// Whether a column has two different values: 0 and 1 are truths, in a column of numbers too.
+fn is_pair(facts: &[Value]) -> bool {
+    facts.get(1).and_then(Value::as_i64) == Some(2)
 }
 
 /// Whether a text begins like a day (`2024-01-31`) or a time (`23:59`).

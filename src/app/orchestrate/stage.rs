@@ -8,6 +8,8 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
+    /// What kind of answer the words ask for.
+    Intent,
     /// What the database holds is looked up.
     Context,
     /// The question becomes SQL.
@@ -19,12 +21,13 @@ pub enum Stage {
 }
 
 impl Stage {
-    const COUNT: u64 = 5;
+    const COUNT: u64 = 6;
 
     fn title(self) -> &'static str {
         match self {
+            Self::Intent => "reading the words",
             Self::Context => "looking at the schema",
-            Self::Build => "reading the question",
+            Self::Build => "building the query",
             Self::Validation => "checking the SQL",
             Self::Execution => "running it",
             Self::Explanation => "explaining",

@@ -6,23 +6,24 @@
 
 mod fill;
 mod merge;
+mod series;
 mod structure;
 
-use super::backup::written_columns;
+use super::backup::{ToDigest, written_columns};
 use super::context::Database;
 use super::failpoint::reach;
 use super::source::{Target, connect, live};
 use super::{AppError, Context};
 use crate::backup::{Archive, RowsDigest, SavedTable};
-use crate::driver::{Driver, DriverError, LockTimeout, RowSelection, RowSink, Server};
+use crate::driver::{Driver, DriverError, LockTimeout, RowSelection, Server};
 use crate::env;
 use crate::ledger::{Ledger, NewCommand, RunRecord, State};
-use crate::model::{Cell, Name, Operation, Pair, QualifiedName, Renames, Schema, Statement};
+use crate::model::{Name, Operation, Pair, QualifiedName, Renames, Schema, Statement};
 use crate::plan as planner;
 use crate::spec;
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::io;
+pub(super) use series::series;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use structure::Stages;
@@ -31,6 +32,8 @@ use structure::Stages;
 pub struct RestoreRequest {
     /// The folder of the backup.
     pub backup: PathBuf,
+    /// Backups of the same migration that were taken later, and restored before: what they have is left to them.
+    pub newer: Vec<PathBuf>,
     /// Only these; all without any.
     pub tables: Vec<String>,
     /// A new table that takes the rows of the one table meant.
@@ -43,10 +46,23 @@ pub struct RestoreRequest {
 }
 
 impl RestoreRequest {
-    /// For a way back: what its plan lost comes back, and nothing else changes.
-    pub(super) fn of_what_was_lost(backup: PathBuf, database: Target, lock_timeout: Option<Duration>) -> Self {
-        let (tables, into, overwrite, yes) = (Vec::new(), None, Overwrite::Lost, true);
-        Self { backup, tables, into, overwrite, database, yes, lock_timeout }
+    /// For a way back: what its plan lost comes back, and nothing else changes. Of several backups the newest comes first.
+    pub(super) fn of_what_was_lost(
+        backups: &[PathBuf],
+        database: &Target,
+        lock_timeout: Option<Duration>,
+    ) -> Vec<Self> {
+        let request = |(at, backup): (usize, &PathBuf)| Self {
+            backup: backup.clone(),
+            newer: backups[..at].to_vec(),
+            tables: Vec::new(),
+            into: None,
+            overwrite: Overwrite::Lost,
+            database: database.clone(),
+            yes: true,
+            lock_timeout,
+        };
+        backups.iter().enumerate().map(request).collect()
     }
 }
 
@@ -72,6 +88,17 @@ pub struct RestoreReport {
     /// What was made or changed so that rows have a place, and was there before the migration.
     pub structure: Vec<String>,
     pub notes: Vec<String>,
+}
+
+impl RestoreReport {
+    /// With what a further backup brought.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.tables.extend(other.tables);
+        self.structure.extend(other.structure);
+        let new: Vec<String> = other.notes.into_iter().filter(|note| !self.notes.contains(note)).collect();
+        self.notes.extend(new);
+        self
+    }
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -110,7 +137,7 @@ struct Wanted<'a> {
 pub async fn restore(context: &Context, request: &RestoreRequest) -> Result<RestoreReport, AppError> {
     let database = context.needed_database(&request.database)?;
     refuse_read_only(&database)?;
-    let archive = Archive::open(&context.folder.join(&request.backup))?;
+    let archive = opened(context, request)?;
     let mut driver = connect(&database.url).await?;
     let kind = driver.dialect().kind();
     if archive.manifest.dialect != kind {
@@ -128,6 +155,11 @@ pub async fn restore(context: &Context, request: &RestoreRequest) -> Result<Rest
     // The session's end frees the lock too; an error here must not hide the result.
     let _ = driver.unlock().await;
     restored
+}
+
+fn opened(context: &Context, request: &RestoreRequest) -> Result<Archive, AppError> {
+    let newer: Vec<PathBuf> = request.newer.iter().map(|path| context.folder.join(path)).collect();
+    Ok(series::open_rest(&context.folder.join(&request.backup), &newer)?)
 }
 
 fn refuse_read_only(database: &Database) -> Result<(), AppError> {
@@ -219,11 +251,11 @@ struct Room {
 pub(super) async fn within_transaction(
     context: &Context,
     driver: &mut dyn Driver,
-    archive: &Archive,
     request: &RestoreRequest,
 ) -> Result<Option<RestoreReport>, AppError> {
-    let wanted = wanted(archive, request)?;
-    let mut restoration = Restoration { context, driver, request, archive };
+    let archive = opened(context, request)?;
+    let wanted = wanted(&archive, request)?;
+    let mut restoration = Restoration { context, driver, request, archive: &archive };
     let room = restoration.room(&wanted).await?;
     if !room.before.is_empty() || !room.after.is_empty() {
         return Ok(None);
@@ -374,7 +406,7 @@ impl Restoration<'_> {
     }
 
     async fn digest_of(&mut self, selection: &RowSelection<'_>) -> Result<RowsDigest, AppError> {
-        let mut sink = ToDigest(RowsDigest::default());
+        let mut sink = ToDigest::default();
         self.driver.read_rows(selection, &mut sink).await?;
         Ok(sink.0)
     }
@@ -407,14 +439,6 @@ impl Restoration<'_> {
 impl RestoredTable {
     fn of(table: &Wanted<'_>, outcome: RestoreOutcome) -> Self {
         Self { table: table.place.to_string(), outcome, rows: 0, columns: Vec::new(), newer: 0, deleted: 0 }
-    }
-}
-
-struct ToDigest(RowsDigest);
-
-impl RowSink for ToDigest {
-    fn row(&mut self, row: &[Cell]) -> io::Result<()> {
-        self.0.add_row(row)
     }
 }
 

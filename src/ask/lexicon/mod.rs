@@ -2,18 +2,21 @@
 
 mod abbreviations;
 mod adjectives;
-mod names;
+mod dictionary;
 mod phrases;
 mod synonyms;
+mod units;
 mod values;
 
 pub use abbreviations::ABBREVIATIONS;
 pub use adjectives::ADJECTIVES;
-pub use names::NAME_WORDS;
+pub use dictionary::{STEMMED_GROUPS, is_person, times_met};
 pub use phrases::{
-    Key, LEADS, Like, NOUNS_OF_PHRASES, PHRASES, is_calculation, is_participle, is_plain_verb, is_stop_word, is_verb,
+    Key, LEADS, LONGEST_PHRASE, Like, NOUNS_OF_PHRASES, PHRASES, is_calculation, is_participle, is_plain_verb,
+    is_stop_word, is_verb,
 };
 pub use synonyms::STEMMED_SYNONYMS;
+pub use units::is_unit;
 pub use values::ALIASES;
 
 /// A number word in digits. `one` is none of them: it is mostly a pronoun.

@@ -20,7 +20,9 @@ pub enum Key {
     Difference,
     /// `years old`, behind the number.
     Aged,
-    /// `in total`, `altogether`: says nothing new.
+    /// `in total`, `altogether`: the number before it is added up.
+    InAll,
+    /// `are there`: says nothing new.
     Filler,
     Compare(Comparison),
     /// `or more`, behind the number.
@@ -69,6 +71,9 @@ pub enum Like {
     Inside,
 }
 
+/// Most words of a phrase.
+pub const LONGEST_PHRASE: usize = 6;
+
 /// Phrases of several words before those of one. Written in lower case as in questions.
 pub const PHRASES: &[(&str, Key)] = &[
     ("what is the number of", Key::Count),
@@ -91,6 +96,10 @@ pub const PHRASES: &[(&str, Key)] = &[
     ("proportion of", Key::Share),
     ("fraction of", Key::Share),
     ("share of", Key::Share),
+    ("in percent", Key::Share),
+    ("in per cent", Key::Share),
+    ("as a percentage", Key::Share),
+    ("as percentage", Key::Share),
     ("ratio of", Key::Share),
     ("difference between", Key::Difference),
     ("average number of", Key::Average),
@@ -101,6 +110,7 @@ pub const PHRASES: &[(&str, Key)] = &[
     ("by count", Key::Count),
     ("of the count", Key::Count),
     ("rarest", Key::Common(false)),
+    ("commonest", Key::Common(true)),
     ("one time", Key::Filler),
     ("each time", Key::Filler),
     ("order the results by", Key::OrderBy),
@@ -111,10 +121,13 @@ pub const PHRASES: &[(&str, Key)] = &[
     ("order them by", Key::OrderBy),
     ("rank them by", Key::OrderBy),
     ("listed by", Key::OrderBy),
-    ("in total", Key::Filler),
+    ("in total", Key::InAll),
+    ("in all", Key::InAll),
+    ("all told", Key::InAll),
+    ("all together", Key::InAll),
     ("at all", Key::Filler),
-    ("altogether", Key::Filler),
-    ("overall", Key::Filler),
+    ("altogether", Key::InAll),
+    ("overall", Key::InAll),
     ("do we have", Key::Filler),
     ("are there", Key::Filler),
     ("is there", Key::Filler),
@@ -423,8 +436,19 @@ pub const PHRASES: &[(&str, Key)] = &[
 ];
 
 /// Nouns of phrases that are columns where the schema has a column of that name: `total quantity of`.
-pub const NOUNS_OF_PHRASES: &[&str] =
-    &["numbers", "types", "amount", "quantity", "percentage", "percent", "proportion", "fraction", "share", "ratio"];
+pub const NOUNS_OF_PHRASES: &[&str] = &[
+    "numbers",
+    "types",
+    "kinds",
+    "amount",
+    "quantity",
+    "percentage",
+    "percent",
+    "proportion",
+    "fraction",
+    "share",
+    "ratio",
+];
 
 /// Words that ask for a calculation. Where the grammar makes nothing of one, an answer without it is another question's.
 const CALCULATIONS: &str = "percentage percentages percent proportion proportions fraction fractions share ratio ratios difference differences median mode \
@@ -501,10 +525,10 @@ const VERBS: &str = "offer offers use uses own owns live lives work works play p
 
 /// Whether a verb is in a form that stands behind a noun: `written`, `using`.
 pub fn is_participle(word: &str) -> bool {
-    const IRREGULAR: [&str; 16] = [
-        "written", "held", "made", "taken", "given", "won", "born", "built", "spoken", "sold", "bought", "taught",
-        "paid", "sent", "flown", "hired",
-    ];
+    const IRREGULAR: &str = "written held made taken given won born built spoken sold bought taught paid sent flown hired spent found kept lent worn \
+        seen known begun drawn led met shown told lost left caught fed grown driven brought eaten hung hit laid let meant put read ridden risen run said \
+        set shot sung slept swum thrown understood woken bred drunk chosen broken frozen stolen forgotten hidden bitten beaten sunk spun stood struck \
+        swept torn wound";
     const NOUNS: [&str; 12] = [
         "corresponding",
         "rating",
@@ -520,7 +544,7 @@ pub fn is_participle(word: &str) -> bool {
         "united",
     ];
     word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing")) && !NOUNS.contains(&word)
-        || IRREGULAR.contains(&word)
+        || IRREGULAR.split_whitespace().any(|it| it == word)
 }
 
 /// Whether the word is a verb in its plain form.

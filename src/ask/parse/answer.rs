@@ -3,7 +3,7 @@
 use super::{Parser, Region};
 use crate::ask::catalog::{ColumnId, Kind};
 use crate::ask::element::Named;
-use crate::ask::item::{Item, ItemKind};
+use crate::ask::item::{Item, ItemKind, without_negation};
 use crate::ask::lexicon::{Key, is_participle, is_plain_verb};
 use crate::ask::query::Aggregate;
 use crate::ask::sketch;
@@ -52,6 +52,32 @@ impl Parser<'_> {
         }
     }
 
+    /// Whether nothing but names comes up to the end, or to the closing parenthesis: `defects of grade 5: type and cost`.
+    pub(super) fn only_names_follow(&self) -> bool {
+        let ends = |item: &&Item| !matches!(self.tokens[item.place.start].lower.as_str(), ")" | "?" | ".");
+        let list: Vec<&ItemKind> = self.items[self.at..].iter().take_while(ends).map(|item| &item.kind).collect();
+        let is_part = |kind: &&ItemKind| {
+            matches!(
+                kind,
+                ItemKind::Element(_)
+                    | ItemKind::Stop
+                    | ItemKind::Key(Key::And | Key::Comma | Key::Lead | Key::All | Key::Of)
+            )
+        };
+        list.iter().any(|kind| matches!(kind, ItemKind::Element(_))) && list.iter().all(is_part)
+    }
+
+    /// The names that follow say what to show of the rows that were described.
+    pub(super) fn list_of_answers(&mut self) {
+        self.compared = None;
+        self.settle_superlative(None);
+        self.settle_truth();
+        self.denied = None;
+        self.region = Region::Answer;
+        let rows = self.sketch.subject;
+        self.sketch.outputs.retain(|it| !it.is_plain() || it.mention != rows);
+    }
+
     /// A name: what it is for depends on the words before it.
     pub(super) fn element(&mut self, mention: usize) {
         if self.sketch.mentions[mention].is_table() {
@@ -68,7 +94,12 @@ impl Parser<'_> {
             return self.group(mention);
         }
         let is_plain = !self.waiting.is_count && !self.waiting.is_total && self.waiting.aggregates.is_empty();
+        if self.waiting.superlative.is_some() && is_plain && self.is_beside_number(mention) {
+            self.owner_of_next = Some(mention);
+            return;
+        }
         if self.waiting.superlative.is_some() && is_plain {
+            self.sketch.mentions[mention].owner = self.owner_of_next.take();
             return self.settle_superlative(Some(mention));
         }
         if self.waiting.common.is_some() {
@@ -109,6 +140,18 @@ impl Parser<'_> {
         is_free && mention.named.columns.iter().any(|it| it.score > 0.8 && columns.iter().any(|(id, _)| *id == it.it))
     }
 
+    /// `the longest lamp range`: a table right before a column of numbers that it has.
+    fn is_beside_number(&self, mention: usize) -> bool {
+        let Some(Item { kind: ItemKind::Element(next), .. }) = self.items.get(self.at) else { return false };
+        let tables = &self.sketch.mentions[mention].named.tables;
+        let best = next.columns.first().filter(|it| next.tables.is_empty() && it.score >= 0.9);
+        self.sketch.mentions[mention].is_table()
+            && best.is_some_and(|it| {
+                let is_number = self.catalog.column(it.it).kind == Kind::Number && !self.catalog.is_key(it.it);
+                is_number && tables.iter().any(|table| table.it == it.it.table)
+            })
+    }
+
     /// `average captain's age`: the table of the column that is measured.
     fn owns_next(&self, mention: usize) -> bool {
         let word = self.items.get(self.at).map(|item| self.tokens[item.place.start].lower.as_str());
@@ -146,7 +189,10 @@ impl Parser<'_> {
             return false;
         }
         let best = it.named.columns.first();
-        let is_truth = best.is_some_and(|it| self.catalog.column(it.it).truth(true).is_some());
+        let is_denied = without_negation(&it.words.to_lowercase()).is_some();
+        let is_truth = best
+            .map(|it| self.catalog.column(it.it))
+            .is_some_and(|column| column.truth(true).is_some() || is_denied && column.has_nulls);
         if is_next && is_truth {
             self.condition(Subject::Measure(Measure::of(mention)), Test::Truth);
         }
@@ -342,6 +388,13 @@ impl Parser<'_> {
         {
             return true;
         }
+        if let (Some(Item { kind: ItemKind::Value(values), .. }), Some(Item { kind: ItemKind::Element(named), .. })) =
+            (self.items.get(self.at), self.items.get(self.at - 1))
+            && matches!(self.behind(), Some(ItemKind::Key(Key::At)))
+            && named.columns.iter().any(|it| it.score > 0.9 && values.iter().any(|(id, _)| *id == it.it))
+        {
+            return true;
+        }
         let is_place = matches!(self.behind(), Some(ItemKind::Key(Key::At | Key::Of | Key::Have)));
         is_place && !self.sketch.outputs.is_empty() && is_value(self.ahead(0))
     }
@@ -444,7 +497,10 @@ impl Parser<'_> {
         let length = before.words.split(' ').count();
         let is_joined =
             gap.len() == length || gap[length..].iter().all(|token| matches!(token.lower.as_str(), "'s" | "'"));
-        let is_compared = matches!(self.ahead(0), Some(ItemKind::Comparative(_) | ItemKind::Key(Key::Compare(_))));
+        let is_compared = matches!(
+            self.ahead(0),
+            Some(ItemKind::Comparative(_) | ItemKind::Superlative(_) | ItemKind::Key(Key::Compare(_)))
+        );
         // `doctors earn`, `books cost more than` are no names of columns.
         let it = &self.sketch.mentions[mention];
         let is_clause = it.column_score() < 0.9 && (is_compared || is_plain_verb(&it.words.to_lowercase()));

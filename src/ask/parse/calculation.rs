@@ -1,6 +1,7 @@
 //! Calculations over a column or over all rows: differences and shares.
 
 use super::Parser;
+use crate::ask::catalog::Kind;
 use crate::ask::item::ItemKind;
 use crate::ask::lexicon::{ADJECTIVES, Key};
 use crate::ask::query::Aggregate;
@@ -11,7 +12,25 @@ const LONGEST_PAIR: usize = 8;
 impl Parser<'_> {
     /// `percentage of X`: conditions that stand before X say of which of them.
     pub(super) fn share(&mut self) {
-        self.sketch.share = Some(self.sketch.conditions.len());
+        // `the share of X that …, in percent` says it twice.
+        if self.sketch.share.is_none() || self.sketch.outputs.is_empty() {
+            self.sketch.share = Some(self.sketch.conditions.len());
+        }
+    }
+
+    /// `what fees did it pay in total`: the number that is shown last is added up.
+    pub(super) fn settle_total(&mut self) {
+        let is_amount = |mention: usize| {
+            let mention = &self.sketch.mentions[mention];
+            let best = mention.named.columns.first().filter(|_| !mention.is_table());
+            best.is_some_and(|it| self.catalog.column(it.it).kind == Kind::Number && !self.catalog.is_key(it.it))
+        };
+        let is_one_answer = self.sketch.outputs.len() == 1 || !self.sketch.groups.is_empty();
+        let last = self.sketch.outputs.last().filter(|it| it.is_plain() && !it.is_everything).and_then(|it| it.mention);
+        let is_summed = self.adds_up && is_one_answer && self.sketch.orders.is_empty() && last.is_some_and(is_amount);
+        if let Some(output) = self.sketch.outputs.last_mut().filter(|_| is_summed) {
+            output.aggregate = Some(Aggregate::Sum);
+        }
     }
 
     /// The first name behind `percentage of` is X.

@@ -3,7 +3,7 @@
 use super::{Parser, Region};
 use crate::ask::catalog::ColumnId;
 use crate::ask::item::{Item, ItemKind};
-use crate::ask::lexicon::{ADJECTIVES, Key, Like, is_participle};
+use crate::ask::lexicon::{ADJECTIVES, Key, Like, is_participle, is_verb};
 use crate::ask::query::{Aggregate, Comparison};
 use crate::ask::sketch::{Measure, Subject, Test};
 
@@ -15,10 +15,19 @@ impl Parser<'_> {
 
     /// `with the name of its owner` goes on with the answer; anything else that a row has is a condition.
     pub(super) fn have(&mut self) {
-        if self.region == Region::Answer && self.word_read() == "with" && self.shows_more() {
+        if self.region == Region::Answer && self.word_read() == "with" && (self.shows_more() || self.asks_how_many()) {
             return;
         }
-        self.enter_where();
+        // `how much have we spent`: no more than a form of the verb behind it.
+        let is_auxiliary = self.region == Region::Answer && self.waiting.is_total && self.word_read() != "with";
+        if !is_auxiliary {
+            self.enter_where();
+        }
+    }
+
+    /// `venues in Bonn, with how many seats each has`
+    fn asks_how_many(&self) -> bool {
+        self.items.get(self.at).is_some_and(|item| self.tokens[item.place.start].lower == "how")
     }
 
     /// Whether a column of another table follows, and nothing that compares it.
@@ -75,7 +84,7 @@ impl Parser<'_> {
     }
 
     pub(super) fn deny(&mut self) {
-        if matches!(self.ahead(0), Some(ItemKind::Element(_) | ItemKind::Key(Key::Have))) {
+        if matches!(self.ahead(0), Some(ItemKind::Element(_) | ItemKind::Key(Key::Have))) || self.ends_in_verb() {
             self.settle_truth();
         }
         self.clauses += 1;
@@ -83,6 +92,12 @@ impl Parser<'_> {
         if self.region == Region::Answer {
             self.region = Region::Where;
         }
+    }
+
+    /// `have made neither a cup nor …`: what is denied is not the verb.
+    fn ends_in_verb(&self) -> bool {
+        let mention = self.last.as_ref().and_then(|it| it.mention).map(|it| &self.sketch.mentions[it]);
+        mention.is_some_and(|it| it.column_score() < 0.9 && is_verb(&it.words.to_lowercase()))
     }
 
     /// A denial that nothing came of would be lost, and the answer the opposite.

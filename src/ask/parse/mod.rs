@@ -7,7 +7,7 @@ mod order;
 mod superlative;
 
 use super::catalog::Catalog;
-use super::item::{Item, ItemKind};
+use super::item::{Item, ItemKind, without_negation};
 use super::lexicon::{Key, is_verb};
 use super::query::{Aggregate, Comparison};
 use super::sketch::{Condition, Measure, Mention, Sketch, Subject, Unknown};
@@ -39,6 +39,7 @@ pub fn sketch(items: &[Item], tokens: &[Token], catalog: &Catalog) -> Sketch {
         descends: false,
         compared: None,
         owed: 0,
+        adds_up: false,
         sketch: Sketch { stems: tokens.iter().map(|token| token.stem.clone()).collect(), ..Sketch::default() },
     };
     parser.run();
@@ -117,6 +118,8 @@ struct Parser<'a> {
     descends: bool,
     /// The condition whose aggregate the next conditions are about: `above the average of goods from Sweden`.
     compared: Option<usize>,
+    /// `in total`: a number that is shown is added up.
+    adds_up: bool,
     /// Outputs before this one know whose columns they are.
     owed: usize,
     sketch: Sketch,
@@ -151,6 +154,8 @@ impl Parser<'_> {
         let word = self.tokens[item.place.start].lower.as_str();
         if matches!(word, "?" | "." | "!") && self.at < self.items.len() {
             self.next_sentence();
+        } else if matches!(word, ":" | "(") && self.only_names_follow() {
+            self.list_of_answers();
         } else if is_verb(word) && self.region == Region::Answer && !self.sketch.outputs.is_empty() {
             self.enter_where();
         }
@@ -210,6 +215,7 @@ impl Parser<'_> {
             Key::EveryField => self.waiting.is_everything = true,
             Key::Null => self.missing(),
             Key::Some | Key::All => self.compare_with_all(key == Key::All),
+            Key::InAll => self.adds_up = true,
             Key::Of | Key::Than | Key::Aged | Key::Filler => {}
         }
     }
@@ -221,7 +227,7 @@ impl Parser<'_> {
 
     fn meaningful(&self, from: usize) -> impl Iterator<Item = &ItemKind> {
         let is_empty = |kind: &&ItemKind| {
-            !matches!(kind, ItemKind::Stop | ItemKind::Key(Key::Some | Key::All | Key::Filler | Key::Lead))
+            !matches!(kind, ItemKind::Stop | ItemKind::Key(Key::Some | Key::All | Key::Filler | Key::InAll | Key::Lead))
         };
         self.items.get(from..).unwrap_or_default().iter().map(|item| &item.kind).filter(is_empty)
     }
@@ -229,8 +235,9 @@ impl Parser<'_> {
     /// The item before the one that is read, stop words left out.
     fn behind(&self) -> Option<&ItemKind> {
         let before = self.items.get(..self.at.saturating_sub(1)).unwrap_or_default();
-        let is_full =
-            |kind: &&ItemKind| !matches!(kind, ItemKind::Stop | ItemKind::Key(Key::Some | Key::All | Key::Filler));
+        let is_full = |kind: &&ItemKind| {
+            !matches!(kind, ItemKind::Stop | ItemKind::Key(Key::Some | Key::All | Key::Filler | Key::InAll))
+        };
         before.iter().rev().map(|item| &item.kind).find(is_full)
     }
 
@@ -246,10 +253,11 @@ impl Parser<'_> {
     }
 
     fn condition(&mut self, subject: Subject, test: super::sketch::Test) {
+        let denied = self.denied_by_word(&subject).or(self.denied);
         let condition = Condition {
             subject,
             test,
-            denied: self.denied,
+            denied,
             is_alternative: std::mem::take(&mut self.waiting.is_alternative) && !self.sketch.conditions.is_empty(),
             is_both: self.waiting.is_both,
         };
@@ -257,6 +265,20 @@ impl Parser<'_> {
             Some(Condition { test: super::sketch::Test::Aggregate(_, _, inner), .. }) => inner.push(condition),
             Some(_) | None => self.sketch.conditions.push(condition),
         }
+    }
+
+    /// `unpaid`: a clause of its own that denies the column.
+    fn denied_by_word(&mut self, subject: &Subject) -> Option<usize> {
+        let Subject::Measure(Measure { mention: Some(mention), aggregate: None, .. }) = subject else { return None };
+        let mention = &self.sketch.mentions[*mention];
+        let best = mention.named.columns.first()?;
+        let stem = &self.tokens[mention.at].stem;
+        without_negation(&mention.words.to_lowercase())?;
+        if self.catalog.words(best.it).iter().any(|word| super::stem::stem(word) == *stem) {
+            return None;
+        }
+        self.clauses += 1;
+        Some(self.clauses)
     }
 
     /// What is left at the end of the question.
@@ -278,9 +300,11 @@ impl Parser<'_> {
             self.sketch.outputs.append(&mut self.asked_before);
         }
         self.settle_direction();
+        self.settle_total();
         self.settle_denials();
         self.sketch.asks_what_there_is =
             self.tokens.windows(2).any(|it| it[0].lower == "are" && it[1].lower == "there");
+        self.sketch.asks_amount = self.tokens.windows(2).any(|it| it[0].lower == "how" && it[1].lower == "much");
         self.sketch.is_both = self.waiting.is_both;
         let Waiting { comparison, number, aggregates, .. } = &self.waiting;
         if comparison.is_some() {

@@ -1,6 +1,7 @@
 //! Superlatives: the rows that come first, and the greatest and least values.
 
 use super::{Parser, Region, Superlative};
+use crate::ask::catalog::Kind;
 use crate::ask::item::ItemKind;
 use crate::ask::lexicon::{ADJECTIVES, Key};
 use crate::ask::query::Aggregate;
@@ -15,6 +16,7 @@ impl Parser<'_> {
         let is_quantity = adjective.columns.is_empty()
             || matches!(adjective.forms[2], "highest" | "lowest" | "largest" | "smallest" | "biggest");
         let is_amount = matches!(adjective.forms[2], "most" | "fewest" | "least");
+        let is_quantity = is_quantity || mention.is_some_and(|it| self.is_number(it));
         let Some(mention) = mention else {
             let key = match self.last.take() {
                 Some(measure) => sketch::Key::Measure(measure),
@@ -40,6 +42,12 @@ impl Parser<'_> {
             Region::Answer => self.answer(mention),
             Region::Where | Region::Order => self.mentioned_in_where(mention),
         }
+    }
+
+    /// Whether a column of numbers is named: `the longest range`.
+    fn is_number(&self, mention: usize) -> bool {
+        let best = self.sketch.mentions[mention].named.columns.first().filter(|it| it.score >= 0.9);
+        best.is_some_and(|it| self.catalog.column(it.it).kind == Kind::Number && !self.catalog.is_key(it.it))
     }
 
     /// `which songs were performed the most`: rows of another table were asked for, so they are what is counted.

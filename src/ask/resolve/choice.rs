@@ -4,8 +4,9 @@ use super::Resolver;
 use crate::ask::catalog::{Catalog, ColumnId, Join, Kind};
 use crate::ask::element::Scored;
 use crate::ask::join;
-use crate::ask::lexicon::{ADJECTIVES, STEMMED_SYNONYMS};
+use crate::ask::lexicon::{ADJECTIVES, STEMMED_SYNONYMS, times_met};
 use crate::ask::name;
+use crate::ask::short_form::is_short_for;
 use crate::ask::sketch::{Sketch, Subject, Test};
 use crate::ask::stem::stem;
 use std::collections::BTreeMap;
@@ -53,6 +54,17 @@ pub(super) fn roots(catalog: &Catalog, sketch: &Sketch) -> Vec<(usize, f64)> {
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
     let top = ranked.first().map_or(0.0, |it| it.1);
     ranked.into_iter().take(5).map(|(table, weight)| (table, (top - weight) * 0.25)).collect()
+}
+
+/// Whether a noun is who does what the verb says: `actor` and `act`.
+fn is_agent(noun: &str, verb: &str) -> bool {
+    let root = verb.strip_suffix('e').unwrap_or(verb);
+    root.len() >= 3 && matches!(noun.strip_prefix(root), Some("or" | "er" | "r"))
+}
+
+/// Whether a word of a name is the hint, or short for it.
+pub(super) fn speaks_of(word: &str, hint: &str) -> bool {
+    stem(word) == stem(hint) || times_met(word).is_none() && is_short_for(word, hint)
 }
 
 impl Resolver<'_> {
@@ -214,7 +226,7 @@ impl Resolver<'_> {
         let mut best: Option<(f64, ColumnId, bool)> = None;
         for id in self.catalog.column_ids() {
             let words = self.catalog.words(id);
-            let place = |list: &[&str]| list.iter().position(|hint| words.iter().any(|word| stem(word) == stem(hint)));
+            let place = |list: &[&str]| list.iter().position(|hint| words.iter().any(|word| speaks_of(word, hint)));
             let straight = place(adjective.columns).map(|at| (at, false));
             let inverse = place(adjective.inverse).map(|at| (at + adjective.columns.len(), true));
             let Some((at, is_inverse)) = straight.or(inverse) else { continue };
@@ -270,7 +282,8 @@ impl Resolver<'_> {
         let words: Vec<String> = words.filter(|word| !table.contains(word)).collect();
         let says = |word: &String| {
             let alike = STEMMED_SYNONYMS.iter().filter(|group| group.contains(word));
-            self.sketch.stems.contains(word) || alike.flatten().any(|it| self.sketch.stems.contains(it))
+            self.sketch.stems.iter().any(|it| it == word || is_agent(word, it))
+                || alike.flatten().any(|it| self.sketch.stems.contains(it))
         };
         words.iter().filter(|word| says(word)).count()
     }

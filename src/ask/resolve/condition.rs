@@ -235,7 +235,8 @@ impl Resolver<'_> {
         for id in self.catalog.column_ids() {
             let column = self.catalog.column(id);
             let words = self.catalog.words(id);
-            let is_year = words.iter().any(|word| word == "year");
+            let is_year = column.kind == Kind::Number && words.iter().any(|word| is_of_years(word))
+                || words.iter().any(|word| word == "year");
             if !is_year && !column.is_moment() && !words.iter().any(|word| word == "date") {
                 continue;
             }
@@ -381,6 +382,14 @@ impl Resolver<'_> {
         let column = self.subject_term(subject)?.column?;
         self.catalog.column(column).has_nulls.then_some(Predicate::Null { column, is_negated: true })
     }
+}
+
+/// Whether a number called so is a year.
+fn is_of_years(word: &str) -> bool {
+    matches!(
+        word,
+        "since" | "founded" | "established" | "opened" | "built" | "born" | "died" | "commissioned" | "season"
+    )
 }
 
 fn equals(column: ColumnId, value: &str) -> Predicate {

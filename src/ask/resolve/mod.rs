@@ -77,6 +77,7 @@ impl<'a> Resolver<'a> {
         self.share();
         self.outputs();
         self.list_values();
+        self.list_rows_once();
         self.orders();
         self.aggregate_of_first();
         self.grouping();
@@ -152,6 +153,23 @@ impl<'a> Resolver<'a> {
         self.query.is_distinct |= self.sketch.asks_what_there_is && !is_label;
     }
 
+    /// `crags that have a route longer than 40`: a row that meets the condition several times is one row.
+    fn list_rows_once(&mut self) {
+        let is_plain = self.query.select.iter().all(|term| term.aggregate.is_none()) && self.query.share.is_empty();
+        let is_listed =
+            is_plain && self.sketch.orders.is_empty() && self.sketch.groups.is_empty() && self.query.having.is_empty();
+        let shown: Vec<usize> = self.query.select.iter().filter_map(|term| term.column).map(|it| it.table).collect();
+        let is_of_root = shown.iter().all(|table| *table == self.query.root);
+        let repeats = self
+            .query
+            .filter
+            .iter()
+            .flatten()
+            .filter_map(Predicate::column)
+            .any(|it| self.is_many(self.query.root, it.table));
+        self.query.is_distinct |= is_listed && is_of_root && !shown.is_empty() && repeats;
+    }
+
     /// Every column of a table: `*` where no other table is joined.
     fn everything(&mut self, mention: Option<usize>) {
         let table = mention.and_then(|it| self.table(it)).unwrap_or(self.query.root);
@@ -179,6 +197,9 @@ impl<'a> Resolver<'a> {
         }
         let mention = measure.mention?;
         if measure.is_total {
+            if self.means_table(mention) && self.sketch.asks_amount {
+                return self.money_of(mention);
+            }
             if self.means_table(mention) {
                 return Some(self.count(&Measure::count(Some(mention))));
             }
@@ -200,6 +221,22 @@ impl<'a> Resolver<'a> {
             self.doubt(0.5, "a difference of what are no numbers");
         }
         Some(Term { aggregate: measure.aggregate, is_distinct: measure.is_distinct, column: Some(column) })
+    }
+
+    /// `how much did the loans bring in`: the sum of what rows cost, where they have one such column.
+    fn money_of(&mut self, mention: usize) -> Option<Term> {
+        const MONEY: [&str; 11] =
+            ["price", "cost", "fee", "fare", "charge", "payment", "revenue", "amount", "salary", "wage", "income"];
+        let table = self.table(mention)?;
+        let columns = (0..self.catalog.tables[table].columns.len()).map(|column| ColumnId { table, column });
+        let is_money =
+            |id: &ColumnId| self.adds_up(*id) && self.catalog.words(*id).iter().any(|it| MONEY.contains(&it.as_str()));
+        let found: Vec<ColumnId> = columns.filter(is_money).collect();
+        let [column] = found[..] else {
+            self.doubt(0.4, "how much of what");
+            return None;
+        };
+        Some(Term::aggregate(Aggregate::Sum, column))
     }
 
     /// Whether values can be added up: numbers, also where they are written as text, but neither keys nor dates.

@@ -2,6 +2,7 @@ use super::model::ModelArguments;
 use super::{CommandError, Context, Global, Output, Status, wait};
 use crate::app::{AppError, OrchestrateReport, OrchestrateRequest, orchestrate, show_question_prompt};
 use crate::cli::render;
+use crate::export::rows::write_parquet;
 use crate::model::Rows;
 use clap::ValueEnum;
 
@@ -15,6 +16,7 @@ use clap::ValueEnum;
 Examples:
   dbx orchestrate --url sqlite:shop.db \"How many orders did each customer place?\"
   dbx orchestrate --env dev \"For each region list top 5 companies by total principal\"
+  dbx orchestrate --env dev --to parquet \"All crossings of 2024\" > crossings.parquet
   dbx orchestrate --env dev --no-exec \"Which products were never ordered?\"")]
 pub(crate) struct Arguments {
     /// The question, in English
@@ -57,6 +59,7 @@ enum Format {
     Csv,
     Json,
     Md,
+    Parquet,
 }
 
 pub(super) fn run(
@@ -82,21 +85,24 @@ pub(super) fn run(
     let report = wait(orchestrate(context, &request))?;
     output.say(&render::orchestrate::beside(&report, arguments.no_reasoning));
     match arguments.to.filter(|_| report.answered && !request.is_dry) {
-        Some(format) => output.print(&exported(&report, format)?)?,
+        Some(format) => export(&report, format, output)?,
         None => output.report(&report, render::orchestrate::answer)?,
     }
     Ok(if report.answered { Status::Done } else { Status::Refused })
 }
 
-fn exported(report: &OrchestrateReport, format: Format) -> Result<String, CommandError> {
+fn export(report: &OrchestrateReport, format: Format, output: &Output) -> Result<(), CommandError> {
     let rows = Rows { columns: report.columns.clone(), rows: report.rows.clone() };
     let failed = |error: String| CommandError::from(AppError::Bug(format!("the rows cannot be written: {error}")));
     match format {
-        Format::Csv => render::export::csv(&rows).map_err(|error| failed(error.to_string())),
+        Format::Csv => output.print(&render::export::csv(&rows).map_err(|error| failed(error.to_string()))?),
         Format::Json => {
             let text = serde_json::to_string_pretty(&render::export::json(&rows));
-            text.map(|text| text + "\n").map_err(|error| failed(error.to_string()))
+            output.print(&(text.map_err(|error| failed(error.to_string()))? + "\n"))
         }
-        Format::Md => Ok(render::export::markdown(&rows)),
+        Format::Md => output.print(&render::export::markdown(&rows)),
+        Format::Parquet => {
+            output.print_bytes(&write_parquet(&rows, Vec::new()).map_err(|error| failed(error.to_string()))?)
+        }
     }
 }

@@ -56,6 +56,7 @@ pub(super) fn run(
 ) -> Result<Status, CommandError> {
     let Some(backup) = &arguments.backup else { return list(arguments, context, global, output) };
     let request = RestoreRequest {
+        newer: Vec::new(),
         backup: backup.clone(),
         tables: arguments.tables.clone(),
         into: arguments.into.clone(),

@@ -16,6 +16,8 @@ pub(super) fn step(step: &Step, manner: &Manner, scene: Scene<'_>, defaults: &Ta
         Step::Create(object) => of_object(object),
         Step::Drop(Object::Table(table)) => exclusive(&table.id()),
         Step::Drop(object) => of_object(object),
+        // An event is in nobody's way.
+        Step::Rename(ids) if matches!(ids.to.kind, ObjectKind::Definition(_)) => Effect::default(),
         // A plan knows the table by its new name already, a statement by its old one.
         Step::Rename(ids) => {
             let mut effect = Effect { algorithm: Some(Algorithm::Instant), ..exclusive(&ids.from) };

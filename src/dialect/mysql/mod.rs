@@ -88,6 +88,7 @@ impl Mysql {
                     overriding: "",
                 },
                 renames_reach_code: false,
+                renames_routines: false,
                 index_names: IndexNames::PerTable,
                 one_writer: false,
                 time_zone_query: None,

@@ -75,6 +75,7 @@ impl Postgres {
                     overriding: " OVERRIDING SYSTEM VALUE",
                 },
                 renames_reach_code: true,
+                renames_routines: true,
                 index_names: IndexNames::PerNamespace,
                 one_writer: false,
                 time_zone_query: Some("SHOW TimeZone"),

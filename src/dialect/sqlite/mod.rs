@@ -67,6 +67,7 @@ impl Sqlite {
                     overriding: "",
                 },
                 renames_reach_code: true,
+                renames_routines: false,
                 index_names: IndexNames::PerNamespace,
                 one_writer: true,
                 time_zone_query: None,

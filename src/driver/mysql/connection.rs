@@ -239,9 +239,15 @@ impl Connection {
         if self.in_transaction {
             return Err(DriverError::new(ErrorKind::Statement, "a transaction is open already"));
         }
+        // Under a weaker level the gaps between rows stay open for new ones.
+        self.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ").await?;
         self.run("START TRANSACTION").await?;
         self.in_transaction = true;
         Ok(())
+    }
+
+    pub(super) fn in_transaction(&self) -> bool {
+        self.in_transaction
     }
 
     pub(super) async fn commit(&mut self) -> Result<(), DriverError> {

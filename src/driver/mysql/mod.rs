@@ -35,6 +35,8 @@ use std::time::Duration;
 pub struct MysqlDriver {
     connection: Connection,
     locked: bool,
+    /// Rows are read to be kept from others until the end of the transaction.
+    locks_rows: bool,
     dialect: Arc<Mysql>,
     server: Server,
     /// Where it was connected to, for further sessions; `None` for a database made beside another.
@@ -48,7 +50,7 @@ impl MysqlDriver {
         let version = connection.version();
         let dialect = Arc::new(Mysql::at_version(version.flavor, version.number).with_defaults(defaults));
         let server = connection.server();
-        Ok(Self { connection, locked: false, dialect, server, url: Some(url.clone()) })
+        Ok(Self { connection, locked: false, locks_rows: false, dialect, server, url: Some(url.clone()) })
     }
 }
 
@@ -148,7 +150,7 @@ impl Driver for MysqlDriver {
             Ok(connection) => {
                 let server = Server { database: name.to_string(), ..self.server.clone() };
                 let dialect = Arc::clone(&self.dialect);
-                Ok(Box::new(Self { connection, locked: false, dialect, server, url: None }))
+                Ok(Box::new(Self { connection, locked: false, locks_rows: false, dialect, server, url: None }))
             }
             Err(error) => {
                 // Why it cannot be used is the error to tell.

@@ -5,7 +5,7 @@ use super::error::driver_error;
 use super::value::is_bytes;
 use crate::dialect::Dialect;
 use crate::driver::table_rows::{RowSelection, RowSink, RowSource, TableCounter, TableRows, copying_error};
-use crate::driver::{DriverError, ErrorKind};
+use crate::driver::{Driver as _, DriverError, ErrorKind};
 use crate::model::{Cell, Name, QualifiedName, Value};
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
@@ -26,19 +26,23 @@ const LOOKS: u32 = 10;
 
 #[async_trait]
 impl TableRows for MysqlDriver {
-    /// Tables of every storage engine are locked for writers, since not all of them have snapshots.
+    /// Tables of every storage engine are locked for writers, since not all of them have snapshots. LOCK TABLES would end a transaction; in one,
+    /// rows are locked as they are read, and with them the gaps in which new ones could come.
     async fn hold(&mut self, tables: &[QualifiedName]) -> Result<(), DriverError> {
-        let dialect: &dyn Dialect = self.dialect.as_ref();
-        let locks: Vec<String> = tables.iter().map(|table| format!("{} READ", dialect.qualified(table))).collect();
-        if locks.is_empty() {
+        if self.connection.in_transaction() {
+            self.locks_rows = true;
             return Ok(());
         }
-        self.connection.run(&format!("LOCK TABLES {}", locks.join(", "))).await
+        self.lock_tables(tables, "READ").await
+    }
+
+    async fn shut_others_out(&mut self, tables: &[QualifiedName]) -> Result<(), DriverError> {
+        self.lock_tables(tables, "WRITE").await
     }
 
     /// The server keeps it to the second, so that a second passes first. Of partitioned tables it keeps none.
     async fn last_written(&mut self, tables: &[QualifiedName]) -> Result<Option<String>, DriverError> {
-        if tables.is_empty() {
+        if tables.is_empty() || self.connection.in_transaction() {
             return Ok(None);
         }
         let places: Vec<String> = (1..=tables.len()).map(|number| format!("${number}")).collect();
@@ -63,7 +67,8 @@ impl TableRows for MysqlDriver {
     }
 
     async fn release(&mut self) -> Result<(), DriverError> {
-        self.connection.run("UNLOCK TABLES").await
+        self.locks_rows = false;
+        if self.connection.in_transaction() { Ok(()) } else { self.connection.run("UNLOCK TABLES").await }
     }
 
     async fn size(&mut self, table: &QualifiedName) -> Result<u64, DriverError> {
@@ -77,7 +82,11 @@ impl TableRows for MysqlDriver {
         let column = |column: &str, name: &Name| {
             if floats.contains(name) { format!("{column} + 0e0") } else { column.to_owned() }
         };
-        let sql = selection.sql(dialect, "", column);
+        let mut sql = selection.sql(dialect, "", column);
+        if self.locks_rows {
+            // A lock that is shared would have to become an exclusive one later, which somebody who waits for it can make a deadlock.
+            sql.push_str(" FOR UPDATE");
+        }
         let error = |error| driver_error(error).in_statement(&sql);
         let mut rows = raw_sql(AssertSqlSafe(sql.as_str())).fetch(self.connection.session());
         while let Some(row) = rows.try_next().await.map_err(error)? {
@@ -150,6 +159,16 @@ impl TableRows for MysqlDriver {
 }
 
 impl MysqlDriver {
+    /// Ends whatever LOCK TABLES began before. Waits as long as statements wait for locks.
+    async fn lock_tables(&mut self, tables: &[QualifiedName], kind: &str) -> Result<(), DriverError> {
+        let dialect: &dyn Dialect = self.dialect.as_ref();
+        let locks: Vec<String> = tables.iter().map(|table| format!("{} {kind}", dialect.qualified(table))).collect();
+        if locks.is_empty() {
+            return Ok(());
+        }
+        self.run(&format!("LOCK TABLES {}", locks.join(", "))).await.map(drop)
+    }
+
     /// A number that the catalog has of a table.
     async fn status(&mut self, table: &QualifiedName, column: &str) -> Result<Option<i128>, DriverError> {
         let sql = format!(

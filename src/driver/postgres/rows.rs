@@ -29,6 +29,11 @@ impl TableRows for PostgresDriver {
         spell_exactly(&mut self.connection).await
     }
 
+    /// What changes a table is in a transaction, with its locks.
+    async fn shut_others_out(&mut self, _tables: &[QualifiedName]) -> Result<(), DriverError> {
+        Ok(())
+    }
+
     /// Locks last until the end of the transaction, and no time of writing is kept.
     async fn last_written(&mut self, _tables: &[QualifiedName]) -> Result<Option<String>, DriverError> {
         Ok(None)

@@ -32,6 +32,11 @@ impl TableRows for SqliteDriver {
         Ok(())
     }
 
+    /// What changes a table is in a transaction, and nobody else writes meanwhile.
+    async fn shut_others_out(&mut self, _tables: &[QualifiedName]) -> Result<(), DriverError> {
+        Ok(())
+    }
+
     /// There is one writer, and this is it.
     async fn last_written(&mut self, _tables: &[QualifiedName]) -> Result<Option<String>, DriverError> {
         Ok(None)

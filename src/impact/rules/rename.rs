@@ -1,7 +1,7 @@
-//! C101 rename: A table, view, type or value of an enum gets another name.
+//! C101 rename: Something that programs name in their statements gets another name.
 
 use crate::impact::rule::{Meta, Rule, Subject, risk};
-use crate::model::{Facts, Level, Probe, Risk, Step};
+use crate::model::{DefinitionKind, Facts, Level, ObjectKind, Probe, Risk, Step};
 
 pub(super) struct Rename;
 
@@ -9,7 +9,7 @@ static META: Meta = Meta {
     code: "C101",
     name: "rename",
     engines: "all",
-    summary: "A table, view, type or value of an enum gets another name.",
+    summary: "A table, view, type, function, value of an enum or the like gets another name.",
     docs: "The data is kept. Programs that still use the old name fail from that moment on. Always medium.",
     safer: "Deploy programs that know both names first; on PostgreSQL a view under the old name bridges the gap.",
 };
@@ -25,7 +25,9 @@ impl Rule for Rename {
 
     fn judge(&self, subject: &Subject<'_>, _facts: &Facts) -> Vec<Risk> {
         let mut risks = Vec::new();
-        if let Some(Step::Rename(ids)) = subject.step {
+        if let Some(Step::Rename(ids)) = subject.step
+            && is_named_by_programs(ids.to.kind)
+        {
             let message = format!("programs that use {} fail: it becomes {}", ids.from, ids.to.name());
             risks.push(risk(&META, Level::Medium, ids.to.clone(), message, None));
         }
@@ -34,5 +36,55 @@ impl Rule for Rename {
             risks.push(risk(&META, Level::Medium, step.object(), message, None));
         }
         risks
+    }
+}
+
+/// Whether statements of programs name such objects. A trigger or a policy works without being named.
+fn is_named_by_programs(kind: ObjectKind) -> bool {
+    match kind {
+        ObjectKind::Namespace
+        | ObjectKind::Enum
+        | ObjectKind::EnumValue
+        | ObjectKind::Domain
+        | ObjectKind::Composite
+        | ObjectKind::Attribute
+        | ObjectKind::Sequence
+        | ObjectKind::Function
+        | ObjectKind::Table
+        | ObjectKind::Column
+        | ObjectKind::View
+        | ObjectKind::MaterializedView
+        // Subscribers name it.
+        | ObjectKind::Publication
+        | ObjectKind::Role => true,
+        ObjectKind::Definition(kind) => match kind {
+            DefinitionKind::Collation
+            | DefinitionKind::Range
+            | DefinitionKind::Operator
+            | DefinitionKind::TextSearchDictionary
+            | DefinitionKind::TextSearchConfiguration
+            | DefinitionKind::VirtualTable => true,
+            DefinitionKind::Language
+            | DefinitionKind::Cast
+            | DefinitionKind::OperatorFamily
+            | DefinitionKind::OperatorClass
+            | DefinitionKind::TextSearchParser
+            | DefinitionKind::TextSearchTemplate
+            | DefinitionKind::ForeignDataWrapper
+            | DefinitionKind::Statistics
+            | DefinitionKind::Rule
+            | DefinitionKind::EventTrigger
+            | DefinitionKind::Event => false,
+        },
+        ObjectKind::Extension
+        | ObjectKind::Constraint
+        | ObjectKind::Index
+        | ObjectKind::Trigger
+        | ObjectKind::Policy
+        | ObjectKind::Server
+        | ObjectKind::UserMapping
+        | ObjectKind::Owner
+        | ObjectKind::Grant
+        | ObjectKind::DefaultPrivileges => false,
     }
 }

@@ -22,6 +22,8 @@ document! {
         settings: Option<Parameters>,
         /// When a rule or event trigger fires: origin (the default), disabled, replica or always.
         enabled: Option<Spanned<Keyword<Firing>>>,
+        /// The name it had before.
+        was: Option<Spanned<Name>>,
         /// A comment, kept in the database.
         comment: Option<String>,
         /// Who owns it: a role, or CURRENT_USER for whoever applies the spec.

@@ -20,6 +20,8 @@ document! {
         definition: Spanned<String>,
         /// Session settings that it is made under and keeps (MySQL), such as sql_mode.
         settings: Option<Parameters>,
+        /// The name it had before.
+        was: Option<Spanned<QualifiedName>>,
         /// A comment, kept in the database.
         comment: Option<String>,
         /// Who owns it: a role, or CURRENT_USER for whoever applies the spec.
@@ -40,6 +42,8 @@ document! {
         enabled: Option<Keyword<Firing>>,
         /// Session settings that it is made under and keeps (MySQL), such as sql_mode.
         settings: Option<Parameters>,
+        /// The name it had before.
+        was: Option<Spanned<Name>>,
         /// A comment, kept in the database.
         comment: Option<String>,
     }

@@ -17,6 +17,7 @@ impl Emitter<'_> {
             .maybe("settings", settings(&it.settings))
             .with("definition", it.definition.as_str())
             .maybe("enabled", firing(it.firing))
+            .maybe("was", self.overload_was(&it.id(), &it.signature, it.kind.has_namespace()))
             .maybe("comment", it.comment.as_ref())
     }
 }

@@ -115,12 +115,19 @@ impl Emitter<'_> {
 
     /// The old name of an object, if it is renamed.
     fn was(&self, id: &ObjectId, has_namespace: bool) -> Option<String> {
+        self.overload_was(id, "", has_namespace)
+    }
+
+    /// As `was`, of what is known by more than its name.
+    fn overload_was(&self, id: &ObjectId, signature: &str, has_namespace: bool) -> Option<String> {
         let old = self.options.renames.old(id)?;
+        let name = old.name().as_str();
+        let name = name.strip_suffix(signature).unwrap_or(name);
         if !has_namespace {
-            return Some(old.name().to_string());
+            return Some(name.to_owned());
         }
         let namespace = old.path.len().checked_sub(2).map(|at| old.path[at].clone());
-        Some(self.qualified(&QualifiedName::new(namespace, old.name().clone())))
+        Some(self.qualified(&QualifiedName::new(namespace, name)))
     }
 
     /// The old name of a member of a table.

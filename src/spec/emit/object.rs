@@ -105,7 +105,8 @@ impl Emitter<'_> {
             .maybe("returns", Some(&it.returns).filter(|text| !text.is_empty()))
             .maybe("settings", settings(&it.settings))
             .with("definition", it.definition.as_str());
-        map.maybe("comment", it.comment.as_ref())
+        let was = self.overload_was(&it.id(), &format!("({})", it.arguments), true);
+        map.maybe("was", was).maybe("comment", it.comment.as_ref())
     }
 
     fn view(&self, id: &ObjectId, it: &View) -> Map {
@@ -139,7 +140,7 @@ impl Emitter<'_> {
             .maybe("settings", settings(&it.settings))
             .with("definition", it.definition.as_str())
             .maybe("enabled", firing(it.firing));
-        map.maybe("comment", it.comment.as_ref())
+        map.maybe("was", self.member_was(&it.id())).maybe("comment", it.comment.as_ref())
     }
 
     pub fn unmanaged(&self) -> Vec<Yaml> {

@@ -1,9 +1,9 @@
 //! Objects that are kept by their whole definition.
 
 use super::object::settings;
-use super::{Lowering, full_name};
+use super::{Lowering, full_name, old_name};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::model::{Definition, DefinitionKind, Firing, Object, QualifiedName, SqlText};
+use crate::model::{Definition, DefinitionKind, Firing, Name, Object, QualifiedName, SqlText};
 use crate::spec::document::DefinitionDocument;
 use crate::spec::read::{Keyword, Spanned};
 use crate::spec::shorthand;
@@ -12,8 +12,9 @@ use crate::sql::{ShapeError, Syntax, check_statements, lex};
 impl Lowering<'_> {
     pub fn definition(&mut self, it: &DefinitionDocument) {
         let Keyword(kind) = it.kind.value;
-        let Some(name) = self.definition_name(kind, it) else { return };
+        let Some(name) = self.definition_name(kind, &it.name, it.namespace.as_ref()) else { return };
         self.check_definition_keys(kind, it);
+        let was = it.was.as_ref().and_then(|was| self.definition_name(kind, was, None));
         let object = Definition {
             kind,
             name,
@@ -25,28 +26,35 @@ impl Lowering<'_> {
             comment: it.comment.clone(),
         };
         self.check_definition_name(&object, &it.definition.span);
+        let old = was.map(|was| Definition { name: old_name(&was, &object.name), ..object.clone() }.id());
         let object = Object::Definition(object);
+        self.rename(&object.id(), old);
         self.note_owner(&object.id(), it.owner.as_ref());
         self.insert(object, &it.name.span);
     }
 
     /// A dot parts the namespace from the name only for kinds that live in one: a cast is called `text AS public.sku`.
-    fn definition_name(&mut self, kind: DefinitionKind, it: &DefinitionDocument) -> Option<QualifiedName> {
+    fn definition_name(
+        &mut self,
+        kind: DefinitionKind,
+        name: &Spanned<Name>,
+        namespace: Option<&Spanned<Name>>,
+    ) -> Option<QualifiedName> {
         if !kind.has_namespace() {
-            if let Some(namespace) = &it.namespace {
+            if let Some(namespace) = namespace {
                 self.refuse_key(&format!("{} lives in no namespace", with_article(kind)), &namespace.span);
             }
-            return Some(QualifiedName::bare(it.name.value.clone()));
+            return Some(QualifiedName::bare(name.value.clone()));
         }
-        if it.namespace.is_some() {
-            let taken_as_it_is = QualifiedName::bare(it.name.value.clone());
-            let name = Spanned { value: taken_as_it_is, span: it.name.span.clone() };
-            return Some(full_name(&name, it.namespace.as_ref()));
+        if namespace.is_some() {
+            let taken_as_it_is = QualifiedName::bare(name.value.clone());
+            let name = Spanned { value: taken_as_it_is, span: name.span.clone() };
+            return Some(full_name(&name, namespace));
         }
-        let parsed = shorthand::qualified_name(it.name.value.as_str());
+        let parsed = shorthand::qualified_name(name.value.as_str());
         if let Err(expected) = &parsed {
-            let diagnostic = Diagnostic::error("invalid-name", format!("`{}` cannot be read", it.name.value))
-                .at(it.name.span.clone(), format!("expected {expected}"))
+            let diagnostic = Diagnostic::error("invalid-name", format!("`{}` cannot be read", name.value))
+                .at(name.span.clone(), format!("expected {expected}"))
                 .help("a name that holds a dot stands in double quotes: '\"my.name\"'");
             self.report(diagnostic);
         }
@@ -65,6 +73,11 @@ impl Lowering<'_> {
                 self.report(diagnostic);
             }
             (None, _) => {}
+        }
+        if let Some(was) = &it.was
+            && !has_name(kind)
+        {
+            self.refuse_key(&format!("{} cannot be renamed", with_article(kind)), &was.span);
         }
         if let Some(enabled) = &it.enabled
             && !fires(kind)
@@ -95,31 +108,13 @@ impl Lowering<'_> {
 
     /// The address comes from the name, so the statement has to make that and nothing else.
     fn check_definition_name(&mut self, object: &Definition, span: &Span) {
-        let is_spelled_otherwise = match object.kind {
-            DefinitionKind::Cast | DefinitionKind::Operator => true,
-            DefinitionKind::Language
-            | DefinitionKind::Collation
-            | DefinitionKind::Range
-            | DefinitionKind::OperatorFamily
-            | DefinitionKind::OperatorClass
-            | DefinitionKind::TextSearchParser
-            | DefinitionKind::TextSearchTemplate
-            | DefinitionKind::TextSearchDictionary
-            | DefinitionKind::TextSearchConfiguration
-            | DefinitionKind::ForeignDataWrapper
-            | DefinitionKind::Statistics
-            | DefinitionKind::Rule
-            | DefinitionKind::EventTrigger
-            | DefinitionKind::Event
-            | DefinitionKind::VirtualTable => false,
-        };
         let name = object.name.name.as_str();
         let lexemes = lex(syntax_of(object.kind), object.definition.as_str()).unwrap_or_default();
         let is_named = lexemes
             .iter()
             .filter_map(|lexeme| lexeme.identifier())
             .any(|identifier| identifier == name || identifier.to_lowercase() == name);
-        if is_spelled_otherwise || is_named || lexemes.is_empty() {
+        if !has_name(object.kind) || is_named || lexemes.is_empty() {
             return;
         }
         let message = format!("the definition does not make the {} `{name}`", words(object.kind));
@@ -162,6 +157,28 @@ fn with_article(kind: DefinitionKind) -> String {
     let words = words(kind);
     let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {words}")
+}
+
+/// Whether it has a name that stands in its statement and can be changed. A cast is known by its types, an operator by its symbol.
+fn has_name(kind: DefinitionKind) -> bool {
+    match kind {
+        DefinitionKind::Cast | DefinitionKind::Operator => false,
+        DefinitionKind::Language
+        | DefinitionKind::Collation
+        | DefinitionKind::Range
+        | DefinitionKind::OperatorFamily
+        | DefinitionKind::OperatorClass
+        | DefinitionKind::TextSearchParser
+        | DefinitionKind::TextSearchTemplate
+        | DefinitionKind::TextSearchDictionary
+        | DefinitionKind::TextSearchConfiguration
+        | DefinitionKind::ForeignDataWrapper
+        | DefinitionKind::Statistics
+        | DefinitionKind::Rule
+        | DefinitionKind::EventTrigger
+        | DefinitionKind::Event
+        | DefinitionKind::VirtualTable => true,
+    }
 }
 
 /// Whether it is a thing that fires, and can be kept from it.

@@ -98,7 +98,11 @@ impl Lowering<'_> {
             settings: settings(it.settings.as_ref()),
             comment: it.comment.clone(),
         };
+        // An overload: its arguments stay what they are.
+        let old =
+            it.was.as_ref().map(|was| Function { name: old_name(&was.value, &object.name), ..object.clone() }.id());
         let object = Object::Function(object);
+        self.rename(&object.id(), old);
         self.note_owner(&object.id(), it.owner.as_ref());
         self.insert(object, &it.name.span);
     }
@@ -139,6 +143,8 @@ impl Lowering<'_> {
             firing: it.enabled.map_or(Firing::default(), |Keyword(firing)| firing),
             comment: it.comment.clone(),
         };
+        let was = it.was.as_ref().map(|was| ObjectId::table(&object.table).member(ObjectKind::Trigger, &was.value));
+        self.rename(&object.id(), was);
         self.insert(Object::Trigger(object), &it.name.span);
     }
 }

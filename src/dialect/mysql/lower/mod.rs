@@ -70,13 +70,15 @@ fn drop(object: &Object) -> Result<Vec<Step>, Unsupported> {
 
 fn rename(ids: &Pair<ObjectId>) -> Result<Vec<Step>, Unsupported> {
     match ids.to.kind {
-        ObjectKind::Table | ObjectKind::View | ObjectKind::Sequence => Ok(vec![Step::Rename(ids.clone())]),
-        // Dropped under the old name and made under the new one by changes of their own.
-        ObjectKind::Function | ObjectKind::Trigger | ObjectKind::Definition(_) => Ok(Vec::new()),
+        ObjectKind::Table | ObjectKind::View | ObjectKind::Sequence | ObjectKind::Definition(_) => {
+            Ok(vec![Step::Rename(ids.clone())])
+        }
         ObjectKind::Namespace
         | ObjectKind::Extension
         | ObjectKind::Enum
         | ObjectKind::Domain
+        | ObjectKind::Function
+        | ObjectKind::Trigger
         | ObjectKind::Column
         | ObjectKind::Constraint
         | ObjectKind::Index

@@ -101,12 +101,13 @@ fn drop(object: &Object) -> Result<String, Unsupported> {
     }
 }
 
-/// One statement for tables, views and sequences.
+/// One statement for tables, views and sequences; the only definitions here are events.
 fn rename(ids: &Pair<ObjectId>) -> Result<String, Unsupported> {
     match ids.to.kind {
         ObjectKind::Table | ObjectKind::View | ObjectKind::Sequence => {
             Ok(format!("RENAME TABLE {} TO {}", path(&ids.from), path(&ids.to)))
         }
+        ObjectKind::Definition(_) => Ok(format!("ALTER EVENT {} RENAME TO {}", path(&ids.from), path(&ids.to))),
         ObjectKind::Namespace
         | ObjectKind::Extension
         | ObjectKind::Enum
@@ -123,7 +124,6 @@ fn rename(ids: &Pair<ObjectId>) -> Result<String, Unsupported> {
         | ObjectKind::Publication
         | ObjectKind::Server
         | ObjectKind::UserMapping
-        | ObjectKind::Definition(_)
         | ObjectKind::EnumValue
         | ObjectKind::Attribute
         | ObjectKind::Owner

@@ -17,8 +17,8 @@ mod volatile;
 pub(super) use utility::utility;
 
 use crate::model::{
-    Cause, Domain, Effect, LockMode, Manner, Object, ObjectId, ObjectKind, Pair, Publication, QualifiedName, Reason,
-    Scene, Step, Table, Touch,
+    Cause, DefinitionKind, Domain, Effect, LockMode, Manner, Object, ObjectId, ObjectKind, Pair, Publication,
+    QualifiedName, Reason, Scene, Step, Table, Touch,
 };
 
 /// What a step does. Relations that are not there before it are left out.
@@ -71,9 +71,11 @@ fn rename(ids: Pair<&ObjectId>) -> Effect {
             effect.touch(Touch::lock(ids.to.clone(), LockMode::AccessExclusive));
             effect
         }
-        ObjectKind::Column | ObjectKind::Constraint | ObjectKind::Trigger | ObjectKind::Policy => {
-            only(&table_of(from), LockMode::AccessExclusive)
-        }
+        ObjectKind::Column
+        | ObjectKind::Constraint
+        | ObjectKind::Trigger
+        | ObjectKind::Policy
+        | ObjectKind::Definition(DefinitionKind::Rule) => only(&table_of(from), LockMode::AccessExclusive),
         // The index alone is locked, and readers of the table do not wait for it.
         ObjectKind::Index
         | ObjectKind::Namespace

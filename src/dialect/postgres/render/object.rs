@@ -6,7 +6,9 @@ use super::{
 };
 use crate::dialect::Unsupported;
 use crate::dialect::postgres::quote;
-use crate::model::{Extension, Firing, Function, Object, ObjectId, ObjectKind, Pair, Statement, Trigger};
+use crate::model::{
+    DefinitionKind, Extension, Firing, Function, Object, ObjectId, ObjectKind, Pair, Statement, Trigger,
+};
 use crate::sql::{Syntax, lex};
 
 /// With its comments.
@@ -96,7 +98,7 @@ pub(super) fn move_extension(extension: &Extension) -> Vec<Statement> {
 
 /// Another namespace first, then another name.
 pub(super) fn rename(ids: Pair<&ObjectId>) -> Vec<Statement> {
-    if matches!(ids.to.kind, ObjectKind::Trigger | ObjectKind::Policy) {
+    if let ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Definition(DefinitionKind::Rule) = ids.to.kind {
         return vec![rename_on_table(ids)];
     }
     if ids.to.kind == ObjectKind::Attribute {
@@ -104,12 +106,12 @@ pub(super) fn rename(ids: Pair<&ObjectId>) -> Vec<Statement> {
     }
     let mut statements = Vec::new();
     let outer = ids.map(|id| &id.path[..id.path.len() - 1]);
-    let (old_name, arguments) = name_and_arguments(ids.from);
-    let (new_name, _) = name_and_arguments(ids.to);
+    let (old_name, signature) = name_and_signature(ids.from);
+    let (new_name, _) = name_and_signature(ids.to);
     let word = keyword(ids.to.kind);
     let spelled = |outer: &[crate::model::Name], name: &str| {
         let quoted = outer.iter().cloned().chain([name.into()]).map(|name| quote::identifier(&name));
-        format!("{}{arguments}", quoted.collect::<Vec<_>>().join("."))
+        format!("{}{signature}", quoted.collect::<Vec<_>>().join("."))
     };
     if let (true, [namespace]) = (outer.differs(), outer.to) {
         let statement =
@@ -123,13 +125,30 @@ pub(super) fn rename(ids: Pair<&ObjectId>) -> Vec<Statement> {
     statements
 }
 
-/// A function's address carries its argument types behind the name.
-fn name_and_arguments(id: &ObjectId) -> (String, String) {
+/// What tells overloads apart stands behind the name in the address: the argument types of a function, the access method of an operator
+/// class or family.
+fn name_and_signature(id: &ObjectId) -> (String, String) {
     let name = id.name().as_str();
-    match (id.kind, name.find('(')) {
-        (ObjectKind::Function, Some(open)) => (name[..open].to_owned(), name[open..].to_owned()),
-        _ => (name.to_owned(), String::new()),
-    }
+    let cut = match id.kind {
+        ObjectKind::Function => opening(name),
+        ObjectKind::Definition(DefinitionKind::OperatorClass | DefinitionKind::OperatorFamily) => name.rfind(" USING "),
+        _ => None,
+    };
+    let (name, signature) = name.split_at(cut.unwrap_or(name.len()));
+    (name.to_owned(), signature.to_owned())
+}
+
+/// Where the parenthesis opens that the last one closes: a name may have one of its own.
+fn opening(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    text.char_indices().rev().find_map(|(at, c)| {
+        depth += match c {
+            ')' => 1,
+            '(' => -1,
+            _ => 0,
+        };
+        (c == '(' && depth == 0).then_some(at)
+    })
 }
 
 /// Of what belongs to a table and is known by it.

@@ -77,11 +77,11 @@ fn drop(object: &Object) -> Result<Vec<Step>, Unsupported> {
     }
 }
 
-/// Tables can be renamed. Views and triggers cannot: they hold no rows, and are made again.
+/// Tables can be renamed, virtual ones too. Views cannot: they hold no rows, and are made again.
 fn rename(ids: &Pair<ObjectId>, schemas: Pair<&Schema>) -> Result<Vec<Step>, Unsupported> {
     match (ids.to.kind, schemas.to.objects.get(&ids.to)) {
-        (ObjectKind::Table, _) => Ok(vec![Step::Rename(ids.clone())]),
-        (_, Some(renamed @ (Object::View(_) | Object::Trigger(_)))) => {
+        (ObjectKind::Table | ObjectKind::Definition(_), _) => Ok(vec![Step::Rename(ids.clone())]),
+        (_, Some(renamed @ Object::View(_))) => {
             let mut steps = vec![Step::Drop(called(renamed, ids.from.name())), Step::Create(renamed.clone())];
             steps.extend(triggers_on_view(renamed, schemas));
             Ok(steps)
@@ -90,30 +90,11 @@ fn rename(ids: &Pair<ObjectId>, schemas: Pair<&Schema>) -> Result<Vec<Step>, Uns
     }
 }
 
-/// The same view or trigger under another name.
+/// The same view under another name.
 fn called(object: &Object, name: &Name) -> Object {
     let mut object = object.clone();
-    match &mut object {
-        Object::View(view) => view.name = QualifiedName::bare(name.clone()),
-        Object::Trigger(trigger) => trigger.name = name.clone(),
-        Object::Namespace(_)
-        | Object::Extension(_)
-        | Object::Enum(_)
-        | Object::Domain(_)
-        | Object::Sequence(_)
-        | Object::Function(_)
-        | Object::Table(_)
-        | Object::MaterializedView(_)
-        | Object::Role(_)
-        | Object::Composite(_)
-        | Object::Policy(_)
-        | Object::Publication(_)
-        | Object::Server(_)
-        | Object::UserMapping(_)
-        | Object::Definition(_)
-        | Object::Owner(_)
-        | Object::Grant(_)
-        | Object::DefaultPrivileges(_) => {}
+    if let Object::View(view) = &mut object {
+        view.name = QualifiedName::bare(name.clone());
     }
     object
 }

@@ -96,7 +96,7 @@ fn drop(object: &Object) -> Result<String, Unsupported> {
 }
 
 fn rename(ids: &Pair<ObjectId>) -> Result<Vec<Statement>, Unsupported> {
-    if ids.to.kind != ObjectKind::Table {
+    if !matches!(ids.to.kind, ObjectKind::Table | ObjectKind::Definition(_)) {
         return Err(unsupported::kind(ids.to.clone()));
     }
     let rename =

@@ -1,0 +1,18 @@
+CREATE TABLE Person (person_id INTEGER PRIMARY KEY, name TEXT, phone TEXT, member_since INTEGER);
+CREATE TABLE Venue (venue_id INTEGER PRIMARY KEY, venue_name TEXT, village TEXT, seats INTEGER);
+CREATE TABLE Production (production_id INTEGER PRIMARY KEY, title TEXT, season INTEGER, director_id INTEGER REFERENCES Person(person_id), venue_id INTEGER REFERENCES Venue(venue_id), tickets_sold INTEGER);
+CREATE TABLE Role (role_id INTEGER PRIMARY KEY, production_id INTEGER REFERENCES Production(production_id), role_name TEXT, actor_id INTEGER REFERENCES Person(person_id));
+CREATE TABLE Costume (costume_id INTEGER PRIMARY KEY, description TEXT, era TEXT, size TEXT, rack TEXT, purchase_cost REAL);
+CREATE TABLE Worn (role_id INTEGER, costume_id INTEGER);
+CREATE TABLE Repair (repair_id INTEGER PRIMARY KEY, costume_id INTEGER, repaired_by INTEGER REFERENCES Person(person_id), repair_date DATE, minutes_spent INTEGER, materials_cost REAL);
+CREATE TABLE Society (society_id INTEGER PRIMARY KEY, society_name TEXT, village TEXT);
+CREATE TABLE Loan (loan_id INTEGER PRIMARY KEY, costume_id INTEGER, society_id INTEGER, out_date DATE, back_date DATE, fee REAL);
+INSERT INTO Person VALUES (1,'Agnes Pell','311',1998),(2,'Bram Cotter','312',2006),(3,'Cleo Hart','313',2011),(4,'Dunstan Frye','314',2011),(5,'Effie Lark','315',2019),(6,'Gus Tarn','316',2020),(7,'Hatty Moss','317',1998);
+INSERT INTO Venue VALUES (1,'Corn Barn','Little Wenham',90),(2,'Parish Hall','Great Ossing',140),(3,'Mill Loft','Little Wenham',60);
+INSERT INTO Production VALUES (1,'The Turnip Duke',2021,1,2,388),(2,'A Ghost in the Dairy',2022,2,1,251),(3,'Midwinter Bells',2022,1,2,402),(4,'Salt and Silk',2023,7,3,170),(5,'The Crooked Mayor',2024,2,2,415);
+INSERT INTO Role VALUES (1,1,'Duke',4),(2,1,'Cook',3),(3,2,'Ghost',5),(4,2,'Milkmaid',3),(5,3,'Ringer',6),(6,3,'Vicar',4),(7,4,'Weaver',3),(8,4,'Smuggler',6),(9,5,'Mayor',4),(10,5,'Thief',2),(11,5,'Baker',5);
+INSERT INTO Costume VALUES (1,'velvet cape','Tudor','L','A1',85),(2,'linen apron','Victorian','M','A2',12),(3,'white shroud','Victorian','M','B1',9.5),(4,'brass-button coat','Georgian','L','B1',110),(5,'lace cap','Georgian','S','B2',14),(6,'striped waistcoat','Victorian','M','A2',38),(7,'mayoral robe','Georgian','XL','C1',140),(8,'ruff collar','Tudor','S','A1',22),(9,'leather jerkin','Tudor','M','C1',64);
+INSERT INTO Worn VALUES (1,1),(1,8),(2,2),(3,3),(4,2),(4,5),(5,6),(6,4),(7,2),(8,9),(9,7),(10,9),(11,2);
+INSERT INTO Repair VALUES (1,1,7,'2021-10-02',90,6.5),(2,2,7,'2022-04-11',25,1.2),(3,2,5,'2023-06-20',40,2),(4,4,3,'2022-12-01',65,9),(5,7,7,'2024-02-09',120,15.5),(6,9,5,'2024-03-01',35,4.25),(7,1,3,'2023-01-15',55,3);
+INSERT INTO Society VALUES (1,'Ossing Players','Great Ossing'),(2,'Fenside Mummers','Fenside'),(3,'Toll End Revue','Toll End');
+INSERT INTO Loan VALUES (1,1,1,'2022-01-10','2022-02-01',10),(2,4,2,'2022-09-05','2022-10-15',15),(3,6,1,'2023-02-20','2023-03-01',8),(4,1,2,'2023-11-01',NULL,12),(5,9,1,'2024-01-08','2024-02-02',10),(6,7,2,'2024-04-10',NULL,25);

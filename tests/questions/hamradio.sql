@@ -1,0 +1,10 @@
+CREATE TABLE operator (opid INTEGER PRIMARY KEY, callsign TEXT, opname TEXT, licclass TEXT, town TEXT, yob INTEGER);
+CREATE TABLE rig (rigid INTEGER PRIMARY KEY, opid INTEGER, maker TEXT, model TEXT, powerwatts INTEGER, buyyear INTEGER);
+CREATE TABLE band (bandid INTEGER PRIMARY KEY, bandname TEXT, lowkhz INTEGER, highkhz INTEGER);
+CREATE TABLE contact (contactid INTEGER PRIMARY KEY, opid INTEGER, bandid INTEGER, othercall TEXT, mode TEXT, contactdate TEXT, distkm INTEGER);
+CREATE TABLE award (awardid INTEGER PRIMARY KEY, opid INTEGER, awardname TEXT, awardyear INTEGER);
+INSERT INTO operator VALUES (1,'Q1ABE','Abel Nord','full','Stokke',1951),(2,'Q2BIX','Bixby Ray','novice','Larn',2004),(3,'Q3CAZ','Caz Holm','full','Stokke',1978),(4,'Q4DOT','Dot Ferris','intermediate','Mirfoot',1989),(5,'Q5EMU','Emu Lang','novice','Larn',1999),(6,'Q6FAY','Fay Brook','full','Mirfoot',1966),(7,'Q7GIL','Gil Vane','novice','Larn',1981),(8,'Q8HOB','Hob Arden','novice','Larn',1972),(9,'Q9IVY','Ivy Sark','intermediate','Mirfoot',1995);
+INSERT INTO rig VALUES (1,1,'Tellurion','T-90',100,2011),(2,1,'Wavecraft','Mini',5,2019),(3,2,'Wavecraft','Mini',5,2022),(4,3,'Orbis','HF-7',200,2015),(5,4,'Tellurion','T-50',50,2018),(6,6,'Orbis','HF-9',400,2020),(7,6,'Tellurion','T-90',100,2009);
+INSERT INTO band VALUES (1,'80m',3500,3800),(2,'40m',7000,7200),(3,'20m',14000,14350),(4,'10m',28000,29700),(5,'2m',144000,146000);
+INSERT INTO contact VALUES (1,1,3,'Q9AAA','CW','2023-01-05',4200),(2,1,2,'Q9BBB','CW','2023-01-06',900),(3,1,3,'Q9CCC','SSB','2023-03-17',7100),(4,2,5,'Q1ABE','FM','2023-04-02',35),(5,3,3,'Q9AAA','FT8','2023-06-11',4150),(6,3,4,'Q9DDD','FT8','2023-06-12',11800),(7,4,2,'Q9BBB','SSB','2024-01-21',870),(8,6,3,'Q9EEE','CW','2024-02-09',15600),(9,6,1,'Q9FFF','CW','2024-02-10',640),(10,6,3,'Q9AAA','SSB','2024-02-28',4300),(11,3,1,'Q9FFF','CW','2024-03-03',610);
+INSERT INTO award VALUES (1,1,'Five Continents',1994),(2,1,'Hundred Islands',2008),(3,6,'Five Continents',2012),(4,3,'Hundred Islands',2021),(5,6,'Night Owl',2019),(6,6,'Hundred Islands',2023);

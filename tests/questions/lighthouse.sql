@@ -1,0 +1,10 @@
+CREATE TABLE Station (StationNo INTEGER PRIMARY KEY, StationName TEXT, Coast TEXT, Commissioned INTEGER, TowerHeight REAL, Automated TEXT);
+CREATE TABLE Keeper (KeeperNo INTEGER PRIMARY KEY, Surname TEXT, GivenName TEXT, BornYear INTEGER, HomePort TEXT, Grade TEXT);
+CREATE TABLE Posting (PostingNo INTEGER PRIMARY KEY, KeeperNo INTEGER, StationNo INTEGER, FromYear INTEGER, ToYear INTEGER);
+CREATE TABLE Lamp (LampNo INTEGER PRIMARY KEY, StationNo INTEGER, LampType TEXT, RangeMiles REAL, InstalledYear INTEGER);
+CREATE TABLE Incident (IncidentNo INTEGER PRIMARY KEY, StationNo INTEGER, HappenedOn TEXT, Category TEXT, LivesSaved INTEGER);
+INSERT INTO Station VALUES (1,'Crow Stack','West',1858,38,'Yes'),(2,'Gannet Head','West',1871,27.5,'No'),(3,'Sallow Point','East',1904,19,'Yes'),(4,'Merrow Rock','North',1833,44.5,'No'),(5,'Thrift Island','North',1889,31,'Yes'),(6,'Long Spit','East',1922,15.5,'No'),(7,'Cold Ness','North',1911,22,'No');
+INSERT INTO Keeper VALUES (11,'Buchan','Alec',1861,'Wick','Principal'),(12,'Tregarth','Dinah',1875,'Penhale','Assistant'),(13,'Moy','Rory',1880,'Wick','Principal'),(14,'Sandle','Enid',1899,'Harwick','Relief'),(15,'Fitch','Tobias',1902,'Harwick','Assistant'),(16,'Moy','Flora',1908,'Stronness','Assistant'),(17,'Quill','Oswin',1890,'Penhale','Principal');
+INSERT INTO Posting VALUES (1,11,1,1885,1899),(2,11,4,1899,1921),(3,12,2,1897,1915),(4,13,5,1903,1930),(5,14,3,1921,1928),(6,14,6,1928,NULL),(7,15,6,1925,1940),(8,16,4,1932,NULL),(9,12,1,1915,1934),(10,13,4,1930,1945),(11,15,3,1940,NULL);
+INSERT INTO Lamp VALUES (1,1,'paraffin',18,1858),(2,1,'electric',24,1931),(3,2,'gas',16,1871),(4,3,'electric',12,1938),(5,4,'paraffin',21,1846),(6,4,'gas',23,1908),(7,5,'electric',20,1947),(8,6,'gas',9,1922);
+INSERT INTO Incident VALUES (1,4,'1901-11-03','shipwreck',14),(2,4,'1917-02-20','collision',3),(3,1,'1893-01-08','shipwreck',9),(4,2,'1909-06-14','fog',0),(5,6,'1926-10-30','grounding',5),(6,3,'1924-03-12','fog',1),(7,1,'1928-12-24','shipwreck',22),(8,5,'1912-08-08','grounding',0),(9,4,'1934-09-17','collision',2);

@@ -1,0 +1,12 @@
+CREATE TABLE Variety (VarietyCode TEXT PRIMARY KEY, VarietyName TEXT, SkinColour TEXT, Maturity TEXT, Breeder TEXT);
+CREATE TABLE Field (FieldNo INTEGER PRIMARY KEY, FieldName TEXT, Hectares REAL, SoilType TEXT, County TEXT);
+CREATE TABLE Planting (PlantingNo INTEGER PRIMARY KEY, FieldNo INTEGER, VarietyCode TEXT, PlantedOn TEXT, TonnesSown REAL);
+CREATE TABLE Harvest (HarvestNo INTEGER PRIMARY KEY, PlantingNo INTEGER, HarvestDate TEXT, TonnesLifted REAL, SizeClass TEXT, BlightFound TEXT);
+CREATE TABLE Buyer (BuyerNo INTEGER PRIMARY KEY, BuyerName TEXT, Country TEXT);
+CREATE TABLE Sale (SaleNo INTEGER PRIMARY KEY, HarvestNo INTEGER, BuyerNo INTEGER, Tonnes REAL, PricePerTonne REAL, SaleDate TEXT);
+INSERT INTO Variety VALUES ('AMB','Amberley','yellow','early','Kirkbride'),('ROS','Rosalind','red','maincrop','Kirkbride'),('TUM','Tumbler','white','second early','Dunmore'),('NTF','Nightfall','purple','maincrop','Seaton'),('COB','Cobble','yellow','maincrop','Dunmore'),('HBL','Harebell','blue','early','Seaton');
+INSERT INTO Field VALUES (1,'Long Acre',12.5,'loam','Angus'),(2,'Kiln Brae',7.2,'sandy','Angus'),(3,'Mill Haugh',18,'silt','Perth'),(4,'Stony Park',4.4,'sandy','Fife'),(5,'Dubs',9.1,'clay','Perth');
+INSERT INTO Planting VALUES (1,1,'AMB','2022-04-08',31),(2,2,'ROS','2022-04-20',17.5),(3,3,'COB','2022-04-25',44),(4,4,'AMB','2023-04-03',10),(5,1,'TUM','2023-04-11',30),(6,3,'ROS','2023-04-29',42),(7,2,'NTF','2024-04-18',15),(8,3,'AMB','2024-04-09',45);
+INSERT INTO Harvest VALUES (1,1,'2022-08-30',395,'large','No'),(2,2,'2022-09-14',180,'medium','Yes'),(3,3,'2022-09-28',610,'large','No'),(4,4,'2023-08-19',96,'small','No'),(5,5,'2023-09-05',402,'medium','Yes'),(6,6,'2023-09-30',505,'medium','No'),(7,7,'2024-09-21',140,'small','Yes');
+INSERT INTO Buyer VALUES (1,'Crispworks','Ireland'),(2,'Van Loo','Netherlands'),(3,'Oasis Growers','Egypt'),(4,'Chip Barn','Ireland'),(5,'Isla Verde','Canary Islands');
+INSERT INTO Sale VALUES (1,1,1,120,210,'2022-10-01'),(2,1,3,200,245,'2022-11-12'),(3,2,2,150,198,'2022-11-30'),(4,3,3,400,232,'2022-12-15'),(5,3,1,90,215,'2023-01-10'),(6,4,5,80,260,'2023-10-02'),(7,5,2,250,190,'2023-10-20'),(8,6,3,300,238,'2023-12-01'),(9,6,2,110,205,'2024-01-15');

@@ -1,8 +1,0 @@
-CREATE TABLE stations (StationCode TEXT PRIMARY KEY, StationName TEXT, City TEXT, Country TEXT, Platforms INTEGER, OpeningYear INTEGER);
-CREATE TABLE operators (oid INTEGER PRIMARY KEY, Operator TEXT, Abbreviation TEXT, Country TEXT);
-CREATE TABLE trains (TrainNo INTEGER PRIMARY KEY, Operator INTEGER, SourceStation TEXT, DestStation TEXT, MaxSpeed INTEGER, Seats INTEGER, FOREIGN KEY (Operator) REFERENCES operators(oid), FOREIGN KEY (SourceStation) REFERENCES stations(StationCode), FOREIGN KEY (DestStation) REFERENCES stations(StationCode));
-CREATE TABLE delays (delay_id INTEGER PRIMARY KEY, TrainNo INTEGER, minutes INTEGER, reason TEXT, delay_date TEXT);
-INSERT INTO stations VALUES ('BER','Berlin Hbf','Berlin','Germany',16,2006),('MUC','Munich Hbf','Munich','Germany',32,1839),('VIE','Wien Hbf','Vienna','Austria',12,2014),('SZG','Salzburg Hbf','Salzburg','Austria',9,1860),('PRG','Praha hl.n.','Prague','Czech Republic',16,1871),('BSL','Basel SBB','Basel','Switzerland',19,1854);
-INSERT INTO operators VALUES (1,'Deutsche Bahn','DB','Germany'),(2,'Austrian Railways','OBB','Austria'),(3,'Czech Railways','CD','Czech Republic'),(4,'WestRail','WR','Austria'),(5,'Swiss Rail','SBB','Switzerland');
-INSERT INTO trains VALUES (10,1,'BER','MUC',300,460),(11,1,'MUC','BER',300,460),(12,1,'BER','PRG',160,380),(20,2,'VIE','SZG',230,400),(21,2,'VIE','MUC',230,404),(22,2,'SZG','MUC',200,320),(30,3,'PRG','BER',160,300),(31,3,'PRG','VIE',160,310),(40,4,'VIE','SZG',200,501);
-INSERT INTO delays VALUES (1,10,12,'weather','2022-01-03'),(2,10,45,'signal failure','2022-02-10'),(3,11,5,'crew','2022-02-11'),(4,20,30,'weather','2022-03-01'),(5,30,75,'engine','2022-03-09'),(6,31,8,'weather','2022-05-20'),(7,12,22,'signal failure','2023-01-15');

@@ -1,0 +1,8 @@
+CREATE TABLE tun (tun_id INTEGER PRIMARY KEY, tun_nm TEXT, line TEXT, len_m INTEGER, opn_yr INTEGER, rock TEXT);
+CREATE TABLE inspr (inspr_id INTEGER PRIMARY KEY, fnm TEXT, lnm TEXT, cert_lvl INTEGER, dept TEXT);
+CREATE TABLE insp (insp_id INTEGER PRIMARY KEY, tun_id INTEGER, inspr_id INTEGER, insp_dt TEXT, rslt TEXT, hrs REAL);
+CREATE TABLE dfct (dfct_id INTEGER PRIMARY KEY, insp_id INTEGER, dfct_typ TEXT, sev INTEGER, rep_cost REAL, fixed INTEGER);
+INSERT INTO tun VALUES (1,'Harrow Bore','Coastal',1840,1902,'chalk'),(2,'Peat Hill','Coastal',620,1911,'clay'),(3,'Stagwell','Moorland',3120,1968,'granite'),(4,'Lower Cut','Moorland',410,1899,'sandstone'),(5,'Vane Pass','Alpine',5270,1994,'granite'),(6,'Old Mint','Coastal',980,1887,'chalk'),(7,'Brackwater','Alpine',2260,2008,'slate');
+INSERT INTO inspr VALUES (1,'Noor','Hadley',3,'Structures'),(2,'Gil','Ambrose',2,'Structures'),(3,'Petra','Voss',3,'Drainage'),(4,'Sam','Oduya',1,'Track'),(5,'Lena','Marsh',2,'Drainage');
+INSERT INTO insp VALUES (1,1,1,'2021-04-12','pass',6),(2,1,3,'2023-05-02','fail',8.5),(3,2,2,'2022-02-17','pass',3),(4,3,1,'2022-06-30','conditional',11),(5,3,5,'2024-01-19','pass',10),(6,4,2,'2021-09-08','fail',2.5),(7,5,3,'2023-08-25','pass',14),(8,6,1,'2022-11-11','conditional',5),(9,6,2,'2024-03-03','fail',5.5),(10,1,1,'2024-05-21','pass',6.5);
+INSERT INTO dfct VALUES (1,2,'crack',4,12500,1),(2,2,'seepage',2,3100,1),(3,4,'loose bolt',1,240,1),(4,4,'crack',3,8800,0),(5,6,'seepage',5,21000,0),(6,8,'seepage',2,2700,1),(7,8,'corrosion',3,5400,0),(8,9,'crack',5,30500,0),(9,9,'corrosion',2,1900,0),(10,1,'loose bolt',1,180,1),(11,3,'crack',1,150,1);
