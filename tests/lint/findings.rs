@@ -8,6 +8,8 @@ const BASE: &str = "
 create table t (id bigint primary key, a int, c varchar(50), n numeric(10,2), d text, s timestamp(3));
 create table p (id bigint primary key);
 create type mood as enum ('ok');
+create view over_p as select id from p;
+create materialized view over_view as select id from over_p;
 ";
 
 /// Code, line and column of each finding.
@@ -51,6 +53,11 @@ fn places_are_those_of_the_actions() {
 fn statements_meet_what_the_earlier_ones_leave() {
     let dropped = codes("alter table t drop c; alter table t alter c set not null");
     assert!(dropped.contains(&"U103".to_owned()), "{dropped:?}");
+    for taken_along in ["drop view over_p", "drop materialized view over_view"] {
+        assert!(!codes(taken_along).contains(&"U103".to_owned()), "{taken_along}");
+        let gone = codes(&format!("drop table p cascade; {taken_along}"));
+        assert!(gone.contains(&"U103".to_owned()) && gone.contains(&"C108".to_owned()), "{taken_along}: {gone:?}");
+    }
     let renamed = codes("alter table t rename to u; alter table u alter a type bigint");
     assert!(renamed.contains(&"R106".to_owned()) && !renamed.contains(&"U103".to_owned()), "{renamed:?}");
 }

@@ -69,7 +69,7 @@ select coalesce(c.relname, ''), l.mode, unnest(pg_blocking_pids(l.pid))::text
 from pg_locks l left join pg_class c on c.oid = l.relation and c.relkind in ('r', 'p')
 where l.pid = $1::int and not l.granted";
 
-/// Locks that keep others from ever weaker ones: who passes the last of them wants the strongest.
+/// Held against a statement one after the other: the first keeps off the strongest lock alone, the last every lock.
 const KEPT: [&str; 3] = ["access share", "share update exclusive", "access exclusive"];
 
 /// Modes by strength.

@@ -35,9 +35,12 @@ pub(super) fn rows(statement: &RowStatement, scene: Scene<'_>) -> Effect {
 /// What happens to the rows that refer to rows which go: they are looked for, and go along or lose what they refer to.
 pub(super) fn deleted(table: &Table, which: Deleted, scene: Scene<'_>) -> Effect {
     let mut effect = Effect::default();
+    if scene.session.foreign_keys_off {
+        return effect;
+    }
     let mut seen = BTreeSet::from([table.name.clone()]);
     let mut open = vec![table];
-    while let Some(parent) = open.pop().filter(|_| !scene.session.foreign_keys_off) {
+    while let Some(parent) = open.pop() {
         for (child, key) in scene.relatives.referencing(scene.schema, &parent.name) {
             let is_found_by_index = key.columns.first().is_some_and(|column| child.has_index_led_by(column));
             let changes = match key.on_delete {
