@@ -111,3 +111,73 @@ async fn case(
         insta::assert_snapshot!(name, text);
     });
 }
+
+/// What dbx does with each kind of object in PostgreSQL, as the fixtures have it; `tests/live.rs` runs them with rows in the tables.
+#[test]
+fn every_kind_is_made_changed_renamed_and_dropped() {
+    // What else happens to a kind: nothing in it changes, or PostgreSQL has no statement for it and it is made again.
+    const KINDS: [(&str, &[&str]); 37] = [
+        ("namespace", &["create", "rename", "drop"]),
+        ("extension", &["create", "comment on", "drop"]),
+        ("enum", &["create", "replace", "rename", "drop"]),
+        ("domain", &["create", "alter", "rename", "drop"]),
+        ("composite", &["create", "alter", "rename", "drop"]),
+        ("sequence", &["create", "alter", "rename", "drop"]),
+        ("function", &["create", "replace", "rename", "drop"]),
+        ("table", &["create", "rename", "drop"]),
+        ("column", &["add", "change", "rename", "drop"]),
+        ("primary key", &["add", "change", "rename", "drop"]),
+        ("unique constraint", &["add", "rename", "drop"]),
+        ("check", &["add", "rename", "drop"]),
+        ("exclusion constraint", &["add", "rename", "drop"]),
+        ("foreign key", &["add", "change", "rename", "drop"]),
+        ("index", &["create", "change", "rename", "drop"]),
+        ("view", &["create", "alter", "replace", "rename", "drop"]),
+        ("materialized view", &["create", "alter", "rename", "drop"]),
+        ("trigger", &["create", "alter", "rename", "drop"]),
+        ("policy", &["create", "alter", "rename", "drop"]),
+        ("publication", &["create", "alter", "rename", "drop"]),
+        ("server", &["create", "alter", "rename", "drop"]),
+        ("user mapping", &["create", "alter", "drop"]),
+        ("language", &["create", "rename", "drop"]),
+        ("collation", &["create", "rename", "drop"]),
+        ("range", &["create", "rename", "drop"]),
+        ("cast", &["create", "drop"]),
+        ("operator", &["create", "drop"]),
+        ("operator family", &["create", "rename", "drop"]),
+        ("operator class", &["create", "rename", "drop"]),
+        ("text search parser", &["create", "rename", "drop"]),
+        ("text search template", &["create", "rename", "drop"]),
+        ("text search dictionary", &["create", "alter", "rename", "drop"]),
+        ("text search configuration", &["create", "alter", "rename", "drop"]),
+        ("foreign data wrapper", &["create", "alter", "rename", "drop"]),
+        ("statistics", &["create", "alter", "rename", "drop"]),
+        ("rule", &["create", "alter", "replace", "rename", "drop"]),
+        ("event trigger", &["create", "alter", "rename", "drop"]),
+    ];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots/cases");
+    let snapshots = std::fs::read_dir(folder).expect("the snapshots").map(|entry| entry.expect("a file").path());
+    let of_postgres = snapshots.filter(|path| path.to_string_lossy().ends_with("@postgres.snap"));
+    let texts: String = of_postgres.map(|path| std::fs::read_to_string(path).expect("a snapshot")).collect();
+    // The title of an operation stands under its marker: `-- rename view public.large to big`.
+    let lines: Vec<&str> = texts.lines().collect();
+    let titles: Vec<&str> = lines
+        .windows(2)
+        .filter(|pair| pair[0].starts_with("-- dbx:operation "))
+        .filter_map(|pair| pair[1].strip_prefix("-- "))
+        .collect();
+    let is_done = |kind: &str, verb: &str| {
+        let (change, member) = (format!("{verb} {kind} "), format!("{verb} the "));
+        let of_column = format!(" of {kind} ");
+        titles
+            .iter()
+            .any(|title| title.starts_with(&change) || title.starts_with(&member) && title.contains(&of_column))
+    };
+    let missing: Vec<String> = KINDS
+        .iter()
+        .flat_map(|(kind, verbs)| verbs.iter().map(move |verb| (kind, verb)))
+        .filter(|(kind, verb)| !is_done(kind, verb))
+        .map(|(kind, verb)| format!("{verb} {kind}"))
+        .collect();
+    assert!(missing.is_empty(), "no fixture does this: {missing:?}");
+}

@@ -302,6 +302,7 @@ fn advice(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::Connection
         | ErrorKind::Permission
         | ErrorKind::NotFound
+        | ErrorKind::NotLocked
         | ErrorKind::Integrity
         | ErrorKind::Statement => None,
     }

@@ -191,6 +191,7 @@ impl GuardedReader {
                 | ErrorKind::Deadlock
                 | ErrorKind::NotFound
                 | ErrorKind::StatementTimeout
+                | ErrorKind::NotLocked
                 | ErrorKind::Resources
                 | ErrorKind::Integrity
                 | ErrorKind::Statement => Ok((None, vec![format!("the engine cannot plan it: {error}")])),

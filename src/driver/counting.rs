@@ -121,6 +121,7 @@ fn is_no_answer(error: &DriverError) -> bool {
     match error.kind {
         ErrorKind::NotFound
         | ErrorKind::StatementTimeout
+        | ErrorKind::NotLocked
         | ErrorKind::LockTimeout
         | ErrorKind::Deadlock
         | ErrorKind::Permission

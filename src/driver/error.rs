@@ -40,6 +40,8 @@ pub enum ErrorKind {
     StatementTimeout,
     /// The disk, or another resource, is full.
     Resources,
+    /// The statement names what the session's own table locks do not cover, or what cannot be done under them: it has had no effect.
+    NotLocked,
     /// dbx found rows missing, or foreign keys broken, before a commit.
     Integrity,
     /// Anything else the server refused.

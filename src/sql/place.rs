@@ -79,9 +79,10 @@ impl Renaming<'_> {
         match self.literals {
             Literals::Bare => true,
             Literals::Cast(types) => {
-                lexemes.get(at + 1).is_some_and(|next| next.is_symbol("::"))
+                let is_cast = lexemes.get(at + 1).is_some_and(|next| next.is_symbol("::"))
                     && behind_namespace(lexemes, at + 2)
-                        .is_some_and(|data_type| types.iter().any(|name| data_type.is_word(name)))
+                        .is_some_and(|data_type| types.iter().any(|name| data_type.is_word(name)));
+                is_cast || types.contains(&"regclass") && is_of_sequence_function(lexemes, at)
             }
         }
     }
@@ -98,6 +99,13 @@ impl Renaming<'_> {
         (self.is_of_such_type(lexemes, at) && self.is_meant(name))
             .then(|| format!("'{}'", renamed().replace('\'', "''")))
     }
+}
+
+/// Whether it is the first argument of a function of sequences, which needs no cast.
+fn is_of_sequence_function(lexemes: &[Lexeme<'_>], at: usize) -> bool {
+    at >= 2
+        && lexemes[at - 1].is_symbol("(")
+        && ["nextval", "currval", "setval"].iter().any(|name| lexemes[at - 2].is_word(name))
 }
 
 /// Whether a dot stands right before.
@@ -173,11 +181,10 @@ mod tests {
 
     #[test]
     fn names_in_strings_are_known_by_their_cast() {
-        let text =
-            "nextval('public.mood'::regclass), 'mood'::text, 'mood'::pg_catalog.regclass, 'mood(mood)'::regprocedure";
+        let text = "nextval('public.mood'::regclass), nextval('mood'), 'mood'::text, 'mood'::pg_catalog.regclass, 'mood(mood)'::regprocedure";
         assert_eq!(
             renamed(text, Place::Call, &["regclass"]),
-            "nextval('public.feeling'::regclass), 'mood'::text, 'feeling'::pg_catalog.regclass, 'mood(mood)'::regprocedure"
+            "nextval('public.feeling'::regclass), nextval('feeling'), 'mood'::text, 'feeling'::pg_catalog.regclass, 'mood(mood)'::regprocedure"
         );
         let function = renamed("'app.mood(mood)'::regprocedure", Place::Call, &["regproc", "regprocedure"]);
         assert_eq!(function, "'app.feeling(mood)'::regprocedure");

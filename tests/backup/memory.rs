@@ -79,7 +79,7 @@ fn memory_does_not_grow_with_the_table() {
         fill(&project);
         let engine = project.database.url().split(':').next().unwrap_or_default().to_owned();
         let (base, _) = peak(&project, "status");
-        let mut measure = |what: &str, arguments: &str| {
+        let measure = |what: &str, arguments: &str| {
             let started = Instant::now();
             let (peak, said) = peak(&project, arguments);
             eprintln!(

@@ -58,6 +58,10 @@ fn a_backup_that_cannot_fit_is_not_begun() {
             "create table t (a int primary key, b varchar(40)); insert into t values {}",
             rows.join(",")
         ));
+        if matches!(scene.engine, Engine::Mariadb(_)) {
+            // The server counts when it has time for it.
+            scene.sql("analyze table t");
+        }
         scene.write("lose.sql", "create table first (a int); drop table t;");
         let refused = scene.apply(4, "lose.sql --create-backup --backup-folder small");
         refused.says("the backup may take ").says("--backup-folder");

@@ -142,7 +142,7 @@ pub(super) struct Execution<'a> {
     at: Option<Fingerprint>,
     /// Operations that are committed.
     done: usize,
-    stop: &'a Stop,
+    pub(super) stop: &'a Stop,
     started: Instant,
 }
 
@@ -299,7 +299,7 @@ impl Execution<'_> {
         }
         // From then on each statement looks for itself.
         if self.guard.is_none() {
-            self.save_before(&[(number, operation)]).await?;
+            self.save_before_alone((number, operation)).await?;
         }
         let mut record = self.intend(number, operation, Some(begun)).await?;
         for statement in operation.statements.iter().skip(begun) {
@@ -345,7 +345,12 @@ impl Execution<'_> {
             Err(error) => return Err(self.failed(at, statement, error)),
         };
         let ran = run_statement(self.context, self.connected.driver.as_mut(), at.1, statement);
-        let result = stop.while_running(ran).await;
+        let mut result = stop.while_running(ran).await;
+        if is_closed && matches!(&result, Err(error) if error.kind == ErrorKind::NotLocked) {
+            self.give_up_keeping_out().await.map_err(|error| self.failed(at, statement, error))?;
+            let ran = run_statement(self.context, self.connected.driver.as_mut(), at.1, statement);
+            result = stop.while_running(ran).await;
+        }
         if is_closed {
             self.let_others_in(at, statement, result.is_ok()).await?;
         }
@@ -377,7 +382,7 @@ impl Execution<'_> {
         if self.connected.driver.holds_lock().await? { Ok(()) } else { Err(AppError::LockLost { kept: self.done }) }
     }
 
-    fn stopped(&self, (number, operation): Numbered<'_>) -> AppError {
+    pub(super) fn stopped(&self, (number, operation): Numbered<'_>) -> AppError {
         AppError::Stopped { at: Some((number, operation.title.clone())), kept: self.done }
     }
 

@@ -37,6 +37,7 @@ impl Patience {
                 | ErrorKind::ReadOnly
                 | ErrorKind::NotFound
                 | ErrorKind::StatementTimeout
+                | ErrorKind::NotLocked
                 | ErrorKind::Resources
                 | ErrorKind::Integrity
                 | ErrorKind::Statement,

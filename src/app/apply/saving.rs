@@ -1,6 +1,7 @@
 //! Backups on the way of a run: taken in front of what loses something, and kept complete until it is lost.
 
 use super::execution::Execution;
+use super::patience::Patience;
 use crate::app::AppError;
 use crate::app::backup::{self, Loss, Taken};
 use crate::app::failpoint::reach;
@@ -20,8 +21,28 @@ impl Execution<'_> {
     }
 
     /// Where a backup is due and the operations lose something: saves what is lost from here to the end of the plan. Where that was done in an
-    /// earlier transaction, makes sure that nothing was written since.
+    /// earlier transaction, makes sure that nothing was written since. Who interrupts it stops the plan.
     pub(super) async fn save_before(&mut self, operations: &[Numbered<'_>]) -> Result<(), AppError> {
+        let stop = self.stop;
+        let saved = stop.while_running(self.save_what_is_lost(operations)).await;
+        match operations.first() {
+            Some(first) if saved.is_err() && stop.is_asked() => Err(self.stopped(*first)),
+            Some(_) | None => saved,
+        }
+    }
+
+    /// As [`save_before`](Self::save_before), for an operation outside of a transaction: where a lock is not to be had, it is tried again.
+    pub(super) async fn save_before_alone(&mut self, operation: Numbered<'_>) -> Result<(), AppError> {
+        let mut patience = Patience::new(self.connected.lock_retries);
+        loop {
+            match self.save_before(&[operation]).await {
+                Err(error) if !self.stop.is_asked() && patience.another_try(self.context, &error).await => {}
+                saved => return saved,
+            }
+        }
+    }
+
+    async fn save_what_is_lost(&mut self, operations: &[Numbered<'_>]) -> Result<(), AppError> {
         let Some(task) = &self.start.backup else { return Ok(()) };
         let [(first, _), ..] = operations else { return Ok(()) };
         let start = first.saturating_sub(1);
@@ -55,6 +76,16 @@ impl Execution<'_> {
             let _ = self.connected.driver.release().await;
         }
         kept_out.map(|()| true)
+    }
+
+    /// A statement that cannot run under the locks, since it names a table by an alias or a whole database, runs without them, right behind a look.
+    pub(super) async fn give_up_keeping_out(&mut self) -> Result<(), AppError> {
+        let driver = self.connected.driver.as_mut();
+        driver.release().await?;
+        match &self.guard {
+            Some(guard) if guard.is_outdated(driver).await? => Err(guard.refusal()),
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// Behind closed doors: what others wrote since the backup is saved, too, as long as the plan itself has changed nothing.

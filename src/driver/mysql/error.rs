@@ -51,6 +51,8 @@ pub(super) fn kind(number: u16) -> ErrorKind {
         // Lock wait timeout, NOWAIT.
         1205 | 3572 => ErrorKind::LockTimeout,
         1213 => ErrorKind::Deadlock,
+        // Under LOCK TABLES: locked for reading, not locked (also under another alias), not to be done.
+        1099 | 1100 | 1192 => ErrorKind::NotLocked,
         1051 | 1054 | 1146 => ErrorKind::NotFound,
         // Interrupted; max_statement_time (MariaDB); max_execution_time (MySQL).
         1317 | 1969 | 3024 => ErrorKind::StatementTimeout,
