@@ -41,7 +41,7 @@ pub struct Understanding {
 }
 
 /// Least confidence of an answer.
-pub const SURE: f64 = 0.76;
+pub const SURE: f64 = 0.72;
 
 /// Tables of so many rows are not counted for a check.
 const MOST_COUNTED: u64 = 20_000;
