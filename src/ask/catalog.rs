@@ -139,6 +139,11 @@ impl Catalog {
             || self.words(id).last().is_some_and(|word| word == "id")
     }
 
+    /// Whether it holds numbers that measure something, and name nothing.
+    pub fn is_amount(&self, id: ColumnId) -> bool {
+        self.column(id).kind == Kind::Number && !self.is_key(id)
+    }
+
     /// Whether the values have an order that means something: numbers and dates, also as text.
     pub fn is_ordered(&self, id: ColumnId) -> bool {
         let column = self.column(id);

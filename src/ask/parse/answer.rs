@@ -1,7 +1,7 @@
 //! What is to be shown, counted and grouped.
 
 use super::{Parser, Region};
-use crate::ask::catalog::{ColumnId, Kind};
+use crate::ask::catalog::ColumnId;
 use crate::ask::element::Named;
 use crate::ask::item::{Item, ItemKind, without_negation};
 use crate::ask::lexicon::{Key, is_participle, is_unit};
@@ -319,8 +319,7 @@ impl Parser<'_> {
         // A name that is only like several columns means the one that can be measured.
         let is_vague = self.sketch.mentions[mention].column_score() < 0.9;
         let mut columns = named.columns.iter().take(if is_vague { named.columns.len() } else { 1 });
-        let is_amount =
-            columns.any(|it| self.catalog.column(it.it).kind == Kind::Number && !self.catalog.is_key(it.it));
+        let is_amount = columns.any(|it| self.catalog.is_amount(it.it));
         let holds = match aggregate {
             Aggregate::Average | Aggregate::Sum | Aggregate::Maximum | Aggregate::Minimum => is_amount,
             Aggregate::Count => before.is_distinct && !self.sketch.mentions[mention].is_table(),

@@ -40,13 +40,12 @@ impl Parser<'_> {
         let is_its = self.items.get(self.at).is_some_and(|item| {
             matches!(self.tokens[item.place.start].lower.as_str(), "its" | "their" | "his" | "her")
         });
-        let measures = match next.first() {
+        let measures = matches!(
+            next.first(),
             Some(ItemKind::Key(
                 Key::Count | Key::Total | Key::Average | Key::Aggregate(Aggregate::Average | Aggregate::Sum),
-            )) => true,
-            Some(ItemKind::Superlative(_)) => is_its,
-            _ => false,
-        };
+            ))
+        ) || is_its && matches!(next.first(), Some(ItemKind::Superlative(_)));
         measures && !compares && !self.sketch.outputs.is_empty()
     }
 

@@ -1,7 +1,6 @@
 //! Order and number of the rows.
 
 use super::{Parser, Region, Superlative};
-use crate::ask::catalog::Kind;
 use crate::ask::item::ItemKind;
 use crate::ask::lexicon::{ADJECTIVES, Key, is_verb};
 use crate::ask::query::Aggregate;
@@ -109,7 +108,7 @@ impl Parser<'_> {
         let (_, of) = full.next()?;
         let ItemKind::Element(named) = &of.kind else { return None };
         let best = named.columns.first().filter(|it| named.tables.is_empty() && it.score >= 0.9)?;
-        let is_number = self.catalog.column(best.it).kind == Kind::Number && !self.catalog.is_key(best.it);
+        let is_number = self.catalog.is_amount(best.it);
         (joint.kind == ItemKind::Key(Key::And) && is_number).then_some((skip + 1, other))
     }
 

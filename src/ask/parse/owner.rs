@@ -1,7 +1,6 @@
 //! Whose columns are meant: `names of captains`, `captain's age`, `the captain names`.
 
 use super::Parser;
-use crate::ask::catalog::Kind;
 use crate::ask::element::Named;
 use crate::ask::item::{Item, ItemKind};
 use crate::ask::lexicon::{Key, is_plain_verb};
@@ -31,7 +30,7 @@ impl Parser<'_> {
         let best = next.columns.first().filter(|it| next.tables.is_empty() && it.score >= 0.9);
         self.sketch.mentions[mention].is_table()
             && best.is_some_and(|it| {
-                let is_number = self.catalog.column(it.it).kind == Kind::Number && !self.catalog.is_key(it.it);
+                let is_number = self.catalog.is_amount(it.it);
                 is_number && tables.iter().any(|table| table.it == it.it.table)
             })
     }

@@ -2,7 +2,6 @@
 
 use super::order::extreme_of;
 use super::{Parser, Region, Superlative};
-use crate::ask::catalog::Kind;
 use crate::ask::item::ItemKind;
 use crate::ask::lexicon::{ADJECTIVES, Key, is_participle};
 use crate::ask::sketch;
@@ -51,7 +50,7 @@ impl Parser<'_> {
     /// Whether a column of numbers is named: `the longest range`.
     fn is_number(&self, mention: usize) -> bool {
         let best = self.sketch.mentions[mention].named.columns.first().filter(|it| it.score >= 0.9);
-        best.is_some_and(|it| self.catalog.column(it.it).kind == Kind::Number && !self.catalog.is_key(it.it))
+        best.is_some_and(|it| self.catalog.is_amount(it.it))
     }
 
     /// `which songs were performed the most`: rows of another table were asked for, so they are what is counted.

@@ -228,7 +228,7 @@ impl Resolver<'_> {
                 // `more than 200 horsepower` compares the column; `more than 3 languages` counts.
                 let mention = measure.mention?;
                 let column = self.column(mention)?;
-                let is_number = self.catalog.column(column).kind == Kind::Number && !self.catalog.is_key(column);
+                let is_number = self.catalog.is_amount(column);
                 if is_number { Some(Term::column(column)) } else { Some(self.count(&Measure::count(Some(mention)))) }
             }
             Subject::Measure(measure) => self.measure(measure),

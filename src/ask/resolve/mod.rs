@@ -226,7 +226,7 @@ impl<'a> Resolver<'a> {
             return Some(Term { aggregate: measure.aggregate, is_distinct: false, column: Some(column) });
         }
         let column = self.column_of_kind(mention, measure.aggregate.is_some())?;
-        let is_amount = self.catalog.column(column).kind == Kind::Number && !self.catalog.is_key(column);
+        let is_amount = self.catalog.is_amount(column);
         if matches!(measure.aggregate, Some(Aggregate::Sum | Aggregate::Average)) && !self.adds_up(column) {
             self.doubt(0.3, "a sum or an average of what cannot be added up");
         }
