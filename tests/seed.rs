@@ -1,5 +1,7 @@
 //! Seeding on real databases: the same rows everywhere, every constraint kept by the engine itself.
 
+#[path = "seed/believable.rs"]
+mod believable;
 mod support;
 
 use dbx::app::{

@@ -154,6 +154,6 @@ mod tests {
     fn columns_of_one_name_and_no_rows_are_written() {
         assert_eq!(written(&["name", "name"], Vec::new()), "");
         let found = written(&["name", "name"], vec![vec![Value::Integer(1), Value::Number("1e300".into())]]);
-        assert_eq!(found, "{name: 1, name_2: 1.0E300}");
+        assert_eq!(found, "{name: 1, name_2: 1E300}");
     }
 }

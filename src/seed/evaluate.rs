@@ -82,6 +82,13 @@ impl Frame {
     }
 }
 
+impl Frame {
+    /// A column as [`column`](Self::column) gives it, which is then asked for no more.
+    fn take(&mut self, at: usize) -> Column {
+        self.columns[at].take().expect("the stage that fills the column has run")
+    }
+}
+
 impl Stage {
     /// Lanes and columns it needs.
     pub fn inputs(&self) -> (Vec<usize>, Vec<usize>) {
@@ -177,9 +184,14 @@ impl SeedPlan {
                 frame.lanes[*last] = places.iter().map(|place| u64::from(place.is_last)).collect();
             }
             Stage::Refer { from, parent, pairs, parent_stages, nulls } => {
-                let parents = self.evaluate(*parent, parent_stages, frame.lanes[*from].clone());
-                for pair in pairs {
-                    let column = parents.column(pair.parent_column).clone();
+                let mut parents = self.evaluate(*parent, parent_stages, frame.lanes[*from].clone());
+                for (at, pair) in pairs.iter().enumerate() {
+                    let is_last = at + 1 == pairs.len();
+                    let column = if is_last {
+                        parents.take(pair.parent_column)
+                    } else {
+                        parents.column(pair.parent_column).clone()
+                    };
                     frame.columns[pair.column] = Some(with_nulls(column, *nulls, &frame.lanes[0]));
                 }
             }

@@ -135,7 +135,11 @@ impl<'a> Resolver<'a> {
                 self.everything(output.mention);
             } else {
                 let terms = self.terms(output);
+                let known = terms.len();
                 let new: Vec<Term> = terms.into_iter().filter(|term| !self.query.select.contains(term)).collect();
+                if new.is_empty() && known > 0 && output.is_plain() && !self.is_said_again(output) {
+                    self.doubt(0.2, "two names were taken for one column");
+                }
                 self.query.select.extend(new);
             }
         }
@@ -151,6 +155,15 @@ impl<'a> Resolver<'a> {
         let [Term { aggregate: None, column: Some(column), .. }] = self.query.select[..] else { return };
         let is_label = self.label(column.table).contains(&column) || self.catalog.is_key(column);
         self.query.is_distinct |= self.sketch.asks_what_there_is && !is_label;
+    }
+
+    /// Whether an earlier output has the same words, or one of the two only stands for the rows.
+    fn is_said_again(&self, output: &Measure) -> bool {
+        let Some(mention) = output.mention.filter(|it| !self.means_table(*it)) else { return true };
+        let words = self.sketch.mentions[mention].words.to_lowercase();
+        let others = self.sketch.outputs.iter().take_while(|it| *it != output).filter_map(|it| it.mention);
+        let mut others = others.map(|it| (self.means_table(it), self.sketch.mentions[it].words.to_lowercase()));
+        others.any(|(is_table, other)| is_table || other == words)
     }
 
     /// `crags that have a route longer than 40`: a row that meets the condition several times is one row.
@@ -213,7 +226,7 @@ impl<'a> Resolver<'a> {
             return Some(Term { aggregate: measure.aggregate, is_distinct: false, column: Some(column) });
         }
         let column = self.column_of_kind(mention, measure.aggregate.is_some())?;
-        let is_amount = self.catalog.column(column).kind == Kind::Number && !self.catalog.is_key(column);
+        let is_amount = self.catalog.is_amount(column);
         if matches!(measure.aggregate, Some(Aggregate::Sum | Aggregate::Average)) && !self.adds_up(column) {
             self.doubt(0.3, "a sum or an average of what cannot be added up");
         }

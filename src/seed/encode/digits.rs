@@ -3,6 +3,9 @@
 
 const EIGHT: u64 = 100_000_000;
 
+/// What makes a digit of each of eight bytes.
+const ZEROS: u64 = 0x3030_3030_3030_3030;
+
 /// Appends the digits of a number.
 #[inline]
 pub fn write_digits(number: u64, out: &mut Vec<u8>) {
@@ -19,6 +22,34 @@ pub fn write_digits(number: u64, out: &mut Vec<u8>) {
 fn write_long(number: u64, out: &mut Vec<u8>) {
     write_digits(number / EIGHT, out);
     append(eight(number % EIGHT), 0, out);
+}
+
+/// Appends the digits of a number with a point in front of the last `scale` of them, which are one at least, and a digit in front of the point.
+#[inline]
+pub fn write_with_point(number: u64, scale: u32, out: &mut Vec<u8>) {
+    if number >= EIGHT || scale > 7 {
+        return write_long_with_point(number, scale, out);
+    }
+    // In one register all digits: those in front of the point are the lower bytes, those behind it the upper ones.
+    let digits = eight(number);
+    let whole = 8 - scale;
+    let skipped = (digits.trailing_zeros() / 8).min(whole - 1);
+    let text = digits | ZEROS;
+    let point = out.len() + (whole - skipped) as usize;
+    out.extend_from_slice(&(text >> (8 * skipped)).to_le_bytes());
+    out.truncate(point);
+    let behind = (text >> (8 * whole)) << 8 | u64::from(b'.');
+    out.extend_from_slice(&behind.to_le_bytes());
+    out.truncate(point + 1 + scale as usize);
+}
+
+#[inline(never)]
+fn write_long_with_point(number: u64, scale: u32, out: &mut Vec<u8>) {
+    // No number of 64 bits reaches the point where the unit is none of them.
+    let (whole, fraction) = 10_u64.checked_pow(scale).map_or((0, number), |unit| (number / unit, number % unit));
+    write_digits(whole, out);
+    out.push(b'.');
+    write_padded(fraction, scale, out);
 }
 
 /// Appends the last `length` digits of a number, zeros in front of a shorter one.
@@ -52,7 +83,7 @@ fn eight(number: u64) -> u64 {
 /// Appends digits without the first few.
 #[inline]
 fn append(digits: u64, skipped: u32, out: &mut Vec<u8>) {
-    let text = (digits | 0x3030_3030_3030_3030).checked_shr(8 * skipped).unwrap_or(0).to_le_bytes();
+    let text = (digits | ZEROS).checked_shr(8 * skipped).unwrap_or(0).to_le_bytes();
     // Eight bytes and a cut are one instruction each; a few bytes whose number is known only at run time take a call.
     let end = out.len() + 8 - skipped as usize;
     out.extend_from_slice(&text);
@@ -79,6 +110,17 @@ mod tests {
             u64::MAX,
         ]) {
             assert_eq!(text(|out| write_digits(number, out)), format!("<{number}"));
+        }
+    }
+
+    #[test]
+    fn points_stand_in_front_of_the_last_digits() {
+        for number in [0, 7, 70, 100, 12_345_678, 99_999_999, 100_000_000, 123_456_789_012, u64::MAX] {
+            for scale in 1..12 {
+                let unit = 10_u64.pow(scale);
+                let expected = format!("<{}.{:0width$}", number / unit, number % unit, width = scale as usize);
+                assert_eq!(text(|out| write_with_point(number, scale, out)), expected);
+            }
         }
     }
 

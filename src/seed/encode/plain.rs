@@ -1,6 +1,6 @@
 //! One value as plain text.
 
-use super::digits::{write_digits, write_padded};
+use super::digits::{write_digits, write_with_point};
 use crate::seed::batch::Values;
 use crate::seed::civil::{write_date, write_time, write_timestamp};
 
@@ -37,13 +37,7 @@ fn write_decimal(unscaled: i64, scale: u32, out: &mut Vec<u8>) {
     if unscaled < 0 {
         out.push(b'-');
     }
-    let magnitude = unscaled.unsigned_abs();
-    // No number of 64 bits reaches the point where the unit is none of them.
-    let (whole, fraction) =
-        10_u64.checked_pow(scale).map_or((0, magnitude), |unit| (magnitude / unit, magnitude % unit));
-    write_digits(whole, out);
-    out.push(b'.');
-    write_padded(fraction, scale, out);
+    write_with_point(unscaled.unsigned_abs(), scale, out);
 }
 
 /// The shortest text that reads back as the same number.
