@@ -9,6 +9,8 @@ mod measured;
 mod mysql;
 #[path = "lint/postgres.rs"]
 mod postgres;
+#[path = "lint/rules.rs"]
+mod rules;
 #[path = "lint/sqlite.rs"]
 mod sqlite;
 #[path = "lint/stops.rs"]

@@ -60,6 +60,11 @@ impl Scene {
     }
 
     async fn apply(&self, file: &Path) -> ApplyOutcome {
+        let sql = std::fs::read_to_string(file).expect("the plan");
+        self.try_apply(file).await.unwrap_or_else(|error| panic!("apply: {error}\n{sql}"))
+    }
+
+    async fn try_apply(&self, file: &Path) -> Result<ApplyOutcome, String> {
         let request = ApplyRequest {
             what: Applied::File(file.to_owned()),
             database: self.database(),
@@ -72,9 +77,9 @@ impl Scene {
             conduct: Conduct::default(),
         };
         let sql = std::fs::read_to_string(file).expect("the plan");
-        let report = apply(&self.context, &request).await.unwrap_or_else(|error| panic!("apply: {error}\n{sql}"));
+        let report = apply(&self.context, &request).await.map_err(|error| error.to_string())?;
         assert_ne!(report.verified, Some(false), "after the plan the schema is another one:\n{sql}");
-        report.outcome
+        Ok(report.outcome)
     }
 
     /// Plans and applies; afterwards nothing may be left to do, in either direction of looking at it.
@@ -211,6 +216,29 @@ async fn postgres_online(
     }
     let Some(database) = support::postgres() else { return };
     walk(&Scene::online(database.url()), Syntax::Postgres, &after).await;
+}
+
+/// Rows that a new constraint refuses stop the plan between two stages. The old one holds meanwhile, and the plan goes on where it stopped.
+#[tokio::test]
+async fn postgres_online_goes_on_after_a_stop() {
+    let Some(database) = support::postgres() else { return };
+    let scene = Scene::online(database.url());
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/online/replaced");
+    scene.bring_to(&case.join("before.yml"), "before").await;
+    database.psql("insert into regions values (1, 'r')");
+    database
+        .psql("insert into shops values (1, 1, null, 1, 1, 5), (2, 1, null, 2, 1, 2000000), (3, 1, null, 3, 70, 5)");
+    let file = scene.plan(&case.join("after.yml"), "after").await.expect("a fixture changes something");
+    for (refused, mended) in
+        [("floor_is_sane", "update shops set floor = 7"), ("rent_is_sane", "update shops set rent = 7")]
+    {
+        let error = scene.try_apply(&file).await.expect_err("rows that do not fit");
+        assert!(error.contains(refused), "{error}");
+        database.try_psql("insert into shops values (9, 1, null, 9, 700, 5)").expect_err("the old check still holds");
+        database.psql(mended);
+    }
+    assert_eq!(scene.apply(&file).await, ApplyOutcome::Applied);
+    scene.assert_no_drift(&case.join("after.yml"), "after the stops").await;
 }
 
 #[rstest]

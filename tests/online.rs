@@ -4,6 +4,7 @@ mod support;
 
 use dbx::app::{Context, PlanReport, PlanRequest, Source, Target, plan};
 use dbx::dialect::DialectKind;
+use dbx::driver::{DatabaseUrl, connect};
 use dbx::env::Config;
 use dbx::plan::Approach;
 use rstest::rstest;
@@ -56,26 +57,60 @@ async fn without_stages_the_plan_is_the_direct_one(
     assert!(online.notes.iter().any(|it| it.contains(note)), "{:?}", online.notes);
 }
 
+/// The plan of a case in stages, without what changes with every byte of it.
+async fn stages(case: &str) -> (String, PlanReport) {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/online").join(case);
+    let online = planned(&case, DialectKind::Postgres, Approach::Online).await;
+    let is_told = |line: &&str| !["-- from: ", "-- to: ", "-- hash: "].iter().any(|key| line.starts_with(key));
+    (online.sql.lines().filter(is_told).collect::<Vec<_>>().join("\n"), online)
+}
+
 #[tokio::test]
 async fn the_stages_of_a_table_in_use() {
-    let in_use = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/online/table_in_use");
-    let online = planned(&in_use, DialectKind::Postgres, Approach::Online).await;
-    let is_hash = |line: &str| ["-- from: ", "-- to: ", "-- hash: "].iter().any(|key| line.starts_with(key));
-    let sql: Vec<&str> = online.sql.lines().filter(|line| !is_hash(line)).collect();
-    insta::assert_snapshot!(sql.join("\n"));
+    let (sql, online) = stages("table_in_use").await;
+    insta::assert_snapshot!(sql);
+    assert!(online.notes.iter().all(|note| !note.contains("no way in stages")), "{:?}", online.notes);
+}
+
+/// The rows are guarded all the while: the old one goes when the new one is there.
+#[tokio::test]
+async fn the_stages_of_constraints_that_are_replaced() {
+    let (sql, online) = stages("replaced").await;
+    insta::assert_snapshot!(sql);
     assert!(online.notes.iter().all(|note| !note.contains("no way in stages")), "{:?}", online.notes);
 }
 
 /// Every partition gets its own index beside the writers; what an expression is called only the server knows.
 #[tokio::test]
 async fn the_stages_of_a_partitioned_table() {
-    let partitioned = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/online/partitioned");
-    let online = planned(&partitioned, DialectKind::Postgres, Approach::Online).await;
-    let is_told = |line: &&str| !["-- from: ", "-- to: ", "-- hash: "].iter().any(|key| line.starts_with(key));
-    let sql: Vec<&str> = online.sql.lines().filter(is_told).collect();
-    insta::assert_snapshot!(sql.join("\n"));
+    let (sql, online) = stages("partitioned").await;
+    insta::assert_snapshot!(sql);
     let blocking: Vec<&String> = online.notes.iter().filter(|note| note.contains("no way in stages")).collect();
     assert_eq!(blocking.len(), 1, "{blocking:?}");
+}
+
+/// A partition that is half detached when the statement is cut off is attached again, so that the statement can be run anew.
+#[tokio::test]
+async fn a_detachment_that_was_cut_off_is_taken_back() {
+    let Some(database) = support::postgres() else { return };
+    database.psql("create table days (at int not null) partition by range (at)");
+    database.psql("create table days_1 partition of days for values from (0) to (9); insert into days values (3)");
+    let url = DatabaseUrl::parse(database.url()).expect("an address");
+    let mut reader = connect(&url).await.expect("a connection");
+    reader.begin(&[]).await.expect("a transaction");
+    reader.query("select count(*) from days", &[]).await.expect("a count");
+    let mut driver = connect(&url).await.expect("a connection");
+    driver.run("set statement_timeout = '200ms'").await.expect("a setting");
+    let detach = "ALTER TABLE public.days DETACH PARTITION public.days_1 CONCURRENTLY";
+    driver.run(detach).await.expect_err("somebody reads the table");
+    driver.run("reset statement_timeout").await.expect("a setting");
+    reader.rollback().await.expect("the reader is done");
+    assert_eq!(driver.remains(detach).await.expect("an answer").as_deref(), Some("days_1"));
+    assert_eq!(driver.clear_remains(detach).await.expect("an answer").as_deref(), Some("days_1"));
+    assert_eq!(driver.remains(detach).await.expect("an answer"), None);
+    assert_eq!(database.psql("select count(*) from days"), "1");
+    driver.run(detach).await.expect("the partition is detached");
+    assert_eq!(database.psql("select count(*) from days"), "0");
 }
 
 /// The role of the environment decides where nobody says.

@@ -30,6 +30,8 @@ pub fn explain(request: &ExplainRequest) -> Result<Vec<Explanation>, AppError> {
     let Some(code) = &request.code else {
         return Ok(documentation().map(explanation).collect());
     };
+    let told_by = impact::TOLD_BY.iter().find(|(known, _)| known.eq_ignore_ascii_case(code)).map(|(_, by)| *by);
+    let code = told_by.unwrap_or(code);
     match documentation().find(|docs| docs.code.eq_ignore_ascii_case(code) || docs.name == code) {
         Some(docs) => Ok(vec![explanation(docs)]),
         None => {

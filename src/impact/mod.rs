@@ -68,6 +68,9 @@ pub fn documentation() -> impl Iterator<Item = &'static Meta> {
     RULES.iter().map(|rule| rule.meta())
 }
 
+/// Codes of known rule tables whose facts a rule of another code tells, since one fact is one finding: a drop of what still has rows is D101.
+pub const TOLD_BY: [(&str, &str); 1] = [("D108", "D101")];
+
 /// What the tables and columns of a plan are called in the database as it is, before the plan's own renames.
 #[derive(Debug, Default)]
 pub struct LiveNames {

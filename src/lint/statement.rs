@@ -312,6 +312,7 @@ pub(super) struct CreateObject {
     pub kind: ObjectKind,
     pub name: QualifiedName,
     pub on: Option<QualifiedName>,
+    pub if_not_exists: bool,
     pub replaces: bool,
     /// The statement, or a view's query.
     pub text: String,

@@ -2,10 +2,10 @@
 
 use super::act::Act;
 use super::apply;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, users};
 use crate::model::{
-    DataType, Effect, LockMode, Name, NativeType, Object, ObjectId, ObjectKind, QualifiedName, Relatives, Scene,
-    Schema, Session, Step, Table,
+    Constraint, DataType, Effect, ForeignKey, LockMode, Name, NativeType, Object, ObjectId, ObjectKind, QualifiedName,
+    Relatives, Scene, Schema, Session, Step, Table, TableChange,
 };
 use std::collections::BTreeSet;
 
@@ -76,7 +76,8 @@ impl World {
 
     /// The act has been done.
     pub(super) fn after(&mut self, act: &Act) {
-        let Act::Step(step, _) = act else { return };
+        let Act::Step(step, manner) = act else { return };
+        let taken_along = if manner.cascade { self.standing_on(step) } else { Vec::new() };
         match step {
             Step::Create(object) => {
                 self.fresh.insert(object.id());
@@ -87,9 +88,30 @@ impl World {
             _ => {}
         }
         apply::apply(&mut self.schema, step);
+        taken_along.iter().for_each(|step| apply::apply(&mut self.schema, step));
         if changes_relatives(step) {
             self.relatives = Relatives::of(&self.schema);
         }
+    }
+
+    /// What CASCADE drops besides: views that read what goes, and foreign keys that refer to it.
+    fn standing_on(&self, step: &Step) -> Vec<Step> {
+        let (relation, column) = match step {
+            Step::Drop(object) => (object.id(), None),
+            Step::AlterTable { table, change: TableChange::DropColumn(column) } => (table.clone(), Some(&column.name)),
+            _ => return Vec::new(),
+        };
+        let views = users::views_over(&relation, column, &self.schema);
+        let mut steps: Vec<Step> =
+            views.iter().filter_map(|view| Some(Step::Drop(self.schema.objects.get(view)?.clone()))).collect();
+        if let Some(Object::Table(gone)) = self.schema.objects.get(&relation) {
+            let refers = |key: &ForeignKey| column.is_none_or(|column| key.referenced_columns.contains(column));
+            for (child, key) in self.relatives.referencing(&self.schema, &gone.name).filter(|(_, key)| refers(key)) {
+                let change = TableChange::DropConstraint(Constraint::ForeignKey(key.clone()));
+                steps.push(Step::AlterTable { table: child.id(), change });
+            }
+        }
+        steps
     }
 
     /// A transaction ended: its locks are gone.
@@ -149,7 +171,6 @@ pub(super) fn untold() -> DataType {
 
 /// Whether foreign keys or partitions come or go.
 fn changes_relatives(step: &Step) -> bool {
-    use crate::model::{Constraint, TableChange};
     let tells = |change: &TableChange| {
         matches!(
             change,

@@ -25,6 +25,8 @@ pub struct Manner {
     pub using: Option<String>,
     /// WITH NO DATA: the view is made, and its query does not run yet.
     pub unfilled: bool,
+    /// TEMPORARY: the table is the session's own.
+    pub temporary: bool,
     /// The written type is `serial` or one of its kin.
     pub serial: bool,
     /// FIRST or AFTER: the column goes between others.

@@ -62,6 +62,13 @@ impl Table {
         })
     }
 
+    /// Whether an index, or that of a key, finds rows by the column.
+    pub fn has_index_led_by(&self, column: &Name) -> bool {
+        let of_keys = self.constraints.values().filter(|it| it.storage().is_some());
+        of_keys.filter_map(|key| key.columns().first().copied()).any(|first| first == column)
+            || self.indexes.values().any(|index| index.keys.first().and_then(|key| key.column()) == Some(column))
+    }
+
     pub fn add_column(&mut self, column: Column) {
         self.columns.insert(column.name.clone(), column);
     }

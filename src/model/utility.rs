@@ -26,6 +26,8 @@ pub enum Utility {
         /// The tables whose indexes are built again.
         tables: Vec<ObjectId>,
         concurrently: bool,
+        /// A table is named, not one of its indexes.
+        names_table: bool,
     },
     Refresh {
         view: ObjectId,

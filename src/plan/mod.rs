@@ -21,6 +21,7 @@ mod privileges;
 mod range;
 mod recreate;
 mod rename;
+mod replacement;
 mod script;
 mod title;
 mod type_member;
@@ -111,8 +112,26 @@ fn ordered<'a>(
     }
     privileges::settle(dialect, &mut steps, schemas);
     implied::settle(dialect, &mut steps);
-    let steps = order::sort(dialect, steps, schemas, approach).map_err(|cycle| vec![cycle])?;
+    let steps = sorted(approach, dialect, steps, schemas).map_err(|cycle| vec![cycle])?;
     Ok(Ordered { steps, start })
+}
+
+/// In stages a constraint takes the place of another one of its name in one step, unless that would have steps wait for each other: the old one may
+/// stand on something that goes before the new one can come.
+fn sorted(
+    approach: Approach,
+    dialect: &dyn Dialect,
+    steps: Vec<Step>,
+    schemas: Pair<&Schema>,
+) -> Result<Vec<Step>, Unsupported> {
+    match approach {
+        Approach::Direct => order::sort(dialect, steps, schemas, approach),
+        Approach::Online => {
+            let joined = replacement::join(dialect, steps.clone(), schemas)?;
+            let sorted = order::sort(dialect, joined, schemas, approach);
+            sorted.or_else(|_| order::sort(dialect, steps, schemas, approach))
+        }
+    }
 }
 
 /// The renames with all other differences, and the start under its new names.

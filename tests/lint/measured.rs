@@ -1,10 +1,14 @@
-//! What statements really do: each is run on a server, in a transaction that is rolled back, and what the server says of its locks, files
-//! and scans is compared with the answer of `dbx lint`.
+//! What statements really do: each is run, and what the engine, or its file, says of locks, of rows written and of rows read is compared with
+//! the answer of `dbx lint`.
 
 #[path = "measured/mysql.rs"]
 mod mysql;
 #[path = "measured/postgres.rs"]
 mod postgres;
+#[path = "measured/postgres_alone.rs"]
+mod postgres_alone;
+#[path = "measured/sqlite.rs"]
+mod sqlite;
 
 use super::{read, words};
 use dbx::dialect::DialectKind;

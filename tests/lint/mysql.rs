@@ -3,7 +3,7 @@
 use super::check;
 use dbx::dialect::DialectKind::Mysql;
 
-const BASE: &str = "
+pub const BASE: &str = "
 create table customers (
     id bigint not null auto_increment primary key, mail varchar(60), long_mail varchar(300), born date, score int,
     must int not null default 0, note text, balance decimal(12,2), size enum('s','m'), marks set('a','b'),

@@ -1,8 +1,9 @@
 //! What a key or NOT NULL has in SQLite besides its columns, under `storage` in a spec: how the columns of a key are sorted and compared, and what
 //! happens instead of an error where a row breaks it.
 
+use super::data_type::is_rowid;
 use super::keyword::quote;
-use crate::model::{IndexStorage, Name, Parameters};
+use crate::model::{IndexStorage, Name, Parameters, Table};
 use crate::sql::sqlite::{KeyColumn, read_key_columns};
 
 /// The columns with COLLATE and DESC.
@@ -37,6 +38,16 @@ pub(super) fn conflict(parameters: &Parameters) -> Result<Option<String>, String
         Ok(Some(word))
     } else {
         Err(format!("`on_conflict: {word}` is none of abort, {}", WORDS.join(", ")))
+    }
+}
+
+/// The column that is the row's number: a lone INTEGER primary key.
+/// The column that is the row's number: a lone INTEGER primary key.
+pub(super) fn rowid_column(table: &Table) -> Option<&Name> {
+    let key = table.primary_key()?;
+    match &key.columns[..] {
+        [only] => table.columns.get(only).filter(|column| is_rowid(&column.data_type)).map(|column| &column.name),
+        _ => None,
     }
 }
 

@@ -11,7 +11,7 @@ static META: Meta = Meta {
     name: "drop-table",
     engines: "all",
     summary: "A table goes, and its rows with it.",
-    docs: "The rows cannot be brought back without a backup. High where rows are there or nobody could look, critical from 10,000 rows on, medium for an empty table.",
+    docs: "The rows cannot be brought back without a backup. High where rows are there or nobody could look, critical from 10,000 rows on, medium for an empty table. Also known as D108, a drop of what still has rows.",
     safer: "Rename the table first and drop it when nothing has missed it for a while; take a backup before.",
 };
 

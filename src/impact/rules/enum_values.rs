@@ -1,4 +1,4 @@
-//! C103 remove-enum-value: A value is taken out of an enum.
+//! C109 remove-enum-value: A value is taken out of an enum.
 
 use crate::impact::rule::{Meta, Rule, Subject, risk};
 use crate::model::{Facts, Level, Probe, Risk, Step};
@@ -6,7 +6,7 @@ use crate::model::{Facts, Level, Probe, Risk, Step};
 pub(super) struct EnumValues;
 
 static META: Meta = Meta {
-    code: "C103",
+    code: "C109",
     name: "remove-enum-value",
     engines: "all",
     summary: "A value is taken out of an enum.",

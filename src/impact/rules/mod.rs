@@ -16,6 +16,7 @@ mod attach_partition;
 mod backfill;
 mod backfill_at_once;
 mod cascade;
+mod cast_over_rows;
 mod change_default;
 mod check_over_rows;
 mod collation_indexed;
@@ -83,6 +84,7 @@ mod reindex;
 mod rename;
 mod rename_column;
 mod rename_index;
+mod rename_type;
 mod rewrite_command;
 mod row_security;
 mod rows_changed;
@@ -135,12 +137,13 @@ pub static RULES: &[&dyn Rule] = &[
     &backfill::Backfill,
     &rename::Rename,
     &rename_column::RenameColumn,
-    &enum_values::EnumValues,
+    &rename_type::RenameType,
     &add_required_column::AddRequiredColumn,
     &drop_not_null::DropNotNull,
     &change_default::ChangeDefault,
     &drop_constraint::DropConstraint,
     &drop_dependents::RULE,
+    &enum_values::EnumValues,
     &drop_table::DropTable,
     &drop_column::DropColumn,
     &drop_namespace::DropNamespace,
@@ -233,6 +236,7 @@ pub static RULES: &[&dyn Rule] = &[
     &set_not_null::SetNotNull,
     &check_over_rows::CheckOverRows,
     &foreign_key_over_rows::ForeignKeyOverRows,
+    &cast_over_rows::CastOverRows,
     &unsupported_alter::RULE,
     &rebuild_with_foreign_keys::RULE,
     &pragma_in_transaction::RULE,

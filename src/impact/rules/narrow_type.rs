@@ -48,7 +48,8 @@ impl Rule for NarrowType {
     }
 }
 
-fn narrowed<'a>(subject: &Subject<'_>, change: &'a TableChange) -> Option<Pair<&'a Column>> {
+/// The column on both sides, where its new type does not hold every value of the old one.
+pub(super) fn narrowed<'a>(subject: &Subject<'_>, change: &'a TableChange) -> Option<Pair<&'a Column>> {
     let TableChange::AlterColumn { columns, aspect: ColumnAspect::Type } = change else { return None };
     let types = columns.as_ref().map(|column| &column.data_type);
     match subject.dialect.cast(types) {

@@ -1,5 +1,6 @@
 //! C101 rename: Something that programs name in their statements gets another name.
 
+use super::rename_type::is_about_types;
 use crate::impact::rule::{Meta, Rule, Subject, risk};
 use crate::model::{DefinitionKind, Facts, Level, ObjectKind, Probe, Risk, Step};
 
@@ -9,8 +10,8 @@ static META: Meta = Meta {
     code: "C101",
     name: "rename",
     engines: "all",
-    summary: "A table, view, type, function, value of an enum or the like gets another name.",
-    docs: "The data is kept. Programs that still use the old name fail from that moment on. Always medium.",
+    summary: "A table, view, function, sequence or the like gets another name.",
+    docs: "The data is kept. Programs that still use the old name fail from that moment on. Always medium. Columns are told by C102, types and values of enums by C103.",
     safer: "Deploy programs that know both names first; on PostgreSQL a view under the old name bridges the gap.",
 };
 
@@ -24,18 +25,13 @@ impl Rule for Rename {
     }
 
     fn judge(&self, subject: &Subject<'_>, _facts: &Facts) -> Vec<Risk> {
-        let mut risks = Vec::new();
-        if let Some(Step::Rename(ids)) = subject.step
-            && is_named_by_programs(ids.to.kind)
-        {
-            let message = format!("programs that use {} fail: it becomes {}", ids.from, ids.to.name());
-            risks.push(risk(&META, Level::Medium, ids.to.clone(), message, None));
+        match subject.step {
+            Some(step @ Step::Rename(ids)) if is_named_by_programs(ids.to.kind) && !is_about_types(step) => {
+                let message = format!("programs that use {} fail: it becomes {}", ids.from, ids.to.name());
+                vec![risk(&META, Level::Medium, ids.to.clone(), message, None)]
+            }
+            Some(_) | None => Vec::new(),
         }
-        if let Some(step @ Step::RenameEnumValue { values, .. }) = subject.step {
-            let message = format!("programs that use the value '{}' fail: it becomes '{}'", values.from, values.to);
-            risks.push(risk(&META, Level::Medium, step.object(), message, None));
-        }
-        risks
     }
 }
 

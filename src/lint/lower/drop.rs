@@ -158,6 +158,7 @@ impl Lowering<'_> {
             kind: written.kind,
             name: name.clone(),
             on: written.on.clone(),
+            if_not_exists: false,
             replaces: false,
             text: String::new(),
             body: Vec::new(),

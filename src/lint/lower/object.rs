@@ -32,6 +32,9 @@ impl Lowering<'_> {
             self.relation(table, false);
         }
         let old = self.world.schema.objects.get(&object.id()).cloned();
+        if written.if_not_exists && old.is_some() {
+            return;
+        }
         match old.filter(|_| written.replaces) {
             Some(from) => self.act(Act::step(Step::Replace(Pair::new(from, object)))),
             None => {

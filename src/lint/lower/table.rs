@@ -48,6 +48,7 @@ impl Lowering<'_> {
         let manner = Manner {
             partition_of: written.partition_of.is_some(),
             if_needed: written.if_not_exists,
+            temporary: written.temporary,
             ..Manner::default()
         };
         self.act(Act::Step(Step::Create(Object::Table(Box::new(table))), manner));

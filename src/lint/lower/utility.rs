@@ -14,9 +14,10 @@ impl Lowering<'_> {
             }
             Statement::Vacuum { tables, full } => Utility::Vacuum { tables: self.named_or_stored(tables), full: *full },
             Statement::Analyze(tables) => Utility::Analyze { tables: self.named_or_stored(tables) },
-            Statement::Reorganize(tables) => Utility::Reorganize { tables: self.named_or_all(tables) },
+            Statement::Reorganize(tables) => Utility::Reorganize { tables: self.named_or_clustered(tables) },
             Statement::Reindex { target, concurrently } => {
-                Utility::Reindex { tables: self.reindexed(target), concurrently: *concurrently }
+                let names_table = matches!(target, ReindexTarget::Table(_));
+                Utility::Reindex { tables: self.reindexed(target), concurrently: *concurrently, names_table }
             }
             Statement::Refresh { view, concurrently, fills } => {
                 let view = ObjectId::of(ObjectKind::MaterializedView, &self.qualify(view));
@@ -46,6 +47,15 @@ impl Lowering<'_> {
         if names.is_empty() { self.world.schema.tables().map(Table::id).collect() } else { self.relations(names) }
     }
 
+    /// CLUSTER by itself goes over the tables that were in the order of an index before.
+    fn named_or_clustered(&mut self, names: &[QualifiedName]) -> Vec<ObjectId> {
+        if !names.is_empty() {
+            return self.relations(names);
+        }
+        let clustered = self.world.schema.tables().filter(|table| table.options.clustered_on.is_some());
+        clustered.map(Table::id).collect()
+    }
+
     /// All that keeps rows, where nothing is named.
     fn named_or_stored(&mut self, names: &[QualifiedName]) -> Vec<ObjectId> {
         let mut all = self.named_or_all(names);
@@ -58,7 +68,10 @@ impl Lowering<'_> {
 
     fn reindexed(&mut self, target: &ReindexTarget) -> Vec<ObjectId> {
         match target {
-            ReindexTarget::Everything => self.world.schema.tables().map(Table::id).collect(),
+            ReindexTarget::Everything => {
+                let with_rows = self.world.schema.tables().filter(|table| table.partitioning.is_none());
+                with_rows.map(Table::id).collect()
+            }
             ReindexTarget::Table(name) => self.relation(name, false).into_iter().collect(),
             ReindexTarget::Index(name) => self.of_index(name),
             ReindexTarget::Any(name) => {

@@ -71,7 +71,7 @@ pub(super) fn name(cursor: &mut Cursor<'_>, kind: ObjectKind) -> Result<Qualifie
 
 /// Behind CREATE and its options.
 pub(super) fn create(cursor: &mut Cursor<'_>, kind: ObjectKind, replaces: bool) -> Result<Statement, ReadError> {
-    cursor.take(&["IF", "NOT", "EXISTS"]);
+    let if_not_exists = cursor.take(&["IF", "NOT", "EXISTS"]);
     let name = if kind == ObjectKind::Namespace && cursor.take(&["AUTHORIZATION"]) || !cursor.sees(&["ON"]) {
         name(cursor, kind)?
     } else {
@@ -81,6 +81,7 @@ pub(super) fn create(cursor: &mut Cursor<'_>, kind: ObjectKind, replaces: bool) 
         kind,
         name,
         on: None,
+        if_not_exists,
         replaces,
         text: cursor.rest().to_owned(),
         body: Vec::new(),

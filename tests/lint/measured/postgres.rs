@@ -28,13 +28,17 @@ insert into logs_2026 select '2026-01-01'::timestamptz + n * interval '1 day', '
 insert into animals select n from generate_series(1, 50) n;
 insert into cats select n from generate_series(1, 50) n;
 insert into dogs select n from generate_series(1, 50) n;
+insert into seats (id, place, grade) select n, n, 'open' from generate_series(1, 50) n;
 insert into plain select n, n, 't' from generate_series(1, 50) n;
 refresh materialized view totals;
+refresh materialized view front_count;
 analyze;
 create schema measuring;
 create table measuring.relation as
-    select oid, relname, relkind, relfilenode, reltuples > 0 as has_rows from pg_class
-    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'S')
+    select oid, concat(nullif(relnamespace::regnamespace::text || '.', 'public.'), relname) as relname, relkind, relfilenode,
+           reltuples > 0 as has_rows
+    from pg_class
+    where relnamespace in ('public'::regnamespace, 'other'::regnamespace) and relkind in ('r', 'p', 'v', 'm', 'S')
       and not exists (select from pg_depend
                       where objid = pg_class.oid and relkind = 'S' and classid = 'pg_class'::regclass and deptype in ('a', 'i'));
 ";

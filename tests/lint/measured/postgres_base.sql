@@ -57,3 +57,15 @@ alter table payments add constraint late check (amount < 1000000) not valid;
 create table guarded (a int constraint never check (a is not null), b int, c int);
 alter table guarded add constraint maybe check (b is not null) not valid;
 create table tags (name text primary key);
+create function positive(int) returns boolean language sql immutable as 'select $1 > 0';
+create sequence tickets;
+create table seats (
+    id bigint primary key default nextval('tickets'), place int constraint seated check (positive(place)), grade status,
+    taken boolean generated always as (positive(place)) stored
+);
+create index seats_positive on seats (positive(place));
+create view front as select id from seats where positive(place);
+create materialized view front_count as select count(*) from front;
+create schema other;
+create table other.extras (id bigint primary key, tag text references tags);
+create view extra_ids as select id from other.extras;

@@ -447,3 +447,27 @@ update customers set note = 'x' where id = 3
 update orders set customer_id = 3
 delete from items
 copy dogs to '/dev/null'
+-- What CASCADE takes along.
+drop table seats cascade
+drop sequence tickets cascade
+drop sequence numbers
+drop function positive(int) cascade
+drop view front cascade
+drop materialized view front_count
+drop materialized view totals cascade
+drop schema other cascade
+drop table accounts cascade
+drop table tags cascade
+drop table cats
+drop table dogs, plain cascade
+drop view rich, richest
+drop domain missing cascade
+alter table seats drop place cascade
+alter table customers drop score cascade
+alter table customers drop short cascade
+alter table plain drop id cascade
+alter table seats alter place drop default
+alter table accounts drop constraint accounts_pkey cascade
+truncate accounts cascade
+drop trigger touched on customers cascade
+drop rule quiet on plain cascade

@@ -125,7 +125,9 @@ fn add_index(index: &Index, site: &Site<'_>) -> Effect {
     let unique = if index.unique { "unique index" } else { "index" };
     let is_partitioned = site.is_partitioned();
     if site.manner.concurrently {
-        let effect = site.scan(LockMode::ShareUpdateExclusive);
+        let is_there = site.table.is_some_and(|table| table.indexes.contains_key(&index.name));
+        let lock = LockMode::ShareUpdateExclusive;
+        let effect = if is_there && site.manner.if_needed { site.only(lock) } else { site.scan(lock) };
         if is_partitioned {
             let detail = format!("builds index {} on a partitioned table concurrently", index.name);
             return site.told(effect, Cause::PartitionedUnsupported, object, detail);

@@ -1,13 +1,11 @@
 //! DROP, with what goes along.
 
 use super::create::{default_partitions, definition, triggered};
-use super::{columns_of, only};
-use crate::dialect::users;
+use super::{columns_of, dependents, only};
 use crate::model::{
     Cause, DataType, Effect, Extension, LockMode, Manner, Name, Namespace, Object, ObjectId, QualifiedName, Reason,
     Scene, Table, Touch,
 };
-use crate::sql::{Syntax, mentions};
 
 pub(super) fn drop(object: &Object, manner: &Manner, scene: Scene<'_>) -> Effect {
     match object {
@@ -31,13 +29,19 @@ pub(super) fn drop(object: &Object, manner: &Manner, scene: Scene<'_>) -> Effect
             Some(table) => only(&ObjectId::table(table), definition(it.kind)),
             None => Effect::default(),
         },
-        Object::Function(it) if manner.cascade => triggers_of(&it.name, scene),
+        Object::Function(it) if manner.cascade => dependents::of_function(&it.name, scene),
         Object::Enum(it) => typed(&it.name, manner, scene),
         Object::Domain(it) => typed(&it.name, manner, scene),
         Object::Composite(it) => typed(&it.name, manner, scene),
         Object::Extension(it) if manner.cascade => extension(it, scene),
         Object::Namespace(it) if manner.cascade => namespace(it, manner, scene),
-        Object::Sequence(_) => only(&object.id(), LockMode::AccessExclusive),
+        Object::Sequence(it) => {
+            let mut effect = only(&object.id(), LockMode::AccessExclusive);
+            if manner.cascade {
+                effect.and(dependents::of_sequence(&it.name, scene));
+            }
+            effect
+        }
         Object::Namespace(_)
         | Object::Extension(_)
         | Object::Function(_)
@@ -77,7 +81,7 @@ fn table(gone: &Table, manner: &Manner, scene: Scene<'_>) -> Effect {
             let detail = format!("takes foreign key {} of {} along", key.name, child.name);
             effect.because(Reason::new(Cause::DependentsDropped, object, detail).on(&child.id()));
         }
-        effect.and(views(&id, scene));
+        effect.and(dependents::views(&id, scene));
     }
     effect
 }
@@ -86,35 +90,7 @@ fn view(gone: &Object, manner: &Manner, scene: Scene<'_>) -> Effect {
     let id = gone.id();
     let mut effect = only(&id, LockMode::AccessExclusive);
     if manner.cascade {
-        effect.and(views(&id, scene));
-    }
-    effect
-}
-
-/// The views that read a relation, which CASCADE takes along.
-fn views(relation: &ObjectId, scene: Scene<'_>) -> Effect {
-    let mut effect = Effect::default();
-    for view in users::views_over(relation, None, scene.schema) {
-        effect.touch(Touch::lock(view.clone(), LockMode::AccessExclusive));
-        let detail = format!("drops {view}, which reads {relation}");
-        effect.because(Reason::new(Cause::DependentsDropped, view.clone(), detail).on(&view));
-    }
-    effect
-}
-
-/// The triggers that call the function go with it.
-fn triggers_of(function: &QualifiedName, scene: Scene<'_>) -> Effect {
-    let mut effect = Effect::default();
-    let called = vec![function.name.to_string()];
-    for object in scene.schema.objects.values() {
-        if let Object::Trigger(trigger) = object
-            && mentions(Syntax::Postgres, trigger.definition.as_str()).contains(&called)
-        {
-            let table = ObjectId::table(&trigger.table);
-            effect.touch(Touch::lock(table.clone(), LockMode::AccessExclusive));
-            let detail = format!("takes trigger {} along", trigger.name);
-            effect.because(Reason::new(Cause::DependentsDropped, trigger.id(), detail).on(&table));
-        }
+        effect.and(dependents::views(&id, scene));
     }
     effect
 }

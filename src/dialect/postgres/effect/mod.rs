@@ -7,6 +7,7 @@ mod alter;
 mod column;
 mod constraint;
 mod create;
+mod dependents;
 mod drop;
 mod property;
 mod retype;

@@ -3,7 +3,7 @@
 use super::constraint::lock_of_action;
 use super::table;
 use crate::model::{
-    Effect, ForeignKey, LockMode, Name, Object, ObjectId, RelationRead, RowStatement, RowVerb, Scene, Table, Touch,
+    Effect, LockMode, Name, Object, ObjectId, RelationRead, RowStatement, RowVerb, Scene, Table, Touch,
 };
 
 pub(super) fn rows(statement: &RowStatement, scene: Scene<'_>) -> Effect {
@@ -66,7 +66,7 @@ fn foreign_keys(statement: &RowStatement, target: &Table, scene: Scene<'_>) -> E
             RowVerb::Update | RowVerb::Insert | RowVerb::Merge | RowVerb::Select | RowVerb::SelectForUpdate => None,
         };
         if let Some(action) = action {
-            let scans = !leads_an_index(child, key);
+            let scans = !key.columns.first().is_some_and(|column| child.has_index_led_by(column));
             effect.touch(Touch::lock(child.id(), lock_of_action(action)).scanning(scans));
         }
     }
@@ -81,10 +81,4 @@ fn foreign_keys(statement: &RowStatement, target: &Table, scene: Scene<'_>) -> E
         }
     }
     effect
-}
-
-fn leads_an_index(table: &Table, key: &ForeignKey) -> bool {
-    let Some(first) = key.columns.first() else { return false };
-    table.constraints.values().any(|it| it.storage().is_some() && it.columns().first() == Some(&first))
-        || table.indexes.values().any(|index| index.keys.first().and_then(|it| it.column()) == Some(first))
 }

@@ -2,17 +2,21 @@
 
 use super::{only, rows, table};
 use crate::dialect::users;
-use crate::model::{Cause, Effect, LockMode, Object, ObjectId, Reason, RelationRead, Scene, Touch, Utility};
+use crate::model::{Cause, Effect, LockMode, Object, ObjectId, Reason, RelationRead, Scene, Table, Touch, Utility};
 
 pub(in crate::dialect::postgres) fn utility(utility: &Utility, scene: Scene<'_>) -> Effect {
     let effect = match utility {
         Utility::Truncate { tables, cascade, only } => truncate(tables, *cascade, *only, scene),
-        Utility::Vacuum { tables, full: false } | Utility::Analyze { tables } => {
-            locked(tables, LockMode::ShareUpdateExclusive)
+        Utility::Analyze { tables } => locked(tables, LockMode::ShareUpdateExclusive),
+        Utility::Vacuum { tables, full: false } => {
+            let stored = Stored::of(tables, scene);
+            let mut effect = locked(&stored.partitioned, LockMode::ShareUpdateExclusive);
+            effect.and(locked(&stored.with_rows, LockMode::ShareUpdateExclusive));
+            effect
         }
-        Utility::Vacuum { tables, full: true } => rewritten(tables, "VACUUM FULL"),
-        Utility::Reorganize { tables } => rewritten(tables, "CLUSTER"),
-        Utility::Reindex { tables, concurrently } => reindex(tables, *concurrently),
+        Utility::Vacuum { tables, full: true } => rewritten(tables, "VACUUM FULL", scene),
+        Utility::Reorganize { tables } => rewritten(tables, "CLUSTER", scene),
+        Utility::Reindex { tables, concurrently, names_table } => reindex(tables, *concurrently, *names_table, scene),
         Utility::Refresh { view, reads, concurrently, fills } => refresh(view, reads, *concurrently, *fills),
         Utility::Lock { tables, mode, only } => {
             let mut effect = locked(tables, *mode);
@@ -107,9 +111,10 @@ fn truncate(tables: &[ObjectId], cascade: bool, only: bool, scene: Scene<'_>) ->
     effect
 }
 
-fn rewritten(tables: &[ObjectId], command: &str) -> Effect {
-    let mut effect = Effect::default();
-    for id in tables {
+fn rewritten(tables: &[ObjectId], command: &str, scene: Scene<'_>) -> Effect {
+    let stored = Stored::of(tables, scene);
+    let mut effect = locked(&stored.partitioned, LockMode::AccessExclusive);
+    for id in &stored.with_rows {
         effect.touch(Touch::lock(id.clone(), LockMode::AccessExclusive).rewriting(true).scanning(true));
         let detail = format!("{command} makes a new file for {id}");
         effect.because(Reason::new(Cause::RewriteCommand, id.clone(), detail).on(id));
@@ -117,17 +122,55 @@ fn rewritten(tables: &[ObjectId], command: &str) -> Effect {
     effect
 }
 
-fn reindex(tables: &[ObjectId], concurrently: bool) -> Effect {
+/// Relations with rows of their own; those of a partitioned table are in its partitions.
+struct Stored {
+    partitioned: Vec<ObjectId>,
+    with_rows: Vec<ObjectId>,
+}
+
+impl Stored {
+    fn of(relations: &[ObjectId], scene: Scene<'_>) -> Self {
+        let mut stored = Self { partitioned: Vec::new(), with_rows: Vec::new() };
+        for id in relations {
+            match table(scene, id).filter(|table| table.partitioning.is_some()) {
+                Some(parent) => {
+                    let parts = scene.relatives.descendants(scene.schema, &parent.name).into_iter();
+                    let (partitioned, with_rows): (Vec<_>, Vec<_>) =
+                        parts.partition(|part| part.partitioning.is_some());
+                    stored.partitioned.push(id.clone());
+                    stored.partitioned.extend(partitioned.into_iter().map(Table::id));
+                    stored.with_rows.extend(with_rows.into_iter().map(Table::id));
+                }
+                None => stored.with_rows.push(id.clone()),
+            }
+        }
+        stored
+    }
+}
+
+/// Partitions are locked against writers while they are found, also by the statement that lets them write afterwards.
+fn reindex(tables: &[ObjectId], concurrently: bool, names_table: bool, scene: Scene<'_>) -> Effect {
     let lock = if concurrently { LockMode::ShareUpdateExclusive } else { LockMode::Share };
-    let mut effect = Effect::default();
-    for id in tables {
-        effect.touch(Touch::lock(id.clone(), lock).scanning(true));
+    let stored = Stored::of(tables, scene);
+    let mut effect = locked(&stored.partitioned, lock);
+    for id in &stored.with_rows {
+        let is_partition = !tables.contains(id);
+        let found_under = if is_partition && names_table { LockMode::Share } else { lock };
+        effect.touch(Touch::lock(id.clone(), lock.max(found_under)).scanning(has_index(id, scene)));
         if !concurrently {
             let detail = format!("builds indexes of {id} again");
             effect.because(Reason::new(Cause::Reindex, id.clone(), detail).on(id));
         }
     }
     effect
+}
+
+/// Whether there is anything to build; a relation that is not known may have an index, and a partition has those of its parent.
+fn has_index(id: &ObjectId, scene: Scene<'_>) -> bool {
+    table(scene, id).is_none_or(|table| {
+        let has_its_own = !table.indexes.is_empty() || table.constraints.values().any(|it| it.storage().is_some());
+        has_its_own || table.partition_of.as_ref().is_some_and(|it| has_index(&ObjectId::table(&it.parent), scene))
+    })
 }
 
 /// The view's own query reads the tables; concurrently, readers of the view go on.

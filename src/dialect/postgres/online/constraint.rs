@@ -33,7 +33,7 @@ pub(super) fn add(scene: &Scene<'_>, constraint: &Constraint) -> Result<Option<V
 }
 
 /// New rows are checked at once; those that are there in a transaction of its own, which takes no lock that stops anybody.
-fn unvalidated_first(scene: &Scene<'_>, constraint: &Constraint) -> Result<Vec<Stage>, Unsupported> {
+pub(super) fn unvalidated_first(scene: &Scene<'_>, constraint: &Constraint) -> Result<Vec<Stage>, Unsupported> {
     let unvalidated = unvalidated(constraint);
     let add = scene.change(TableChange::AddConstraint(unvalidated.clone()));
     Ok(vec![plain(add, Pace::Together)?, validate(scene.id, Pair::new(&unvalidated, constraint))?])
@@ -66,7 +66,7 @@ fn key(scene: &Scene<'_>, constraint: &Constraint, built: &Index, deferrable: De
 fn from_index(scene: &Scene<'_>, constraint: &Constraint, built: &Index, deferrable: Deferrable) -> Vec<Stage> {
     let key = Stage {
         step: scene.change(TableChange::AddConstraint(constraint.clone())),
-        statements: render::add_constraint_using_index(scene.id, constraint, deferrable),
+        statements: render::add_constraint_using_index(scene.id, constraint, &built.name, deferrable),
         manner: Manner { using_index: Some(built.name.clone()), ..Manner::default() },
         // Columns of a primary key are NOT NULL by now.
         effect: moment(scene.id, LockMode::AccessExclusive),
@@ -75,7 +75,7 @@ fn from_index(scene: &Scene<'_>, constraint: &Constraint, built: &Index, deferra
     vec![index::create(scene.id, built), key]
 }
 
-fn unique_index(name: &Name, columns: &[Name], storage: &IndexStorage) -> Index {
+pub(super) fn unique_index(name: &Name, columns: &[Name], storage: &IndexStorage) -> Index {
     Index {
         name: name.clone(),
         unique: true,

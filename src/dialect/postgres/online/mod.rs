@@ -7,6 +7,7 @@ mod index;
 mod not_null;
 mod partition;
 mod partitioned;
+mod replacement;
 
 use super::render;
 use crate::dialect::{Stage, Unsupported};
@@ -27,6 +28,9 @@ pub(super) fn stages(step: &Step, schemas: Pair<&Schema>) -> Result<Option<Vec<S
         TableChange::AlterConstraint(pair) if render::only_validates(pair.as_ref()) => {
             Ok(Some(vec![constraint::validate(table, pair.as_ref())?]))
         }
+        TableChange::AlterConstraint(pair) if render::alter_constraint_in_place(table, pair.as_ref()).is_none() => {
+            replacement::replace(&scene, pair.as_ref())
+        }
         TableChange::AddColumn(it) => column::add(&scene, it),
         // An identity wants NOT NULL to be there when it comes.
         TableChange::AlterColumn { columns, aspect: ColumnAspect::Nullability }
@@ -34,7 +38,7 @@ pub(super) fn stages(step: &Step, schemas: Pair<&Schema>) -> Result<Option<Vec<S
         {
             not_null::set(&scene, columns.as_ref()).map(Some)
         }
-        TableChange::PartitionOf(places) => partition::attach(&scene, step, places.as_ref().map(Option::as_ref)),
+        TableChange::PartitionOf(places) => partition::stages(&scene, step, places.as_ref().map(Option::as_ref)),
         TableChange::DropIndex(_)
         | TableChange::AlterConstraint(_)
         | TableChange::AlterColumn { .. }
@@ -76,10 +80,10 @@ impl<'a> Scene<'a> {
         self.tables.is_some_and(|tables| tables.to.partitioning.is_some())
     }
 
-    /// A name for a constraint that is gone at the end, and that no other has.
+    /// A name for a constraint or its index that is gone at the end, and that no other has.
     fn passing_name(&self, parts: &[&Name], suffix: &str) -> Name {
         let is_free = |name: &Name| {
-            let taken = |table: &Table| table.constraints.contains_key(name);
+            let taken = |table: &Table| table.constraints.contains_key(name) || table.indexes.contains_key(name);
             !self.tables.is_some_and(|tables| taken(tables.from) || taken(tables.to))
         };
         let numbered = |number: u32| {

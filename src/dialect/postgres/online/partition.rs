@@ -1,45 +1,90 @@
 //! A table that becomes a partition: ATTACH reads all of its rows under a lock that stops everybody, unless a check that holds says that they all
-//! belong there.
+//! belong there. And one that is a partition no longer: DETACH stops everybody on the whole parent, unless it goes about it CONCURRENTLY.
 
 use super::constraint::validate;
 use super::not_null::drop_check;
 use super::{Scene, moment, plain};
-use crate::dialect::postgres::quote;
+use crate::dialect::postgres::{quote, render};
 use crate::dialect::{Stage, Unsupported};
 use crate::model::{
-    Check, Constraint, IndexTerm, LockMode, NameOrigin, Pace, Pair, PartitionBound, PartitionOf, PartitionStrategy,
-    Partitioning, SqlText, Step, TableChange,
+    Check, Constraint, IndexTerm, LockMode, Manner, NameOrigin, Pace, Pair, PartitionBound, PartitionOf,
+    PartitionStrategy, Partitioning, Schema, SqlText, Step, Table, TableChange,
 };
 use crate::sql::{Lexeme, Syntax, lex};
 
-/// `None` where the table leaves a parent, and for bounds that cannot be said as a plain condition: several columns, expressions, a hash, the default.
-pub(super) fn attach(
+/// `None` where the table moves from one parent to another, and for bounds that cannot be said as a plain condition: several columns, expressions, a
+/// hash, the default.
+pub(super) fn stages(
     scene: &Scene<'_>,
     step: &Step,
     places: Pair<Option<&PartitionOf>>,
 ) -> Result<Option<Vec<Stage>>, Unsupported> {
-    let (None, Some(place)) = (places.from, places.to) else { return Ok(None) };
-    let parent = scene.schemas.to.table(&place.parent).and_then(|parent| parent.partitioning.as_ref());
-    let Some(condition) = parent.and_then(|parent| condition(parent, &place.bound)) else { return Ok(None) };
-    let check = |not_valid: bool| {
-        Constraint::Check(Check {
-            name: scene.passing_name(&[], "bound"),
-            origin: NameOrigin::Written,
-            expression: SqlText::new(condition.clone()),
-            not_valid,
-            no_inherit: false,
-            comment: None,
-        })
-    };
-    let (unvalidated, valid) = (check(true), check(false));
+    match (places.from, places.to) {
+        (None, Some(place)) => attach(scene, step, place),
+        (Some(place), None) => detach(scene, step, place),
+        (Some(_), Some(_)) | (None, None) => Ok(None),
+    }
+}
+
+fn attach(scene: &Scene<'_>, step: &Step, place: &PartitionOf) -> Result<Option<Vec<Stage>>, Unsupported> {
+    let Some(Bound { mut stages, check }) = Bound::of(scene, scene.schemas.to, place)? else { return Ok(None) };
     let mut done = plain(step.clone(), Pace::Apart)?;
-    done.statements.push(drop_check(scene, &valid)?);
+    done.statements.push(drop_check(scene, &check)?);
     done.effect = moment(scene.id, LockMode::AccessExclusive);
-    Ok(Some(vec![
-        plain(scene.change(TableChange::AddConstraint(unvalidated.clone())), Pace::Together)?,
-        validate(scene.id, Pair::new(&unvalidated, &valid))?,
-        done,
-    ]))
+    stages.push(done);
+    Ok(Some(stages))
+}
+
+/// The server would add a check like ours under a name of its own, and leave it there. It does not take a parent that has a default partition, and
+/// nothing is known here of rows that refer to those of the partition.
+fn detach(scene: &Scene<'_>, step: &Step, place: &PartitionOf) -> Result<Option<Vec<Stage>>, Unsupported> {
+    let is_default = |table: &Table| {
+        table.partition_of.as_ref().is_some_and(|it| it.parent == place.parent && it.bound == PartitionBound::Default)
+    };
+    let refers = |table: &Table| table.foreign_keys().any(|key| key.references == place.parent);
+    let stands_against = |schema: &Schema| schema.tables().any(|table| is_default(table) || refers(table));
+    if stands_against(scene.schemas.from) || stands_against(scene.schemas.to) {
+        return Ok(None);
+    }
+    let Some(Bound { mut stages, check }) = Bound::of(scene, scene.schemas.from, place)? else { return Ok(None) };
+    stages.push(Stage {
+        step: step.clone(),
+        statements: vec![render::detach_concurrently(scene.id, place)],
+        manner: Manner { concurrently: true, ..Manner::default() },
+        effect: None,
+        pace: Pace::Together,
+    });
+    stages.push(plain(scene.change(TableChange::DropConstraint(check)), Pace::Together)?);
+    Ok(Some(stages))
+}
+
+/// A check that says what a bound says, and the stages in which it comes to hold for all rows.
+struct Bound {
+    stages: Vec<Stage>,
+    check: Constraint,
+}
+
+impl Bound {
+    fn of(scene: &Scene<'_>, schema: &Schema, place: &PartitionOf) -> Result<Option<Self>, Unsupported> {
+        let parent = schema.table(&place.parent).and_then(|parent| parent.partitioning.as_ref());
+        let Some(condition) = parent.and_then(|parent| condition(parent, &place.bound)) else { return Ok(None) };
+        let check = |not_valid: bool| {
+            Constraint::Check(Check {
+                name: scene.passing_name(&[], "bound"),
+                origin: NameOrigin::Written,
+                expression: SqlText::new(condition.clone()),
+                not_valid,
+                no_inherit: false,
+                comment: None,
+            })
+        };
+        let (unvalidated, check) = (check(true), check(false));
+        let stages = vec![
+            plain(scene.change(TableChange::AddConstraint(unvalidated.clone())), Pace::Together)?,
+            validate(scene.id, Pair::new(&unvalidated, &check))?,
+        ];
+        Ok(Some(Self { stages, check }))
+    }
 }
 
 /// The bound in the words in which PostgreSQL has it in mind, so that it finds the one in the other.

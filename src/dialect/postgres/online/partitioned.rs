@@ -95,7 +95,7 @@ impl<'a> Shared<'a> {
     fn built(&self, partition: &ObjectId, own: &Index, attach: Statement) -> Stage {
         let mut stage = index::create(partition, own);
         let key = self.key_named(&own.name);
-        let key = key.map(|key| render::add_constraint_using_index(partition, &key, deferrable(&key)));
+        let key = key.map(|key| render::add_constraint_using_index(partition, &key, &own.name, deferrable(&key)));
         stage.statements.extend(alone(key.into_iter().flatten().chain([attach]).collect()));
         stage
     }

@@ -3,7 +3,9 @@
 use super::{beside, column, comment, constraint, index, partition, path, storage};
 use crate::dialect::Unsupported;
 use crate::dialect::postgres::quote;
-use crate::model::{Column, Constraint, ConstraintKind, Deferrable, ObjectId, ObjectKind, Statement, TableChange};
+use crate::model::{
+    Column, Constraint, ConstraintKind, Deferrable, Name, ObjectId, ObjectKind, Statement, TableChange,
+};
 
 pub(super) fn change(table: &ObjectId, change: &TableChange) -> Result<Vec<Statement>, Unsupported> {
     let alter = |action: String| Ok(vec![Statement::new(format!("ALTER TABLE {} {action}", path(table)))]);
@@ -57,10 +59,11 @@ fn add_column(table: &ObjectId, added: &Column) -> Result<Vec<Statement>, Unsupp
     Ok([add].into_iter().chain(comment).collect())
 }
 
-/// A key from the unique index of its name.
+/// A key from a unique index, which gets the name of the key.
 pub(in crate::dialect::postgres) fn add_constraint_using_index(
     table: &ObjectId,
     added: &Constraint,
+    index: &Name,
     deferrable: Deferrable,
 ) -> Vec<Statement> {
     let subject = comment::member(table, ObjectKind::Constraint, added.name());
@@ -69,7 +72,8 @@ pub(in crate::dialect::postgres) fn add_constraint_using_index(
     let kind = if added.kind() == ConstraintKind::PrimaryKey { "PRIMARY KEY" } else { "UNIQUE" };
     let when = constraint::deferrable(deferrable);
     let table = path(table);
-    let add = format!("ALTER TABLE {table} ADD CONSTRAINT {name} {kind} USING INDEX {name}{when}");
+    let index = quote::identifier(index);
+    let add = format!("ALTER TABLE {table} ADD CONSTRAINT {name} {kind} USING INDEX {index}{when}");
     [Statement::new(add)].into_iter().chain(comment).collect()
 }
 

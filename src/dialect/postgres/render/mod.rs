@@ -26,6 +26,7 @@ pub(super) use index::{
     alters_in_place as alters_index_in_place, attach as attach_index, create_concurrently as create_index_concurrently,
     create_only as create_index_only,
 };
+pub(super) use partition::detach_concurrently;
 
 use super::quote;
 use crate::dialect::Unsupported;

@@ -35,6 +35,11 @@ fn detach(table: &ObjectId, partition: &PartitionOf) -> Statement {
     Statement::new(format!("ALTER TABLE {parent} DETACH PARTITION {}", super::path(table)))
 }
 
+/// Beside those who read and write the other partitions. PostgreSQL does that outside of a transaction only.
+pub(in crate::dialect::postgres) fn detach_concurrently(table: &ObjectId, partition: &PartitionOf) -> Statement {
+    Statement::outside_transaction(format!("{} CONCURRENTLY", detach(table, partition).sql))
+}
+
 /// Other bounds mean: out with the old ones, in with the new ones. The rows stay in the partition and are checked.
 pub(super) fn move_partition(table: &ObjectId, places: Pair<Option<&PartitionOf>>) -> Vec<Statement> {
     let detach = places.from.map(|partition| detach(table, partition));

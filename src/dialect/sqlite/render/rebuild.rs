@@ -3,7 +3,7 @@
 //! Foreign keys must be off around the transaction, or dropping the old table deletes the rows that refer to it; the driver sees to that.
 //! `legacy_alter_table` keeps the renaming from touching, or stumbling over, views and triggers that speak of the table.
 
-use super::super::data_type::is_rowid;
+use super::super::key::rowid_column;
 use super::super::keyword::{quote, quote_text};
 use super::{column, index, table};
 use crate::model::{Column, Name, Pair, Rebuild, Table};
@@ -65,15 +65,6 @@ fn kept_rowid(rebuild: &Rebuild, kept: &[Pair<&Column>]) -> Option<&'static str>
         || renamed.iter().map(|names| &names.from).chain(tables.from.columns.keys()).chain(tables.to.columns.keys());
     let taken = |word: &str| names().any(|name| name.as_str().eq_ignore_ascii_case(word));
     ["rowid", "_rowid_", "oid"].into_iter().find(|word| both && !copied && !taken(word))
-}
-
-/// The column that is the row's number: a lone INTEGER primary key.
-fn rowid_column(table: &Table) -> Option<&Name> {
-    let key = table.primary_key()?;
-    match &key.columns[..] {
-        [only] => table.columns.get(only).filter(|column| is_rowid(&column.data_type)).map(|column| &column.name),
-        _ => None,
-    }
 }
 
 /// AUTOINCREMENT never gives a number twice, also not one of a deleted row: the counter goes along.
