@@ -171,16 +171,12 @@ impl<'a> Resolver<'a> {
         let is_plain = self.query.select.iter().all(|term| term.aggregate.is_none()) && self.query.share.is_empty();
         let is_listed =
             is_plain && self.sketch.orders.is_empty() && self.sketch.groups.is_empty() && self.query.having.is_empty();
-        let shown: Vec<usize> = self.query.select.iter().filter_map(|term| term.column).map(|it| it.table).collect();
-        let is_of_root = shown.iter().all(|table| *table == self.query.root);
-        let repeats = self
-            .query
-            .filter
-            .iter()
-            .flatten()
-            .filter_map(Predicate::column)
-            .any(|it| self.is_many(self.query.root, it.table));
-        self.query.is_distinct |= is_listed && is_of_root && !shown.is_empty() && repeats;
+        let shown: Vec<ColumnId> = self.query.select.iter().filter_map(|term| term.column).collect();
+        // Not every engine can tell whether two documents are the same.
+        let is_told_apart = |it: &ColumnId| it.table == self.query.root && self.catalog.column(*it).kind != Kind::Other;
+        let mut asked = self.query.filter.iter().flatten().filter_map(Predicate::column);
+        let repeats = asked.any(|it| self.is_many(self.query.root, it.table));
+        self.query.is_distinct |= is_listed && !shown.is_empty() && shown.iter().all(is_told_apart) && repeats;
     }
 
     /// Every column of a table: `*` where no other table is joined.
