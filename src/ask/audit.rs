@@ -1,7 +1,7 @@
 //! What a question asks for, held against what a query does: a word of the grammar, a name or a value that left no trace in the query was
 //! probably misread.
 
-use super::catalog::ColumnId;
+use super::catalog::{Catalog, ColumnId, Kind};
 use super::element::Named;
 use super::item::{Item, ItemKind};
 use super::lexicon::{Key, is_verb};
@@ -18,8 +18,8 @@ const LOST_LIKENESS: f64 = 0.08;
 const NAMED: f64 = 0.95;
 
 /// What was asked for and is not there, in words, with how doubtful that makes the query.
-pub fn missing(items: &[Item], tokens: &[Token], query: &Query) -> Vec<(f64, String)> {
-    let mut trace = Trace::default();
+pub fn missing(items: &[Item], tokens: &[Token], catalog: &Catalog, query: &Query) -> Vec<(f64, String)> {
+    let mut trace = Trace::of(catalog);
     trace.query(query);
     let mut found = Vec::new();
     for (at, item) in items.iter().enumerate() {
@@ -44,7 +44,7 @@ fn is_comparison(kind: &ItemKind) -> bool {
 }
 
 /// Points of confidence that an item costs which left no trace; nothing where it left one, or needs none.
-fn cost(kind: &ItemKind, next: Option<&ItemKind>, query: &Query, trace: &Trace) -> Option<f64> {
+fn cost(kind: &ItemKind, next: Option<&ItemKind>, query: &Query, trace: &Trace<'_>) -> Option<f64> {
     let (is_there, cost) = match kind {
         ItemKind::Key(key) => return cost_of_key(*key, next, query, trace),
         ItemKind::Superlative(_) => (trace.is_extreme(), LOST),
@@ -70,7 +70,7 @@ fn best(named: &Named) -> f64 {
     scores.fold(0.0, f64::max)
 }
 
-fn cost_of_key(key: Key, next: Option<&ItemKind>, query: &Query, trace: &Trace) -> Option<f64> {
+fn cost_of_key(key: Key, next: Option<&ItemKind>, query: &Query, trace: &Trace<'_>) -> Option<f64> {
     let has = |aggregate: Aggregate| trace.aggregates.contains(&aggregate);
     let is_there = match key {
         // `the maximum number of seats` is of a column of numbers.
@@ -122,8 +122,9 @@ fn cost_of_key(key: Key, next: Option<&ItemKind>, query: &Query, trace: &Trace) 
 }
 
 /// Everything that a query and those in it read, compare and calculate.
-#[derive(Debug, Default)]
-struct Trace {
+#[derive(Debug)]
+struct Trace<'a> {
+    catalog: &'a Catalog,
     tables: BTreeSet<usize>,
     columns: BTreeSet<ColumnId>,
     aggregates: BTreeSet<Aggregate>,
@@ -140,11 +141,31 @@ struct Trace {
     has_limit: bool,
     /// Whether the rows of the whole query come in no order.
     is_unordered: bool,
-    /// Whether a plain column is shown, compared or ordered by.
+    /// Whether a plain column of numbers is shown, compared or ordered by.
     has_amount: bool,
 }
 
-impl Trace {
+impl<'a> Trace<'a> {
+    fn of(catalog: &'a Catalog) -> Self {
+        Self {
+            catalog,
+            tables: BTreeSet::new(),
+            columns: BTreeSet::new(),
+            aggregates: BTreeSet::new(),
+            texts: BTreeSet::new(),
+            numbers: BTreeSet::new(),
+            compares: false,
+            equals_number: false,
+            comparisons: 0,
+            denies: false,
+            has_pattern: false,
+            has_null: false,
+            has_limit: false,
+            is_unordered: false,
+            has_amount: false,
+        }
+    }
+
     fn query(&mut self, query: &Query) {
         self.is_unordered = query.order.is_empty();
         self.inner(query);
@@ -172,7 +193,7 @@ impl Trace {
             Some(aggregate) => {
                 self.aggregates.insert(aggregate);
             }
-            None => self.has_amount |= term.column.is_some(),
+            None => self.has_amount |= term.column.is_some_and(|it| self.catalog.column(it).kind == Kind::Number),
         }
     }
 
@@ -247,7 +268,7 @@ impl Trace {
 
 #[cfg(test)]
 mod tests {
-    use super::super::catalog::{Catalog, Column, Kind, Table};
+    use super::super::catalog::{Column, Table};
     use super::super::element::Vocabulary;
     use super::super::item::items;
     use super::super::token::tokens;
@@ -269,10 +290,10 @@ mod tests {
         };
         let columns = vec![column("name", Kind::Text), column("age", Kind::Number)];
         let ships = Table { name: "ship".into(), columns, ..Table::default() };
-        let catalog = Catalog { tables: vec![ships], joins: Vec::new() };
+        let catalog = Catalog::new(vec![ships], Vec::new());
         let tokens = tokens(question);
         let items = items(&tokens, &catalog, &Vocabulary::new(&catalog), &Values::new(&catalog));
-        missing(&items, &tokens, query).into_iter().map(|(_, remark)| remark).collect()
+        missing(&items, &tokens, &catalog, query).into_iter().map(|(_, remark)| remark).collect()
     }
 
     #[test]

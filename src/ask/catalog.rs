@@ -3,13 +3,31 @@
 //! Plain data that can be kept in a file between two questions.
 
 use super::name;
+use super::stem::stem;
 use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
 
 /// The part of a schema that questions are answered from.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Catalog {
     pub tables: Vec<Table>,
     pub joins: Vec<Join>,
+    /// Names taken apart, by table and column: worked out once, since every word of a question is held against all of them.
+    #[serde(skip)]
+    parts: OnceLock<Vec<Vec<Parts>>>,
+}
+
+/// A name of a column taken apart.
+#[derive(Clone, Debug)]
+struct Parts {
+    words: Vec<String>,
+    stems: Vec<String>,
+}
+
+impl PartialEq for Catalog {
+    fn eq(&self, other: &Self) -> bool {
+        self.tables == other.tables && self.joins == other.joins
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -74,13 +92,35 @@ pub struct Join {
 }
 
 impl Catalog {
+    /// Its tables and columns keep their names from now on.
+    pub fn new(tables: Vec<Table>, joins: Vec<Join>) -> Self {
+        Self { tables, joins, parts: OnceLock::new() }
+    }
+
     pub fn column(&self, id: ColumnId) -> &Column {
         &self.tables[id.table].columns[id.column]
     }
 
     /// The words of a column's name.
-    pub fn words(&self, id: ColumnId) -> Vec<String> {
-        name::words_in(&self.column(id).name, &self.tables[id.table].name)
+    pub fn words(&self, id: ColumnId) -> &[String] {
+        &self.parts(id).words
+    }
+
+    /// Their stems.
+    pub fn stems(&self, id: ColumnId) -> &[String] {
+        &self.parts(id).stems
+    }
+
+    fn parts(&self, id: ColumnId) -> &Parts {
+        let take_apart = |table: &Table, column: &Column| {
+            let words = name::words_in(&column.name, &table.name);
+            Parts { stems: words.iter().map(|word| stem(word)).collect(), words }
+        };
+        let all = self.parts.get_or_init(|| {
+            let of_table = |table: &Table| table.columns.iter().map(|column| take_apart(table, column)).collect();
+            self.tables.iter().map(of_table).collect()
+        });
+        &all[id.table][id.column]
     }
 
     pub fn column_ids(&self) -> impl Iterator<Item = ColumnId> {
@@ -97,6 +137,11 @@ impl Catalog {
                     || join.to == id.table && join.columns.iter().any(|pair| pair.1 == id.column)
             })
             || self.words(id).last().is_some_and(|word| word == "id")
+    }
+
+    /// Whether it holds numbers that measure something, and name nothing.
+    pub fn is_amount(&self, id: ColumnId) -> bool {
+        self.column(id).kind == Kind::Number && !self.is_key(id)
     }
 
     /// Whether the values have an order that means something: numbers and dates, also as text.

@@ -16,10 +16,14 @@ pub struct Vocabulary {
     synonyms: BTreeMap<String, Vec<Vec<String>>>,
     /// Those of WordNet, which knows no schemas.
     distant_synonyms: BTreeMap<String, Vec<Vec<String>>>,
+    /// Every name without separators.
+    plain: BTreeSet<String>,
     /// Every word of a name.
     known: BTreeSet<String>,
     /// Those that are no words: they are short for something.
     short_forms: Vec<String>,
+    /// What the keys of tables are called after, where that is not their own name.
+    rows_by_key: Vec<(usize, Vec<String>)>,
     /// Tables of people.
     people: Vec<usize>,
 }
@@ -48,7 +52,40 @@ struct Asked<'a> {
     /// All of them without blanks.
     plain: &'a str,
     /// The stems with short forms in place of those that no name has.
-    shortened: Option<Vec<String>>,
+    shortened: Option<Phrase>,
+    synonyms: Vec<Phrase>,
+    distant_synonyms: Vec<Phrase>,
+}
+
+/// Other words for what is asked.
+struct Phrase {
+    stems: Vec<String>,
+    /// All of them without blanks.
+    plain: String,
+}
+
+impl Phrase {
+    fn new(stems: Vec<String>) -> Self {
+        Self { plain: stems.concat(), stems }
+    }
+
+    fn score(&self, named: &Words) -> f64 {
+        named.score(&self.stems, &self.plain)
+    }
+}
+
+impl Asked<'_> {
+    /// 1 for the name itself; less for parts of it, for short forms and for synonyms.
+    fn score(&self, named: &Words) -> f64 {
+        let best_of = |phrases: &[Phrase]| phrases.iter().map(|it| it.score(named)).fold(0.0, f64::max);
+        let short = self.shortened.as_ref().map_or(0.0, |phrase| phrase.score(named) * SHORT_FORM);
+        let direct = named.score(self.stems, self.plain).max(short);
+        if direct >= 0.9 {
+            return direct;
+        }
+        let best = direct.max(best_of(&self.synonyms) * SYNONYM);
+        if best >= LEAST { best } else { best.max(best_of(&self.distant_synonyms) * DISTANT_SYNONYM) }
+    }
 }
 
 /// The tables and columns that a few words may name, the best first.
@@ -58,6 +95,8 @@ pub struct Named {
     pub columns: Vec<Scored<ColumnId>>,
 }
 
+/// What a key is called after is worth this much of a table's name.
+const BY_KEY: f64 = 0.96;
 /// Short forms are worth this much of the word itself.
 const SHORT_FORM: f64 = 0.97;
 /// Synonyms are worth this much of the word itself.
@@ -83,14 +122,17 @@ impl Vocabulary {
             .column_ids()
             .map(|id| {
                 let words = catalog.words(id);
-                (id, Words::new(&catalog.column(id).name, &words, &tables[id.table].words))
+                (id, Words::new(&catalog.column(id).name, words, &tables[id.table].words))
             })
             .collect();
         let names = catalog.tables.iter().map(|table| name::words(without_role(&table.name)));
-        let names = names.chain(catalog.column_ids().map(|id| catalog.words(id)));
+        let names = names.chain(catalog.column_ids().map(|id| catalog.words(id).to_vec()));
         let short_forms: BTreeSet<String> = names.flatten().filter(|word| is_no_word(word)).collect();
         let known = tables.iter().chain(columns.iter().map(|(_, it)| it)).flat_map(|it| it.words.clone()).collect();
+        let rows_by_key = rows_by_key(catalog, &tables);
+        let plain = tables.iter().chain(columns.iter().map(|(_, it)| it)).map(|it| it.plain.clone()).collect();
         Self {
+            plain,
             tables,
             columns,
             synonyms: synonyms(&STEMMED_SYNONYMS),
@@ -98,14 +140,23 @@ impl Vocabulary {
             known,
             short_forms: short_forms.into_iter().collect(),
             people: tables_of_people(catalog),
+            rows_by_key,
         }
     }
 
     /// Everything that the words may name. `stems` are theirs without articles and the like; `plain` is all of them without blanks.
     pub fn named(&self, stems: &[String], plain: &str) -> Named {
-        let asked = Asked { stems, plain, shortened: self.shortened(stems) };
+        let phrases =
+            |synonyms| rephrased(stems, synonyms).into_iter().map(Phrase::new).filter(|it| self.is_said(it)).collect();
+        let asked = Asked {
+            stems,
+            plain,
+            shortened: self.shortened(stems).map(Phrase::new),
+            synonyms: phrases(&self.synonyms),
+            distant_synonyms: phrases(&self.distant_synonyms),
+        };
         let mut found = Named {
-            tables: self.best(self.tables.iter().enumerate(), &asked),
+            tables: self.tables_named(&asked),
             columns: self.best(self.columns.iter().map(|(id, named)| (*id, named)), &asked),
         };
         if let ([stem], true, true) = (stems, found.tables.is_empty() && found.columns.is_empty(), is_participle(plain))
@@ -122,6 +173,20 @@ impl Vocabulary {
         found.columns.retain(|it| it.score >= top - spread);
         let top = best(&found.tables.iter().map(|it| it.score).collect::<Vec<_>>());
         found.tables.retain(|it| it.score >= top - 0.25);
+        found
+    }
+
+    /// By their names, and by what their keys are called after: rows with a `lock_no` are locks, whatever else their table's name says.
+    fn tables_named(&self, asked: &Asked<'_>) -> Vec<Scored<usize>> {
+        let mut found = self.best(self.tables.iter().enumerate(), asked);
+        let by_key = self.rows_by_key.iter().filter(|(_, words)| same(asked.stems, words));
+        for (table, _) in by_key {
+            let is_taken = found.iter().any(|it| it.score > BY_KEY);
+            if !is_taken {
+                found.retain(|it| it.it != *table);
+                found.insert(0, Scored { it: *table, score: BY_KEY });
+            }
+        }
         found
     }
 
@@ -151,26 +216,16 @@ impl Vocabulary {
 
     fn best<'a, T: Copy>(&self, all: impl Iterator<Item = (T, &'a Words)>, asked: &Asked<'_>) -> Vec<Scored<T>> {
         let mut found: Vec<Scored<T>> = all
-            .map(|(it, named)| Scored { it, score: self.score(named, asked) })
+            .map(|(it, named)| Scored { it, score: asked.score(named) })
             .filter(|scored| scored.score >= LEAST)
             .collect();
         found.sort_by(|a, b| b.score.total_cmp(&a.score));
         found
     }
 
-    /// 1 for the name itself; less for parts of it, for short forms and for synonyms.
-    fn score(&self, named: &Words, asked: &Asked<'_>) -> f64 {
-        let short = asked.shortened.as_ref().map_or(0.0, |words| named.score(words, &words.concat()) * SHORT_FORM);
-        let direct = named.score(asked.stems, asked.plain).max(short);
-        if direct >= 0.9 {
-            return direct;
-        }
-        let through = |synonyms, worth: f64| {
-            let phrases = rephrased(asked.stems, synonyms).into_iter();
-            phrases.map(|words| named.score(&words, &words.concat()) * worth).fold(0.0, f64::max)
-        };
-        let best = direct.max(through(&self.synonyms, SYNONYM));
-        if best >= LEAST { best } else { best.max(through(&self.distant_synonyms, DISTANT_SYNONYM)) }
+    /// Whether a word of the phrase is in some name: no other phrase can name anything.
+    fn is_said(&self, phrase: &Phrase) -> bool {
+        self.plain.contains(&phrase.plain) || phrase.stems.iter().any(|stem| self.known.contains(stem))
     }
 
     /// The words with those that no name has replaced by their short forms; nothing where there are none.
@@ -208,6 +263,21 @@ pub(super) fn without_role(name: &str) -> &str {
     let lower = bare.to_ascii_lowercase();
     let form = FORMS.iter().find(|form| lower.ends_with(*form) && lower.len() > form.len() + 1);
     form.map_or(bare, |form| &bare[..bare.len() - form.len()])
+}
+
+/// The stems of a key without its label, `lock` of `lock_no`, where they are part of the table's name.
+fn rows_by_key(catalog: &Catalog, tables: &[Words]) -> Vec<(usize, Vec<String>)> {
+    let of_table = |(table, it): (usize, &Words)| {
+        let [key] = catalog.tables[table].key[..] else { return None };
+        let words = catalog.words(ColumnId { table, column: key });
+        let (label, rest) = words.split_last()?;
+        let stems: Vec<String> = rest.iter().map(|word| stem(word)).collect();
+        let is_part =
+            !stems.is_empty() && stems.len() < it.words.len() && stems.iter().all(|word| it.words.contains(word));
+        let is_label = matches!(label.as_str(), "id" | "number" | "code" | "key");
+        (is_label && is_part).then_some((table, stems))
+    };
+    tables.iter().enumerate().filter_map(of_table).collect()
 }
 
 /// Whether a part of a name is a short form rather than a word; `diam` is a word in some dictionaries.

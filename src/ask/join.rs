@@ -128,10 +128,7 @@ mod tests {
         let table = |name: &str| Table { name: name.into(), columns: vec![column()], key: vec![0], ..Table::default() };
         let join = |from, to| Join { from, to, columns: vec![(0, 0)], is_declared: true, has_part: false };
         // student ← enrolment → course, and a table that nothing leads to.
-        Catalog {
-            tables: ["student", "enrolment", "course", "island"].map(table).to_vec(),
-            joins: vec![join(1, 0), join(1, 2)],
-        }
+        Catalog::new(["student", "enrolment", "course", "island"].map(table).to_vec(), vec![join(1, 0), join(1, 2)])
     }
 
     #[test]

@@ -65,6 +65,6 @@ mod tests {
             table("lanterns", &["name", "height"]),
             table("crew", &["forename", "rank"]),
         ];
-        assert_eq!(tables_of_people(&Catalog { tables, joins: Vec::new() }), [0, 2]);
+        assert_eq!(tables_of_people(&Catalog::new(tables, Vec::new())), [0, 2]);
     }
 }

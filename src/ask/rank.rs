@@ -41,7 +41,7 @@ pub struct Understanding {
 }
 
 /// Least confidence of an answer.
-pub const SURE: f64 = 0.76;
+pub const SURE: f64 = 0.72;
 
 /// Tables of so many rows are not counted for a check.
 const MOST_COUNTED: u64 = 20_000;
@@ -67,7 +67,7 @@ pub fn understand(intent: &Intent, catalog: &Catalog, spelling: &dyn Spelling) -
     let doubt = doubt(&sketch);
     let mut readings: Vec<Reading> = Vec::new();
     for candidate in resolve::candidates(catalog, &values, &sketch) {
-        let missing = audit::missing(&items, &tokens, &candidate.query);
+        let missing = audit::missing(&items, &tokens, catalog, &candidate.query);
         let lost: f64 = missing.iter().map(|(cost, _)| cost).sum();
         let mut remarks: Vec<String> = sketch.unused.iter().map(|it| format!("{it} was not used")).collect();
         remarks.extend(missing.into_iter().map(|(_, remark)| remark));
@@ -155,10 +155,7 @@ mod tests {
         ];
         let table = |name: &str, columns| Table { name: name.into(), columns, key: vec![0], ..Table::default() };
         let join = |column| Join { from: 1, to: 0, columns: vec![(column, 0)], is_declared: true, has_part: false };
-        Catalog {
-            tables: vec![table("harbours", harbour), table("crossings", crossing)],
-            joins: vec![join(1), join(2)],
-        }
+        Catalog::new(vec![table("harbours", harbour), table("crossings", crossing)], vec![join(1), join(2)])
     }
 
     fn best(question: &str) -> Option<String> {

@@ -65,7 +65,7 @@ impl Catalog {
         {
             return false;
         }
-        let (own, key_words) = (self.stems(from), self.stems(to));
+        let (own, key_words) = (self.stems(from).to_vec(), self.stems(to).to_vec());
         let table = self.stems_of_table(to.table);
         let is_generic = matches!(&key_words[..], [label] if is_label(label));
         if plain(&column.name) == plain(&key.name) {
@@ -84,10 +84,6 @@ impl Catalog {
         plain(&self.column(from).name) != plain(&self.column(to).name) || self.stems(from).len() < 2
     }
 
-    fn stems(&self, id: ColumnId) -> Vec<String> {
-        self.words(id).iter().map(|word| stem(word)).collect()
-    }
-
     fn stems_of_table(&self, table: usize) -> Vec<String> {
         name::words(&self.tables[table].name).iter().map(|word| stem(word)).collect()
     }
@@ -95,7 +91,7 @@ impl Catalog {
     /// Whether the referencing column is called otherwise than what it refers to.
     fn has_part(&self, join: &Join) -> bool {
         let [(from, to)] = join.columns[..] else { return false };
-        let mut known: BTreeSet<String> = self.stems(ColumnId { table: join.to, column: to }).into_iter().collect();
+        let mut known: BTreeSet<String> = self.stems(ColumnId { table: join.to, column: to }).iter().cloned().collect();
         known.extend(self.stems_of_table(join.to));
         self.stems(ColumnId { table: join.from, column: from })
             .iter()
@@ -140,7 +136,7 @@ mod tests {
             ..Table::default()
         };
         let from = table(from.0, vec![column("no", Kind::Number, &[]), from.1], vec![0]);
-        let mut catalog = Catalog { tables: vec![table(to.0, vec![to.1], vec![0]), from], joins: Vec::new() };
+        let mut catalog = Catalog::new(vec![table(to.0, vec![to.1], vec![0]), from], Vec::new());
         catalog.complete_joins();
         catalog.joins.iter().any(|join| (join.from, join.to) == (1, 0) && join.columns == [(1, 0)])
     }

@@ -194,3 +194,17 @@ fn of_model(error: &LlmError) -> Kind {
         | LlmError::Store(_) => Kind::Error,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_beside_an_error_changes_neither_its_kind_nor_its_hints() {
+        let error = || AppError::Refused { reason: "over budget".into(), help: "raise it".into(), risks: Vec::new() };
+        let noted = AppError::Noted { source: Box::new(error()), note: "its tokens are not in the ledger".into() };
+        let (plain, noted) = (CommandError::from(error()), CommandError::from(noted));
+        assert_eq!((noted.kind, &noted.message), (plain.kind, &plain.message));
+        assert_eq!(noted.hints, ["raise it", "its tokens are not in the ledger"]);
+    }
+}

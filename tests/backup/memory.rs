@@ -102,7 +102,7 @@ fn memory_does_not_grow_with_the_table() {
                 &format!("apply {name}.sql --create-backup --allow-breaking --yes"),
             );
             let restore = said.lines().find_map(|line| line.strip_prefix("to restore: dbx ")).expect("a command");
-            measure(&format!("restore ({what})"), restore);
+            measure(&format!("restore ({what})"), &format!("{restore} --overwrite --yes"));
         }
         assert_eq!(project.database.sql("select count(gone) from big").trim(), rows().to_string());
     }

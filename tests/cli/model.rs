@@ -128,6 +128,44 @@ fn a_query_that_must_not_run_goes_back_and_then_is_refused() {
 }
 
 #[test]
+fn a_question_without_a_model_is_a_run_too() {
+    let server = HttpServer::start(vec![sql(GOOD)]);
+    let sandbox = project(&server, "");
+    let runs = || {
+        let status = sandbox.dbx_exits(0, "status --json").stdout;
+        (status.matches("\"orchestrate\"").count(), status.contains("not answered"))
+    };
+    assert_eq!(runs(), (0, false));
+    // What only shows its SQL is no run.
+    assert_eq!(run(&sandbox, "orchestrate --no-llm --no-exec", "How many loans are there?").code, 0);
+    assert_eq!(runs(), (0, false));
+    assert_eq!(run(&sandbox, "orchestrate --no-llm", "How many loans are there?").code, 0);
+    assert_eq!(runs(), (1, false));
+    assert_eq!(run(&sandbox, "orchestrate --no-llm", "Which penguins sing?").code, 4);
+    assert_eq!(runs(), (2, true));
+}
+
+#[test]
+fn rows_are_written_as_parquet() {
+    let server = HttpServer::start(vec![sql(GOOD)]);
+    let sandbox = project(&server, "");
+    let mut command = sandbox.command("orchestrate --no-llm --to parquet");
+    let output = command.arg("Show the region and paid of all loans").output().expect("dbx starts");
+    assert!(output.status.success() && output.stdout.starts_with(b"PAR1") && output.stdout.ends_with(b"PAR1"));
+}
+
+#[test]
+fn the_kind_of_answer_is_told() {
+    let server = HttpServer::start(vec![sql(GOOD)]);
+    let sandbox = project(&server, "");
+    let outcome = run(&sandbox, "orchestrate --no-llm --json", "How many loans are there for each region?");
+    let report: Value = serde_json::from_str(&outcome.stdout).expect("one document");
+    assert_eq!(report["intent"]["wants"], "count", "{report:#}");
+    assert_eq!(report["intent"]["per_group"], true, "{report:#}");
+    assert_eq!(report["timings"][0]["stage"], "intent", "{report:#}");
+}
+
+#[test]
 fn without_reasoning_none_is_asked_for() {
     let server = HttpServer::start(vec![replies(&json!({ "sql": GOOD, "missing": null }))]);
     let sandbox = project(&server, "");

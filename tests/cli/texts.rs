@@ -134,6 +134,11 @@ fn calls_are_billed_however_the_run_ends() {
             status["runs"].as_array().into_iter().flatten().filter(|run| run["command"] == "seed").collect();
         assert_eq!(runs.len(), 1, "{status:#}");
         assert_eq!(runs[0]["tokens"], json!(tokens), "{:#}", runs[0]);
+        let ended = (&runs[0]["status"], &runs[0]["seed"]);
+        assert_eq!(ended.0, if code == 0 { "done" } else { "failed" }, "{:#}", runs[0]);
+        if code == 0 {
+            assert_eq!((ended.1, &runs[0]["affected"]), (&json!("1"), &json!(40)), "{:#}", runs[0]);
+        }
     }
 }
 

@@ -39,7 +39,7 @@ fn of_schema(schema: &Schema, dialect: &dyn Dialect) -> Catalog {
     let shown: Vec<&model::Table> = schema.tables().filter(|table| table.partition_of.is_none()).collect();
     let tables = shown.iter().map(|table| table_of(table, default, dialect)).collect();
     let joins = shown.iter().enumerate().flat_map(|(from, table)| joins_of(from, table, &shown)).collect();
-    Catalog { tables, joins }
+    Catalog::new(tables, joins)
 }
 
 fn table_of(table: &model::Table, default: Option<&str>, dialect: &dyn Dialect) -> Table {

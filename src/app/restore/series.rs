@@ -3,7 +3,7 @@
 
 use crate::backup::{Archive, BackupError, Manifest};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The backups of a plan in a database, newest first, without those that bring nothing more. `archives` are oldest first.
 pub(in crate::app) fn series<'a>(archives: &'a [Archive], plan: &str, database: &str) -> Vec<&'a Archive> {
@@ -22,7 +22,7 @@ pub(in crate::app) fn series<'a>(archives: &'a [Archive], plan: &str, database: 
 }
 
 /// Opens a backup, checks it, and leaves out what newer ones have.
-pub(super) fn open_rest(path: &PathBuf, newer: &[PathBuf]) -> Result<Archive, BackupError> {
+pub(super) fn open_rest(path: &Path, newer: &[PathBuf]) -> Result<Archive, BackupError> {
     let mut archive = Archive::open(path)?;
     let newer = newer.iter().map(|path| Ok(Archive::read(path)?.manifest)).collect::<Result<Vec<_>, BackupError>>()?;
     leave_to_newer(&mut archive.manifest, &newer);

@@ -129,8 +129,7 @@ pub async fn seed(
     if !request.dry_run {
         let written = text::resolve(context, &request.model, schema, &mut asked.wanted, &mut texts).await;
         if let Err(error) = written {
-            destination.bill(context, &texts, &error).await;
-            return Err(error);
+            return Err(destination.billed(context, &texts, error).await);
         }
         asked.key += &texts.hash;
     }
@@ -138,11 +137,10 @@ pub async fn seed(
         Destination::Files(files) => write_files(context, request, files, schema, (&asked, texts), out),
         Destination::Database(database) => {
             let mut seeding = Seeding { context, request, schema, model: texts.model.clone(), is_recorded: false };
-            let seeded = seeding.under_lock(database, &mut asked).await;
-            if let (Err(error), false) = (&seeded, seeding.is_recorded) {
-                destination.bill(context, &texts, error).await;
+            match seeding.under_lock(database, &mut asked).await {
+                Err(error) if !seeding.is_recorded => Err(destination.billed(context, &texts, error).await),
+                seeded => seeded,
             }
-            seeded
         }
     }
 }
@@ -172,11 +170,15 @@ impl<'r> Destination<'r> {
         Ok(Self::Database(database))
     }
 
-    /// Writes down what a model took for a run that ended before its first row; files have no ledger.
-    async fn bill(&self, context: &Context, texts: &Resolved, error: &AppError) {
-        if let (Self::Database(database), Some(model)) = (self, &texts.model) {
-            // The first error is the one to tell.
-            let _ = ended_early(context, database, &model.spent, error).await;
+    /// The error that ended a run before its first row, after what a model took until then was written down; files have no ledger.
+    async fn billed(&self, context: &Context, texts: &Resolved, error: AppError) -> AppError {
+        let (Self::Database(database), Some(model)) = (self, &texts.model) else { return error };
+        match ended_early(context, database, &model.spent, &error).await {
+            Ok(()) => error,
+            Err(other) => {
+                let note = format!("the tokens of this run are not in the ledger: {other}");
+                AppError::Noted { source: Box::new(error), note }
+            }
         }
     }
 }

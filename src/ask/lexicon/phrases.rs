@@ -111,6 +111,11 @@ pub const PHRASES: &[(&str, Key)] = &[
     ("of the count", Key::Count),
     ("rarest", Key::Common(false)),
     ("commonest", Key::Common(true)),
+    ("each once", Key::Distinct),
+    ("look after", Key::Filler),
+    ("looks after", Key::Filler),
+    ("looked after", Key::Filler),
+    ("named after", Key::Filler),
     ("one time", Key::Filler),
     ("each time", Key::Filler),
     ("order the results by", Key::OrderBy),
@@ -362,6 +367,13 @@ pub const PHRASES: &[(&str, Key)] = &[
     ("increasing", Key::Ascending),
     ("from low to high", Key::Ascending),
     ("lowest to highest", Key::Ascending),
+    ("from the fewest to the most", Key::Ascending),
+    ("from fewest to most", Key::Ascending),
+    ("fewest to most", Key::Ascending),
+    ("from the least to the most", Key::Ascending),
+    ("from least to most", Key::Ascending),
+    ("least to most", Key::Ascending),
+    ("fewest first", Key::Ascending),
     ("low to high", Key::Ascending),
     ("descending order", Key::Descending),
     ("descending", Key::Descending),
@@ -371,6 +383,13 @@ pub const PHRASES: &[(&str, Key)] = &[
     ("reverse order", Key::Descending),
     ("from high to low", Key::Descending),
     ("highest to lowest", Key::Descending),
+    ("from the most to the fewest", Key::Descending),
+    ("from most to fewest", Key::Descending),
+    ("most to fewest", Key::Descending),
+    ("from the most to the least", Key::Descending),
+    ("from most to least", Key::Descending),
+    ("most to least", Key::Descending),
+    ("most first", Key::Descending),
     ("high to low", Key::Descending),
     ("who", Key::Relative),
     ("whose", Key::Relative),
@@ -401,6 +420,8 @@ pub const PHRASES: &[(&str, Key)] = &[
     ("to", Key::At),
     ("into", Key::At),
     ("across", Key::At),
+    ("through", Key::At),
+    ("along", Key::At),
     ("throughout", Key::At),
     ("amongst", Key::Of),
     ("out of", Key::Of),
@@ -516,46 +537,6 @@ pub const LEADS: &[&str] = &[
     "to which",
     "the",
 ];
-
-/// Verbs as they stand behind a subject.
-const VERBS: &str = "offer offers use uses own owns live lives work works play plays take takes took teach teaches belong belongs hold holds go goes went \
-    perform performs attend attends speak speaks serve serves appear appears win wins lose loses lost earn earns run runs ran fly flies arrive arrives \
-    depart departs land visit visits buy buys make makes come comes came participate study studies receive receives register sell sells write wrote \
-    produce produces get got bring borrow borrows order orders join joins happen happens occur occurs lead leads";
-
-/// Whether a verb is in a form that stands behind a noun: `written`, `using`.
-pub fn is_participle(word: &str) -> bool {
-    const IRREGULAR: &str = "written held made taken given won born built spoken sold bought taught paid sent flown hired spent found kept lent worn \
-        seen known begun drawn led met shown told lost left caught fed grown driven brought eaten hung hit laid let meant put read ridden risen run said \
-        set shot sung slept swum thrown understood woken bred drunk chosen broken frozen stolen forgotten hidden bitten beaten sunk spun stood struck \
-        swept torn wound";
-    const NOUNS: [&str; 12] = [
-        "corresponding",
-        "rating",
-        "ranking",
-        "building",
-        "meeting",
-        "booking",
-        "training",
-        "painting",
-        "earning",
-        "wedding",
-        "spelling",
-        "united",
-    ];
-    word.len() > 4 && (word.ends_with("ed") || word.ends_with("ing")) && !NOUNS.contains(&word)
-        || IRREGULAR.split_whitespace().any(|it| it == word)
-}
-
-/// Whether the word is a verb in its plain form.
-pub fn is_plain_verb(word: &str) -> bool {
-    VERBS.split_whitespace().any(|it| it == word)
-}
-
-/// Whether the word is a verb: what stands behind it is no answer.
-pub fn is_verb(word: &str) -> bool {
-    is_participle(word) || is_plain_verb(word)
-}
 
 /// Words that carry no meaning of their own in a question.
 const STOP_WORDS: &str = include_str!("stop_words.txt");

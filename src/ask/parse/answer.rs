@@ -1,13 +1,14 @@
 //! What is to be shown, counted and grouped.
 
 use super::{Parser, Region};
-use crate::ask::catalog::{ColumnId, Kind};
+use crate::ask::catalog::ColumnId;
 use crate::ask::element::Named;
 use crate::ask::item::{Item, ItemKind, without_negation};
-use crate::ask::lexicon::{Key, is_participle, is_plain_verb};
+use crate::ask::lexicon::{Key, is_participle, is_unit};
 use crate::ask::query::Aggregate;
 use crate::ask::sketch;
 use crate::ask::sketch::{Measure, Ordering, Related, Subject, Test};
+use crate::ask::stem::stem;
 
 impl Parser<'_> {
     pub(super) fn lead(&mut self) {
@@ -87,7 +88,11 @@ impl Parser<'_> {
         if self.compared.is_some() && self.sketch.mentions[mention].is_table() {
             return;
         }
-        if self.confirms_value(mention) || self.describes(mention) || self.repeats(mention) {
+        if self.confirms_value(mention)
+            || self.is_unit_of_last(mention)
+            || self.describes(mention)
+            || self.repeats(mention)
+        {
             return;
         }
         if self.waiting.is_each {
@@ -130,6 +135,15 @@ impl Parser<'_> {
         }
     }
 
+    /// `weight in kg`: the unit of what was named before.
+    fn is_unit_of_last(&self, mention: usize) -> bool {
+        let it = &self.sketch.mentions[mention];
+        let unit = &self.tokens[it.at].stem;
+        let Some(before) = mention.checked_sub(1).map(|before| &self.sketch.mentions[before]) else { return false };
+        let is_of = |column: ColumnId| self.catalog.words(column).last().is_some_and(|last| stem(last) == *unit);
+        is_unit(unit) && self.word_behind() == "in" && before.named.columns.iter().any(|column| is_of(column.it))
+    }
+
     /// `the Caribbean region`: the name says the column of the value before it.
     fn confirms_value(&self, mention: usize) -> bool {
         let Some(Item { kind: ItemKind::Value(columns), .. }) = self.items.get(self.at.wrapping_sub(2)) else {
@@ -138,33 +152,6 @@ impl Parser<'_> {
         let mention = &self.sketch.mentions[mention];
         let is_free = !self.waiting.is_each && self.waiting.superlative.is_none() && !mention.is_table();
         is_free && mention.named.columns.iter().any(|it| it.score > 0.8 && columns.iter().any(|(id, _)| *id == it.it))
-    }
-
-    /// `the longest lamp range`: a table right before a column of numbers that it has.
-    fn is_beside_number(&self, mention: usize) -> bool {
-        let Some(Item { kind: ItemKind::Element(next), .. }) = self.items.get(self.at) else { return false };
-        let tables = &self.sketch.mentions[mention].named.tables;
-        let best = next.columns.first().filter(|it| next.tables.is_empty() && it.score >= 0.9);
-        self.sketch.mentions[mention].is_table()
-            && best.is_some_and(|it| {
-                let is_number = self.catalog.column(it.it).kind == Kind::Number && !self.catalog.is_key(it.it);
-                is_number && tables.iter().any(|table| table.it == it.it.table)
-            })
-    }
-
-    /// `average captain's age`: the table of the column that is measured.
-    fn owns_next(&self, mention: usize) -> bool {
-        let word = self.items.get(self.at).map(|item| self.tokens[item.place.start].lower.as_str());
-        let has_column = |item: &Item| matches!(&item.kind, ItemKind::Element(named) if !named.columns.is_empty());
-        let owns = |named: &Named| {
-            let tables = &self.sketch.mentions[mention].named.tables;
-            named.tables.is_empty() && named.columns.iter().any(|it| tables.iter().any(|table| table.it == it.it.table))
-        };
-        // `average player earnings`
-        let is_joined = matches!(self.items.get(self.at), Some(Item { kind: ItemKind::Element(named), .. }) if owns(named))
-            && !self.waiting.aggregates.is_empty();
-        self.sketch.mentions[mention].is_table()
-            && (is_joined || matches!(word, Some("'s" | "'")) && self.items.get(self.at + 1).is_some_and(has_column))
     }
 
     /// `How many … did each captain make? List the name and the count`: the count that was asked for before.
@@ -332,8 +319,7 @@ impl Parser<'_> {
         // A name that is only like several columns means the one that can be measured.
         let is_vague = self.sketch.mentions[mention].column_score() < 0.9;
         let mut columns = named.columns.iter().take(if is_vague { named.columns.len() } else { 1 });
-        let is_amount =
-            columns.any(|it| self.catalog.column(it.it).kind == Kind::Number && !self.catalog.is_key(it.it));
+        let is_amount = columns.any(|it| self.catalog.is_amount(it.it));
         let holds = match aggregate {
             Aggregate::Average | Aggregate::Sum | Aggregate::Maximum | Aggregate::Minimum => is_amount,
             Aggregate::Count => before.is_distinct && !self.sketch.mentions[mention].is_table(),
@@ -364,12 +350,22 @@ impl Parser<'_> {
     }
 
     /// `number of captains by country`
-    fn is_group_by(&self) -> bool {
+    pub(super) fn is_group_by(&self) -> bool {
         let is_done_by = self
             .items
             .get(self.at.wrapping_sub(3))
             .is_some_and(|item| is_participle(&self.tokens[item.place.end - 1].lower));
-        self.word_behind() == "by" && !is_done_by && self.sketch.outputs.iter().any(|it| !it.is_plain())
+        (self.word_behind() == "by" || self.goes_on_grouping())
+            && !is_done_by
+            && self.sketch.outputs.iter().any(|it| !it.is_plain())
+    }
+
+    /// `by type and direction`
+    fn goes_on_grouping(&self) -> bool {
+        let Some(last) = self.sketch.groups.last().filter(|_| self.word_behind() == "and") else { return false };
+        let it = &self.sketch.mentions[*last];
+        let is_by = it.at.checked_sub(1).is_some_and(|before| self.tokens[before].lower == "by");
+        is_by && *last + 2 == self.sketch.mentions.len()
     }
 
     /// `in year 2014`, `in the city "Bonn"`: a column that a value follows is a condition.
@@ -399,37 +395,6 @@ impl Parser<'_> {
         is_place && !self.sketch.outputs.is_empty() && is_value(self.ahead(0))
     }
 
-    /// `names of captains`, `the number of crossings from harbours`: the table says whose the columns are.
-    fn is_owner(&self) -> bool {
-        let before = self.items.get(..self.at.saturating_sub(1)).unwrap_or_default();
-        let is_empty = |kind: &&ItemKind| {
-            matches!(
-                kind,
-                ItemKind::Stop
-                    | ItemKind::Value(_)
-                    | ItemKind::Superlative(_)
-                    | ItemKind::Number(_)
-                    | ItemKind::Unknown
-                    | ItemKind::Key(Key::Some | Key::All | Key::Filler | Key::Distinct)
-            )
-        };
-        let joint = before.iter().rev().map(|item| &item.kind).find(|kind| !is_empty(kind));
-        let counts = self.sketch.outputs.iter().any(|it| !it.is_plain());
-        let is_joint = match joint {
-            Some(ItemKind::Key(Key::Of | Key::At)) => true,
-            Some(ItemKind::Key(Key::By)) => !counts || !self.is_group_by(),
-            _ => false,
-        };
-        is_joint && !self.sketch.outputs.is_empty()
-    }
-
-    /// `countries' channels`: the column stands before its table.
-    fn is_owned(&self) -> bool {
-        let is_column =
-            self.sketch.outputs.last().and_then(|it| it.mention).is_some_and(|it| !self.sketch.mentions[it].is_table());
-        is_column && matches!(self.word_behind(), "'" | "'s")
-    }
-
     /// The words that said `for each` or `of each`.
     fn tokens_of_each(&self) -> &str {
         let before = self.items.get(..self.at.saturating_sub(1)).unwrap_or_default();
@@ -437,30 +402,8 @@ impl Parser<'_> {
         each.map_or("", |item| self.tokens[item.place.start].lower.as_str())
     }
 
-    /// Makes a table the owner of the columns before it that have none.
-    fn give_to(&mut self, mention: usize) {
-        for output in &self.sketch.outputs[self.owed.min(self.sketch.outputs.len())..] {
-            if let Some(column) = output.mention
-                && column != mention
-            {
-                self.sketch.mentions[column].owner.get_or_insert(mention);
-            }
-        }
-        self.owed = self.sketch.outputs.len();
-    }
-
-    fn own(&mut self, mention: usize) {
-        self.give_to(mention);
-        let counts = self.sketch.outputs.iter().any(|it| it.aggregate == Some(Aggregate::Count));
-        if self.sketch.subject.is_none() {
-            self.sketch.subject = Some(mention);
-        } else if !counts || self.sketch.outputs.len() == 1 {
-            self.relate(mention);
-        }
-    }
-
     /// Rows of a table that have to be there, or must not.
-    fn relate(&mut self, mention: usize) {
+    pub(super) fn relate(&mut self, mention: usize) {
         let is_alternative = std::mem::take(&mut self.waiting.is_alternative) && !self.sketch.related.is_empty();
         self.sketch.related.push(Related { mention, denied: self.denied, is_alternative });
     }
@@ -475,40 +418,6 @@ impl Parser<'_> {
         if is_of && !is_table && matches!(words.as_str(), "name" | "names") {
             self.sketch.outputs.pop();
         }
-    }
-
-    /// `birth date of the skipper who …`: a column that is only like the word, behind `of`, stands for the rows.
-    fn is_possessor(&self, mention: usize) -> bool {
-        let is_of = matches!(self.behind(), Some(ItemKind::Key(Key::Of))) && !self.sketch.outputs.is_empty();
-        let is_plain = self.sketch.outputs.iter().all(Measure::is_plain);
-        let is_told_of = matches!(self.ahead(0), Some(ItemKind::Key(Key::Relative)));
-        is_of
-            && is_plain
-            && (is_told_of || self.sketch.mentions[mention].column_score() < 0.95)
-            && !self.sketch.mentions[mention].is_table()
-    }
-
-    /// `captain's name`, `the captain names`: a table right before a column is no answer of its own.
-    fn owner_before(&mut self, mention: usize) -> Option<usize> {
-        let previous = self.sketch.outputs.last().filter(|it| it.is_plain() && !it.is_everything)?.mention?;
-        let item = self.items.get(self.at - 1)?;
-        let before = &self.sketch.mentions[previous];
-        let gap = &self.tokens[before.at..item.place.start];
-        let length = before.words.split(' ').count();
-        let is_joined =
-            gap.len() == length || gap[length..].iter().all(|token| matches!(token.lower.as_str(), "'s" | "'"));
-        let is_compared = matches!(
-            self.ahead(0),
-            Some(ItemKind::Comparative(_) | ItemKind::Superlative(_) | ItemKind::Key(Key::Compare(_)))
-        );
-        // `doctors earn`, `books cost more than` are no names of columns.
-        let it = &self.sketch.mentions[mention];
-        let is_clause = it.column_score() < 0.9 && (is_compared || is_plain_verb(&it.words.to_lowercase()));
-        let is_column = it.column_score() > 0.0 && !is_clause;
-        (is_joined && is_column && before.is_table()).then(|| {
-            self.sketch.outputs.pop();
-            previous
-        })
     }
 
     /// `the most common country`

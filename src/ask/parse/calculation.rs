@@ -1,7 +1,6 @@
 //! Calculations over a column or over all rows: differences and shares.
 
 use super::Parser;
-use crate::ask::catalog::Kind;
 use crate::ask::item::ItemKind;
 use crate::ask::lexicon::{ADJECTIVES, Key};
 use crate::ask::query::Aggregate;
@@ -23,7 +22,7 @@ impl Parser<'_> {
         let is_amount = |mention: usize| {
             let mention = &self.sketch.mentions[mention];
             let best = mention.named.columns.first().filter(|_| !mention.is_table());
-            best.is_some_and(|it| self.catalog.column(it.it).kind == Kind::Number && !self.catalog.is_key(it.it))
+            best.is_some_and(|it| self.catalog.is_amount(it.it))
         };
         let is_one_answer = self.sketch.outputs.len() == 1 || !self.sketch.groups.is_empty();
         let last = self.sketch.outputs.last().filter(|it| it.is_plain() && !it.is_everything).and_then(|it| it.mention);

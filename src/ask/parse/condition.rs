@@ -15,7 +15,10 @@ impl Parser<'_> {
 
     /// `with the name of its owner` goes on with the answer; anything else that a row has is a condition.
     pub(super) fn have(&mut self) {
-        if self.region == Region::Answer && self.word_read() == "with" && (self.shows_more() || self.asks_how_many()) {
+        if self.region == Region::Answer
+            && self.word_read() == "with"
+            && (self.shows_more() || self.asks_how_many() || self.shows_measure())
+        {
             return;
         }
         // `how much have we spent`: no more than a form of the verb behind it.
@@ -23,6 +26,27 @@ impl Parser<'_> {
         if !is_auxiliary {
             self.enter_where();
         }
+    }
+
+    /// `with the number of its towers`, `with its heaviest bell`: what nothing is compared with is shown.
+    fn shows_measure(&self) -> bool {
+        let next: Vec<&ItemKind> = self.meaningful(self.at).take(4).collect();
+        let compares = next.iter().any(|kind| {
+            matches!(
+                kind,
+                ItemKind::Number(_) | ItemKind::Comparative(_) | ItemKind::Key(Key::Compare(_) | Key::Between)
+            )
+        });
+        let is_its = self.items.get(self.at).is_some_and(|item| {
+            matches!(self.tokens[item.place.start].lower.as_str(), "its" | "their" | "his" | "her")
+        });
+        let measures = matches!(
+            next.first(),
+            Some(ItemKind::Key(
+                Key::Count | Key::Total | Key::Average | Key::Aggregate(Aggregate::Average | Aggregate::Sum),
+            ))
+        ) || is_its && matches!(next.first(), Some(ItemKind::Superlative(_)));
+        measures && !compares && !self.sketch.outputs.is_empty()
     }
 
     /// `venues in Bonn, with how many seats each has`

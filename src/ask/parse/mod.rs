@@ -4,6 +4,7 @@ mod answer;
 mod calculation;
 mod condition;
 mod order;
+mod owner;
 mod superlative;
 
 use super::catalog::Catalog;
@@ -291,6 +292,7 @@ impl Parser<'_> {
         if self.waiting.is_count {
             self.take_measures(None);
         }
+        self.sketch.is_distinct |= self.waiting.is_distinct;
         if self.waiting.is_everything {
             let subject = self.sketch.subject;
             self.sketch.outputs.push(Measure { is_everything: true, mention: subject, ..Measure::default() });

@@ -79,6 +79,11 @@ impl Parser<'_> {
     pub(super) fn superlative(&mut self, adjective: usize) {
         let limit = self.waiting.number.take().and_then(|number| number.parse().ok()).unwrap_or(1);
         self.settle_superlative(None);
+        if let Some(other) = self.joined_extreme() {
+            self.at += other.0;
+            self.waiting.aggregates.extend([extreme_of(adjective), extreme_of(other.1)]);
+            return;
+        }
         self.waiting.superlative = Some(Superlative { adjective, limit });
         let ends = matches!(
             self.ahead(0),
@@ -89,6 +94,22 @@ impl Parser<'_> {
         if ends && !matches!(self.ahead(0), Some(ItemKind::Key(Key::By))) {
             self.settle_superlative(None);
         }
+    }
+
+    /// `the youngest and the oldest age`: how far the second one is, and which.
+    fn joined_extreme(&self) -> Option<(usize, usize)> {
+        let is_answer = self.region == Region::Answer && self.sketch.outputs.is_empty();
+        let next = self.items.get(self.at..)?.iter().enumerate();
+        let mut full =
+            next.filter(|(_, item)| !matches!(item.kind, ItemKind::Stop | ItemKind::Key(Key::Some | Key::Lead)));
+        let (_, joint) = full.next().filter(|_| is_answer)?;
+        let (skip, second) = full.next()?;
+        let ItemKind::Superlative(other) = second.kind else { return None };
+        let (_, of) = full.next()?;
+        let ItemKind::Element(named) = &of.kind else { return None };
+        let best = named.columns.first().filter(|it| named.tables.is_empty() && it.score >= 0.9)?;
+        let is_number = self.catalog.is_amount(best.it);
+        (joint.kind == ItemKind::Key(Key::And) && is_number).then_some((skip + 1, other))
     }
 
     /// `from oldest to youngest`: the first says the direction, and the column where none was named.
@@ -157,9 +178,21 @@ impl Parser<'_> {
     pub(super) fn settle_top(&mut self) {
         match self.top.take() {
             Some(limit) if !self.sketch.orders.is_empty() => self.sketch.limit = Some(limit),
+            Some(limit) if self.measures_shown() == 1 => self.order_by_measure(limit),
             Some(limit) => self.sketch.unused.push(format!("top {limit}, without a word on what counts")),
             None => {}
         }
+    }
+
+    fn measures_shown(&self) -> usize {
+        self.sketch.outputs.iter().filter(|it| !it.is_plain()).count()
+    }
+
+    /// `for each town the number of bells, top 3`: by the one number that is shown.
+    fn order_by_measure(&mut self, limit: u64) {
+        let Some(measure) = self.sketch.outputs.iter().find(|it| !it.is_plain()).cloned() else { return };
+        self.sketch.orders.push(Ordering { key: sketch::Key::Measure(measure), is_descending: true, adjective: None });
+        self.sketch.limit = Some(limit);
     }
 
     /// `top 3`, `first 5`: the number behind the word.
@@ -177,4 +210,9 @@ impl Parser<'_> {
             (None | Some(_), Ok(_) | Err(_)) => false,
         }
     }
+}
+
+/// The greatest or the least, whichever the superlative asks for.
+pub(super) fn extreme_of(adjective: usize) -> Aggregate {
+    if ADJECTIVES[adjective].is_upward { Aggregate::Maximum } else { Aggregate::Minimum }
 }

@@ -1,10 +1,9 @@
 //! Superlatives: the rows that come first, and the greatest and least values.
 
+use super::order::extreme_of;
 use super::{Parser, Region, Superlative};
-use crate::ask::catalog::Kind;
 use crate::ask::item::ItemKind;
-use crate::ask::lexicon::{ADJECTIVES, Key};
-use crate::ask::query::Aggregate;
+use crate::ask::lexicon::{ADJECTIVES, Key, is_participle};
 use crate::ask::sketch;
 use crate::ask::sketch::{Measure, Ordering};
 
@@ -20,7 +19,9 @@ impl Parser<'_> {
         let Some(mention) = mention else {
             let key = match self.last.take() {
                 Some(measure) => sketch::Key::Measure(measure),
-                None if is_amount && self.demands_rows() => sketch::Key::Measure(Measure::count(None)),
+                None if is_amount && (self.demands_rows() || self.shows_texts()) => {
+                    sketch::Key::Measure(Measure::count(None))
+                }
                 None if adjective.forms[2] == "most" && self.shows_one_value() => sketch::Key::First,
                 None => sketch::Key::Adjective(superlative.adjective, None),
             };
@@ -29,8 +30,10 @@ impl Parser<'_> {
         let is_table = self.sketch.mentions[mention].is_table();
         if !is_table && (is_quantity || self.is_spoken_of(superlative.adjective, mention)) {
             if self.is_aggregate_asked() && superlative.limit == 1 {
-                let aggregate = if adjective.is_upward { Aggregate::Maximum } else { Aggregate::Minimum };
-                return self.sketch.outputs.push(Measure { aggregate: Some(aggregate), ..Measure::of(mention) });
+                return self
+                    .sketch
+                    .outputs
+                    .push(Measure { aggregate: Some(extreme_of(superlative.adjective)), ..Measure::of(mention) });
             }
             return self.push_superlative(sketch::Key::Measure(Measure::of(mention)), superlative);
         }
@@ -47,12 +50,20 @@ impl Parser<'_> {
     /// Whether a column of numbers is named: `the longest range`.
     fn is_number(&self, mention: usize) -> bool {
         let best = self.sketch.mentions[mention].named.columns.first().filter(|it| it.score >= 0.9);
-        best.is_some_and(|it| self.catalog.column(it.it).kind == Kind::Number && !self.catalog.is_key(it.it))
+        best.is_some_and(|it| self.catalog.is_amount(it.it))
     }
 
     /// `which songs were performed the most`: rows of another table were asked for, so they are what is counted.
     fn demands_rows(&self) -> bool {
         self.sketch.outputs.iter().all(Measure::is_plain) && self.sketch.related.iter().any(|it| it.denied.is_none())
+    }
+
+    /// Whether one column of texts is shown, which have no order that `the most` could mean: `which method was used most`.
+    fn shows_texts(&self) -> bool {
+        let [output] = &self.sketch.outputs[..] else { return false };
+        let mention = output.mention.filter(|_| output.is_plain()).map(|it| &self.sketch.mentions[it]);
+        let best = mention.filter(|it| !it.is_table()).and_then(|it| it.named.columns.first());
+        best.is_some_and(|it| !self.catalog.is_ordered(it.it))
     }
 
     /// Whether one column or number is shown. What a row is called has no order that `the most` could mean.
@@ -67,7 +78,14 @@ impl Parser<'_> {
             self.ahead(0),
             None | Some(ItemKind::Key(Key::Of | Key::At | Key::And | Key::Comma | Key::Each | Key::Relative))
         );
+        let ends = ends || self.ends_in_participle();
         self.region == Region::Answer && ends && self.sketch.outputs.iter().all(|output| !output.is_plain())
+    }
+
+    /// `the highest toll paid`
+    fn ends_in_participle(&self) -> bool {
+        let word = self.items.get(self.at).map_or("", |item| self.tokens[item.place.start].lower.as_str());
+        is_participle(word) && self.meaningful(self.at).nth(1).is_none()
     }
 
     /// Whether the adjective is one of the column: `the longest duration`.

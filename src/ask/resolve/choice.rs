@@ -62,9 +62,9 @@ fn is_agent(noun: &str, verb: &str) -> bool {
     root.len() >= 3 && matches!(noun.strip_prefix(root), Some("or" | "er" | "r"))
 }
 
-/// Whether a word of a name is the hint, or short for it.
-pub(super) fn speaks_of(word: &str, hint: &str) -> bool {
-    stem(word) == stem(hint) || times_met(word).is_none() && is_short_for(word, hint)
+/// Whether a word of a name is short for the hint.
+fn is_short_of(word: &str, hint: &str) -> bool {
+    is_short_for(word, hint) && times_met(word).is_none()
 }
 
 impl Resolver<'_> {
@@ -161,8 +161,8 @@ impl Resolver<'_> {
         if wants_number && self.catalog.column(it.it).kind != Kind::Number {
             fitness -= 0.4;
         }
-        let words = self.catalog.words(it.it);
-        let hints = words.iter().filter(|word| self.sketch.stems.contains(&stem(word))).count();
+        let words = self.catalog.stems(it.it);
+        let hints = words.iter().filter(|stem| self.sketch.stems.contains(stem)).count();
         fitness + 0.02 * hints as f64
     }
 
@@ -175,7 +175,7 @@ impl Resolver<'_> {
     /// The columns by which a row of the table is called: its name, or first and last name, or its key.
     pub(super) fn label(&self, table: usize) -> Vec<ColumnId> {
         let columns = &self.catalog.tables[table].columns;
-        let words: Vec<Vec<String>> =
+        let words: Vec<&[String]> =
             (0..columns.len()).map(|column| self.catalog.words(ColumnId { table, column })).collect();
         let own: Vec<String> = name::words(&self.catalog.tables[table].name).iter().map(|word| stem(word)).collect();
         let id = |column: usize| ColumnId { table, column };
@@ -224,11 +224,16 @@ impl Resolver<'_> {
         let of: Vec<String> = of.split(' ').map(|word| stem(&word.to_lowercase())).collect();
         let adjective = &ADJECTIVES[adjective];
         let mut best: Option<(f64, ColumnId, bool)> = None;
+        let hints = |list: &[&'static str]| list.iter().map(|hint| (*hint, stem(hint))).collect::<Vec<_>>();
+        let (straight_hints, inverse_hints) = (hints(adjective.columns), hints(adjective.inverse));
         for id in self.catalog.column_ids() {
-            let words = self.catalog.words(id);
-            let place = |list: &[&str]| list.iter().position(|hint| words.iter().any(|word| speaks_of(word, hint)));
-            let straight = place(adjective.columns).map(|at| (at, false));
-            let inverse = place(adjective.inverse).map(|at| (at + adjective.columns.len(), true));
+            let (words, stems) = (self.catalog.words(id), self.catalog.stems(id));
+            let place = |list: &[(&str, String)]| {
+                list.iter()
+                    .position(|hint| stems.contains(&hint.1) || words.iter().any(|word| is_short_of(word, hint.0)))
+            };
+            let straight = place(&straight_hints).map(|at| (at, false));
+            let inverse = place(&inverse_hints).map(|at| (at + adjective.columns.len(), true));
             let Some((at, is_inverse)) = straight.or(inverse) else { continue };
             if !self.is_reachable(id.table) {
                 continue;
@@ -237,7 +242,7 @@ impl Resolver<'_> {
                 continue;
             }
             let nearness = if id.table == table { 0.0 } else { 1.0 + self.distance(id.table) as f64 };
-            let is_of = words.iter().any(|word| of.contains(&stem(word)));
+            let is_of = stems.iter().any(|stem| of.contains(stem));
             let value = if is_of { 0.5 } else { 0.0 } - nearness - 0.1 * at as f64 - 0.01 * words.len() as f64;
             if best.is_none_or(|(top, ..)| value > top) {
                 best = Some((value, id, is_inverse));
@@ -278,8 +283,7 @@ impl Resolver<'_> {
     pub(super) fn direction(&self, id: ColumnId) -> usize {
         let table: Vec<String> =
             name::words(&self.catalog.tables[id.table].name).iter().map(|word| stem(word)).collect();
-        let words = self.catalog.words(id).into_iter().map(|word| stem(&word));
-        let words: Vec<String> = words.filter(|word| !table.contains(word)).collect();
+        let words: Vec<&String> = self.catalog.stems(id).iter().filter(|word| !table.contains(word)).collect();
         let says = |word: &String| {
             let alike = STEMMED_SYNONYMS.iter().filter(|group| group.contains(word));
             self.sketch.stems.iter().any(|it| it == word || is_agent(word, it))

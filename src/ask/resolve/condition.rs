@@ -157,7 +157,9 @@ impl Resolver<'_> {
             }
             Test::Aggregate(comparison, of, conditions) => {
                 let mut left = self.subject_term(&condition.subject)?;
-                left.aggregate = None;
+                if !self.is_of_groups(&condition.subject) {
+                    left.aggregate = None;
+                }
                 let column = left.column?;
                 // The average parcel is the average of what parcels are compared by.
                 let named = of.mention.filter(|it| !self.sketch.mentions[*it].is_table());
@@ -181,6 +183,16 @@ impl Resolver<'_> {
                 Some(Predicate::Null { column, is_negated: false })
             }
         }
+    }
+
+    /// `types with an average length above …`: of each type, where types are what is shown.
+    fn is_of_groups(&mut self, subject: &Subject) -> bool {
+        let Subject::Measure(Measure { aggregate: Some(_), .. }) = subject else { return false };
+        let [Measure { mention: Some(mention), aggregate: None, is_everything: false, .. }] = self.sketch.outputs[..]
+        else {
+            return false;
+        };
+        !self.means_table(mention) && self.column(mention).is_some_and(|it| !self.label(it.table).contains(&it))
     }
 
     /// Whether a text without numbers in it is compared with a number: `won in 2013`.
@@ -216,7 +228,7 @@ impl Resolver<'_> {
                 // `more than 200 horsepower` compares the column; `more than 3 languages` counts.
                 let mention = measure.mention?;
                 let column = self.column(mention)?;
-                let is_number = self.catalog.column(column).kind == Kind::Number && !self.catalog.is_key(column);
+                let is_number = self.catalog.is_amount(column);
                 if is_number { Some(Term::column(column)) } else { Some(self.count(&Measure::count(Some(mention)))) }
             }
             Subject::Measure(measure) => self.measure(measure),

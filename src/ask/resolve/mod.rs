@@ -135,7 +135,11 @@ impl<'a> Resolver<'a> {
                 self.everything(output.mention);
             } else {
                 let terms = self.terms(output);
+                let known = terms.len();
                 let new: Vec<Term> = terms.into_iter().filter(|term| !self.query.select.contains(term)).collect();
+                if new.is_empty() && known > 0 && output.is_plain() && !self.is_said_again(output) {
+                    self.doubt(0.2, "two names were taken for one column");
+                }
                 self.query.select.extend(new);
             }
         }
@@ -153,21 +157,26 @@ impl<'a> Resolver<'a> {
         self.query.is_distinct |= self.sketch.asks_what_there_is && !is_label;
     }
 
+    /// Whether an earlier output has the same words, or one of the two only stands for the rows.
+    fn is_said_again(&self, output: &Measure) -> bool {
+        let Some(mention) = output.mention.filter(|it| !self.means_table(*it)) else { return true };
+        let words = self.sketch.mentions[mention].words.to_lowercase();
+        let others = self.sketch.outputs.iter().take_while(|it| *it != output).filter_map(|it| it.mention);
+        let mut others = others.map(|it| (self.means_table(it), self.sketch.mentions[it].words.to_lowercase()));
+        others.any(|(is_table, other)| is_table || other == words)
+    }
+
     /// `crags that have a route longer than 40`: a row that meets the condition several times is one row.
     fn list_rows_once(&mut self) {
         let is_plain = self.query.select.iter().all(|term| term.aggregate.is_none()) && self.query.share.is_empty();
         let is_listed =
             is_plain && self.sketch.orders.is_empty() && self.sketch.groups.is_empty() && self.query.having.is_empty();
-        let shown: Vec<usize> = self.query.select.iter().filter_map(|term| term.column).map(|it| it.table).collect();
-        let is_of_root = shown.iter().all(|table| *table == self.query.root);
-        let repeats = self
-            .query
-            .filter
-            .iter()
-            .flatten()
-            .filter_map(Predicate::column)
-            .any(|it| self.is_many(self.query.root, it.table));
-        self.query.is_distinct |= is_listed && is_of_root && !shown.is_empty() && repeats;
+        let shown: Vec<ColumnId> = self.query.select.iter().filter_map(|term| term.column).collect();
+        // Not every engine can tell whether two documents are the same.
+        let is_told_apart = |it: &ColumnId| it.table == self.query.root && self.catalog.column(*it).kind != Kind::Other;
+        let mut asked = self.query.filter.iter().flatten().filter_map(Predicate::column);
+        let repeats = asked.any(|it| self.is_many(self.query.root, it.table));
+        self.query.is_distinct |= is_listed && !shown.is_empty() && shown.iter().all(is_told_apart) && repeats;
     }
 
     /// Every column of a table: `*` where no other table is joined.
@@ -213,7 +222,7 @@ impl<'a> Resolver<'a> {
             return Some(Term { aggregate: measure.aggregate, is_distinct: false, column: Some(column) });
         }
         let column = self.column_of_kind(mention, measure.aggregate.is_some())?;
-        let is_amount = self.catalog.column(column).kind == Kind::Number && !self.catalog.is_key(column);
+        let is_amount = self.catalog.is_amount(column);
         if matches!(measure.aggregate, Some(Aggregate::Sum | Aggregate::Average)) && !self.adds_up(column) {
             self.doubt(0.3, "a sum or an average of what cannot be added up");
         }

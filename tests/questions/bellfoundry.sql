@@ -1,0 +1,14 @@
+CREATE TABLE Bells (BellID INTEGER PRIMARY KEY, BellName TEXT, FounderID INTEGER, TowerID INTEGER, CastYear INTEGER, WeightKg REAL, Note TEXT, Cracked INTEGER);
+CREATE TABLE Founders (FounderID INTEGER PRIMARY KEY, FirstName TEXT, LastName TEXT, Workshop TEXT, BornYear INTEGER, DiedYear INTEGER);
+CREATE TABLE Towers (TowerID INTEGER PRIMARY KEY, TowerName TEXT, Town TEXT, Denomination TEXT, StepsCount INTEGER, OpenToVisitors TEXT);
+CREATE TABLE Ringers (RingerID INTEGER PRIMARY KEY, Name TEXT, Age INTEGER, Gender TEXT, HomeTowerID INTEGER, TeacherID INTEGER);
+CREATE TABLE Peals (PealID INTEGER PRIMARY KEY, TowerID INTEGER, PealDate TEXT, Method TEXT, Changes INTEGER, DurationMinutes INTEGER);
+CREATE TABLE PealRingers (PealID INTEGER, RingerID INTEGER, BellID INTEGER, IsConductor INTEGER);
+CREATE TABLE Inspections (InspectionID INTEGER PRIMARY KEY, BellID INTEGER, InspectedOn TEXT, Grade TEXT, Cost REAL);
+INSERT INTO Founders VALUES (1,'Gervase','Holt','Castle Lane',1590,1662),(2,'Agatha','Prynne','Mill Yard',1701,1770),(3,'Lucas','Penhallow','Mill Yard',1760,1831),(4,'Ottoline','Brand','Dockside',1910,NULL);
+INSERT INTO Towers VALUES (1,'St Bride','Fenwick','Anglican',142,'Yes'),(2,'Old Minster','Harle','Anglican',201,'No'),(3,'Our Lady','Fenwick','Catholic',88,'Yes'),(4,'Ebenezer','Tarn','Methodist',45,'No'),(5,'St Rumon','Harle','Anglican',97,'Yes');
+INSERT INTO Bells VALUES (1,'Great Tom',1,2,1634,2250,'C',0),(2,'Gabriel',2,1,1741,820,'F',0),(3,'Little Ann',2,1,1742,415,'A',1),(4,'Raphael',3,2,1799,990,'E',0),(5,'Mercy',3,3,1803,610,'G',0),(6,'Patience',4,3,1948,560,'A',0),(7,'Old Grumble',1,5,1651,1310,'D',1),(8,'Jubilee',4,5,1952,480,'B',0),(9,'Sorrow',3,2,1811,735,'F',0);
+INSERT INTO Ringers VALUES (1,'Hugh Tansley',61,'M',1,NULL),(2,'Beth Orley',34,'F',2,1),(3,'Simon Keld',19,'M',2,2),(4,'Nadia Quist',45,'F',3,1),(5,'Freya Moss',27,'F',5,4),(6,'Percy Lamb',72,'M',1,NULL),(7,'Joan Rusk',53,'F',NULL,NULL);
+INSERT INTO Peals VALUES (1,1,'2021-05-01','Plain Bob',5040,178),(2,2,'2021-12-26','Grandsire',5040,190),(3,2,'2022-06-04','Stedman',5021,185),(4,3,'2022-06-05','Plain Bob',2520,95),(5,5,'2023-05-06','Cambridge',5088,201),(6,2,'2024-01-01','Plain Bob',5040,181);
+INSERT INTO PealRingers VALUES (1,1,2,1),(1,6,3,0),(2,2,1,1),(2,3,4,0),(3,2,4,1),(3,1,1,0),(4,4,5,1),(4,5,6,0),(5,5,7,1),(5,4,8,0),(6,3,9,1),(6,2,1,0),(6,6,4,0);
+INSERT INTO Inspections VALUES (1,1,'2020-03-11','good',220),(2,3,'2020-03-12','poor',180),(3,7,'2021-09-30','poor',260),(4,2,'2022-04-01','good',150),(5,1,'2023-03-15','fair',240),(6,8,'2023-08-19','good',140),(7,3,'2024-02-02','fair',310);
