@@ -148,7 +148,7 @@ pub async fn seed(
 /// Where rows go.
 enum Destination<'r> {
     Files(&'r Files),
-    Database(Database),
+    Database(Box<Database>),
 }
 
 impl<'r> Destination<'r> {
@@ -167,7 +167,7 @@ impl<'r> Destination<'r> {
                 risks: Vec::new(),
             });
         }
-        Ok(Self::Database(database))
+        Ok(Self::Database(Box::new(database)))
     }
 
     /// The error that ended a run before its first row, after what a model took until then was written down; files have no ledger.

@@ -136,7 +136,7 @@ const FOUR_GROUPS: u64 = 10_000_u64.pow(4);
 #[inline]
 fn short_numeric(product: u64, is_negative: bool, (scale, fraction_groups): (u32, u32), out: &mut Vec<u8>) {
     let (high, low) = (product / 100_000_000, product % 100_000_000);
-    let groups = (high / 10_000) << 48 | (high % 10_000) << 32 | (low / 10_000) << 16 | low % 10_000;
+    let groups = (high / 10_000) << 48 | (high % 10_000) << 32 | (low / 10_000) << 16 | (low % 10_000);
     // At least one digit is not zero.
     let (unused, zeros) = (groups.leading_zeros() / 16, groups.trailing_zeros() / 16);
     let weight = 4 - unused as i16 - fraction_groups as i16 - 1;
