@@ -144,7 +144,7 @@ fn an_invalid_index_is_made_anew() {
     scene.apply(1, "index.sql --statement-timeout 2").says("(57014)").says("--statement-timeout");
     assert_eq!(scene.sql("select indisvalid from pg_index where indexrelid = 'ix'::regclass"), "f");
     drop(holder);
-    scene.apply(0, "index.sql").says("ix was left behind invalid by an interrupted run");
+    scene.apply(0, "index.sql").says("ix was left half done by an interrupted run");
     assert_eq!(scene.sql("select indisvalid from pg_index where indexrelid = 'ix'::regclass"), "t");
 }
 
