@@ -80,7 +80,9 @@ impl Progress {
                 && let Some(remains) = driver.remains(&statement.sql).await?
             {
                 is_half = true;
-                point.notes.push(format!("{remains} was left half done by an interrupted run; that is undone, and done again"));
+                point.notes.push(format!(
+                    "{remains} was left half done by an interrupted run; that is undone, and done again"
+                ));
             }
         }
         let schema = live(context, driver).await?;
