@@ -7,15 +7,31 @@ use super::query::{Aggregate, Comparison, Operand, Predicate, Query, SetOperator
 
 /// `name and age of captain where country is "France", by age downwards, the first 3`
 pub fn meaning(catalog: &Catalog, query: &Query) -> String {
-    Words { catalog }.query(query)
+    Words { catalog, counted: counted(catalog, query) }.written(query)
 }
 
 struct Words<'a> {
     catalog: &'a Catalog,
+    /// Whose rows are counted, where they are not those that the query is about.
+    counted: Option<usize>,
+}
+
+/// `the number of crossings of each harbour` joins crossings for nothing else than to count them.
+fn counted(catalog: &Catalog, query: &Query) -> Option<usize> {
+    let refers = |table: usize| catalog.joins.iter().any(|join| join.from == table && join.to != table);
+    let mut joined = query.tables.iter().copied().filter(|table| *table != query.root && refers(*table));
+    match (joined.next(), joined.next()) {
+        (Some(table), None) => Some(table),
+        _ => None,
+    }
 }
 
 impl Words<'_> {
     fn query(&self, query: &Query) -> String {
+        Words { catalog: self.catalog, counted: counted(self.catalog, query) }.written(query)
+    }
+
+    fn written(&self, query: &Query) -> String {
         let mut shown: Vec<String> = query.select.iter().map(|term| self.term(term)).collect();
         if !query.share.is_empty() {
             shown.push(format!("percentage with {}", self.any(&query.share)));
@@ -92,7 +108,10 @@ impl Words<'_> {
         match (term.aggregate, column) {
             (None, Some(column)) => column,
             (None, None) => "everything".into(),
-            (Some(Aggregate::Count), None) => "number".into(),
+            (Some(Aggregate::Count), None) => match self.counted {
+                Some(table) => format!("number of {}", self.table(table)),
+                None => "number".into(),
+            },
             (Some(Aggregate::Count), Some(column)) => format!("number of {different}{column}"),
             (Some(aggregate), column) => format!("{} {different}{}", aggregate.word(), column.unwrap_or_default()),
         }
@@ -148,5 +167,41 @@ fn list(parts: &[String]) -> String {
         [] => String::new(),
         [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ask::catalog::{Column, Join, Kind, Table};
+    use std::collections::BTreeSet;
+
+    fn column(name: &str) -> Column {
+        Column {
+            name: name.into(),
+            kind: Kind::Text,
+            comment: None,
+            is_private: false,
+            values: Vec::new(),
+            has_nulls: false,
+            is_unique: false,
+        }
+    }
+
+    #[test]
+    fn what_is_counted_is_named() {
+        let table = |name: &str, columns| Table { name: name.into(), columns, key: vec![0], ..Table::default() };
+        let tables = vec![
+            table("harbours", vec![column("id"), column("town")]),
+            table("crossings", vec![column("id"), column("harbour_id")]),
+        ];
+        let join = Join { from: 1, to: 0, columns: vec![(1, 0)], is_declared: true, has_part: false };
+        let catalog = Catalog::new(tables, vec![join]);
+        let town = ColumnId { table: 0, column: 1 };
+        let number = Term { aggregate: Some(Aggregate::Count), is_distinct: false, column: None };
+        let of_towns = Query { select: vec![number], group: vec![town], ..Query::default() };
+        assert_eq!(meaning(&catalog, &of_towns), "number of harbours, for each harbours town");
+        let of_crossings = Query { tables: BTreeSet::from([1]), ..of_towns };
+        assert_eq!(meaning(&catalog, &of_crossings), "number of crossings of harbours, for each harbours town");
     }
 }
