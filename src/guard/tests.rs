@@ -104,7 +104,7 @@ fn names_of_any_script_are_decided() {
 
 /// `cargo test --release --lib guard -- --ignored`
 #[test]
-#[ignore = "ten million texts take half an hour"]
+#[ignore = "ten million texts take minutes, with optimization"]
 fn ten_million_texts_are_decided() {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     // xorshift64* (Vigna 2016): quick, and the same on every machine.
