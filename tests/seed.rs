@@ -2,6 +2,8 @@
 
 #[path = "seed/believable.rs"]
 mod believable;
+#[path = "seed/shards.rs"]
+mod shards;
 mod support;
 
 use dbx::app::{
@@ -128,23 +130,6 @@ async fn every_engine_gets_the_same_rows() {
 }
 
 #[tokio::test]
-async fn shards_make_up_the_whole_and_more_rows_go_behind() {
-    let whole = support::sqlite();
-    let expected = star_rows(whole.url(), 1, 64).await;
-    let parts = support::sqlite();
-    let scene = Scene::new(parts.url(), STAR).await;
-    for number in [2, 3, 1] {
-        let request = SeedRequest { shard: Shard { number, of: 3 }, ..scene.request() };
-        scene.seed(&request).await;
-    }
-    assert_eq!(scene.star().await, expected);
-    let before = scene.rows("SELECT count(*) FROM dim_company").await;
-    scene.seed(&scene.request()).await;
-    let after = scene.rows("SELECT count(*) FROM dim_company").await;
-    assert_eq!((before, after), (vec!["15".to_owned()], vec!["30".to_owned()]));
-}
-
-#[tokio::test]
 async fn a_dry_run_tells_what_would_come_and_what_would_go() {
     let file = support::sqlite();
     let scene = Scene::new(file.url(), STAR).await;
@@ -162,29 +147,6 @@ async fn a_dry_run_tells_what_would_come_and_what_would_go() {
         report.notes
     );
     assert_eq!(scene.rows("SELECT count(*) FROM dim_company").await, ["15"]);
-}
-
-/// A shard that ends in the middle goes on there too, and leaves what other shards have noted alone.
-#[tokio::test]
-async fn an_interrupted_shard_goes_on_where_it_stopped() {
-    let whole = support::sqlite();
-    let expected = star_rows(whole.url(), 1, 64).await;
-    let file = support::sqlite();
-    let scene = Scene::new(file.url(), STAR).await;
-    let mut driver = connect(&DatabaseUrl::parse(file.url()).expect("an address")).await.expect("a connection");
-    let trigger = "CREATE TRIGGER stop BEFORE INSERT ON fact_loan_payments \
-                   WHEN (SELECT count(*) FROM fact_loan_payments) % 100 = 60 BEGIN SELECT RAISE(ABORT, 'stopped'); END";
-    let shard = |number| SeedRequest { shard: Shard { number, of: 3 }, commit_every: 20, ..scene.request() };
-    driver.execute(trigger, &[]).await.expect("a trigger");
-    assert!(seed(&scene.context, &shard(2), &mut std::io::sink()).await.is_err());
-    assert_eq!(scene.rows("SELECT count(*) FROM fact_loan_payments").await, ["60"]);
-    driver.execute("DROP TRIGGER stop", &[]).await.expect("no trigger");
-    for number in [1, 3, 2] {
-        let report = scene.seed(&shard(number)).await;
-        assert_eq!(report.notes.iter().any(|note| note.contains("interrupted")), number == 2, "{:?}", report.notes);
-    }
-    assert_eq!(scene.star().await, expected);
-    assert_eq!(scene.rows("SELECT count(*) FROM db_assistant_seed_journal").await, ["0"]);
 }
 
 /// Rows of a table that was empty are frozen as they come, where nothing refers to it; all others are loaded as usual.

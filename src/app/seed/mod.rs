@@ -1,5 +1,6 @@
 //! `seed`: synthetic rows for the tables of a schema.
 
+mod database;
 mod deferral;
 mod estimate;
 mod file;
@@ -20,29 +21,24 @@ mod verify;
 mod wanted;
 
 use super::context::Database;
-use super::source::{Side, Source, Target, connect};
-use super::{AppError, Context, ModelChoice, ModelReport};
+use super::source::{Side, Source, Target};
+use super::{AppError, Context, ModelChoice};
 use crate::dialect::{self, Dialect, DialectKind};
-use crate::driver::{BulkTarget, Driver};
 use crate::model::Schema;
 use crate::seed::{Compiled, Wanted, compile, profile};
 use crate::store;
-use deferral::Deferral;
+use database::Seeding;
 use estimate::estimate;
-use journal::{Journal, begin_where};
-use load::Load;
 pub use pace::Pace;
-use recorded::{ended_early, recorded};
+use recorded::ended_early;
 use report::report;
 pub use report::{SeedOutcome, SeedReport, SeededTable};
 pub use shard::Shard;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use target::Live;
 use text::Resolved;
 pub use text::show_text_prompts;
-use truncate::{truncate, would_truncate};
 pub(super) use wanted::load_profile;
 use wanted::{Asked, asked};
 
@@ -136,9 +132,9 @@ pub async fn seed(
     match &destination {
         Destination::Files(files) => write_files(context, request, files, schema, (&asked, texts), out),
         Destination::Database(database) => {
-            let mut seeding = Seeding { context, request, schema, model: texts.model.clone(), is_recorded: false };
+            let mut seeding = Seeding::new(context, request, schema, texts.model.clone());
             match seeding.under_lock(database, &mut asked).await {
-                Err(error) if !seeding.is_recorded => Err(destination.billed(context, &texts, error).await),
+                Err(error) if !seeding.is_recorded() => Err(destination.billed(context, &texts, error).await),
                 seeded => seeded,
             }
         }
@@ -200,90 +196,6 @@ fn write_files(
         file::write(context, request, files, (schema, dialect, Arc::new(plan)), &mut report, out)?;
     }
     Ok(report)
-}
-
-/// Rows for a live database.
-struct Seeding<'a> {
-    context: &'a Context,
-    request: &'a SeedRequest,
-    /// With the dialect of its checks.
-    schema: (&'a Schema, &'a dyn Dialect),
-    /// The one that wrote texts.
-    model: Option<ModelReport>,
-    /// Whether the run has its row in the ledger, which tells what the model took.
-    is_recorded: bool,
-}
-
-impl Seeding<'_> {
-    async fn under_lock(&mut self, database: &Database, asked: &mut Asked) -> Result<SeedReport, AppError> {
-        let mut driver = connect(&database.url).await?;
-        // Parts of the work run side by side.
-        let locks = self.request.shard == Shard::WHOLE && !self.request.dry_run;
-        if locks && !driver.lock(database.lock_timeout()).await? {
-            return Err(AppError::Busy { holder: driver.lock_holder().await.unwrap_or_default() });
-        }
-        let seeded = self.run(driver.as_mut(), asked).await;
-        if locks {
-            // The session's end frees the lock too; an error here must not hide the result.
-            let _ = driver.unlock().await;
-        }
-        seeded
-    }
-
-    async fn run(&mut self, driver: &mut dyn Driver, asked: &mut Asked) -> Result<SeedReport, AppError> {
-        let (request, (schema, dialect)) = (self.request, self.schema);
-        let Asked { wanted, key } = asked;
-        let mut live = Live::inspect(self.context, driver).await?;
-        let is_whole = request.shard == Shard::WHOLE;
-        let journal = Journal::of(self.context, &live, schema, (key, request.shard));
-        let unfinished = journal.unfinished(driver).await?;
-        match &unfinished {
-            Some(standings) => begin_where(standings, schema, wanted),
-            None if is_whole && !request.truncate => live.count(driver, schema, wanted).await?,
-            None => {}
-        }
-        let compiled = compile(schema, dialect.capabilities().syntax, wanted).map_err(AppError::Unsupported)?;
-        let Compiled { plan, notes, .. } = compiled;
-        let mut report = report(request, &plan, notes, wanted);
-        report.server = Some(driver.server().clone());
-        report.model.clone_from(&self.model);
-        let targets = live.targets(&plan)?;
-        if unfinished.is_some() {
-            report.notes.push("the same command was interrupted: going on from there".into());
-        }
-        if request.dry_run {
-            if request.truncate && unfinished.is_none() {
-                report.notes.extend(would_truncate(driver, &live, &targets).await?);
-            }
-            estimate(&plan, request.jobs, &mut report);
-            return Ok(report);
-        }
-        if unfinished.is_none() && self.clear(driver, &live, &targets).await? {
-            live = Live::inspect(self.context, driver).await?;
-        }
-        let started = std::time::Instant::now();
-        let standings = match unfinished {
-            Some(standings) => standings,
-            None => journal.start(driver, &plan).await?,
-        };
-        let journal = (&journal, standings);
-        let plan = Arc::new(plan);
-        let load = Load { context: self.context, request, schema, live: &live, plan, targets: &targets, journal };
-        self.is_recorded = true;
-        recorded(&load, driver, &mut report).await?;
-        report.elapsed_ms = milliseconds(started);
-        report.outcome = SeedOutcome::Seeded;
-        Ok(report)
-    }
-
-    /// What comes before the first row of a new run: empty tables where they are wanted, and constraints that another run has left off put
-    /// back. Whether the schema is another one then.
-    async fn clear(&self, driver: &mut dyn Driver, live: &Live, targets: &[BulkTarget]) -> Result<bool, AppError> {
-        if self.request.truncate {
-            truncate(self.context, driver, live, targets, self.request.yes).await?;
-        }
-        Ok(Deferral::of(self.context, live).restore(driver).await? > 0)
-    }
 }
 
 fn milliseconds(since: std::time::Instant) -> u64 {

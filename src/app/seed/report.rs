@@ -37,6 +37,8 @@ pub struct SeedReport {
 #[serde(rename_all = "snake_case")]
 pub enum SeedOutcome {
     Seeded,
+    /// The part of a load that `--shard` names is there: nothing was loaded.
+    AlreadySeeded,
     /// `--to`
     Written,
     /// `--init-profile`

@@ -93,6 +93,12 @@ impl Live {
         Ok(())
     }
 
+    /// Whether a live table has any rows.
+    pub async fn has_rows(&self, driver: &mut dyn Driver, table: &QualifiedName) -> Result<bool, AppError> {
+        let rows = driver.query(&format!("SELECT 1 FROM {} LIMIT 1", self.dialect.qualified(table)), &[]).await?;
+        Ok(!rows.rows.is_empty())
+    }
+
     /// The number of rows, or the largest key where that is a whole number and larger.
     async fn first_row(&self, driver: &mut dyn Driver, table: &Table) -> Result<u64, AppError> {
         let key = table.primary_key().and_then(|key| match &key.columns[..] {

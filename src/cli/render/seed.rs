@@ -16,7 +16,7 @@ pub(in crate::cli) fn report(report: &SeedReport) -> String {
         let last = match report.outcome {
             SeedOutcome::Seeded | SeedOutcome::Written => it.elapsed_ms.to_string(),
             SeedOutcome::WouldSeed => it.bytes.to_string(),
-            SeedOutcome::ProfileWritten => String::new(),
+            SeedOutcome::ProfileWritten | SeedOutcome::AlreadySeeded => String::new(),
         };
         table.row([it.table.clone(), it.rows.to_string(), it.before.to_string(), last]);
     }
@@ -41,6 +41,14 @@ pub(in crate::cli) fn report(report: &SeedReport) -> String {
             count(report.tables.len(), "table"),
             report.seed,
             report.elapsed_ms
+        ),
+        SeedOutcome::AlreadySeeded => writeln!(
+            text,
+            "{}: these {} of {} with seed {} are{database} already; nothing was loaded",
+            good("nothing to do"),
+            count(rows, "row"),
+            count(report.tables.len(), "table"),
+            report.seed
         ),
         SeedOutcome::Written => writeln!(
             text,
