@@ -28,7 +28,8 @@ WITH relation AS (
         ('storage', CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END),
         ('compression', nullif(a.attcompression::text, '')),
         ('statistics', CASE WHEN a.attstattarget >= 0 THEN a.attstattarget::text END),
-        ('options', a.attoptions::text)
+        -- Without the version that servers note among them since November 2026.
+        ('options', nullif(ARRAY(SELECT o FROM unnest(a.attoptions) AS o WHERE NOT starts_with(o, 'pg_attver=')), '{}')::text)
     ) AS p(name, definition)
     WHERE r.kind = 'materialized_view' AND p.definition IS NOT NULL
     UNION ALL
