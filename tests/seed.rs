@@ -5,6 +5,8 @@ mod believable;
 #[path = "seed/shards.rs"]
 mod shards;
 mod support;
+#[path = "seed/watched.rs"]
+mod watched;
 
 use dbx::app::{
     Applied, ApplyRequest, Conduct, Context, FileFormat, Files, Pace, Safeguards, SeedReport, SeedRequest, Shard,
@@ -345,6 +347,7 @@ async fn ended_by(signal: Signal, url: &str, whole: &str) {
     let output = child.wait_with_output().expect("an end");
     assert!(!output.status.success());
     if signal == Signal::SIGINT {
+        assert_eq!(output.status.code(), Some(130), "that of a program that was interrupted");
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert!(stderr.contains("interrupted") && stderr.contains("run the same command again"), "{stderr}");
     }

@@ -37,10 +37,10 @@ pub trait Progress: Send + Sync {
     fn start(&self, what: &str, total: u64);
     /// One step is about to run.
     fn step(&self, what: &str);
-    /// Work on so many rows begins; it is told in rows a second, and how long it will take.
-    fn start_rows(&self, what: &str, total: u64);
-    /// So many rows more of this are done.
-    fn rows(&self, what: &str, rows: u64);
+    /// Work on the rows of these tables begins, each with how many; it is told in rows a second, and how long it will take.
+    fn start_rows(&self, what: &str, tables: &[(String, u64)]);
+    /// So many rows more of a table are done.
+    fn rows(&self, table: &str, rows: u64);
     fn finish(&self);
     /// A question before something that cannot be taken back. Where nobody can be asked the answer is no.
     fn confirm(&self, question: &str) -> bool;
@@ -53,8 +53,8 @@ pub struct SilentProgress;
 impl Progress for SilentProgress {
     fn start(&self, _what: &str, _total: u64) {}
     fn step(&self, _what: &str) {}
-    fn start_rows(&self, _what: &str, _total: u64) {}
-    fn rows(&self, _what: &str, _rows: u64) {}
+    fn start_rows(&self, _what: &str, _tables: &[(String, u64)]) {}
+    fn rows(&self, _table: &str, _rows: u64) {}
     fn finish(&self) {}
     fn confirm(&self, _question: &str) -> bool {
         false

@@ -6,6 +6,7 @@ mod error;
 mod output;
 mod progress;
 mod render;
+mod tally;
 
 pub use error::CommandError;
 

@@ -2,44 +2,55 @@
 
 use super::Global;
 use super::output::Output;
+use super::tally::Tally;
 use crate::app::Progress;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+use std::fmt::Write;
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// A bar where somebody watches; otherwise nothing, and no to every question.
 pub(super) fn of(global: &Global, output: &Output) -> Arc<dyn Progress> {
-    Arc::new(Terminal { bars: output.is_watched() && !global.json, bar: Mutex::new(None) })
+    Arc::new(Terminal { bars: output.is_watched() && !global.json, bar: Mutex::new(None), tally: Arc::default() })
 }
 
 struct Terminal {
     bars: bool,
     bar: Mutex<Option<ProgressBar>>,
+    /// Of work on rows; the bar reads it whenever it is drawn.
+    tally: Arc<Mutex<Tally>>,
+}
+
+/// What a panic left behind of a bar or a tally is as good as any: both are only decoration.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Terminal {
     fn with(&self, act: impl FnOnce(&mut Option<ProgressBar>)) {
-        // A bar is only decoration: one that a panic left behind is as good as any.
-        act(&mut self.bar.lock().unwrap_or_else(PoisonError::into_inner));
+        act(&mut held(&self.bar));
     }
 
     fn show(&self, bar: ProgressBar, what: &str, template: &str) {
-        let bar = bar.with_prefix(what.to_owned());
         if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
+            self.show_in(bar, what, style);
         }
+    }
+
+    fn show_in(&self, bar: ProgressBar, what: &str, style: ProgressStyle) {
+        let bar = bar.with_prefix(what.to_owned()).with_style(style);
         bar.enable_steady_tick(Duration::from_millis(100));
         self.with(|slot| *slot = Some(bar));
     }
 
-    fn advance(&self, what: &str, steps: u64) {
-        self.with(|slot| {
-            if let Some(bar) = slot {
-                bar.set_message(what.to_owned());
-                bar.inc(steps);
-            }
-        });
+    /// A part of the bar's line that is told anew whenever it is drawn.
+    fn told(&self, tell: fn(&Tally, Duration) -> String) -> impl Fn(&ProgressState, &mut dyn Write) + Clone + 'static {
+        let tally = Arc::clone(&self.tally);
+        move |state, out| {
+            // A line that cannot be written is not shown.
+            let _ = out.write_str(&tell(&held(&tally), state.elapsed()));
+        }
     }
 }
 
@@ -55,18 +66,34 @@ impl Progress for Terminal {
     }
 
     fn step(&self, what: &str) {
-        self.advance(what, 1);
+        self.with(|slot| {
+            if let Some(bar) = slot {
+                bar.set_message(what.to_owned());
+                bar.inc(1);
+            }
+        });
     }
 
-    fn start_rows(&self, what: &str, total: u64) {
-        if self.bars {
-            let template = "{prefix} {bar:24} {human_pos}/{human_len} rows, {per_sec}, {eta} left {wide_msg}";
-            self.show(ProgressBar::new(total), what, template);
+    fn start_rows(&self, what: &str, tables: &[(String, u64)]) {
+        if !self.bars {
+            return;
+        }
+        *held(&self.tally) = Tally::of(tables);
+        let total = held(&self.tally).total();
+        if let Ok(style) = ProgressStyle::with_template("{prefix} {all}\n{bar:24} {table}") {
+            let style =
+                style.with_key("all", self.told(Tally::told)).with_key("table", self.told(Tally::told_of_table));
+            self.show_in(ProgressBar::new(total.unwrap_or(0)), what, style);
         }
     }
 
-    fn rows(&self, what: &str, rows: u64) {
-        self.advance(what, rows);
+    fn rows(&self, table: &str, rows: u64) {
+        self.with(|slot| {
+            if let Some(bar) = slot {
+                held(&self.tally).add(table, rows, bar.elapsed());
+                bar.inc(rows);
+            }
+        });
     }
 
     fn finish(&self) {

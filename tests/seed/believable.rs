@@ -130,7 +130,7 @@ struct Asked(Mutex<Vec<String>>);
 impl Progress for Asked {
     fn start(&self, _: &str, _: u64) {}
     fn step(&self, _: &str) {}
-    fn start_rows(&self, _: &str, _: u64) {}
+    fn start_rows(&self, _: &str, _: &[(String, u64)]) {}
     fn rows(&self, _: &str, _: u64) {}
     fn finish(&self) {}
     fn confirm(&self, question: &str) -> bool {

@@ -68,7 +68,12 @@ impl Load<'_> {
     }
 
     async fn tables(&self, loader: &mut dyn BulkLoader, report: &mut SeedReport) -> Result<(), AppError> {
-        self.context.progress.start_rows("seeding", report.rows);
+        let left = |at| {
+            let rows = self.left(at);
+            (self.plan.tables[at].name.to_string(), rows.end - rows.start)
+        };
+        let left: Vec<(String, u64)> = (0..self.targets.len()).map(left).collect();
+        self.context.progress.start_rows("seeding", &left);
         if let Some(pace) = self.request.pace {
             return self.at_pace(pace, loader, report).await;
         }
