@@ -1,8 +1,8 @@
 //! Questions in English over databases with rows of their own: what `orchestrate` answers without a language model, compared with the rows of SQL
 //! written by hand.
 //!
-//! `development.tsv`, `growth.tsv`, `paraphrase.tsv`, `probe.tsv`, `fresh.tsv`, `slopes.tsv`, `village.tsv` and
-//! `towpath.tsv` are what the engine was made with.
+//! `development.tsv`, `growth.tsv`, `paraphrase.tsv`, `probe.tsv`, `fresh.tsv`, `slopes.tsv`, `village.tsv`, `towpath.tsv` and
+//! `strangers.tsv` are what the engine was made with.
 //! `heldout.tsv`, `unseen.tsv` and `sealed.tsv` were written before the rules of their time and are over other databases; nothing was changed to
 //! make one of their questions right.
 
@@ -16,6 +16,7 @@ use dbx::model::{Rows, Value};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use support::SqliteFile;
 
 /// A question with the SQL that answers it.
@@ -153,6 +154,14 @@ impl Calibration {
     }
 }
 
+/// How long questions take, as information: it depends on the machine, and on how the test was built.
+fn print_times(mut times: Vec<(Duration, String)>) {
+    times.sort();
+    if let (Some((median, _)), Some((slowest, question))) = (times.get(times.len() / 2), times.last()) {
+        println!("median {median:.1?}, slowest {slowest:.1?}: {question}");
+    }
+}
+
 /// Asks every question of a file and prints what went wrong and the score by difficulty.
 fn ask(name: &str) -> Score {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -160,6 +169,7 @@ fn ask(name: &str) -> Score {
     let mut files: BTreeMap<String, (SqliteFile, Box<dyn Reader>)> = BTreeMap::new();
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
     let mut calibration = Calibration::default();
+    let mut times: Vec<(Duration, String)> = Vec::new();
     for case in cases(name) {
         let (file, reader) = files.entry(case.database.clone()).or_insert_with(|| {
             let file = SqliteFile::create();
@@ -171,9 +181,11 @@ fn ask(name: &str) -> Score {
         let wanted = runtime
             .block_on(reader.read(&case.sql, Kind::Query, &Limits::default()))
             .unwrap_or_else(|error| panic!("{}: {error}", case.sql));
+        let start = Instant::now();
         let report = runtime
             .block_on(orchestrate(&context, &request(&case.question, file.url())))
             .expect("an answer or a refusal");
+        times.push((start.elapsed(), case.question.clone()));
         let score = scores.entry(case.difficulty).or_default();
         score.asked += 1;
         if !report.answered {
@@ -198,6 +210,7 @@ fn ask(name: &str) -> Score {
         }
     }
     calibration.print();
+    print_times(times);
     let mut all = Score::default();
     for (difficulty, score) in scores {
         println!("{difficulty}: {score:?}, {} % right", score.accuracy());
@@ -221,6 +234,12 @@ fn questions_of_other_domains_it_was_made_with() {
         let score = ask(name);
         assert!(score.asked >= 28 && score.accuracy() >= 85 && score.precision() >= 90, "{name}: {score:?}");
     }
+}
+
+#[test]
+fn questions_of_strangers_it_was_made_with() {
+    let score = ask("strangers.tsv");
+    assert!(score.asked >= 140 && score.accuracy() >= 65 && score.precision() >= 88, "{score:?}");
 }
 
 #[test]

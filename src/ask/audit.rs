@@ -4,6 +4,7 @@
 use super::catalog::{Catalog, ColumnId, Kind};
 use super::element::Named;
 use super::item::{Item, ItemKind};
+use super::join;
 use super::lexicon::{Key, is_verb};
 use super::query::{Aggregate, Comparison, Operand, Predicate, Query, Term};
 use super::token::Token;
@@ -97,6 +98,7 @@ fn cost_of_key(key: Key, next: Option<&ItemKind>, query: &Query, trace: &Trace<'
         Key::Lead
         | Key::Distinct
         | Key::Difference
+        | Key::Same
         | Key::Each
         | Key::Aged
         | Key::Filler
@@ -172,8 +174,11 @@ impl<'a> Trace<'a> {
     }
 
     fn inner(&mut self, query: &Query) {
-        self.tables.extend(query.all_tables());
-        self.columns.extend(query.group.iter().chain(&query.within));
+        self.tables.extend(query.all_tables().into_iter().flat_map(|table| [table, self.catalog.base(table)]));
+        self.joins(query);
+        for column in query.group.iter().chain(&query.within) {
+            self.column(*column);
+        }
         for term in query.select.iter().chain(query.order.iter().map(|order| &order.term)) {
             self.term(term);
         }
@@ -187,8 +192,25 @@ impl<'a> Trace<'a> {
         }
     }
 
+    /// A column of a role is one of its table.
+    fn column(&mut self, id: ColumnId) {
+        self.columns.insert(id);
+        self.columns.insert(ColumnId { table: self.catalog.base(id.table), ..id });
+    }
+
+    /// A reference that is followed was used.
+    fn joins(&mut self, query: &Query) {
+        let steps = join::steps(self.catalog, query.root, &query.all_tables(), &query.vias).unwrap_or_default();
+        for join in steps.iter().map(|step| &self.catalog.joins[step.join]) {
+            let from = join.columns.iter().map(|(column, _)| ColumnId { table: join.from, column: *column });
+            self.columns.extend(from.filter(|_| join.has_part));
+        }
+    }
+
     fn term(&mut self, term: &Term) {
-        self.columns.extend(term.column);
+        if let Some(column) = term.column {
+            self.column(column);
+        }
         match term.aggregate {
             Some(aggregate) => {
                 self.aggregates.insert(aggregate);
@@ -198,7 +220,9 @@ impl<'a> Trace<'a> {
     }
 
     fn predicate(&mut self, predicate: &Predicate) {
-        self.columns.extend(predicate.column());
+        if let Some(column) = predicate.column() {
+            self.column(column);
+        }
         match predicate {
             Predicate::Compare { left, comparison, right } => {
                 self.term(left);
@@ -243,6 +267,7 @@ impl<'a> Trace<'a> {
             Operand::Number(digits) => {
                 self.numbers.insert(digits.clone());
             }
+            Operand::Column(column) => self.column(*column),
             Operand::Query(query) => self.inner(query),
         }
     }

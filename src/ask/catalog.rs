@@ -40,6 +40,9 @@ pub struct Table {
     pub key: Vec<usize>,
     /// Counted, or as far as the sampling came.
     pub rows: u64,
+    /// The table whose rows these are, where this one is a part that they play.
+    #[serde(default)]
+    pub role_of: Option<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -113,7 +116,8 @@ impl Catalog {
 
     fn parts(&self, id: ColumnId) -> &Parts {
         let take_apart = |table: &Table, column: &Column| {
-            let words = name::words_in(&column.name, &table.name);
+            let owner = table.role_of.map_or(table, |base| &self.tables[base]);
+            let words = name::words_in(&column.name, &owner.name);
             Parts { stems: words.iter().map(|word| stem(word)).collect(), words }
         };
         let all = self.parts.get_or_init(|| {
@@ -123,10 +127,11 @@ impl Catalog {
         &all[id.table][id.column]
     }
 
+    /// Every column once: those of roles are their table's.
     pub fn column_ids(&self) -> impl Iterator<Item = ColumnId> {
         let columns =
             |(table, it): (usize, &Table)| (0..it.columns.len()).map(move |column| ColumnId { table, column });
-        self.tables.iter().enumerate().flat_map(columns)
+        self.tables.iter().enumerate().filter(|(_, it)| it.role_of.is_none()).flat_map(columns)
     }
 
     /// Whether the column is part of a primary or foreign key, or is called like an identifier.

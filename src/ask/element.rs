@@ -1,7 +1,7 @@
 //! How well a few words of a question name a table or a column.
 
-use super::catalog::{Catalog, ColumnId};
-use super::lexicon::{STEMMED_GROUPS, STEMMED_SYNONYMS, is_participle, is_unit, times_met};
+use super::catalog::{Catalog, ColumnId, Table};
+use super::lexicon::{STEMMED_GROUPS, STEMMED_SYNONYMS, is_participle, is_unit, is_verb, times_met};
 use super::name;
 use super::people::tables_of_people;
 use super::short_form::is_short_for;
@@ -26,6 +26,8 @@ pub struct Vocabulary {
     rows_by_key: Vec<(usize, Vec<String>)>,
     /// Tables of people.
     people: Vec<usize>,
+    /// Tables that are roles of others.
+    roles: BTreeSet<usize>,
 }
 
 #[derive(Debug)]
@@ -105,8 +107,12 @@ const SYNONYM: f64 = 0.8;
 const DISTANT_SYNONYM: f64 = 0.7;
 /// Words that say no more than that a column holds amounts: `fare_amount` is the fare.
 const AMOUNTS: [&str; 3] = ["amount", "total", "valu"];
+/// Stems of words that say of a name only that it is the usual one: `full_name` is the name.
+const NAMES: [&str; 5] = ["full", "common", "display", "offici", "legal"];
 /// Nearly the name itself.
 const MEASURED: f64 = 0.95;
+/// The least that a role is worth: its part has to be said, if by a synonym.
+const ROLE: f64 = 0.78;
 /// More than any synonym, less than the name itself.
 const AMOUNT: f64 = 0.86;
 /// A name with a word more or less that says only what such names are.
@@ -116,8 +122,14 @@ const LEAST: f64 = 0.4;
 
 impl Vocabulary {
     pub fn new(catalog: &Catalog) -> Self {
-        let of_table = |name: &str| Words::new(name, &name::words(name), &[]);
-        let tables: Vec<Words> = catalog.tables.iter().map(|table| of_table(without_role(&table.name))).collect();
+        let of_table = |table: &Table, owner: &[String]| {
+            let name = without_role(&table.name);
+            Words::new(name, &name::words(name), owner)
+        };
+        let own: Vec<Words> = catalog.tables.iter().map(|table| of_table(table, &[])).collect();
+        // `departure harbour` is one role, and `departure` alone is enough.
+        let owner = |table: &Table| table.role_of.map_or(&[][..], |base| &own[base].words);
+        let tables: Vec<Words> = catalog.tables.iter().map(|table| of_table(table, owner(table))).collect();
         let columns: Vec<(ColumnId, Words)> = catalog
             .column_ids()
             .map(|id| {
@@ -140,6 +152,7 @@ impl Vocabulary {
             known,
             short_forms: short_forms.into_iter().collect(),
             people: tables_of_people(catalog),
+            roles: (0..catalog.tables.len()).filter(|table| catalog.is_role(*table)).collect(),
             rows_by_key,
         }
     }
@@ -179,6 +192,7 @@ impl Vocabulary {
     /// By their names, and by what their keys are called after: rows with a `lock_no` are locks, whatever else their table's name says.
     fn tables_named(&self, asked: &Asked<'_>) -> Vec<Scored<usize>> {
         let mut found = self.best(self.tables.iter().enumerate(), asked);
+        found.retain(|it| !self.roles.contains(&it.it) || self.is_called(&self.tables[it.it], it.score, asked));
         let by_key = self.rows_by_key.iter().filter(|(_, words)| same(asked.stems, words));
         for (table, _) in by_key {
             let is_taken = found.iter().any(|it| it.score > BY_KEY);
@@ -188,6 +202,12 @@ impl Vocabulary {
             }
         }
         found
+    }
+
+    /// Whether a role is what the words say: its part, and no verb that is only like it (`won` is not `winner`).
+    fn is_called(&self, role: &Words, score: f64, asked: &Asked<'_>) -> bool {
+        let is_deed = asked.stems.len() == 1 && is_verb(asked.plain) && !role.plain.starts_with(asked.plain);
+        score >= ROLE && !is_deed
     }
 
     /// What `who` asks for; nothing where no table is of people.
@@ -277,7 +297,7 @@ fn rows_by_key(catalog: &Catalog, tables: &[Words]) -> Vec<(usize, Vec<String>)>
         let is_label = matches!(label.as_str(), "id" | "number" | "code" | "key");
         (is_label && is_part).then_some((table, stems))
     };
-    tables.iter().enumerate().filter_map(of_table).collect()
+    tables.iter().enumerate().filter(|(table, _)| !catalog.is_role(*table)).filter_map(of_table).collect()
 }
 
 /// Whether a part of a name is a short form rather than a word; `diam` is a word in some dictionaries.
@@ -336,10 +356,16 @@ impl Words {
         if matches!(rest[..], [unit] if is_unit(unit) && self.words.last() == Some(unit)) {
             return MEASURED;
         }
-        let is_of_a_moment = |word: &&String| matches!(word.as_str(), "date" | "year" | "time" | "day" | "on" | "at");
+        // `exams` are no exam dates.
+        let is_many = plain.ends_with('s') && !is_verb(plain);
+        let is_of_a_moment =
+            |word: &&String| !is_many && matches!(word.as_str(), "date" | "year" | "time" | "day" | "on" | "at");
         if has_first_of(&self.words, stems)
             && (matches!(rest[..], [label] if label == "name") || rest.iter().all(is_of_a_moment))
         {
+            return LABELLED;
+        }
+        if stems == ["name"] && matches!(rest[..], [kind] if NAMES.contains(&kind.as_str())) {
             return LABELLED;
         }
         let has_head = self.words.last().is_some_and(|head| stems.contains(head));
@@ -359,8 +385,10 @@ impl Words {
     /// `phone number` for `phone`, `city name` for `city`: less than any name that has both words.
     fn score_without_label(&self, stems: &[String]) -> f64 {
         let [rest @ .., label] = stems else { return 0.0 };
-        let is_whole =
-            !rest.is_empty() && (self.words == rest || self.words[..] == [self.owner.clone(), rest.to_vec()].concat());
+        // `hiring date` for `hired_on`
+        let is_on = label == "date" && matches!(&self.words[..], [bare @ .., on] if bare == rest && on == "on");
+        let is_whole = !rest.is_empty()
+            && (is_on || self.words == rest || self.words[..] == [self.owner.clone(), rest.to_vec()].concat());
         if is_whole && matches!(label.as_str(), "number" | "name" | "date" | "valu") { LABELLED } else { 0.0 }
     }
 }

@@ -131,6 +131,7 @@ fn wants(word: &Word) -> Option<Wants> {
         | Key::Compare(_)
         | Key::CompareBehind(_)
         | Key::Between
+        | Key::Same
         | Key::Like(_)
         | Key::Not
         | Key::Except

@@ -112,6 +112,7 @@ impl Cutter<'_> {
         if let Some((_, key)) = PHRASES.iter().find(|(phrase, _)| *phrase == text)
             && !self.is_phrase_of_column(tokens)
             && !self.ends_name(&place, *key)
+            && !self.is_done_to_rows(&place)
         {
             found.push((ItemKind::Key(*key), if tokens.len() > 1 { 1.22 * length } else { 1.02 }));
         }
@@ -172,6 +173,18 @@ impl Cutter<'_> {
         let is_small = token.text.starts_with(char::is_lowercase);
         let is_great = values.iter().all(|(_, value)| value.starts_with(char::is_uppercase));
         is_small && is_great && self.named(&[token]).columns.first().is_some_and(|it| it.score >= HEADED)
+    }
+
+    /// `never been ordered`: the participle, and no order of the rows.
+    fn is_done_to_rows(&self, place: &Range<usize>) -> bool {
+        const BEFORE: [&str; 12] =
+            ["been", "have", "has", "had", "was", "were", "is", "are", "not", "never", "ever", "they"];
+        let word = |at: usize| self.tokens.get(at).map_or("", |token| token.lower.as_str());
+        let before = place.start.checked_sub(1).map_or("", word);
+        matches!(word(place.start), "ordered" | "sorted" | "ranked")
+            && place.len() == 1
+            && BEFORE.contains(&before)
+            && !matches!(word(place.end), "by" | "in" | "from")
     }
 
     /// `first climbed after 2000`: it orders nothing.
@@ -260,7 +273,8 @@ impl Cutter<'_> {
             return known.clone();
         }
         let stems: Vec<String> = words.iter().map(|token| token.stem.clone()).collect();
-        let plain: String = words.iter().map(|token| token.lower.as_str()).collect();
+        let letters = words.iter().flat_map(|token| token.lower.chars());
+        let plain: String = letters.filter(|it| it.is_alphanumeric()).collect();
         let named = self.vocabulary.named(&stems, &plain);
         self.known.borrow_mut().insert(text, named.clone());
         named

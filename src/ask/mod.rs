@@ -11,6 +11,7 @@
 //! too doubtful is not an answer. Nothing here knows a connection: what a database holds comes in the [`Catalog`].
 
 mod audit;
+mod calendar;
 mod catalog;
 mod cut;
 mod element;
@@ -28,6 +29,7 @@ mod rank;
 mod reference;
 mod render;
 mod resolve;
+mod role;
 mod short_form;
 mod sketch;
 mod stem;

@@ -25,6 +25,7 @@ const OF_PEOPLE: [&str; 14] = [
 /// Tables called by what people are or do, or with columns that only people have.
 pub fn tables_of_people(catalog: &Catalog) -> Vec<usize> {
     (0..catalog.tables.len())
+        .filter(|table| !catalog.is_role(*table))
         .filter(|table| is_called_so(catalog, *table) || has_their_columns(catalog, *table))
         .collect()
 }

@@ -91,6 +91,8 @@ pub enum Predicate {
 pub enum Operand {
     Text(String),
     Number(String),
+    /// Another column of the row, or of one beside it.
+    Column(ColumnId),
     /// A query of one row and column.
     Query(Box<Query>),
 }
@@ -183,6 +185,8 @@ impl Query {
                 .filter_map(Predicate::column)
                 .map(|it| it.table),
         );
+        let predicates = self.filter.iter().flatten().chain(&self.having).chain(&self.share);
+        tables.extend(predicates.filter_map(Predicate::other_column).map(|it| it.table));
         tables
     }
 
@@ -197,6 +201,16 @@ impl Predicate {
         match self {
             Self::Compare { left, .. } | Self::Between { left, .. } => left.column,
             Self::Like { column, .. } | Self::In { column, .. } | Self::Null { column, .. } => Some(*column),
+        }
+    }
+
+    /// The column that it is compared with.
+    fn other_column(&self) -> Option<ColumnId> {
+        match self {
+            Self::Compare { right: Operand::Column(column), .. } => Some(*column),
+            Self::Compare { .. } | Self::Between { .. } | Self::Like { .. } | Self::In { .. } | Self::Null { .. } => {
+                None
+            }
         }
     }
 }

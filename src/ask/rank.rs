@@ -1,6 +1,7 @@
 //! The candidates of a question in order, and whether the best is good enough.
 
 use super::audit;
+use super::calendar;
 use super::catalog::Catalog;
 use super::element::Vocabulary;
 use super::ellipsis;
@@ -60,7 +61,7 @@ const UNUSED: f64 = 0.3;
 /// Reads a question about a catalog.
 pub fn understand(intent: &Intent, catalog: &Catalog, spelling: &dyn Spelling) -> Understanding {
     let vocabulary = Vocabulary::new(catalog);
-    let tokens = ellipsis::written_out(intent.tokens.clone(), &vocabulary);
+    let tokens = ellipsis::written_out(calendar::written_in_digits(intent.tokens.clone()), &vocabulary);
     let values = Values::new(catalog);
     let items = items(&tokens, catalog, &vocabulary, &values);
     let sketch = parse::sketch(&items, &tokens, catalog);

@@ -12,9 +12,10 @@ impl Catalog {
     /// Puts the joins in order, and adds those that no foreign key declares. Idempotent.
     pub fn complete_joins(&mut self) {
         let mut found = Vec::new();
-        for to in 0..self.tables.len() {
+        let own: Vec<usize> = (0..self.tables.len()).filter(|table| !self.is_role(*table)).collect();
+        for to in own.iter().copied() {
             let Some(key) = self.key_to_refer_to(to) else { continue };
-            for from in (0..self.tables.len()).filter(|from| *from != to && !self.are_joined(*from, to)) {
+            for from in own.iter().copied().filter(|from| *from != to && !self.are_joined(*from, to)) {
                 let columns = (0..self.tables[from].columns.len()).map(|column| ColumnId { table: from, column });
                 let alike = columns.filter(|column| self.could_refer(*column, key));
                 found.extend(alike.map(|it| Join {
@@ -34,6 +35,7 @@ impl Catalog {
         for (join, has_part) in self.joins.iter_mut().zip(parts) {
             join.has_part = has_part;
         }
+        self.add_roles();
     }
 
     fn are_joined(&self, one: usize, other: usize) -> bool {
@@ -91,6 +93,9 @@ impl Catalog {
     /// Whether the referencing column is called otherwise than what it refers to.
     fn has_part(&self, join: &Join) -> bool {
         let [(from, to)] = join.columns[..] else { return false };
+        if self.is_role(join.to) {
+            return false;
+        }
         let mut known: BTreeSet<String> = self.stems(ColumnId { table: join.to, column: to }).iter().cloned().collect();
         known.extend(self.stems_of_table(join.to));
         self.stems(ColumnId { table: join.from, column: from })
@@ -109,7 +114,7 @@ fn shares_values(column: &Column, key: &Column) -> bool {
 }
 
 /// Words that say of a column only that it names a row.
-fn is_label(word: &str) -> bool {
+pub(super) fn is_label(word: &str) -> bool {
     matches!(word, "id" | "code" | "key" | "no" | "number" | "name" | "ref" | "refer")
 }
 

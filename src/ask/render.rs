@@ -129,9 +129,14 @@ impl Renderer<'_> {
     }
 
     fn table(&self, table: usize) -> String {
-        let table = &self.catalog.tables[table];
-        let name = self.spelling.name(&table.name);
-        table.namespace.as_ref().map_or_else(|| name.clone(), |it| format!("{}.{name}", self.spelling.name(it)))
+        let base = &self.catalog.tables[self.catalog.base(table)];
+        let name = self.spelling.name(&base.name);
+        let name =
+            base.namespace.as_ref().map_or_else(|| name.clone(), |it| format!("{}.{name}", self.spelling.name(it)));
+        match self.catalog.is_role(table) {
+            true => format!("{name} AS {}", self.spelling.name(&self.catalog.tables[table].name)),
+            false => name,
+        }
     }
 }
 
@@ -234,6 +239,7 @@ impl Scope<'_> {
         Some(match operand {
             Operand::Text(text) => self.renderer.spelling.text(text),
             Operand::Number(digits) => digits.clone(),
+            Operand::Column(column) => self.column(*column),
             Operand::Query(query) => format!("({})", self.renderer.query(query)?),
         })
     }

@@ -68,6 +68,8 @@ pub struct Condition {
     pub is_alternative: bool,
     /// Joined by `both … and` with another one.
     pub is_both: bool,
+    /// The role that was named last: `whose boss is called …`.
+    pub beside: Option<usize>,
 }
 
 /// What a condition is about.
@@ -92,6 +94,8 @@ pub enum Test {
     Like(Like, String),
     /// Compared with an aggregate over all rows: `above the average`.
     Aggregate(Comparison, Measure, Vec<Condition>),
+    /// Compared with another row or column: `more than the boss`.
+    Row(Comparison, usize),
     /// A column of truths that is said to be so.
     Truth,
     /// A column that rows are said to have a value in.

@@ -156,6 +156,7 @@ impl Words<'_> {
         match operand {
             Operand::Text(text) => format!("\"{text}\""),
             Operand::Number(digits) => digits.clone(),
+            Operand::Column(column) => self.column(*column),
             Operand::Query(query) => format!("the {}", self.query(query)),
         }
     }

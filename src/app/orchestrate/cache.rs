@@ -15,7 +15,7 @@ use std::time::Duration;
 const TIME_TO_LIVE: Duration = Duration::from_secs(15 * 60);
 
 /// Changes with the form of the file.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 pub(super) struct File {
     /// Nothing where the user has no folder for it.

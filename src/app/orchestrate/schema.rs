@@ -61,6 +61,7 @@ fn table_of(table: &model::Table, default: Option<&str>, dialect: &dyn Dialect) 
         columns: columns.collect(),
         key,
         rows: 0,
+        role_of: None,
     }
 }
 

@@ -28,6 +28,8 @@ pub enum Key {
     /// `or more`, behind the number.
     CompareBehind(Comparison),
     Between,
+    /// `same`: before a name, what is alike.
+    Same,
     /// `most common`: by how often it is there. False for `least common`.
     Common(bool),
     Like(Like),
@@ -229,6 +231,7 @@ pub const PHRASES: &[(&str, Key)] = &[
     ("equal to", Key::Compare(Comparison::Equal)),
     ("equals", Key::Compare(Comparison::Equal)),
     ("exactly", Key::Compare(Comparison::Equal)),
+    ("same", Key::Same),
     ("the same as", Key::Compare(Comparison::Equal)),
     (">=", Key::Compare(Comparison::AtLeast)),
     ("<=", Key::Compare(Comparison::AtMost)),

@@ -22,11 +22,23 @@ impl Parser<'_> {
             self.at += 1;
             return;
         }
+        if self.is_each_once() {
+            return;
+        }
         self.waiting.is_each = true;
         if self.region == Region::Where {
             self.settle_superlative(None);
         }
         self.region = Region::Answer;
+    }
+
+    /// `each name once`: no group, but no row twice.
+    fn is_each_once(&mut self) -> bool {
+        let ends = |item: &&Item| matches!(self.tokens[item.place.start].lower.as_str(), "." | "?" | ";");
+        let rest = self.items[self.at..].iter().take_while(|item| !ends(item));
+        let is_once = rest.last().is_some_and(|item| self.tokens[item.place.start].lower == "once");
+        self.sketch.is_distinct |= is_once;
+        is_once
     }
 
     /// `earn more than 16 per hour`: a unit of what is measured, where nothing is counted.
@@ -86,6 +98,9 @@ impl Parser<'_> {
         }
         // The rows whose extreme is compared with.
         if self.compared.is_some() && self.sketch.mentions[mention].is_table() {
+            return;
+        }
+        if self.is_likened(mention) || self.compares_with_row(mention) {
             return;
         }
         if self.confirms_value(mention)
@@ -166,6 +181,21 @@ impl Parser<'_> {
             self.sketch.outputs.append(&mut self.asked_before);
         }
         is_repeated
+    }
+
+    /// `What is the average price of each type? Show the type and the average`: an aggregate of nothing is the one that was asked for before.
+    pub(super) fn settle_repeated(&mut self) {
+        let is_told = |aggregate: Aggregate| {
+            let all = self.sketch.outputs.iter().chain(&self.asked_before);
+            all.filter(|it| it.mention.is_some()).any(|it| it.aggregate == Some(aggregate))
+        };
+        let repeated: Vec<Aggregate> = self.waiting.aggregates.iter().copied().filter(|it| is_told(*it)).collect();
+        let is_sum = self.waiting.is_total && is_told(Aggregate::Sum);
+        if repeated.is_empty() && !is_sum {
+            return;
+        }
+        self.waiting.aggregates.retain(|it| !repeated.contains(it));
+        self.sketch.outputs.append(&mut self.asked_before);
     }
 
     /// `official languages`: a column of truths right before another name is a condition.
@@ -279,6 +309,9 @@ impl Parser<'_> {
             self.last = Some(Measure::of(mention));
             return;
         }
+        if self.is_name_of_group(mention) {
+            return;
+        }
         if is_table && (self.is_owner() || self.is_owned()) {
             return self.own(mention);
         }
@@ -309,6 +342,13 @@ impl Parser<'_> {
             self.sketch.subject = Some(mention);
         }
         self.sketch.outputs.push(Measure::of(mention));
+    }
+
+    /// `for each department its name`, where departments are a column: it is shown anyway.
+    fn is_name_of_group(&self, mention: usize) -> bool {
+        let [group] = self.sketch.groups[..] else { return false };
+        let is_name = matches!(self.sketch.mentions[mention].words.to_lowercase().as_str(), "name" | "names");
+        is_name && !self.sketch.mentions[group].is_table() && matches!(self.word_behind(), "its" | "their")
     }
 
     /// `the average height and weight`, `the number of different names and contents`: the aggregate holds for both.

@@ -15,17 +15,48 @@ impl Parser<'_> {
 
     /// `with the name of its owner` goes on with the answer; anything else that a row has is a condition.
     pub(super) fn have(&mut self) {
+        if self.region == Region::Where && self.word_read() == "with" && self.shows_more_of_rows() {
+            self.settle_truth();
+            self.denied = None;
+            self.region = Region::Answer;
+            return;
+        }
         if self.region == Region::Answer
             && self.word_read() == "with"
             && (self.shows_more() || self.asks_how_many() || self.shows_measure())
         {
             return;
         }
+        self.end_denial();
         // `how much have we spent`: no more than a form of the verb behind it.
         let is_auxiliary = self.region == Region::Answer && self.waiting.is_total && self.word_read() != "with";
         if !is_auxiliary {
             self.enter_where();
         }
+    }
+
+    /// `…, with their points`, `…, with the name of that shop`: behind a condition, up to the end of the clause, nothing but names.
+    fn shows_more_of_rows(&self) -> bool {
+        let word = |item: &Item| self.tokens[item.place.start].lower.as_str();
+        let is_apart =
+            matches!(self.items.get(self.at.wrapping_sub(2)), Some(item) if item.kind == ItemKind::Key(Key::Comma));
+        let is_theirs =
+            self.items.get(self.at).is_some_and(|item| matches!(word(item), "their" | "its" | "his" | "her"));
+        let clause = self.items[self.at..].iter().take_while(|item| !matches!(word(item), "." | "?" | "," | ";"));
+        let clause: Vec<&Item> = clause.collect();
+        let is_name = |item: &&Item| {
+            matches!(
+                item.kind,
+                ItemKind::Element(_)
+                    | ItemKind::Stop
+                    | ItemKind::Key(
+                        Key::Of | Key::And | Key::Some | Key::All | Key::Count | Key::Aggregate(_) | Key::Total
+                    )
+            ) || word(item) == "that"
+        };
+        let names_column =
+            clause.iter().any(|item| matches!(&item.kind, ItemKind::Element(named) if !named.columns.is_empty()));
+        (is_apart || is_theirs) && names_column && clause.iter().all(is_name)
     }
 
     /// `with the number of its towers`, `with its heaviest bell`: what nothing is compared with is shown.
@@ -46,7 +77,7 @@ impl Parser<'_> {
                 Key::Count | Key::Total | Key::Average | Key::Aggregate(Aggregate::Average | Aggregate::Sum),
             ))
         ) || is_its && matches!(next.first(), Some(ItemKind::Superlative(_)));
-        measures && !compares && !self.sketch.outputs.is_empty()
+        measures && !compares && !(self.sketch.outputs.is_empty() && self.sketch.groups.is_empty())
     }
 
     /// `venues in Bonn, with how many seats each has`
@@ -73,11 +104,21 @@ impl Parser<'_> {
     }
 
     pub(super) fn relative(&mut self) {
+        if self.points_back() {
+            return;
+        }
         self.compared = None;
         self.settle_superlative(None);
         self.settle_truth();
         self.denied = None;
         self.enter_where();
+    }
+
+    /// `the name of that shop`: an article, and no clause.
+    fn points_back(&self) -> bool {
+        let is_behind = matches!(self.word_behind(), "of" | "for" | "in" | "at" | "by");
+        let is_named = matches!(self.items.get(self.at), Some(Item { kind: ItemKind::Element(_), .. }));
+        self.word_read() == "that" && is_behind && is_named
     }
 
     pub(super) fn is(&mut self) {
@@ -115,6 +156,14 @@ impl Parser<'_> {
         self.denied = Some(self.clauses);
         if self.region == Region::Answer {
             self.region = Region::Where;
+        }
+    }
+
+    /// `who are not cooks have served …`: what was denied is complete.
+    fn end_denial(&mut self) {
+        let denied = self.denied;
+        if denied.is_some() && self.sketch.conditions.iter().any(|it| it.denied == denied) && self.last.is_none() {
+            self.denied = None;
         }
     }
 
@@ -173,6 +222,7 @@ impl Parser<'_> {
     }
 
     pub(super) fn pause(&mut self) {
+        self.compare_average();
         self.compared = None;
         self.denied = None;
         self.settle_truth();
@@ -219,7 +269,7 @@ impl Parser<'_> {
     }
 
     pub(super) fn number(&mut self, digits: &str) {
-        if self.takes_limit(digits) {
+        if self.takes_limit(digits) || self.is_just_once() {
             return;
         }
         self.waiting.number = Some(digits.to_owned());
@@ -228,6 +278,9 @@ impl Parser<'_> {
             self.waiting.number = None;
             self.last = None;
             return self.condition(Subject::Measure(Measure::count(None)), Test::Number(comparison, digits.to_owned()));
+        }
+        if let Some(mention) = self.column_of_number() {
+            return self.compare_number(Some(mention));
         }
         if matches!(self.ahead(0), Some(ItemKind::Key(Key::Aged))) && self.last.is_none() {
             self.adjective = ADJECTIVES.iter().position(|it| it.forms[0] == "old");
@@ -240,6 +293,25 @@ impl Parser<'_> {
         if !counts_next {
             self.compare_number(None);
         }
+    }
+
+    /// `over 500 in list price`: the column behind the number, where none stands before it.
+    fn column_of_number(&mut self) -> Option<usize> {
+        let is_free = self.last.is_none() && self.adjective.is_none() && self.waiting.comparison.is_some();
+        let [joint, item, ..] = self.items.get(self.at..).filter(|_| is_free)? else { return None };
+        let ItemKind::Element(named) = &item.kind else { return None };
+        let best = named.columns.first().filter(|it| named.tables.is_empty() && it.score >= 0.9)?;
+        if self.tokens[joint.place.start].lower != "in" || !self.catalog.is_amount(best.it) {
+            return None;
+        }
+        let (item, named) = (item.clone(), named.clone());
+        self.at += 2;
+        Some(self.mention(&item, &named))
+    }
+
+    /// `each name once`
+    fn is_just_once(&self) -> bool {
+        self.word_read() == "once" && self.waiting.comparison.is_none() && self.sketch.is_distinct
     }
 
     /// `more than once`, `at least 3 times`

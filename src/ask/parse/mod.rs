@@ -5,6 +5,8 @@ mod calculation;
 mod condition;
 mod order;
 mod owner;
+mod row;
+mod spelled;
 mod superlative;
 
 use super::catalog::Catalog;
@@ -68,6 +70,8 @@ struct Waiting {
     is_each: bool,
     is_everything: bool,
     comparison: Option<Comparison>,
+    /// `the same`, `a different`: how the next name is compared with that of another row.
+    likeness: Option<Comparison>,
     /// A number that was not used yet.
     number: Option<String>,
     superlative: Option<Superlative>,
@@ -174,6 +178,9 @@ impl Parser<'_> {
 
     fn unknown(&mut self, item: &Item) {
         let token = &self.tokens[item.place.start];
+        if self.unknown_first(&token.lower) {
+            return;
+        }
         if is_verb(&token.lower) && self.region == Region::Answer && !self.sketch.outputs.is_empty() {
             self.enter_where();
         }
@@ -190,7 +197,11 @@ impl Parser<'_> {
             Key::Share => self.share(),
             Key::Difference => self.difference(),
             Key::Aggregate(aggregate) => self.waiting.aggregates.push(aggregate),
-            Key::Distinct => self.waiting.is_distinct = true,
+            Key::Distinct => {
+                self.waiting.is_distinct = true;
+                self.liken(Comparison::NotEqual);
+            }
+            Key::Same => self.liken(Comparison::Equal),
             Key::Each => self.each(),
             Key::Compare(comparison) => self.compare(comparison),
             Key::CompareBehind(comparison) => self.compare_behind(comparison),
@@ -261,6 +272,7 @@ impl Parser<'_> {
             denied,
             is_alternative: std::mem::take(&mut self.waiting.is_alternative) && !self.sketch.conditions.is_empty(),
             is_both: self.waiting.is_both,
+            beside: self.last_table.filter(|it| self.is_role(*it)),
         };
         match self.compared.and_then(|at| self.sketch.conditions.get_mut(at)) {
             Some(Condition { test: super::sketch::Test::Aggregate(_, _, inner), .. }) => inner.push(condition),
@@ -301,6 +313,7 @@ impl Parser<'_> {
         if !self.sketch.groups.is_empty() {
             self.sketch.outputs.append(&mut self.asked_before);
         }
+        self.settle_repeated();
         self.settle_direction();
         self.settle_total();
         self.settle_denials();

@@ -77,11 +77,15 @@ impl Parser<'_> {
     }
 
     pub(super) fn superlative(&mut self, adjective: usize) {
+        if self.is_spelled(adjective) {
+            return;
+        }
         let limit = self.waiting.number.take().and_then(|number| number.parse().ok()).unwrap_or(1);
         self.settle_superlative(None);
-        if let Some(other) = self.joined_extreme() {
-            self.at += other.0;
-            self.waiting.aggregates.extend([extreme_of(adjective), extreme_of(other.1)]);
+        if let Some((skip, aggregates)) = self.joined_aggregates() {
+            self.at += skip;
+            self.waiting.aggregates.push(extreme_of(adjective));
+            self.waiting.aggregates.extend(aggregates);
             return;
         }
         self.waiting.superlative = Some(Superlative { adjective, limit });
@@ -96,24 +100,35 @@ impl Parser<'_> {
         }
     }
 
-    /// `the youngest and the oldest age`: how far the second one is, and which.
-    fn joined_extreme(&self) -> Option<(usize, usize)> {
-        let is_answer = self.region == Region::Answer && self.sketch.outputs.is_empty();
-        let next = self.items.get(self.at..)?.iter().enumerate();
-        let mut full =
-            next.filter(|(_, item)| !matches!(item.kind, ItemKind::Stop | ItemKind::Key(Key::Some | Key::Lead)));
-        let (_, joint) = full.next().filter(|_| is_answer)?;
-        let (skip, second) = full.next()?;
-        let ItemKind::Superlative(other) = second.kind else { return None };
-        let (_, of) = full.next()?;
-        let ItemKind::Element(named) = &of.kind else { return None };
-        let best = named.columns.first().filter(|it| named.tables.is_empty() && it.score >= 0.9)?;
-        let is_number = self.catalog.is_amount(best.it);
-        (joint.kind == ItemKind::Key(Key::And) && is_number).then_some((skip + 1, other))
+    /// `the highest, the lowest and the average score`: how far the last of them is, and those behind the first.
+    fn joined_aggregates(&self) -> Option<(usize, Vec<Aggregate>)> {
+        let mut aggregates = Vec::new();
+        let mut end = 0;
+        for (skip, item) in self.items.get(self.at..).filter(|_| self.region == Region::Answer)?.iter().enumerate() {
+            match &item.kind {
+                ItemKind::Stop | ItemKind::Key(Key::Some | Key::Lead | Key::And | Key::Comma) => {}
+                ItemKind::Superlative(other) => {
+                    aggregates.push(extreme_of(*other));
+                    end = skip + 1;
+                }
+                ItemKind::Key(Key::Aggregate(other)) => {
+                    aggregates.push(*other);
+                    end = skip + 1;
+                }
+                ItemKind::Element(named) => {
+                    let best = named.columns.first().filter(|it| named.tables.is_empty() && it.score >= 0.9)?;
+                    let is_next = skip == end && !aggregates.is_empty();
+                    return (is_next && self.catalog.is_amount(best.it)).then_some((end, aggregates));
+                }
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// `from oldest to youngest`: the first says the direction, and the column where none was named.
     pub(super) fn spell_order(&mut self, adjective: usize) {
+        self.compare_average();
         let is_descending = ADJECTIVES[adjective].is_upward;
         match self.sketch.orders.last_mut().filter(|_| self.sketch.limit.is_none()) {
             Some(order) => {

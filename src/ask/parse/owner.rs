@@ -68,8 +68,9 @@ impl Parser<'_> {
 
     /// Makes a table the owner of the columns before it that have none.
     pub(super) fn give_to(&mut self, mention: usize) {
-        let tables: Vec<usize> = self.sketch.mentions[mention].named.tables.iter().map(|it| it.it).collect();
-        for output in &self.sketch.outputs[self.owed.min(self.sketch.outputs.len())..] {
+        let tables = self.sketch.mentions[mention].named.tables.iter();
+        let tables: Vec<usize> = tables.map(|it| self.catalog.base(it.it)).collect();
+        for output in &self.sketch.outputs[self.first_owed()..] {
             if let Some(column) = output.mention
                 && column != mention
                 && !self.is_of_another(column, &tables)
@@ -78,6 +79,17 @@ impl Parser<'_> {
             }
         }
         self.owed = self.sketch.outputs.len();
+    }
+
+    /// `the name and the name of their boss`: where a word is repeated, only the last is of the owner.
+    fn first_owed(&self) -> usize {
+        let words = |output: &Measure| output.mention.map(|it| self.sketch.mentions[it].words.to_lowercase());
+        let first = self.owed.min(self.sketch.outputs.len());
+        let repeats = match &self.sketch.outputs[first..] {
+            [others @ .., last] => others.iter().any(|it| words(it) == words(last)),
+            [] => false,
+        };
+        if repeats { self.sketch.outputs.len() - 1 } else { first }
     }
 
     /// `the lock name and the name of its keeper`: what is called fully by another table's column is no part of this one.

@@ -9,7 +9,7 @@ use crate::ask::name;
 use crate::ask::short_form::is_short_for;
 use crate::ask::sketch::{Sketch, Subject, Test};
 use crate::ask::stem::stem;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names by which rows are called, the best first.
 const LABELS: &[&str] = &["name", "title", "label", "description", "code"];
@@ -24,7 +24,12 @@ pub(super) fn roots(catalog: &Catalog, sketch: &Sketch) -> Vec<(usize, f64)> {
     for (at, mention) in sketch.mentions.iter().enumerate() {
         let is_subject = sketch.subject == Some(at);
         for table in &mention.named.tables {
-            add(table.it, table.score * if is_subject { 2.5 } else { 0.5 });
+            // Rows are never about a role, but about those that play it for others.
+            let referring = catalog.joins.iter().filter(|join| catalog.is_role(table.it) && join.to == table.it);
+            match referring.map(|join| join.from).next() {
+                Some(from) => add(from, table.score * if is_subject { 2.5 } else { 0.5 }),
+                None => add(table.it, table.score * if is_subject { 2.5 } else { 0.5 }),
+            }
         }
         let is_output = sketch.outputs.iter().any(|output| output.mention == Some(at));
         let mut best: BTreeMap<usize, f64> = BTreeMap::new();
@@ -111,6 +116,10 @@ impl Resolver<'_> {
         if let Some(label) = self.label_of_owner(mention) {
             return Some(label);
         }
+        if let Some(moment) = self.moment_of_rows(mention) {
+            return Some(moment);
+        }
+        let beside = self.owner_table(mention);
         let columns = &self.sketch.mentions[mention].named.columns;
         let chosen =
             columns.iter().map(|it| (*it, self.fitness(mention, it, wants_number))).max_by(|a, b| a.1.total_cmp(&b.1));
@@ -120,28 +129,69 @@ impl Resolver<'_> {
                 (self.sketch.mentions[mention].words.clone(), self.catalog.column(chosen.it).name.clone());
             self.doubt((0.9 - chosen.score) * 0.4, format!("`{words}` was taken for {name}"));
         }
+        let seated = self.seated(chosen.it, beside);
         if self.owner(mention).is_some_and(|owner| owner != chosen.it.table) {
             self.doubt(0.15, "");
         }
         if chosen.it.table != self.query.root && self.owner(mention) != Some(chosen.it.table) {
-            self.doubt(0.03 * self.distance(chosen.it.table) as f64, "");
+            self.doubt(0.03 * self.distance(seated.table) as f64, "");
         }
-        Some(chosen.it)
+        Some(seated)
+    }
+
+    /// The column in the role that it is said of: the one beside it, or the only one that the question names of a table that it does not name.
+    pub(super) fn seated(&self, id: ColumnId, beside: Option<usize>) -> ColumnId {
+        let plays = |role: &usize| self.catalog.tables[*role].role_of == Some(id.table);
+        if let Some(table) = beside.filter(plays) {
+            return ColumnId { table, ..id };
+        }
+        if id.table == self.query.root || self.is_mentioned(id.table) {
+            return id;
+        }
+        let mut roles =
+            self.sketch.mentions.iter().enumerate().filter(|(at, it)| it.is_table() && self.means_table(*at));
+        let roles: BTreeSet<usize> = roles.by_ref().filter_map(|(at, _)| self.table(at)).filter(plays).collect();
+        match (roles.first(), roles.len()) {
+            (Some(table), 1) => ColumnId { table: *table, ..id },
+            _ => id,
+        }
     }
 
     /// `names of ensembles` where ensembles have no name but something else to call them by.
     fn label_of_owner(&self, mention: usize) -> Option<ColumnId> {
         let it = &self.sketch.mentions[mention];
-        let owner = self.owner(mention)?;
+        let owner = self.owner_table(mention)?;
+        let base = self.catalog.base(owner);
         let is_name = matches!(it.words.to_lowercase().as_str(), "name" | "names" | "title" | "titles");
-        let has_none = it.named.columns.iter().all(|column| column.it.table != owner);
+        let has_none = it.named.columns.iter().all(|column| column.it.table != base);
         // Rows that are called by a number have the name of what they refer to.
         let label = self.label(owner).into_iter().next()?;
         (is_name && has_none && self.catalog.column(label).kind == Kind::Text).then_some(label)
     }
 
-    fn owner(&self, mention: usize) -> Option<usize> {
+    /// `dates of matches` where matches have one column of days, called otherwise.
+    fn moment_of_rows(&self, mention: usize) -> Option<ColumnId> {
+        let it = &self.sketch.mentions[mention];
+        let table = self.owner_table(mention).unwrap_or(self.query.root);
+        let is_date = matches!(it.words.to_lowercase().as_str(), "date" | "dates" | "day" | "days");
+        let base = self.catalog.base(table);
+        if !is_date || it.named.columns.iter().any(|column| column.it.table == base) {
+            return None;
+        }
+        let columns = &self.catalog.tables[table].columns;
+        let mut moments = (0..columns.len()).filter(|column| columns[*column].is_moment());
+        let only = moments.next().filter(|_| moments.next().is_none())?;
+        Some(ColumnId { table, column: only })
+    }
+
+    /// The table that a mention's columns are of, which may be a role.
+    fn owner_table(&self, mention: usize) -> Option<usize> {
         self.sketch.mentions[mention].owner.and_then(|owner| self.table(owner))
+    }
+
+    /// The same without roles: columns are named by tables.
+    fn owner(&self, mention: usize) -> Option<usize> {
+        self.owner_table(mention).map(|table| self.catalog.base(table))
     }
 
     fn fitness(&self, mention: usize, it: &Scored<ColumnId>, wants_number: bool) -> f64 {
@@ -177,7 +227,8 @@ impl Resolver<'_> {
         let columns = &self.catalog.tables[table].columns;
         let words: Vec<&[String]> =
             (0..columns.len()).map(|column| self.catalog.words(ColumnId { table, column })).collect();
-        let own: Vec<String> = name::words(&self.catalog.tables[table].name).iter().map(|word| stem(word)).collect();
+        let own = name::words(&self.catalog.tables[self.catalog.base(table)].name);
+        let own: Vec<String> = own.iter().map(|word| stem(word)).collect();
         let id = |column: usize| ColumnId { table, column };
         let is = |at: usize, text: &str| words[at].join(" ") == text;
         let all = 0..columns.len();
@@ -241,7 +292,8 @@ impl Resolver<'_> {
             if !self.catalog.is_ordered(id) && !is_inverse || self.catalog.is_key(id) {
                 continue;
             }
-            let nearness = if id.table == table { 0.0 } else { 1.0 + self.distance(id.table) as f64 };
+            let nearness =
+                if id.table == self.catalog.base(table) { 0.0 } else { 1.0 + self.distance(id.table) as f64 };
             let is_of = stems.iter().any(|stem| of.contains(stem));
             let value = if is_of { 0.5 } else { 0.0 } - nearness - 0.1 * at as f64 - 0.01 * words.len() as f64;
             if best.is_none_or(|(top, ..)| value > top) {
@@ -249,10 +301,10 @@ impl Resolver<'_> {
             }
         }
         let (_, id, is_inverse) = best?;
-        if id.table != table {
+        if id.table != self.catalog.base(table) {
             self.doubt(0.1, "");
         }
-        Some((id, is_inverse))
+        Some((self.seated(id, Some(table)), is_inverse))
     }
 
     /// Foreign keys that the words of the question choose between: `source harbour`.

@@ -1,6 +1,6 @@
 //! Conditions: which column each is about, and how they are joined.
 
-use super::Resolver;
+use super::{Resolver, day};
 use crate::ask::catalog::{ColumnId, Kind};
 use crate::ask::lexicon::{Like, is_participle};
 use crate::ask::name;
@@ -29,6 +29,7 @@ impl Resolver<'_> {
                 }
                 continue;
             };
+            let predicate = self.at_role(predicate, condition.beside);
             if self.is_elsewhere(condition, &predicate) {
                 continue;
             }
@@ -135,14 +136,14 @@ impl Resolver<'_> {
             Test::Value(columns) => self.value_predicate(&condition.subject, columns),
             Test::Text(text) => self.text_predicate(&condition.subject, text),
             Test::Number(comparison, digits) => {
-                let mut left = self.subject_term(&condition.subject)?;
+                let mut left = self.subject_compared(&condition.subject, digits)?;
                 if digits.len() == 4 && (self.is_no_number(&left) || self.is_mere_verb(&condition.subject, &left)) {
                     left = Term::column(self.moment(left.column.map(|it| it.table))?);
                 }
                 self.number_predicate(left, *comparison, digits)
             }
             Test::Between(from, to) => {
-                let left = self.subject_term(&condition.subject)?;
+                let left = self.subject_compared(&condition.subject, from)?;
                 let (from, to) = (self.operand(&left, from), self.operand(&left, to));
                 Some(Predicate::Between { left, from, to, is_negated: false })
             }
@@ -175,6 +176,7 @@ impl Resolver<'_> {
                 }
                 Some(Predicate::Compare { left, comparison: *comparison, right: Operand::Query(Box::new(query)) })
             }
+            Test::Row(comparison, other) => self.row_predicate(&condition.subject, *comparison, *other),
             Test::Truth if condition.denied.is_none() => self.truth(&condition.subject),
             Test::Truth => self.truth(&condition.subject).or_else(|| self.presence(&condition.subject)),
             Test::Present => self.truth(&condition.subject).or_else(|| self.presence(&condition.subject)),
@@ -218,7 +220,18 @@ impl Resolver<'_> {
         self.sketch.mentions[*mention].column_score() < 0.85 && !tells_time
     }
 
-    fn subject_term(&mut self, subject: &Subject) -> Option<Term> {
+    /// What is compared with digits: a number, unless they may be a year.
+    fn subject_compared(&mut self, subject: &Subject, digits: &str) -> Option<Term> {
+        let is_number = digits.parse::<f64>().is_ok() && digits.len() != 4;
+        match subject {
+            Subject::Measure(Measure { mention: Some(mention), aggregate: None, is_total: false, .. }) if is_number => {
+                self.column_of_kind(*mention, true).map(Term::column)
+            }
+            _ => self.subject_term(subject),
+        }
+    }
+
+    pub(super) fn subject_term(&mut self, subject: &Subject) -> Option<Term> {
         match subject {
             Subject::Measure(measure) if measure.is_plain() => {
                 let mention = measure.mention?;
@@ -283,11 +296,18 @@ impl Resolver<'_> {
         {
             let it = self.catalog.column(column);
             if it.is_moment() && digits.len() == 4 && !digits.contains('-') {
-                return Some(year_of_date(column, it.kind, comparison, digits));
+                return Some(day::compared_by_year(column, it.kind, comparison, digits));
             }
         }
         if comparison != Comparison::Equal && self.is_no_number(&left) {
             self.doubt(0.3, "a text is compared with a number");
+        }
+        let is_day = left.column.is_some_and(|it| left.aggregate.is_none() && self.catalog.column(it).is_moment());
+        if is_day && day::is_day(digits) {
+            return left.column.map(|it| day::compared(it, self.catalog.column(it).kind, comparison, digits));
+        }
+        if is_day && digits.parse::<f64>().is_ok() {
+            self.doubt(0.4, "a day is compared with a number");
         }
         let right = self.operand(&left, digits);
         Some(Predicate::Compare { left, comparison, right })
@@ -315,7 +335,7 @@ impl Resolver<'_> {
         if !wanted.is_empty() && !wanted.contains(column) {
             self.doubt(0.1, format!("`{value}` was found in {}", self.catalog.column(*column).name));
         }
-        Some(equals(*column, value))
+        Some(equals(self.seated(*column, None), value))
     }
 
     fn value_fitness(&self, id: ColumnId, wanted: &[ColumnId]) -> f64 {
@@ -336,6 +356,10 @@ impl Resolver<'_> {
         let found = self.values.exact(text);
         match subject {
             Subject::Value if !found.is_empty() => self.value_predicate(subject, &found),
+            Subject::Value if day::is_day(text) => {
+                let column = self.moment(None)?;
+                Some(day::compared(column, self.catalog.column(column).kind, Comparison::Equal, text))
+            }
             Subject::Value => {
                 let column = self.label(self.query.root).into_iter().next()?;
                 self.doubt(0.2, format!("no column is known to hold `{text}`"));
@@ -347,6 +371,9 @@ impl Resolver<'_> {
                 };
                 let known = found.iter().find(|(id, _)| *id == column);
                 let it = self.catalog.column(column);
+                if it.is_moment() && day::is_day(text) {
+                    return Some(day::compared(column, it.kind, Comparison::Equal, text));
+                }
                 if known.is_none() && !found.is_empty() && (!it.values.is_empty() || it.kind == Kind::Number) {
                     return self.value_predicate(subject, &found);
                 }
@@ -409,27 +436,6 @@ fn equals(column: ColumnId, value: &str) -> Predicate {
         left: Term::column(column),
         comparison: Comparison::Equal,
         right: Operand::Text(value.to_owned()),
-    }
-}
-
-/// A date compared with a year. Dates are compared as days in ISO 8601, which all engines read; texts that hold a date somehow hold its year.
-fn year_of_date(column: ColumnId, kind: Kind, comparison: Comparison, year: &str) -> Predicate {
-    let left = Term::column(column);
-    let first = |year: &str| Operand::Text(format!("{year}-01-01"));
-    let next = year.parse::<u32>().map_or_else(|_| year.to_owned(), |year| (year + 1).to_string());
-    let compare = |comparison, right| Predicate::Compare { left: left.clone(), comparison, right };
-    let is_negated = comparison == Comparison::NotEqual;
-    match comparison {
-        Comparison::Equal | Comparison::NotEqual if kind == Kind::Text => {
-            Predicate::Like { column, pattern: format!("%{year}%"), is_negated }
-        }
-        Comparison::Equal | Comparison::NotEqual => {
-            let to = Operand::Text(format!("{year}-12-31 23:59:59"));
-            Predicate::Between { left: left.clone(), from: first(year), to, is_negated }
-        }
-        Comparison::More => compare(Comparison::AtLeast, first(&next)),
-        Comparison::AtMost => compare(Comparison::Less, first(&next)),
-        Comparison::Less | Comparison::AtLeast => compare(comparison, first(year)),
     }
 }
 

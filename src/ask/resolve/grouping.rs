@@ -21,6 +21,7 @@ impl Resolver<'_> {
             self.query.group = self.group_of(&plain);
         }
         self.count_what_refers();
+        self.extreme_of_groups();
         self.top_of_groups();
         self.lift_order();
         if !self.query.group.is_empty() {
@@ -78,6 +79,8 @@ impl Resolver<'_> {
 
     /// `for each country`: the column, or the key of the table; shown before or among what is counted.
     fn asked_groups(&mut self) -> Vec<ColumnId> {
+        // `for each match the name of the winner and that of the loser`: nothing but that is shown.
+        let lists = self.sketch.outputs.len() > 1 && self.query.select.iter().all(|term| term.aggregate.is_none());
         let mut columns = Vec::new();
         let mut shown = Vec::new();
         for mention in self.sketch.groups.clone() {
@@ -86,7 +89,7 @@ impl Resolver<'_> {
                 let label = self.label(table);
                 let is_shown = self.plain_columns().into_iter().any(|it| it.table == table || self.refers(it, table));
                 columns.push(self.key_of(table).or(label.first().copied()));
-                if !is_shown {
+                if !is_shown && !lists {
                     shown.extend(label);
                 }
             } else if let Some(column) = self.column(mention) {
@@ -132,6 +135,24 @@ impl Resolver<'_> {
             Some(key) if is_one_table && (is_counted_over && tells_rows || plain.contains(&key)) => vec![key],
             Some(_) | None => plain.to_vec(),
         }
+    }
+
+    /// `for each brand the number of products and the price of its most expensive one`: the extreme beside the count.
+    fn extreme_of_groups(&mut self) {
+        let counts = !self.query.having.is_empty() || self.query.select.iter().any(|term| term.aggregate.is_some());
+        if self.sketch.groups.is_empty() || self.query.group.is_empty() || self.query.limit != Some(1) || !counts {
+            return;
+        }
+        let [Order { term: Term { aggregate: None, column: Some(column), .. }, is_descending }, ..] =
+            self.query.order[..]
+        else {
+            return;
+        };
+        let Some(at) = self.query.select.iter().position(|term| *term == Term::column(column)) else { return };
+        let aggregate = if is_descending { Aggregate::Maximum } else { Aggregate::Minimum };
+        self.query.select[at] = Term::aggregate(aggregate, column);
+        self.query.order.remove(0);
+        self.query.limit = None;
     }
 
     /// `for each region the 5 companies`: the limit holds in every group, and the groups are finer.

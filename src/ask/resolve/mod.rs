@@ -2,8 +2,10 @@
 
 mod choice;
 mod condition;
+mod day;
 mod exclusion;
 mod grouping;
+mod row;
 mod share;
 mod shared_column;
 
@@ -160,10 +162,12 @@ impl<'a> Resolver<'a> {
     /// Whether an earlier output has the same words, or one of the two only stands for the rows.
     fn is_said_again(&self, output: &Measure) -> bool {
         let Some(mention) = output.mention.filter(|it| !self.means_table(*it)) else { return true };
-        let words = self.sketch.mentions[mention].words.to_lowercase();
-        let others = self.sketch.outputs.iter().take_while(|it| *it != output).filter_map(|it| it.mention);
-        let mut others = others.map(|it| (self.means_table(it), self.sketch.mentions[it].words.to_lowercase()));
-        others.any(|(is_table, other)| is_table || other == words)
+        let words = |mention: usize| {
+            let words = self.sketch.mentions[mention].words.to_lowercase();
+            words.split(' ').map(stem).collect::<Vec<_>>()
+        };
+        let mut others = self.sketch.outputs.iter().take_while(|it| *it != output).filter_map(|it| it.mention);
+        others.any(|it| self.means_table(it) || words(it) == words(mention))
     }
 
     /// `crags that have a route longer than 40`: a row that meets the condition several times is one row.
@@ -305,7 +309,7 @@ impl<'a> Resolver<'a> {
             let found = match &order.key {
                 Key::Measure(measure) => self.order_term(measure).map(|term| {
                     let is_inverse = order.adjective.is_some_and(|it| self.is_inverse(it, &term));
-                    (term, order.is_descending != is_inverse)
+                    (self.added_up(term, order.adjective), order.is_descending != is_inverse)
                 }),
                 Key::First => self.query.select.first().cloned().map(|term| (term, order.is_descending)),
                 Key::Adjective(adjective, mention) => self.adjective_order(*adjective, *mention, order.is_descending),
@@ -315,6 +319,17 @@ impl<'a> Resolver<'a> {
                 None => self.doubt(0.5, "what to order by"),
             }
         }
+    }
+
+    /// `has the most wins`, where wins are references to it: so many. `flew the most hours`, where there are many rows of one: their sum.
+    fn added_up(&self, term: Term, adjective: Option<usize>) -> Term {
+        let is_amount = adjective.is_some_and(|it| matches!(ADJECTIVES[it].forms[2], "most" | "fewest" | "least"));
+        let Some(column) = term.column.filter(|_| is_amount && term.aggregate.is_none()) else { return term };
+        if self.catalog.joins.iter().any(|join| join.goes_by(column)) {
+            return Term::count();
+        }
+        let is_own = column.table == self.query.root || !self.is_many(self.query.root, column.table);
+        if is_own || !self.adds_up(column) { term } else { Term::aggregate(Aggregate::Sum, column) }
     }
 
     /// Whether an adjective goes the other way in a column: the oldest have the earliest birth years.
