@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// What it costs that a part of the question left no trace: a word of the grammar, a value or a number; a name; what is only like a name.
 const LOST: f64 = 0.3;
-const LOST_NAME: f64 = 0.25;
+const LOST_NAME: f64 = 0.3;
 const LOST_LIKENESS: f64 = 0.08;
 
 /// Least score of a name that has to be in the query.
@@ -25,7 +25,11 @@ pub fn missing(items: &[Item], tokens: &[Token], catalog: &Catalog, query: &Quer
     let mut found = Vec::new();
     for (at, item) in items.iter().enumerate() {
         let next = items.get(at + 1).map(|item| &item.kind);
-        let is_unit = at > 0 && tokens[items[at - 1].place.start].lower == "per";
+        let is_once = query.is_distinct && tokens[item.place.start].lower == "once";
+        let is_count =
+            matches!(tokens[item.place.start].lower.as_str(), "number" | "count" | "total" | "amount" | "average")
+                && query.order.iter().any(|order| order.term.aggregate.is_some());
+        let is_unit = is_once || is_count || at > 0 && tokens[items[at - 1].place.start].lower == "per";
         // A verb says how the names on both sides of it belong together.
         let is_verb = matches!(&item.kind, ItemKind::Element(named) if is_verb(&tokens[item.place.start].lower) && best(named) < NAMED);
         if let Some(cost) = cost(&item.kind, next, query, &trace).filter(|_| !is_unit && !is_verb) {
@@ -48,10 +52,13 @@ fn is_comparison(kind: &ItemKind) -> bool {
 fn cost(kind: &ItemKind, next: Option<&ItemKind>, query: &Query, trace: &Trace<'_>) -> Option<f64> {
     let (is_there, cost) = match kind {
         ItemKind::Key(key) => return cost_of_key(*key, next, query, trace),
-        ItemKind::Superlative(_) => (trace.is_extreme(), LOST),
+        // `biggest total first` orders, and keeps all rows.
+        ItemKind::Superlative(_) => (trace.is_extreme() || !trace.is_unordered, LOST),
         ItemKind::Comparative(_) => (trace.compares, LOST),
         ItemKind::Element(named) => {
-            let is_there = named.tables.iter().any(|it| trace.tables.contains(&it.it))
+            let is_date = trace.has_moment && named.columns.iter().all(|it| trace.catalog.column(it.it).is_moment());
+            let is_there = is_date && !named.columns.is_empty()
+                || named.tables.iter().any(|it| trace.tables.contains(&it.it))
                 || named.columns.iter().any(|it| trace.columns.contains(&it.it));
             (is_there, if best(named) < NAMED { LOST_LIKENESS } else { LOST_NAME })
         }
@@ -145,6 +152,8 @@ struct Trace<'a> {
     is_unordered: bool,
     /// Whether a plain column of numbers is shown, compared or ordered by.
     has_amount: bool,
+    /// Whether a column of days is read.
+    has_moment: bool,
 }
 
 impl<'a> Trace<'a> {
@@ -165,6 +174,7 @@ impl<'a> Trace<'a> {
             has_limit: false,
             is_unordered: false,
             has_amount: false,
+            has_moment: false,
         }
     }
 
@@ -194,6 +204,7 @@ impl<'a> Trace<'a> {
 
     /// A column of a role is one of its table.
     fn column(&mut self, id: ColumnId) {
+        self.has_moment |= self.catalog.column(id).is_moment();
         self.columns.insert(id);
         self.columns.insert(ColumnId { table: self.catalog.base(id.table), ..id });
     }

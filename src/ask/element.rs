@@ -109,6 +109,8 @@ const DISTANT_SYNONYM: f64 = 0.7;
 const AMOUNTS: [&str; 3] = ["amount", "total", "valu"];
 /// Stems of words that say of a name only that it is the usual one: `full_name` is the name.
 const NAMES: [&str; 5] = ["full", "common", "display", "offici", "legal"];
+/// Stems of words behind a name that say only what such names are: the `email address` is the email.
+const LABELS: [&str; 7] = ["number", "name", "date", "valu", "address", "level", "type"];
 /// Nearly the name itself.
 const MEASURED: f64 = 0.95;
 /// The least that a role is worth: its part has to be said, if by a synonym.
@@ -389,7 +391,7 @@ impl Words {
         let is_on = label == "date" && matches!(&self.words[..], [bare @ .., on] if bare == rest && on == "on");
         let is_whole = !rest.is_empty()
             && (is_on || self.words == rest || self.words[..] == [self.owner.clone(), rest.to_vec()].concat());
-        if is_whole && matches!(label.as_str(), "number" | "name" | "date" | "valu") { LABELLED } else { 0.0 }
+        if is_whole && LABELS.contains(&label.as_str()) { LABELLED } else { 0.0 }
     }
 }
 
@@ -405,5 +407,5 @@ fn is_noun_of(noun: &str, verb: &str) -> bool {
 }
 
 fn same(a: &[String], b: &[String]) -> bool {
-    a.len() == b.len() && a.iter().all(|word| b.contains(word))
+    a.len() == b.len() && a.iter().all(|word| b.contains(word)) && b.iter().all(|word| a.contains(word))
 }

@@ -6,6 +6,8 @@ use super::token::{Token, TokenKind};
 
 /// Least score of a name that is meant.
 const WHOLE: f64 = 0.97;
+/// Least score of a name that is said by another word.
+const SYNONYM: f64 = 0.78;
 
 /// Writes the noun of two joined names behind both of them.
 pub fn written_out(mut tokens: Vec<Token>, vocabulary: &Vocabulary) -> Vec<Token> {
@@ -15,8 +17,7 @@ pub fn written_out(mut tokens: Vec<Token>, vocabulary: &Vocabulary) -> Vec<Token
         if let [first, joint, second, noun] = &tokens[at..at + 4]
             && matches!(joint.lower.as_str(), "and" | "or" | "/" | ",")
             && [first, second, noun].iter().all(|token| token.kind == TokenKind::Word)
-            && is_name(vocabulary, &[first, noun])
-            && is_name(vocabulary, &[second, noun])
+            && is_pair(vocabulary, &[first, noun], &[second, noun])
             && !is_name(vocabulary, &[first])
         {
             let noun = noun.clone();
@@ -42,8 +43,18 @@ fn split_full_name(tokens: &mut Vec<Token>, vocabulary: &Vocabulary) {
     }
 }
 
+/// Whether both are names, one of them at least not only by a synonym.
+fn is_pair(vocabulary: &Vocabulary, one: &[&Token], other: &[&Token]) -> bool {
+    let (one, other) = (score(vocabulary, one), score(vocabulary, other));
+    one.max(other) >= WHOLE && one.min(other) >= SYNONYM
+}
+
 fn is_name(vocabulary: &Vocabulary, tokens: &[&Token]) -> bool {
+    score(vocabulary, tokens) >= WHOLE
+}
+
+fn score(vocabulary: &Vocabulary, tokens: &[&Token]) -> f64 {
     let stems: Vec<String> = tokens.iter().map(|token| token.stem.clone()).collect();
     let plain: String = tokens.iter().map(|token| token.lower.as_str()).collect();
-    vocabulary.named(&stems, &plain).columns.first().is_some_and(|it| it.score >= WHOLE)
+    vocabulary.named(&stems, &plain).columns.first().map_or(0.0, |it| it.score)
 }

@@ -41,6 +41,9 @@ pub enum ItemKind {
 /// Least score of a column whose last word is meant.
 const HEADED: f64 = 0.65;
 
+/// Least score of a name that is only written with a word more or less.
+const LABELLED: f64 = 0.88;
+
 /// Least score of a column that is named, and not only like the words.
 const NAMED: f64 = 0.9;
 
@@ -106,6 +109,9 @@ impl Cutter<'_> {
         if self.asks_for_people(&place) {
             found.extend(self.vocabulary.people().map(|people| (ItemKind::Element(people), 1.25)));
         }
+        if matches!(text.as_str(), "people" | "persons") && !self.is_table(&[&tokens[0]]) {
+            found.extend(self.vocabulary.people().map(|people| (ItemKind::Element(people), 1.05)));
+        }
         if text == "count" && place.start == 0 {
             found.push((ItemKind::Key(Key::Count), 1.1));
         }
@@ -116,13 +122,16 @@ impl Cutter<'_> {
         {
             found.push((ItemKind::Key(*key), if tokens.len() > 1 { 1.22 * length } else { 1.02 }));
         }
-        if self.is_adverb(&place) {
+        if self.begins_name(&place) {
+            // `last name` is no last one.
+        } else if self.is_adverb(&place) {
             found.push((ItemKind::Stop, 1.03));
         } else {
             found.extend(adjective(&text).map(|kind| (kind, if tokens.len() > 1 { 1.2 * length } else { 1.03 })));
         }
         if let Some((columns, weight)) = self.values.find(tokens, self.catalog) {
             let weight = if self.is_rather_name(tokens, &columns) { weight * 0.6 } else { weight };
+            let weight = if self.is_rather_value(&place, &columns) { weight.max(1.4 * length) } else { weight };
             found.push((ItemKind::Value(columns), weight));
         }
         found.extend(self.element(place));
@@ -135,7 +144,8 @@ impl Cutter<'_> {
             place.start.checked_sub(1).is_none_or(|at| matches!(self.tokens[at].lower.as_str(), "." | "?" | "!"));
         let next = self.tokens.get(place.end).map_or("", |token| token.lower.as_str());
         let is_who = place.len() == 1 && self.tokens[place.start].lower == "who";
-        is_who && is_start && !matches!(next, "is" | "are" | "was" | "were" | "'s" | "'")
+        let is_done = self.tokens.get(place.end + 1).is_some_and(|token| is_participle(&token.lower));
+        is_who && is_start && (!matches!(next, "is" | "are" | "was" | "were" | "'s" | "'") || is_done)
     }
 
     /// `phone number of`: the noun before it makes the number a name. `the number of the ship` is one where ships have numbers.
@@ -187,6 +197,22 @@ impl Cutter<'_> {
             && !matches!(word(place.end), "by" | "in" | "from")
     }
 
+    /// `the salary of clerks`, where clerks are a job: rows of the kind rather than those that play the part somewhere.
+    fn is_rather_value(&self, place: &Range<usize>, values: &[(ColumnId, String)]) -> bool {
+        let words: Vec<&Token> = self.tokens[place.clone()].iter().collect();
+        let named = self.named(&words);
+        let before = place.start.checked_sub(1).map_or("", |at| self.tokens[at].lower.as_str());
+        let is_theirs = matches!(before, "their" | "his" | "her" | "its");
+        let of_base = |role: usize| values.iter().any(|(id, _)| id.table == self.catalog.base(role));
+        let is_role = named.tables.first().is_some_and(|it| self.catalog.is_role(it.it) && of_base(it.it));
+        is_role && !is_theirs && named.columns.first().is_none_or(|it| it.score < NAMED)
+    }
+
+    fn begins_name(&self, place: &Range<usize>) -> bool {
+        let is_ordinal = place.len() == 1 && matches!(self.tokens[place.start].lower.as_str(), "first" | "last");
+        is_ordinal && self.tokens.get(place.end).is_some_and(|next| next.stem == "name")
+    }
+
     /// `first climbed after 2000`: it orders nothing.
     fn is_adverb(&self, place: &Range<usize>) -> bool {
         let next = self.tokens.get(place.end);
@@ -229,7 +255,7 @@ impl Cutter<'_> {
         if place.start == 0 && is_imperative(&first.lower) {
             return None;
         }
-        let inner = |token: &&Token| !matches!(token.lower.as_str(), "of" | "the" | "all");
+        let inner = |token: &&Token| !matches!(token.lower.as_str(), "of" | "the" | "all" | "on");
         let words: Vec<&Token> = tokens.iter().filter(inner).collect();
         let gaps = tokens.len() - words.len();
         if tokens.iter().any(|token| token.kind == TokenKind::Mark) {
@@ -238,7 +264,7 @@ impl Cutter<'_> {
         if words.len() > 1 && is_participle(&last.lower) && self.is_table(&words[..words.len() - 1]) {
             return None;
         }
-        if self.is_quality(&words) {
+        if self.is_quality(&words) || self.begins_name(&place) {
             return None;
         }
         let mut named = self.named(&words);
@@ -257,7 +283,10 @@ impl Cutter<'_> {
         let is_whole = words.len() > 1 && best > 0.95;
         // `number of seats` where there is such a column is neither a count nor seats.
         let is_number = is_whole && gaps > 0 && matches!(first.lower.as_str(), "number" | "amount");
-        let bonus = if is_whole { 0.3 } else { 0.0 } + if is_number { 0.3 } else { 0.0 };
+        // `hiring date` is one name although both of its words name something.
+        let is_labelled = words.len() > 1 && !is_whole && best >= LABELLED && !self.is_table(&words[..words.len() - 1]);
+        let bonus =
+            if is_whole { 0.3 } else { 0.0 } + if is_labelled { 0.15 } else { 0.0 } + if is_number { 0.3 } else { 0.0 };
         let skipped = tokens.iter().map(|token| match token.lower.as_str() {
             "of" => 1.0,
             "the" | "all" => 0.25,

@@ -14,7 +14,11 @@ fn words_beside(name: &str, table: &[String]) -> Vec<String> {
     if let Some((_, long)) = ABBREVIATIONS.iter().find(|(short, _)| name.eq_ignore_ascii_case(short)) {
         return long.split(' ').map(str::to_owned).collect();
     }
-    parts(name).iter().flat_map(|part| cut(part, table)).flat_map(|word| written_out(&word)).collect()
+    let parts: Vec<String> = parts(name).iter().flat_map(|part| cut(part, table)).collect();
+    // `duration_min` is in minutes, `min_duration` the least.
+    let is_unit = |at: usize| at > 0 && at + 1 == parts.len() && parts[at] == "min";
+    let long = |(at, word): (usize, &String)| if is_unit(at) { vec!["minute".to_owned()] } else { written_out(word) };
+    parts.iter().enumerate().flat_map(long).collect()
 }
 
 /// The words of a column's name beside its table's, whose short forms are written out too: `bk_name` and `bname` of `beekeeper` are its name.

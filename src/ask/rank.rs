@@ -8,7 +8,7 @@ use super::ellipsis;
 use super::intent::Intent;
 use super::item::items;
 use super::join;
-use super::lexicon::{is_calculation, is_participle};
+use super::lexicon::{is_calculation, is_participle, is_relation};
 use super::parse;
 use super::query::Query;
 use super::render::{self, Spelling};
@@ -53,6 +53,7 @@ const UNKNOWN_WORD: f64 = 0.16;
 const UNKNOWN_VERB: f64 = 0.06;
 const UNKNOWN_NAME: f64 = 0.3;
 const UNKNOWN_CALCULATION: f64 = 0.4;
+const UNKNOWN_RELATION: f64 = 0.3;
 /// What a table costs that only lies between others, beyond the first.
 const DETOUR: f64 = 0.15;
 /// What a part of the question costs that led to nothing.
@@ -94,6 +95,7 @@ fn doubt_of_unknown(unknown: &Unknown) -> f64 {
     match unknown {
         Unknown { is_name: true, .. } => UNKNOWN_NAME,
         Unknown { word, .. } if is_calculation(&word.to_lowercase()) => UNKNOWN_CALCULATION,
+        Unknown { word, .. } if is_relation(&word.to_lowercase()) => UNKNOWN_RELATION,
         Unknown { word, .. } if is_participle(&word.to_lowercase()) => UNKNOWN_VERB,
         Unknown { .. } => UNKNOWN_WORD,
     }

@@ -23,6 +23,8 @@ pub struct Sketch {
     pub related: Vec<Related>,
     /// `which … are there`
     pub asks_what_there_is: bool,
+    /// `when`: a day or a year.
+    pub asks_when: bool,
     /// `how much`: an amount, and never a number of rows.
     pub asks_amount: bool,
     /// Whether the question says `both`.

@@ -10,6 +10,7 @@ pub const ABBREVIATIONS: &[(&str, &str)] = &[
     ("attr", "attribute"),
     ("avg", "average"),
     ("bldg", "building"),
+    ("cap", "capacity"),
     ("cat", "category"),
     ("cd", "code"),
     ("cnt", "count"),

@@ -19,9 +19,20 @@ pub static STEMMED_GROUPS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
     include_str!("wordnet/synonyms.txt").lines().map(group).collect()
 });
 
-/// How often a word, or what it is the plural of, was met; nothing where it is no word.
+/// How often a word, or what it is a form of, was met; nothing where it is no word.
 pub fn times_met(word: &str) -> Option<u32> {
-    singulars(word).find_map(|it| WORDS.get(it.as_str()).copied())
+    singulars(word).chain(infinitives(word)).find_map(|it| WORDS.get(it.as_str()).copied())
+}
+
+/// What a word may be a form of with `-ed` or `-ing`: `refer` of `referred`, `hire` of `hiring`.
+fn infinitives(word: &str) -> impl Iterator<Item = String> {
+    const SHORTEST: usize = 3;
+    let bare = ["ed", "ing"].into_iter().find_map(|end| word.strip_suffix(end)).filter(|bare| bare.len() >= SHORTEST);
+    let letters = bare.map(str::as_bytes).unwrap_or_default();
+    let is_doubled = matches!(letters, [.., one, other] if one == other);
+    let single = bare.filter(|_| is_doubled).map(|bare| bare[..bare.len() - 1].to_owned());
+    let forms = bare.into_iter().flat_map(|bare| [bare.to_owned(), format!("{bare}e")]);
+    forms.chain(single)
 }
 
 /// Whether it is a noun for people, in either number.
@@ -43,6 +54,7 @@ mod tests {
     #[test]
     fn words_are_known_in_both_numbers() {
         assert!(times_met("lantern").is_some() && times_met("ferries").is_some() && times_met("boxes").is_some());
+        assert!(times_met("referred").is_some() && times_met("hiring").is_some() && times_met("joined").is_some());
         assert_eq!(times_met("qwrt"), None);
         assert!(times_met("name") > times_met("lantern"), "what is met often counts more");
     }

@@ -12,11 +12,13 @@ mod verbs;
 pub use abbreviations::ABBREVIATIONS;
 pub use adjectives::ADJECTIVES;
 pub use dictionary::{STEMMED_GROUPS, is_person, times_met};
-pub use phrases::{Key, LEADS, LONGEST_PHRASE, Like, NOUNS_OF_PHRASES, PHRASES, is_calculation, is_stop_word};
+pub use phrases::{
+    Key, LEADS, LONGEST_PHRASE, Like, NOUNS_OF_PHRASES, PHRASES, is_calculation, is_relation, is_stop_word,
+};
 pub use synonyms::STEMMED_SYNONYMS;
 pub use units::is_unit;
 pub use values::ALIASES;
-pub use verbs::{is_participle, is_plain_verb, is_verb};
+pub use verbs::{is_participle, is_verb};
 
 /// A number word in digits. `one` is none of them: it is mostly a pronoun.
 pub fn number_word(word: &str) -> Option<&'static str> {

@@ -330,6 +330,10 @@ pub const PHRASES: &[(&str, Key)] = &[
     ("as well as", Key::Along),
     ("along with", Key::Along),
     ("together with", Key::Along),
+    ("showing", Key::Along),
+    ("his or her", Key::Filler),
+    ("her or his", Key::Filler),
+    ("he or she", Key::Filler),
     ("and also", Key::And),
     ("and", Key::And),
     ("also", Key::And),
@@ -482,6 +486,15 @@ const CALCULATIONS: &str = "percentage percentages percent proportion proportion
 /// Whether the word asks for a calculation.
 pub fn is_calculation(word: &str) -> bool {
     CALCULATIONS.split_whitespace().any(|it| it == word)
+}
+
+/// Prepositions that say how two things belong together. Without them the two are read as if they did.
+const RELATIONS: &str =
+    "against versus vs unlike despite besides beside per via opposite instead regardless until till";
+
+/// Whether the word says how things belong together.
+pub fn is_relation(word: &str) -> bool {
+    RELATIONS.split_whitespace().any(|it| it == word)
 }
 
 /// Imperatives and questions that open a sentence.

@@ -11,7 +11,7 @@ pub fn is_participle(word: &str) -> bool {
     const IRREGULAR: &str = "written held made taken given won born built spoken sold bought taught paid sent flown hired spent found kept lent worn \
         seen known begun drawn led met shown told lost left caught fed grown driven brought eaten hung hit laid let meant put read ridden risen run said \
         set shot sung slept swum thrown understood woken bred drunk chosen broken frozen stolen forgotten hidden bitten beaten sunk spun stood struck \
-        swept torn wound";
+        swept torn wound cast";
     const NOUNS: [&str; 12] = [
         "corresponding",
         "rating",
@@ -31,7 +31,7 @@ pub fn is_participle(word: &str) -> bool {
 }
 
 /// Whether the word is a verb in its plain form.
-pub fn is_plain_verb(word: &str) -> bool {
+fn is_plain_verb(word: &str) -> bool {
     VERBS.split_whitespace().any(|it| it == word)
 }
 

@@ -113,6 +113,12 @@ impl Parser<'_> {
         if self.waiting.is_each {
             return self.group(mention);
         }
+        if self.is_mere_deed(mention) {
+            self.count_people();
+            self.enter_where();
+            self.last = Some(Measure::of(mention));
+            return;
+        }
         let is_plain = !self.waiting.is_count && !self.waiting.is_total && self.waiting.aggregates.is_empty();
         if self.waiting.superlative.is_some() && is_plain && self.is_beside_number(mention) {
             self.owner_of_next = Some(mention);
@@ -146,8 +152,19 @@ impl Parser<'_> {
         match self.region {
             Region::Answer => self.answer(mention),
             Region::Where => self.mentioned_in_where(mention),
-            Region::Order => self.order_key(Measure::of(mention)),
+            Region::Order => {
+                let measure = self.measure_repeated(mention).unwrap_or_else(|| Measure::of(mention));
+                self.order_key(measure);
+            }
         }
+    }
+
+    /// `staff members`: one of the rows that were named.
+    pub(super) fn is_member_of_last(&self, word: &str) -> bool {
+        let before = self.items.get(self.at.wrapping_sub(2));
+        let is_table =
+            before.is_some_and(|item| matches!(&item.kind, ItemKind::Element(named) if !named.tables.is_empty()));
+        matches!(word, "member" | "members") && is_table
     }
 
     /// `weight in kg`: the unit of what was named before.
@@ -196,6 +213,19 @@ impl Parser<'_> {
         }
         self.waiting.aggregates.retain(|it| !repeated.contains(it));
         self.sketch.outputs.append(&mut self.asked_before);
+    }
+
+    /// `ordered by number`: what was counted before.
+    fn measure_repeated(&self, mention: usize) -> Option<Measure> {
+        let it = &self.sketch.mentions[mention];
+        let is_word_for_it =
+            matches!(it.words.to_lowercase().as_str(), "count" | "number" | "total" | "amount" | "average");
+        let is_named = |table: usize| {
+            let tables = self.sketch.mentions.iter().flat_map(|it| &it.named.tables);
+            tables.filter(|it| it.score >= 0.9).any(|it| it.it == table)
+        };
+        let is_column = it.named.columns.iter().any(|it| it.score >= 0.97 && is_named(it.it.table));
+        if is_word_for_it && !is_column { self.measure_shown(None) } else { None }
     }
 
     /// `official languages`: a column of truths right before another name is a condition.

@@ -13,96 +13,6 @@ impl Parser<'_> {
         self.region = Region::Where;
     }
 
-    /// `with the name of its owner` goes on with the answer; anything else that a row has is a condition.
-    pub(super) fn have(&mut self) {
-        if self.region == Region::Where && self.word_read() == "with" && self.shows_more_of_rows() {
-            self.settle_truth();
-            self.denied = None;
-            self.region = Region::Answer;
-            return;
-        }
-        if self.region == Region::Answer
-            && self.word_read() == "with"
-            && (self.shows_more() || self.asks_how_many() || self.shows_measure())
-        {
-            return;
-        }
-        self.end_denial();
-        // `how much have we spent`: no more than a form of the verb behind it.
-        let is_auxiliary = self.region == Region::Answer && self.waiting.is_total && self.word_read() != "with";
-        if !is_auxiliary {
-            self.enter_where();
-        }
-    }
-
-    /// `…, with their points`, `…, with the name of that shop`: behind a condition, up to the end of the clause, nothing but names.
-    fn shows_more_of_rows(&self) -> bool {
-        let word = |item: &Item| self.tokens[item.place.start].lower.as_str();
-        let is_apart =
-            matches!(self.items.get(self.at.wrapping_sub(2)), Some(item) if item.kind == ItemKind::Key(Key::Comma));
-        let is_theirs =
-            self.items.get(self.at).is_some_and(|item| matches!(word(item), "their" | "its" | "his" | "her"));
-        let clause = self.items[self.at..].iter().take_while(|item| !matches!(word(item), "." | "?" | "," | ";"));
-        let clause: Vec<&Item> = clause.collect();
-        let is_name = |item: &&Item| {
-            matches!(
-                item.kind,
-                ItemKind::Element(_)
-                    | ItemKind::Stop
-                    | ItemKind::Key(
-                        Key::Of | Key::And | Key::Some | Key::All | Key::Count | Key::Aggregate(_) | Key::Total
-                    )
-            ) || word(item) == "that"
-        };
-        let names_column =
-            clause.iter().any(|item| matches!(&item.kind, ItemKind::Element(named) if !named.columns.is_empty()));
-        (is_apart || is_theirs) && names_column && clause.iter().all(is_name)
-    }
-
-    /// `with the number of its towers`, `with its heaviest bell`: what nothing is compared with is shown.
-    fn shows_measure(&self) -> bool {
-        let next: Vec<&ItemKind> = self.meaningful(self.at).take(4).collect();
-        let compares = next.iter().any(|kind| {
-            matches!(
-                kind,
-                ItemKind::Number(_) | ItemKind::Comparative(_) | ItemKind::Key(Key::Compare(_) | Key::Between)
-            )
-        });
-        let is_its = self.items.get(self.at).is_some_and(|item| {
-            matches!(self.tokens[item.place.start].lower.as_str(), "its" | "their" | "his" | "her")
-        });
-        let measures = matches!(
-            next.first(),
-            Some(ItemKind::Key(
-                Key::Count | Key::Total | Key::Average | Key::Aggregate(Aggregate::Average | Aggregate::Sum),
-            ))
-        ) || is_its && matches!(next.first(), Some(ItemKind::Superlative(_)));
-        measures && !compares && !(self.sketch.outputs.is_empty() && self.sketch.groups.is_empty())
-    }
-
-    /// `venues in Bonn, with how many seats each has`
-    fn asks_how_many(&self) -> bool {
-        self.items.get(self.at).is_some_and(|item| self.tokens[item.place.start].lower == "how")
-    }
-
-    /// Whether a column of another table follows, and nothing that compares it.
-    fn shows_more(&self) -> bool {
-        let next: Vec<&ItemKind> = self.meaningful(self.at).take(4).collect();
-        let [ItemKind::Element(column), ItemKind::Key(Key::Of), ItemKind::Element(owner), rest @ ..] = &next[..] else {
-            return false;
-        };
-        let compares = matches!(
-            rest.first(),
-            Some(
-                ItemKind::Number(_)
-                    | ItemKind::Value(_)
-                    | ItemKind::Quoted(_)
-                    | ItemKind::Key(Key::Compare(_) | Key::Is)
-            )
-        );
-        !self.sketch.outputs.is_empty() && !column.columns.is_empty() && !owner.tables.is_empty() && !compares
-    }
-
     pub(super) fn relative(&mut self) {
         if self.points_back() {
             return;
@@ -160,7 +70,7 @@ impl Parser<'_> {
     }
 
     /// `who are not cooks have served …`: what was denied is complete.
-    fn end_denial(&mut self) {
+    pub(super) fn end_denial(&mut self) {
         let denied = self.denied;
         if denied.is_some() && self.sketch.conditions.iter().any(|it| it.denied == denied) && self.last.is_none() {
             self.denied = None;
@@ -199,33 +109,11 @@ impl Parser<'_> {
         }
     }
 
-    /// `… and their names`, `… and how many`, `and the average age`
-    fn answer_goes_on(&self) -> bool {
-        let next = self.items.get(self.at);
-        let word = next.map_or("", |item| self.tokens[item.place.start].lower.as_str());
-        matches!(
-            word,
-            "their"
-                | "its"
-                | "his"
-                | "her"
-                | "what"
-                | "show"
-                | "list"
-                | "return"
-                | "how"
-                | "give"
-                | "find"
-                | "sort"
-                | "order"
-        )
-    }
-
     pub(super) fn pause(&mut self) {
         self.compare_average();
         self.compared = None;
-        self.denied = None;
         self.settle_truth();
+        self.denied = None;
         if self.sketch.outputs.is_empty() || self.region == Region::Where && self.answer_goes_on() {
             self.region = Region::Answer;
         }
@@ -269,7 +157,7 @@ impl Parser<'_> {
     }
 
     pub(super) fn number(&mut self, digits: &str) {
-        if self.takes_limit(digits) || self.is_just_once() {
+        if self.takes_limit(digits) || self.is_just_once() || self.says_how_many_roles(digits) {
             return;
         }
         self.waiting.number = Some(digits.to_owned());

@@ -3,6 +3,8 @@
 mod answer;
 mod calculation;
 mod condition;
+mod continued;
+mod deed;
 mod order;
 mod owner;
 mod row;
@@ -134,6 +136,9 @@ impl Parser<'_> {
     fn run(&mut self) {
         while let Some(item) = self.items.get(self.at) {
             self.at += 1;
+            if self.tells_role(item) {
+                continue;
+            }
             match &item.kind {
                 ItemKind::Key(key) => self.key(*key),
                 ItemKind::Comparative(adjective) => self.comparative(*adjective),
@@ -178,7 +183,7 @@ impl Parser<'_> {
 
     fn unknown(&mut self, item: &Item) {
         let token = &self.tokens[item.place.start];
-        if self.unknown_first(&token.lower) {
+        if self.unknown_first(&token.lower) || self.is_member_of_last(&token.lower) {
             return;
         }
         if is_verb(&token.lower) && self.region == Region::Answer && !self.sketch.outputs.is_empty() {
@@ -241,7 +246,9 @@ impl Parser<'_> {
         let is_empty = |kind: &&ItemKind| {
             !matches!(kind, ItemKind::Stop | ItemKind::Key(Key::Some | Key::All | Key::Filler | Key::InAll | Key::Lead))
         };
-        self.items.get(from..).unwrap_or_default().iter().map(|item| &item.kind).filter(is_empty)
+        let is_inside = |item: &&Item| !matches!(self.tokens[item.place.start].lower.as_str(), "?" | "!" | ".");
+        let rest = self.items.get(from..).unwrap_or_default();
+        rest.iter().take_while(is_inside).map(|item| &item.kind).filter(is_empty)
     }
 
     /// The item before the one that is read, stop words left out.
@@ -272,7 +279,7 @@ impl Parser<'_> {
             denied,
             is_alternative: std::mem::take(&mut self.waiting.is_alternative) && !self.sketch.conditions.is_empty(),
             is_both: self.waiting.is_both,
-            beside: self.last_table.filter(|it| self.is_role(*it)),
+            beside: self.last_table.filter(|it| self.is_role(*it) && !self.is_whose(*it)),
         };
         match self.compared.and_then(|at| self.sketch.conditions.get_mut(at)) {
             Some(Condition { test: super::sketch::Test::Aggregate(_, _, inner), .. }) => inner.push(condition),
@@ -319,6 +326,7 @@ impl Parser<'_> {
         self.settle_denials();
         self.sketch.asks_what_there_is =
             self.tokens.windows(2).any(|it| it[0].lower == "are" && it[1].lower == "there");
+        self.sketch.asks_when = self.tokens.first().is_some_and(|token| token.lower == "when");
         self.sketch.asks_amount = self.tokens.windows(2).any(|it| it[0].lower == "how" && it[1].lower == "much");
         self.sketch.is_both = self.waiting.is_both;
         let Waiting { comparison, number, aggregates, .. } = &self.waiting;

@@ -49,12 +49,16 @@ impl Parser<'_> {
     /// A direction stands behind its key, or before it.
     pub(super) fn direct(&mut self, is_descending: bool) {
         self.settle_truth();
-        let is_new = self.sketch.limit.is_some() || self.sketch.orders.is_empty();
+        // A superlative says its own direction.
+        let is_keyed =
+            self.region == Region::Order && self.sketch.orders.last().is_some_and(|it| it.adjective.is_none());
+        let is_new = self.sketch.orders.is_empty() || self.sketch.limit.is_some() && !is_keyed;
         if is_new || self.next_is_key() {
             self.descends = is_descending;
             self.directs = true;
         } else {
-            for order in &mut self.sketch.orders {
+            let is_limited = self.sketch.limit.is_some();
+            for order in self.sketch.orders.iter_mut().filter(|it| !is_limited || it.adjective.is_none()) {
                 order.is_descending = is_descending;
             }
         }
@@ -136,7 +140,13 @@ impl Parser<'_> {
                 order.adjective = Some(adjective);
             }
             None => {
-                let key = self.last.take().map_or(sketch::Key::Adjective(adjective, None), sketch::Key::Measure);
+                let is_quantity = matches!(
+                    ADJECTIVES[adjective].forms[2],
+                    "highest" | "lowest" | "largest" | "smallest" | "biggest" | "greatest" | "most" | "fewest"
+                );
+                let shown = self.measure_shown(None).filter(|_| is_quantity);
+                let measure = self.last.take().or(shown);
+                let key = measure.map_or(sketch::Key::Adjective(adjective, None), sketch::Key::Measure);
                 self.sketch.orders.push(Ordering { key, is_descending, adjective: Some(adjective) });
             }
         }
@@ -151,6 +161,12 @@ impl Parser<'_> {
     /// `by` behind `top 5` brings the key.
     pub(super) fn by(&mut self) {
         self.settle_superlative(None);
+        if self.is_by_name() {
+            self.settle_truth();
+            self.denied = None;
+            self.region = Region::Answer;
+            return;
+        }
         if let Some(limit) = self.top.take() {
             self.sketch.limit = Some(limit);
             self.descends = true;
@@ -160,6 +176,15 @@ impl Parser<'_> {
         } else {
             self.rekey();
         }
+    }
+
+    /// `list those without an email by name`: the name is what is listed.
+    fn is_by_name(&self) -> bool {
+        let is_name = self.items.get(self.at).is_some_and(|item| {
+            matches!(item.kind, ItemKind::Element(_)) && self.tokens[item.place.start].lower == "name"
+        });
+        let ends = |at: usize| self.items.get(at).is_none_or(|item| item.kind == ItemKind::Stop);
+        is_name && ends(self.at + 1) && self.region == Region::Where && self.top.is_none() && !self.sorts
     }
 
     /// `longest book by pages`, `longest film in minutes`

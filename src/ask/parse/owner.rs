@@ -3,7 +3,7 @@
 use super::Parser;
 use crate::ask::element::Named;
 use crate::ask::item::{Item, ItemKind};
-use crate::ask::lexicon::{Key, is_plain_verb};
+use crate::ask::lexicon::{Key, is_verb};
 use crate::ask::query::Aggregate;
 use crate::ask::sketch::Measure;
 
@@ -56,7 +56,9 @@ impl Parser<'_> {
             Some(ItemKind::Key(Key::By)) => !counts || !self.is_group_by(),
             _ => false,
         };
-        is_joint && !self.sketch.outputs.is_empty()
+        // `for each kind of permit`
+        let is_of_group = self.sketch.groups.last().is_some_and(|it| *it + 2 == self.sketch.mentions.len());
+        is_joint && (!self.sketch.outputs.is_empty() || is_of_group)
     }
 
     /// `countries' channels`: the column stands before its table.
@@ -136,7 +138,7 @@ impl Parser<'_> {
         );
         // `doctors earn`, `books cost more than` are no names of columns.
         let it = &self.sketch.mentions[mention];
-        let is_clause = it.column_score() < 0.9 && (is_compared || is_plain_verb(&it.words.to_lowercase()));
+        let is_clause = it.column_score() < 0.9 && (is_compared || is_verb(&it.words.to_lowercase()));
         let is_column = it.column_score() > 0.0 && !is_clause;
         (is_joined && is_column && before.is_table()).then(|| {
             self.sketch.outputs.pop();

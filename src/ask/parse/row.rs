@@ -1,6 +1,7 @@
 //! Comparisons with another row, or another column: `earns more than the boss`, `in the same city as the winner`.
 
 use super::{Parser, Region};
+use crate::ask::element::{Named, Scored};
 use crate::ask::item::{Item, ItemKind};
 use crate::ask::lexicon::Key;
 use crate::ask::query::Comparison;
@@ -62,7 +63,7 @@ impl Parser<'_> {
         let mut names = next.filter_map(|(skip, item)| Some((skip, item, self.role_in(item)?)));
         let other = match names.next() {
             Some((skip, item, named)) => {
-                let (item, named) = (item.clone(), named.clone());
+                let item = item.clone();
                 self.at += skip + 1;
                 self.mention(&item, &named)
             }
@@ -80,9 +81,24 @@ impl Parser<'_> {
         true
     }
 
-    fn role_in<'a>(&self, item: &'a Item) -> Option<&'a crate::ask::element::Named> {
+    fn role_in(&self, item: &Item) -> Option<Named> {
+        if let Some(role) = self.role_of_deed(item) {
+            return Some(Named { tables: vec![Scored { it: role, score: 1.0 }], columns: Vec::new() });
+        }
         let ItemKind::Element(named) = &item.kind else { return None };
-        named.tables.first().filter(|it| self.catalog.is_role(it.it)).map(|_| named)
+        named.tables.first().filter(|it| self.catalog.is_role(it.it)).map(|_| named.clone())
+    }
+
+    /// `the two players`, of whom two roles were named.
+    pub(super) fn says_how_many_roles(&self, digits: &str) -> bool {
+        digits == "2" && self.waiting.comparison.is_none() && self.word_behind() == "the" && self.roles_named() == 2
+    }
+
+    /// `the boss of Ann`: what stands behind `of` is not the role, but whose it is.
+    pub(super) fn is_whose(&self, role: usize) -> bool {
+        let it = &self.sketch.mentions[role];
+        let length = it.words.split(' ').count();
+        self.tokens.get(it.at + length).is_some_and(|token| matches!(token.lower.as_str(), "of" | "for"))
     }
 
     fn roles_named(&self) -> usize {

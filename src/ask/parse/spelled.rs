@@ -73,7 +73,7 @@ impl Parser<'_> {
             return true;
         }
         let key = match (asked, mention) {
-            (Some(aggregate), _) => self.measure_shown(Some(aggregate)),
+            (Some(aggregate), _) => self.measure_shown(Some(aggregate)).or_else(|| self.measure_shown(None)),
             (None, Some(mention)) if self.sketch.mentions[mention].is_table() => Some(Measure::count(Some(mention))),
             (None, Some(mention)) => Some(Measure::of(mention)),
             (None, None) => self.measure_shown(None),
@@ -110,7 +110,7 @@ impl Parser<'_> {
     }
 
     /// The one measure of the answer that takes this aggregate, or any.
-    fn measure_shown(&self, aggregate: Option<Aggregate>) -> Option<Measure> {
+    pub(super) fn measure_shown(&self, aggregate: Option<Aggregate>) -> Option<Measure> {
         let fits = |it: &&Measure| !it.is_plain() && (aggregate.is_none() || it.aggregate == aggregate);
         let all = self.sketch.outputs.iter().chain(&self.asked_before);
         all.rev().find(fits).cloned()

@@ -35,6 +35,10 @@ impl Parser<'_> {
                     .outputs
                     .push(Measure { aggregate: Some(extreme_of(superlative.adjective)), ..Measure::of(mention) });
             }
+            // `the five best scores`: the values themselves.
+            if self.region == Region::Answer && superlative.limit > 1 && self.sketch.outputs.is_empty() {
+                self.sketch.outputs.push(Measure::of(mention));
+            }
             return self.push_superlative(sketch::Key::Measure(Measure::of(mention)), superlative);
         }
         if is_table && is_amount {

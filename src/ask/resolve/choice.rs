@@ -6,6 +6,7 @@ use crate::ask::element::Scored;
 use crate::ask::join;
 use crate::ask::lexicon::{ADJECTIVES, STEMMED_SYNONYMS, times_met};
 use crate::ask::name;
+use crate::ask::query::Predicate;
 use crate::ask::short_form::is_short_for;
 use crate::ask::sketch::{Sketch, Subject, Test};
 use crate::ask::stem::stem;
@@ -13,6 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Names by which rows are called, the best first.
 const LABELS: &[&str] = &["name", "title", "label", "description", "code"];
+
+/// The two names of people.
+const NAMES_OF_PEOPLE: [&[&str]; 2] =
+    [&["first name", "forename", "given name"], &["last name", "surname", "family name"]];
 
 /// Stands for the distance of tables that nothing joins.
 const UNREACHABLE: usize = 20;
@@ -99,7 +104,8 @@ impl Resolver<'_> {
         let own = mention.named.columns.iter().filter(|it| it.it.table == self.query.root).map(|it| it.score);
         let own = own.fold(0.0, f64::max);
         let names_root = mention.named.tables.iter().any(|it| it.it == self.query.root && it.score >= 0.9);
-        names_root || mention.is_table() && own < mention.table_score()
+        let is_role = mention.named.tables.first().is_some_and(|it| self.catalog.is_role(it.it));
+        names_root || mention.is_table() && (own < mention.table_score() || is_role && own <= mention.table_score())
     }
 
     pub(super) fn column(&mut self, mention: usize) -> Option<ColumnId> {
@@ -123,7 +129,14 @@ impl Resolver<'_> {
         let columns = &self.sketch.mentions[mention].named.columns;
         let chosen =
             columns.iter().map(|it| (*it, self.fitness(mention, it, wants_number))).max_by(|a, b| a.1.total_cmp(&b.1));
-        let (chosen, _) = chosen?;
+        let (chosen, fitness) = chosen?;
+        let is_rival = |it: &&Scored<ColumnId>| {
+            it.it != chosen.it && (self.fitness(mention, it, wants_number) - fitness).abs() < f64::EPSILON
+        };
+        if chosen.score < 0.9 && columns.iter().any(|it| is_rival(&it)) {
+            let words = self.sketch.mentions[mention].words.clone();
+            self.doubt(0.15, format!("`{words}` may be one of several columns"));
+        }
         if chosen.score < 0.9 {
             let (words, name) =
                 (self.sketch.mentions[mention].words.clone(), self.catalog.column(chosen.it).name.clone());
@@ -184,6 +197,13 @@ impl Resolver<'_> {
         Some(ColumnId { table, column: only })
     }
 
+    /// The first column of days that a table has.
+    fn first_moment(&self, table: usize) -> Option<ColumnId> {
+        let columns = &self.catalog.tables[table].columns;
+        let column = columns.iter().position(|it| it.is_moment())?;
+        Some(ColumnId { table: self.catalog.base(table), column })
+    }
+
     /// The table that a mention's columns are of, which may be a role.
     fn owner_table(&self, mention: usize) -> Option<usize> {
         self.sketch.mentions[mention].owner.and_then(|owner| self.table(owner))
@@ -206,10 +226,14 @@ impl Resolver<'_> {
         }
         fitness -= match self.distance(it.it.table) {
             UNREACHABLE => 3.0,
-            steps => 0.06 * steps.min(10) as f64,
+            steps => 0.1 * steps.min(10) as f64,
         };
-        if wants_number && self.catalog.column(it.it).kind != Kind::Number {
-            fitness -= 0.4;
+        if wants_number {
+            fitness -= match self.catalog.column(it.it).kind {
+                Kind::Number => 0.0,
+                Kind::Date => 0.7,
+                Kind::Text | Kind::Boolean | Kind::Other => 0.4,
+            };
         }
         let words = self.catalog.stems(it.it);
         let hints = words.iter().filter(|stem| self.sketch.stems.contains(stem)).count();
@@ -244,9 +268,9 @@ impl Resolver<'_> {
                 return vec![id(at)];
             }
             if *label == "name" {
-                let pair: Vec<ColumnId> = ["first name", "last name"]
+                let pair: Vec<ColumnId> = NAMES_OF_PEOPLE
                     .iter()
-                    .filter_map(|part| all.clone().find(|at| is(*at, part)))
+                    .filter_map(|parts| all.clone().find(|at| parts.iter().any(|part| is(*at, part))))
                     .map(id)
                     .collect();
                 if pair.len() == 2 {
@@ -255,9 +279,10 @@ impl Resolver<'_> {
             }
         }
         let named = all.clone().find(|at| words[*at].last().is_some_and(|last| last == "name" || last == "title"));
-        let text = || all.clone().find(|at| columns[*at].kind == Kind::Text && columns[*at].is_unique);
+        let is_text = |at: &usize| columns[*at].kind == Kind::Text && !columns[*at].is_moment();
+        let text = || all.clone().find(|at| is_text(at) && columns[*at].is_unique);
         let called = || all.clone().find(|at| words[*at].iter().map(|word| stem(word)).collect::<Vec<_>>() == own);
-        let any_text = || all.clone().find(|at| columns[*at].kind == Kind::Text);
+        let any_text = || all.clone().find(is_text);
         let key = || self.catalog.tables[table].key.first().copied();
         let found = called().or(named).or_else(text).or_else(any_text).or_else(key);
         found.or_else(|| all.clone().next()).map(id).into_iter().collect()
@@ -295,12 +320,26 @@ impl Resolver<'_> {
             let nearness =
                 if id.table == self.catalog.base(table) { 0.0 } else { 1.0 + self.distance(id.table) as f64 };
             let is_of = stems.iter().any(|stem| of.contains(stem));
-            let value = if is_of { 0.5 } else { 0.0 } - nearness - 0.1 * at as f64 - 0.01 * words.len() as f64;
+            // `longer than 200 km, longest first` is about one column.
+            let is_compared = self.query.filter.iter().flatten().filter_map(Predicate::column).any(|it| it == id);
+            let value = if is_of { 0.5 } else { 0.0 } + if is_compared { 0.5 } else { 0.0 }
+                - nearness
+                - 0.1 * at as f64
+                - 0.01 * words.len() as f64;
             if best.is_none_or(|(top, ..)| value > top) {
                 best = Some((value, id, is_inverse));
             }
         }
-        let (_, id, is_inverse) = best?;
+        // Days may be called by anything.
+        let is_of_moments = adjective.columns.contains(&"date");
+        let (_, id, is_inverse) = match best.filter(|(_, id, _)| !is_of_moments || id.table == self.catalog.base(table))
+        {
+            Some(best) => best,
+            None => match self.first_moment(table).filter(|_| is_of_moments) {
+                Some(id) => (0.0, id, false),
+                None => best?,
+            },
+        };
         if id.table != self.catalog.base(table) {
             self.doubt(0.1, "");
         }
@@ -338,7 +377,7 @@ impl Resolver<'_> {
         let words: Vec<&String> = self.catalog.stems(id).iter().filter(|word| !table.contains(word)).collect();
         let says = |word: &String| {
             let alike = STEMMED_SYNONYMS.iter().filter(|group| group.contains(word));
-            self.sketch.stems.iter().any(|it| it == word || is_agent(word, it))
+            self.sketch.stems.iter().any(|it| it == word || is_agent(word, it) || is_short_of(word, it))
                 || alike.flatten().any(|it| self.sketch.stems.contains(it))
         };
         words.iter().filter(|word| says(word)).count()

@@ -2,7 +2,7 @@
 
 use super::{Resolver, day};
 use crate::ask::catalog::{ColumnId, Kind};
-use crate::ask::lexicon::{Like, is_participle};
+use crate::ask::lexicon::{Like, is_participle, is_verb};
 use crate::ask::name;
 use crate::ask::query::{Comparison, Operand, Predicate, Query, SetOperator, Term};
 use crate::ask::sketch::{Condition, Measure, Subject, Test};
@@ -17,6 +17,11 @@ impl Resolver<'_> {
             }
             let (doubt, remarks) = (self.doubt, self.remarks.len());
             let Some(predicate) = self.predicate(condition) else {
+                if self.denies_rows(condition) {
+                    self.doubt = doubt;
+                    self.remarks.truncate(remarks);
+                    continue;
+                }
                 // A word that is only like a column, and says nothing of it, was guessed for nothing.
                 if condition.test == Test::Truth {
                     self.doubt = doubt;
@@ -24,7 +29,8 @@ impl Resolver<'_> {
                 }
                 if !matches!(condition.test, Test::Truth | Test::Present) || condition.denied.is_some() {
                     // `do not own any farm`: the verb says what the table says.
-                    let is_told = condition.test == Test::Truth && self.is_denied_with_table(condition.denied);
+                    let is_told = condition.test == Test::Truth
+                        && (self.is_denied_with_table(condition.denied) || self.is_verb_of_another(condition));
                     self.doubt(if is_told { 0.05 } else { 0.4 }, "a condition");
                 }
                 continue;
@@ -50,6 +56,13 @@ impl Resolver<'_> {
             self.share_base = self.query.filter.len();
         }
         self.demand_both(both);
+    }
+
+    /// `do not work full time`: what is denied is what the verb is followed by.
+    fn is_verb_of_another(&self, condition: &Condition) -> bool {
+        let Subject::Measure(Measure { mention: Some(mention), .. }) = &condition.subject else { return false };
+        let others = self.sketch.conditions.iter().filter(|it| it.denied == condition.denied && *it != condition);
+        is_verb(&self.sketch.mentions[*mention].words.to_lowercase()) && others.count() > 0
     }
 
     /// Two values of one column of the root are alternatives even where the question says `and`.
@@ -255,7 +268,7 @@ impl Resolver<'_> {
     }
 
     /// The column of years or dates that is nearest.
-    fn moment(&mut self, wanted: Option<usize>) -> Option<ColumnId> {
+    pub(super) fn moment(&mut self, wanted: Option<usize>) -> Option<ColumnId> {
         let mut best: Option<(f64, ColumnId)> = None;
         for id in self.catalog.column_ids() {
             let column = self.catalog.column(id);
@@ -281,6 +294,7 @@ impl Resolver<'_> {
             let value = if wanted == Some(id.table) { 1.0 } else { 0.0 }
                 - near
                 - if is_year { 0.0 } else { 0.2 }
+                - if words.iter().any(|word| word == "time") { 0.1 } else { 0.0 }
                 - 0.01 * words.len() as f64
                 + 0.3 * self.direction(id) as f64;
             if best.is_none_or(|(top, _)| value > top) {

@@ -4,8 +4,11 @@ use super::Resolver;
 use crate::ask::catalog::ColumnId;
 use crate::ask::join;
 use crate::ask::query::{Aggregate, Predicate, Query, Term};
-use crate::ask::sketch::{Condition, Key, Measure, Related};
+use crate::ask::sketch::{Condition, Key, Measure, Related, Subject, Test};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Least score of a name that is taken for what happened to rows: `absent` for `absent_on`, `won` for `winner_id`.
+const LIKE_ROWS: f64 = 0.5;
 
 impl Resolver<'_> {
     /// Whether a denied condition is about another table, so that it belongs into a subquery.
@@ -20,11 +23,48 @@ impl Resolver<'_> {
             return true;
         }
         let is_own = table == self.query.root || !self.is_many(self.query.root, table) && !self.is_related(clause);
-        if is_own || predicate.aggregate().is_some() {
+        if is_own || predicate.aggregate().is_some() || self.is_counted(table) && !self.is_related(clause) {
             return false;
         }
         self.excluded.entry(clause).or_default().1.push((predicate.clone(), condition.is_alternative));
         true
+    }
+
+    /// `never been absent`, where absences are rows of their own: there is none. Whether it was that.
+    pub(super) fn denies_rows(&mut self, condition: &Condition) -> bool {
+        let (Some(clause), Test::Truth, Subject::Measure(Measure { mention: Some(mention), .. })) =
+            (condition.denied, &condition.test, &condition.subject)
+        else {
+            return false;
+        };
+        let best = self.sketch.mentions[*mention].named.columns.first().map(|it| (it.it, it.score));
+        let Some((column, score)) = best else { return false };
+        if score < LIKE_ROWS || column.table == self.query.root || !self.is_many(self.query.root, column.table) {
+            return false;
+        }
+        let reference = self.catalog.joins.iter().find(|it| it.goes_by(column) && it.to == self.query.root);
+        match reference.and_then(|it| it.columns.first()) {
+            // `never won`: among those that a reference with a part leads to.
+            Some((_, to)) => {
+                let key = ColumnId { table: self.query.root, column: *to };
+                let rows = Query { root: column.table, select: vec![Term::column(column)], ..Query::default() };
+                self.exclude(key, column, rows);
+                self.excluded_by_part.insert(column.table);
+            }
+            None => self.excluded.entry(clause).or_default().0.push(column.table),
+        }
+        true
+    }
+
+    /// `with at least three trips that were not cancelled`: a condition on the rows that are counted.
+    fn is_counted(&self, table: usize) -> bool {
+        let counted = self.sketch.conditions.iter().filter_map(|it| match &it.subject {
+            Subject::Measure(Measure { aggregate: Some(Aggregate::Count), mention: Some(mention), .. }) => {
+                Some(*mention)
+            }
+            _ => None,
+        });
+        counted.filter(|it| self.means_table(*it)).any(|it| self.table(it) == Some(table))
     }
 
     /// `no dogs or cats`
@@ -55,6 +95,7 @@ impl Resolver<'_> {
                 self.doubt(0.4, "one or the other of two tables");
             }
             match related.denied {
+                Some(_) if self.excluded_by_part.contains(&table) => {}
                 Some(clause) => self.excluded.entry(clause).or_default().0.push(table),
                 None => self.require(table),
             }
@@ -88,7 +129,8 @@ impl Resolver<'_> {
         let demanded = self.sketch.related.iter().filter(|it| it.denied.is_none());
         let tables: BTreeSet<usize> = demanded.filter_map(|it| self.table(it.mention)).collect();
         let [Measure { mention: Some(mention), aggregate: None, .. }] = self.sketch.outputs[..] else { return };
-        if !self.sketch.is_both || tables.len() < 2 || self.means_table(mention) {
+        let is_combined = !self.intersect.is_empty();
+        if !self.sketch.is_both || is_combined || tables.len() < 2 || self.means_table(mention) {
             return;
         }
         let calls_rows = self.column(mention).is_some_and(|it| self.label(it.table).contains(&it));

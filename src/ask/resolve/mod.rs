@@ -16,6 +16,7 @@ use super::query::{Aggregate, Comparison, Operand, Order, Predicate, Query, Term
 use super::sketch::{Key, Measure, Sketch};
 use super::stem::stem;
 use super::value::Values;
+use std::collections::BTreeSet;
 
 /// A query that the question may mean.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +49,8 @@ struct Resolver<'a> {
     remarks: Vec<String>,
     /// What must not be there, by clause.
     excluded: exclusion::Excluded,
+    /// Tables of which the rows must not lead here by a reference that was named.
+    excluded_by_part: BTreeSet<usize>,
     /// Second demands of `both … and`.
     intersect: Vec<super::query::Predicate>,
     /// So many parts of the filter say of which rows a share is.
@@ -65,6 +68,7 @@ impl<'a> Resolver<'a> {
             doubt,
             remarks: Vec::new(),
             excluded: exclusion::Excluded::default(),
+            excluded_by_part: BTreeSet::new(),
             intersect: Vec::new(),
             share_base: 0,
         }
@@ -137,14 +141,21 @@ impl<'a> Resolver<'a> {
                 self.everything(output.mention);
             } else {
                 let terms = self.terms(output);
-                let known = terms.len();
-                let new: Vec<Term> = terms.into_iter().filter(|term| !self.query.select.contains(term)).collect();
+                let known = terms.clone();
+                let shown = &self.query.select;
+                let new: Vec<Term> = terms
+                    .into_iter()
+                    .filter(|term| !(shown.contains(term) || output.is_plain() && is_measured(shown, term)))
+                    .collect();
+                let is_new = |term: &&Term| !is_measured(&self.query.select, term);
+                let known = if output.is_plain() { known.iter().filter(is_new).count() } else { known.len() };
                 if new.is_empty() && known > 0 && output.is_plain() && !self.is_said_again(output) {
                     self.doubt(0.2, "two names were taken for one column");
                 }
                 self.query.select.extend(new);
             }
         }
+        self.answer_when();
         if self.query.select.is_empty() && self.sketch.groups.is_empty() {
             let label = self.label(self.query.root);
             self.query.select.extend(label.into_iter().map(Term::column));
@@ -152,10 +163,26 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// `when was the longest peal`: what rows are called is no answer.
+    fn answer_when(&mut self) {
+        let shows_rows =
+            self.sketch.outputs.iter().all(|it| it.is_plain() && it.mention.is_none_or(|it| self.means_table(it)));
+        if !self.sketch.asks_when || !shows_rows {
+            return;
+        }
+        let Some(column) = self.moment(None) else { return self.doubt(0.4, "when it was") };
+        let moments = self.catalog.tables[column.table].columns.iter().filter(|it| it.is_moment());
+        if moments.count() > 1 && self.direction(column) == 0 {
+            self.doubt(0.15, format!("{} is one of several", self.catalog.column(column).name));
+        }
+        self.query.select = vec![Term::column(column)];
+    }
+
     /// `which play types are there`: the values of a column that calls no rows, each once.
     fn list_values(&mut self) {
         let [Term { aggregate: None, column: Some(column), .. }] = self.query.select[..] else { return };
-        let is_label = self.label(column.table).contains(&column) || self.catalog.is_key(column);
+        let is_row = self.sketch.outputs.iter().filter_map(|it| it.mention).any(|it| self.means_table(it));
+        let is_label = is_row && self.label(column.table).contains(&column) || self.catalog.is_key(column);
         self.query.is_distinct |= self.sketch.asks_what_there_is && !is_label;
     }
 
@@ -284,8 +311,16 @@ impl<'a> Resolver<'a> {
                 column: Some(key),
             });
         }
+        let (doubt, remarks) = (self.doubt, self.remarks.len());
         let Some(column) = self.column(mention) else { return Term::count() };
         let it = self.catalog.column(column);
+        if self.catalog.joins.iter().any(|join| join.goes_by(column) && self.catalog.is_role(join.to)) {
+            // `wins` of a player are the rows that refer to it.
+            self.doubt = doubt;
+            self.remarks.truncate(remarks);
+            self.query.tables.insert(column.table);
+            return Term::count();
+        }
         let is_amount = it.kind == Kind::Number && !self.catalog.is_key(column) && !measure.is_distinct;
         if is_amount && !name::words(&it.name).iter().any(|word| word == "year") {
             return Term::aggregate(Aggregate::Sum, column);
@@ -364,4 +399,10 @@ impl<'a> Resolver<'a> {
         let (column, is_inverse) = self.adjective_column(adjective, table, &words)?;
         Some((Term::column(column), is_descending != is_inverse))
     }
+}
+
+/// `how much did they pay in fees`: what is added up is not shown beside its sum, which would take the sum apart.
+fn is_measured(shown: &[Term], term: &Term) -> bool {
+    let is_sum = |it: &Term| matches!(it.aggregate, Some(Aggregate::Sum | Aggregate::Average));
+    shown.iter().any(|it| is_sum(it) && it.column.is_some() && it.column == term.column)
 }
