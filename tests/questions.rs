@@ -239,7 +239,7 @@ fn questions_of_other_domains_it_was_made_with() {
 #[test]
 fn questions_of_strangers_it_was_made_with() {
     let score = ask("strangers.tsv");
-    assert!(score.asked >= 140 && score.accuracy() >= 75 && score.precision() >= 92, "{score:?}");
+    assert!(score.asked >= 140 && score.accuracy() >= 78 && score.precision() >= 94, "{score:?}");
 }
 
 #[test]
@@ -326,6 +326,25 @@ fn rows_that_a_join_leaves_out_are_told() {
     assert!(told.iter().any(|check| check.contains("leaves out 2 of the 3 rows of ship")), "{told:?}");
     let told = checks("How many ships are there?");
     assert!(!told.iter().any(|check| check.contains("leaves out")), "{told:?}");
+}
+
+/// Two readings whose rows are the same are one answer.
+#[test]
+fn readings_with_other_rows_are_told_and_others_are_not() {
+    let tables = "CREATE TABLE sender (sender_id INTEGER PRIMARY KEY, town TEXT);
+         CREATE TABLE parcel (parcel_id INTEGER PRIMARY KEY, sender_id INTEGER REFERENCES sender(sender_id), town TEXT);
+         INSERT INTO sender VALUES (1,'Oslo'),(2,'Bergen');";
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let choices = |parcels: &str| {
+        let file = SqliteFile::create();
+        file.exec(&format!("{tables} INSERT INTO parcel VALUES {parcels};"));
+        let request = request("Show the towns.", file.url());
+        let report = runtime.block_on(orchestrate(&context(), &request)).expect("a report");
+        assert!(report.answered, "{:?}", report.errors);
+        report.choices.len()
+    };
+    assert_eq!(choices("(1,1,'Bergen'),(2,2,'Oslo')"), 0, "the same towns, in another order");
+    assert_eq!(choices("(1,1,'Bergen'),(2,2,'Voss')"), 1, "other towns");
 }
 
 /// Words that change the answer and are not understood must not be read past.

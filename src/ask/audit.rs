@@ -29,7 +29,8 @@ pub fn missing(items: &[Item], tokens: &[Token], catalog: &Catalog, query: &Quer
         let is_count =
             matches!(tokens[item.place.start].lower.as_str(), "number" | "count" | "total" | "amount" | "average")
                 && query.order.iter().any(|order| order.term.aggregate.is_some());
-        let is_unit = is_once || is_count || at > 0 && tokens[items[at - 1].place.start].lower == "per";
+        let is_pair = tokens[item.place.start].lower == "two" && trace.roles() == 2;
+        let is_unit = is_once || is_pair || is_count || at > 0 && tokens[items[at - 1].place.start].lower == "per";
         // A verb says how the names on both sides of it belong together.
         let is_verb = matches!(&item.kind, ItemKind::Element(named) if is_verb(&tokens[item.place.start].lower) && best(named) < NAMED);
         if let Some(cost) = cost(&item.kind, next, query, &trace).filter(|_| !is_unit && !is_verb) {
@@ -206,7 +207,10 @@ impl<'a> Trace<'a> {
     fn column(&mut self, id: ColumnId) {
         self.has_moment |= self.catalog.column(id).is_moment();
         self.columns.insert(id);
-        self.columns.insert(ColumnId { table: self.catalog.base(id.table), ..id });
+        let own = ColumnId { table: self.catalog.base(id.table), ..id };
+        self.columns.insert(own);
+        // A reference stands for what it refers to.
+        self.tables.extend(self.catalog.joins.iter().filter(|join| join.goes_by(own)).map(|join| join.to));
     }
 
     /// A reference that is followed was used.
@@ -281,6 +285,10 @@ impl<'a> Trace<'a> {
             Operand::Column(column) => self.column(*column),
             Operand::Query(query) => self.inner(query),
         }
+    }
+
+    fn roles(&self) -> usize {
+        self.tables.iter().filter(|table| self.catalog.is_role(**table)).count()
     }
 
     fn is_extreme(&self) -> bool {

@@ -2,6 +2,7 @@
 //!
 //! Plain data that can be kept in a file between two questions.
 
+use super::element::without_role;
 use super::name;
 use super::stem::stem;
 use serde::{Deserialize, Serialize};
@@ -115,13 +116,21 @@ impl Catalog {
     }
 
     fn parts(&self, id: ColumnId) -> &Parts {
-        let take_apart = |table: &Table, column: &Column| {
-            let owner = table.role_of.map_or(table, |base| &self.tables[base]);
-            let words = name::words_in(&column.name, &owner.name);
+        let take_apart = |owner: &str, prefix: Option<&str>, column: &Column| {
+            let bare = prefix.and_then(|prefix| column.name.strip_prefix(prefix));
+            let mut words = name::words_in(bare.unwrap_or(&column.name), owner);
+            if bare.is_some() {
+                words.splice(0..0, name::words(owner).pop());
+            }
             Parts { stems: words.iter().map(|word| stem(word)).collect(), words }
         };
         let all = self.parts.get_or_init(|| {
-            let of_table = |table: &Table| table.columns.iter().map(|column| take_apart(table, column)).collect();
+            let of_table = |table: &Table| {
+                let owner = without_role(&table.role_of.map_or(table, |base| &self.tables[base]).name);
+                let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+                let prefix = name::prefix(&names);
+                table.columns.iter().map(|column| take_apart(owner, prefix, column)).collect()
+            };
             self.tables.iter().map(of_table).collect()
         });
         &all[id.table][id.column]

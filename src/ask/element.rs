@@ -110,7 +110,7 @@ const AMOUNTS: [&str; 3] = ["amount", "total", "valu"];
 /// Stems of words that say of a name only that it is the usual one: `full_name` is the name.
 const NAMES: [&str; 5] = ["full", "common", "display", "offici", "legal"];
 /// Stems of words behind a name that say only what such names are: the `email address` is the email.
-const LABELS: [&str; 7] = ["number", "name", "date", "valu", "address", "level", "type"];
+const LABELS: [&str; 8] = ["number", "name", "date", "year", "valu", "address", "level", "type"];
 /// Nearly the name itself.
 const MEASURED: f64 = 0.95;
 /// The least that a role is worth: its part has to be said, if by a synonym.
@@ -161,8 +161,11 @@ impl Vocabulary {
 
     /// Everything that the words may name. `stems` are theirs without articles and the like; `plain` is all of them without blanks.
     pub fn named(&self, stems: &[String], plain: &str) -> Named {
-        let phrases =
-            |synonyms| rephrased(stems, synonyms).into_iter().map(Phrase::new).filter(|it| self.is_said(it)).collect();
+        let phrases = |synonyms| {
+            let all = rephrased(stems, synonyms).into_iter();
+            let said = all.map(|stems| self.shortened(&stems).unwrap_or(stems)).map(Phrase::new);
+            said.filter(|it| self.is_said(it)).collect()
+        };
         let asked = Asked {
             stems,
             plain,
@@ -277,7 +280,7 @@ fn rephrased(stems: &[String], synonyms: &BTreeMap<String, Vec<Vec<String>>>) ->
 
 /// A table's name without the prefix that says what it is for.
 pub(super) fn without_role(name: &str) -> &str {
-    const ROLES: [&str; 7] = ["ref_", "dim_", "fact_", "tbl_", "tbl", "lookup_", "lkp_"];
+    const ROLES: [&str; 9] = ["ref_", "dim_", "fact_", "tbl_", "tbl", "tb_", "t_", "lookup_", "lkp_"];
     let lower = name.to_ascii_lowercase();
     let role = ROLES.iter().find(|role| lower.starts_with(*role) && lower.len() > role.len() + 1);
     let bare = role.map_or(name, |role| &name[role.len()..]);
@@ -304,7 +307,7 @@ fn rows_by_key(catalog: &Catalog, tables: &[Words]) -> Vec<(usize, Vec<String>)>
 
 /// Whether a part of a name is a short form rather than a word; `diam` is a word in some dictionaries.
 fn is_no_word(part: &str) -> bool {
-    const RARE: u32 = 5;
+    const RARE: u32 = 15;
     times_met(part).is_none_or(|met| met < RARE && part.len() <= 4)
 }
 

@@ -112,7 +112,8 @@ impl Cutter<'_> {
         if matches!(text.as_str(), "people" | "persons") && !self.is_table(&[&tokens[0]]) {
             found.extend(self.vocabulary.people().map(|people| (ItemKind::Element(people), 1.05)));
         }
-        if text == "count" && place.start == 0 {
+        let is_after_mark = |at: usize| at == 0 || self.tokens[at - 1].kind == TokenKind::Mark;
+        if text == "count" && is_after_mark(place.start) {
             found.push((ItemKind::Key(Key::Count), 1.1));
         }
         if let Some((_, key)) = PHRASES.iter().find(|(phrase, _)| *phrase == text)
@@ -388,6 +389,15 @@ fn adjective(text: &str) -> Option<ItemKind> {
     }
     if let Some((from, to)) = text.split_once(" to ") {
         let to = to.strip_prefix("the ").unwrap_or(to);
+        // `most to least expensive`
+        let whole = match (from, to.split_once(' ')) {
+            ("most", Some(("least", of))) => Some(format!("most {of}")),
+            ("least", Some(("most", of))) => Some(format!("least {of}")),
+            _ => None,
+        };
+        if let Some(whole) = whole {
+            return ADJECTIVES.iter().position(|it| it.forms[2] == whole).map(ItemKind::Spelled);
+        }
         let place = |word: &str| ADJECTIVES.iter().position(|it| it.forms[0] == word || it.forms[2] == word);
         return place(to).and(place(from)).map(ItemKind::Spelled);
     }

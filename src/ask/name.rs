@@ -38,6 +38,18 @@ pub fn words_in(column: &str, table: &str) -> Vec<String> {
     found
 }
 
+/// The few letters that most of a table's columns begin with, with the mark behind them: `p_` of `p_city`, `p_sex` and `p_id`. They say only whose
+/// columns these are.
+pub fn prefix<'a>(columns: &[&'a str]) -> Option<&'a str> {
+    const LONGEST: usize = 3;
+    const LEAST: usize = 3;
+    let heads = columns.iter().filter_map(|name| name.find('_').map(|end| &name[..=end]));
+    let heads: Vec<&str> = heads.filter(|head| (2..=LONGEST + 1).contains(&head.len())).collect();
+    let times = |head: &str| heads.iter().filter(|it| **it == head).count();
+    let most = heads.iter().copied().max_by_key(|head| times(head))?;
+    (times(most) >= LEAST && 2 * times(most) > columns.len()).then_some(most)
+}
+
 /// Whether the letters of a short form stand in a word in their order, from its first on.
 pub(super) fn is_short_form(short: &str, long: &str) -> bool {
     let mut letters = long.chars();
@@ -110,6 +122,13 @@ mod tests {
         assert_eq!(words("CustID"), ["customer", "id"]);
         assert_eq!(words("maxPH"), ["maximum", "ph"]);
         assert_eq!(words("message_package"), ["message", "package"]);
+    }
+
+    #[test]
+    fn what_most_columns_begin_with_is_no_word() {
+        assert_eq!(prefix(&["p_id", "p_city", "p_sex", "d_id"]), Some("p_"));
+        assert_eq!(prefix(&["id", "first_name", "last_name", "first_day"]), None);
+        assert_eq!(prefix(&["p_id", "city", "sex", "p_no", "age"]), None);
     }
 
     #[test]

@@ -26,8 +26,16 @@ const OF_PEOPLE: [&str; 14] = [
 pub fn tables_of_people(catalog: &Catalog) -> Vec<usize> {
     (0..catalog.tables.len())
         .filter(|table| !catalog.is_role(*table))
+        .filter(|table| !is_bridge(catalog, *table))
         .filter(|table| is_called_so(catalog, *table) || has_their_columns(catalog, *table))
         .collect()
+}
+
+/// Whether rows only say what belongs together: `band_member` is of no people.
+fn is_bridge(catalog: &Catalog, table: usize) -> bool {
+    let key = &catalog.tables[table].key;
+    let refers = |column: usize| catalog.joins.iter().any(|join| join.goes_by(ColumnId { table, column }));
+    key.len() > 1 && key.iter().all(|column| refers(*column))
 }
 
 fn is_called_so(catalog: &Catalog, table: usize) -> bool {

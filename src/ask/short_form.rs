@@ -10,7 +10,15 @@ const LEAST_KEPT: f64 = 0.6;
 /// Whether letters that are no word may be short for one: its beginning, or most of its consonants in their order.
 pub fn is_short_for(short: &str, word: &str) -> bool {
     let is_shorter = (LEAST..word.len()).contains(&short.len());
-    is_shorter && (word.starts_with(short) || keeps_consonants(short, word))
+    is_shorter && (word.starts_with(short) || keeps_consonants(short, word) || is_skeleton(short, word))
+}
+
+/// All consonants of a short word and nothing else, from its first letter on: `flr` of `floor`. Longer words share theirs with others.
+fn is_skeleton(short: &str, word: &str) -> bool {
+    const LONGEST: usize = 5;
+    word.len() <= LONGEST
+        && word.starts_with(|first| short.starts_with(first))
+        && word.chars().filter(|it| is_consonant(*it)).eq(short.chars())
 }
 
 /// A beginning, if any, and then consonants alone.
@@ -38,7 +46,9 @@ mod tests {
 
     #[test]
     fn beginnings_and_consonants_are_short_forms() {
-        for (short, word) in [("tun", "tunnel"), ("dfct", "defect"), ("inspr", "inspector"), ("rslt", "result")] {
+        for (short, word) in
+            [("tun", "tunnel"), ("dfct", "defect"), ("inspr", "inspector"), ("rslt", "result"), ("flr", "floor")]
+        {
             assert!(is_short_for(short, word), "{short} of {word}");
         }
     }

@@ -2,6 +2,7 @@
 
 use super::super::AppError;
 use super::super::guarded_reader::{Answered, GuardedReader};
+use super::alternatives;
 use super::saved::Saved;
 use super::stage::{Stage, Stages};
 use super::{Choice, OrchestrateRequest};
@@ -12,8 +13,6 @@ use crate::model::{Row, Value};
 const MOST_TRIED: usize = 3;
 /// A reading without rows gives way to one with rows that is doubted at most so much more.
 const GIVE_WAY: f64 = 0.15;
-/// Readings this near to the best are told of.
-const NEARLY: f64 = 0.04;
 
 pub(super) enum Outcome {
     Answer(Box<Answer>),
@@ -95,7 +94,11 @@ pub(super) async fn answer(
         }
     }
     Ok(match best {
-        Some(answer) => Outcome::Answer(Box::new(Answer { others: others(proposals, &answer.proposal), ..answer })),
+        Some(answer) => {
+            let (proposal, answered) = (&answer.proposal, answer.answered.as_ref());
+            let others = alternatives::others(reader, proposals, proposal, answered, request).await?;
+            Outcome::Answer(Box::new(Answer { others, ..answer }))
+        }
         None => Outcome::Unclear(reasons),
     })
 }
@@ -133,14 +136,4 @@ async fn attempt(
 fn says_something(answer: &Answer) -> bool {
     let is_nothing = |row: &Row| row.iter().all(|value| matches!(value, Value::Null | Value::Integer(0)));
     answer.answered.as_ref().is_some_and(|it| !it.rows.rows.is_empty() && !it.rows.rows.iter().all(is_nothing))
-}
-
-fn others(proposals: &[Proposal], chosen: &Proposal) -> Vec<Choice> {
-    let near =
-        |it: &&Proposal| it.sql != chosen.sql && it.confidence >= SURE && chosen.confidence - it.confidence <= NEARLY;
-    proposals.iter().filter(near).map(choice).collect()
-}
-
-fn choice(proposal: &Proposal) -> Choice {
-    Choice { reading: proposal.meaning.clone(), sql: proposal.sql.clone(), confidence: proposal.confidence }
 }

@@ -3,6 +3,7 @@
 //! Stages, each on data of its own: intent (the kind of answer, by the words alone) → context (what the database holds) → build (readings of the question, each with its SQL) → validation,
 //! guard and cost (by [`GuardedReader`]) → execution → explanation. Nothing runs but through the guard and the reader.
 
+mod alternatives;
 mod build;
 mod by_model;
 mod cache;

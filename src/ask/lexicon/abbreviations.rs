@@ -9,6 +9,8 @@ pub const ABBREVIATIONS: &[(&str, &str)] = &[
     ("apt", "apartment"),
     ("attr", "attribute"),
     ("avg", "average"),
+    ("bdate", "birth date"),
+    ("birthdate", "birth date"),
     ("bldg", "building"),
     ("cap", "capacity"),
     ("cat", "category"),

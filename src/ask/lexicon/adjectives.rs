@@ -81,6 +81,10 @@ pub const ADJECTIVES: &[Adjective] = &[
     ),
     adjective(["rich", "richer", "richest"], UP, &["worth", "salary", "money", "income", "balance", "wealth"], &[]),
     adjective(["poor", "poorer", "poorest"], DOWN, &["worth", "salary", "money", "income", "balance", "wealth"], &[]),
+    adjective(["paid", "better paid", "best paid"], UP, &["salary", "wage", "pay", "income", "earning"], &[]),
+    adjective(["paid", "higher paid", "highest paid"], UP, &["salary", "wage", "pay", "income", "earning"], &[]),
+    adjective(["paid", "lower paid", "lowest paid"], DOWN, &["salary", "wage", "pay", "income", "earning"], &[]),
+    adjective(["paid", "worse paid", "worst paid"], DOWN, &["salary", "wage", "pay", "income", "earning"], &[]),
     adjective(["fast", "faster", "fastest"], UP, &["speed"], &["time", "duration"]),
     adjective(["slow", "slower", "slowest"], DOWN, &["speed"], &["time", "duration"]),
     adjective(

@@ -59,7 +59,7 @@ const SYNONYMS: &[&[&str]] = &[
     &["end", "finish", "until", "to"],
     &["birthday", "birth date", "date of birth", "birth"],
     &["age", "old"],
-    &["length", "duration", "long", "runtime", "time"],
+    &["length", "duration", "long", "lasted", "runtime", "time"],
     &["weight", "heavy", "weigh"],
     &["height", "tall", "high", "elevation"],
     &["size", "area", "capacity"],

@@ -9,6 +9,7 @@ use crate::ask::query::Aggregate;
 use crate::ask::sketch;
 use crate::ask::sketch::{Measure, Ordering, Related, Subject, Test};
 use crate::ask::stem::stem;
+use crate::ask::token::Token;
 
 impl Parser<'_> {
     pub(super) fn lead(&mut self) {
@@ -36,7 +37,12 @@ impl Parser<'_> {
     fn is_each_once(&mut self) -> bool {
         let ends = |item: &&Item| matches!(self.tokens[item.place.start].lower.as_str(), "." | "?" | ";");
         let rest = self.items[self.at..].iter().take_while(|item| !ends(item));
+        let length = rest.clone().count();
         let is_once = rest.last().is_some_and(|item| self.tokens[item.place.start].lower == "once");
+        if is_once && !self.sketch.outputs.is_empty() {
+            // What is shown was said before.
+            self.at += length;
+        }
         self.sketch.is_distinct |= is_once;
         is_once
     }
@@ -140,6 +146,9 @@ impl Parser<'_> {
         if self.waiting.number.is_some() && self.region == Region::Where {
             return self.counted(mention);
         }
+        if self.is_amount_given(mention) {
+            return self.counted(mention);
+        }
         let is_measured = self.waiting.is_count || self.waiting.is_total || !self.waiting.aggregates.is_empty();
         if is_measured {
             if self.owns_next(mention) {
@@ -165,6 +174,22 @@ impl Parser<'_> {
         let is_table =
             before.is_some_and(|item| matches!(&item.kind, ItemKind::Element(named) if !named.tables.is_empty()));
         matches!(word, "member" | "members") && is_table
+    }
+
+    /// `gave 5 stars`: a number before a column of numbers, behind what is shown.
+    fn is_amount_given(&self, mention: usize) -> bool {
+        let it = &self.sketch.mentions[mention];
+        let best = it.named.columns.first().filter(|best| !it.is_table() && best.score >= 0.9);
+        let is_next = matches!(self.items.get(self.at.wrapping_sub(2)), Some(Item { kind: ItemKind::Number(_), .. }));
+        let is_shown = self.region == Region::Answer && !self.sketch.outputs.is_empty();
+        is_next && is_shown && self.waiting.number.is_some() && best.is_some_and(|it| self.catalog.is_amount(it.it))
+    }
+
+    /// `area in square kilometers`: how something is measured, and nothing more.
+    pub(super) fn is_mere_unit(&self, token: &Token) -> bool {
+        let is_power = |word: &str| matches!(word, "square" | "cubic");
+        let is_behind = matches!(self.word_behind(), "in" | "per") || is_power(self.word_behind());
+        is_behind && (is_unit(&token.stem) || is_power(&token.lower))
     }
 
     /// `weight in kg`: the unit of what was named before.
@@ -356,7 +381,7 @@ impl Parser<'_> {
         if let Some(measure) = self.measured_too(mention) {
             return self.sketch.outputs.push(measure);
         }
-        if let Some(owner) = self.owner_before(mention) {
+        if let Some(owner) = self.owner_before(mention).or(self.group_before(mention)) {
             self.sketch.mentions[mention].owner = Some(owner);
         } else if self.begins_clause(mention) {
             self.enter_where();
@@ -379,6 +404,12 @@ impl Parser<'_> {
         let [group] = self.sketch.groups[..] else { return false };
         let is_name = matches!(self.sketch.mentions[mention].words.to_lowercase().as_str(), "name" | "names");
         is_name && !self.sketch.mentions[group].is_table() && matches!(self.word_behind(), "its" | "their")
+    }
+
+    /// `each group's name`
+    fn group_before(&self, mention: usize) -> Option<usize> {
+        let is_owned = matches!(self.word_behind(), "'s" | "'");
+        self.sketch.groups.last().copied().filter(|group| is_owned && group + 1 == mention)
     }
 
     /// `the average height and weight`, `the number of different names and contents`: the aggregate holds for both.
@@ -513,6 +544,9 @@ impl Parser<'_> {
     }
 
     pub(super) fn mentioned_in_where(&mut self, mention: usize) {
+        if self.means_roles(mention) {
+            return;
+        }
         if self.sketch.mentions[mention].is_table() && !self.is_asked_of(mention) {
             return self.relate(mention);
         }

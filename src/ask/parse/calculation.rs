@@ -4,6 +4,7 @@ use super::Parser;
 use crate::ask::item::ItemKind;
 use crate::ask::lexicon::{ADJECTIVES, Key};
 use crate::ask::query::Aggregate;
+use crate::ask::sketch::{Condition, Measure, Subject, Test};
 
 /// How many items may lie between the two ends of a difference: `the highest and the lowest`.
 const LONGEST_PAIR: usize = 8;
@@ -29,6 +30,20 @@ impl Parser<'_> {
         let is_summed = self.adds_up && is_one_answer && self.sketch.orders.is_empty() && last.is_some_and(is_amount);
         if let Some(output) = self.sketch.outputs.last_mut().filter(|_| is_summed) {
             output.aggregate = Some(Aggregate::Sum);
+        } else if self.adds_up && self.sketch.outputs.iter().all(Measure::is_plain) {
+            self.compare_total();
+        }
+    }
+
+    /// `sold more than 1000 copies altogether`: the sum is compared.
+    fn compare_total(&mut self) {
+        let is_compared = |it: &&mut Condition| matches!(it.test, Test::Number(..) | Test::Between(..));
+        if let Some(Condition { subject: Subject::Measure(measure), .. }) =
+            self.sketch.conditions.iter_mut().rev().find(is_compared)
+            && measure.mention.is_some()
+            && measure.aggregate.is_none()
+        {
+            *measure = Measure { aggregate: Some(Aggregate::Sum), is_total: true, ..measure.clone() };
         }
     }
 

@@ -1,14 +1,18 @@
 //! `with` and `and` behind what was asked: whether they go on with the answer or begin a condition.
 
 use super::{Parser, Region};
+use crate::ask::element::Named;
 use crate::ask::item::{Item, ItemKind};
 use crate::ask::lexicon::Key;
 use crate::ask::query::Aggregate;
 
+/// Least score of a column in a list of them.
+const LISTED: f64 = 0.68;
+
 impl Parser<'_> {
     /// `with the name of its owner` goes on with the answer; anything else that a row has is a condition.
     pub(super) fn have(&mut self) {
-        if self.region == Region::Where && self.word_read() == "with" && self.shows_more_of_rows() {
+        if self.region != Region::Order && self.word_read() == "with" && self.shows_more_of_rows() {
             self.settle_truth();
             self.denied = None;
             self.region = Region::Answer;
@@ -47,9 +51,33 @@ impl Parser<'_> {
                     )
             ) || word(item) == "that"
         };
-        let names_column =
-            clause.iter().any(|item| matches!(&item.kind, ItemKind::Element(named) if !named.columns.is_empty()));
-        (is_apart || is_theirs) && names_column && clause.iter().all(is_name)
+        let names_column = clause
+            .iter()
+            .any(|item| matches!(&item.kind, ItemKind::Element(named) if !named.columns.is_empty() || is_theirs));
+        (is_apart || is_theirs) && names_column && clause.iter().all(is_name) || self.lists_columns()
+    }
+
+    /// `with band name, venue name and date`: columns in a row, of which nothing is said.
+    fn lists_columns(&self) -> bool {
+        let is_part = |item: &&Item| {
+            matches!(item.kind, ItemKind::Element(_) | ItemKind::Stop | ItemKind::Key(Key::And | Key::Comma | Key::Of))
+        };
+        let list: Vec<&Item> = self.items[self.at..].iter().take_while(is_part).collect();
+        let next = self.items.get(self.at + list.len()).map(|item| &item.kind);
+        let ends =
+            matches!(next, None | Some(ItemKind::Spelled(_) | ItemKind::Superlative(_) | ItemKind::Key(Key::OrderBy)));
+        let is_truth =
+            |named: &Named| named.columns.first().is_some_and(|it| self.catalog.column(it.it).truth(true).is_some());
+        let names: Vec<&Named> = list
+            .iter()
+            .filter_map(|item| match &item.kind {
+                ItemKind::Element(named) => Some(named),
+                _ => None,
+            })
+            .collect();
+        let is_column = |named: &&Named| named.columns.first().is_some_and(|it| it.score >= LISTED);
+        // A table among columns is called by what its rows are called.
+        ends && names.len() > 1 && names.iter().any(is_column) && !names.into_iter().any(is_truth)
     }
 
     /// `with the number of its towers`, `with its heaviest bell`: what nothing is compared with is shown.

@@ -183,7 +183,7 @@ impl Parser<'_> {
 
     fn unknown(&mut self, item: &Item) {
         let token = &self.tokens[item.place.start];
-        if self.unknown_first(&token.lower) || self.is_member_of_last(&token.lower) {
+        if self.unknown_first(&token.lower) || self.is_member_of_last(&token.lower) || self.is_mere_unit(token) {
             return;
         }
         if is_verb(&token.lower) && self.region == Region::Answer && !self.sketch.outputs.is_empty() {
@@ -263,6 +263,11 @@ impl Parser<'_> {
     /// The text of the first token of the item that is read.
     fn word_read(&self) -> &str {
         self.items.get(self.at - 1).map_or("", |item| self.tokens[item.place.start].lower.as_str())
+    }
+
+    /// The text of its last token.
+    fn last_word_read(&self) -> &str {
+        self.items.get(self.at - 1).map_or("", |item| self.tokens[item.place.end - 1].lower.as_str())
     }
 
     /// The text of the token before the item that is read.

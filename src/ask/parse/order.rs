@@ -49,6 +49,18 @@ impl Parser<'_> {
     /// A direction stands behind its key, or before it.
     pub(super) fn direct(&mut self, is_descending: bool) {
         self.settle_truth();
+        // `from most to fewest`: by what was counted.
+        let says_amount =
+            matches!(self.last_word_read(), "most" | "fewest" | "least" | "high" | "low" | "highest" | "lowest");
+        if says_amount
+            && self.sketch.orders.is_empty()
+            && let Some(measure) = self.measure_shown(None)
+        {
+            let key = sketch::Key::Measure(measure);
+            self.sketch.orders.push(Ordering { key, is_descending, adjective: None });
+            self.region = Region::Order;
+            return;
+        }
         // A superlative says its own direction.
         let is_keyed =
             self.region == Region::Order && self.sketch.orders.last().is_some_and(|it| it.adjective.is_none());

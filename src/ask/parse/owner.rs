@@ -139,7 +139,9 @@ impl Parser<'_> {
         // `doctors earn`, `books cost more than` are no names of columns.
         let it = &self.sketch.mentions[mention];
         let is_clause = it.column_score() < 0.9 && (is_compared || is_verb(&it.words.to_lowercase()));
-        let is_column = it.column_score() > 0.0 && !is_clause;
+        // `which trails allow dogs`
+        let is_truth = it.named.columns.first().is_some_and(|it| self.catalog.column(it.it).truth(true).is_some());
+        let is_column = it.column_score() > 0.0 && !is_clause && !is_truth;
         (is_joined && is_column && before.is_table()).then(|| {
             self.sketch.outputs.pop();
             previous

@@ -19,6 +19,7 @@ impl Parser<'_> {
             self.ahead(0),
             Some(ItemKind::Number(_) | ItemKind::Quoted(_) | ItemKind::Value(_) | ItemKind::Key(Key::Of))
         );
+        let mention = self.role_told_of(mention);
         let is_role = self.is_role(mention);
         if !is_role && (is_followed || !self.is_comparable(mention)) {
             return false;
@@ -32,6 +33,19 @@ impl Parser<'_> {
         self.region = Region::Where;
         self.condition(subject, Test::Row(comparison, mention));
         true
+    }
+
+    /// `the person who trained them`: the role that the clause tells.
+    fn role_told_of(&mut self, mention: usize) -> usize {
+        let is_clause = matches!(self.items.get(self.at), Some(Item { kind: ItemKind::Key(Key::Relative), .. }));
+        let Some(item) =
+            self.items.get(self.at + 1).filter(|_| is_clause && self.sketch.mentions[mention].is_table()).cloned()
+        else {
+            return mention;
+        };
+        let Some(named) = self.role_in(&item) else { return mention };
+        self.at += 2;
+        self.mention(&item, &named)
     }
 
     /// Whether the name is a column in the way of the one that is compared: a number beside a number, a day beside a day.
@@ -99,6 +113,14 @@ impl Parser<'_> {
         let it = &self.sketch.mentions[role];
         let length = it.words.split(' ').count();
         self.tokens.get(it.at + length).is_some_and(|token| matches!(token.lower.as_str(), "of" | "for"))
+    }
+
+    /// `the two players`: no third one.
+    pub(super) fn means_roles(&self, mention: usize) -> bool {
+        let tables = &self.sketch.mentions[mention].named.tables;
+        let is_base = |role: usize| tables.first().is_some_and(|it| self.catalog.tables[role].role_of == Some(it.it));
+        let mut roles = self.sketch.mentions[..mention].iter().filter_map(|it| it.named.tables.first());
+        self.word_behind() == "two" && self.roles_named() == 2 && roles.any(|it| is_base(it.it))
     }
 
     fn roles_named(&self) -> usize {

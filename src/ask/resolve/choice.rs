@@ -182,6 +182,15 @@ impl Resolver<'_> {
         (is_name && has_none && self.catalog.column(label).kind == Kind::Text).then_some(label)
     }
 
+    /// `names of patients` where they have a first and a last name, and no other.
+    pub(super) fn names_of_rows(&self, mention: usize) -> Option<Vec<ColumnId>> {
+        let it = &self.sketch.mentions[mention];
+        let table = self.owner_table(mention).unwrap_or(self.query.root);
+        let is_name = matches!(it.words.to_lowercase().as_str(), "name" | "names");
+        let label = self.label(table);
+        (is_name && label.len() > 1).then_some(label)
+    }
+
     /// `dates of matches` where matches have one column of days, called otherwise.
     fn moment_of_rows(&self, mention: usize) -> Option<ColumnId> {
         let it = &self.sketch.mentions[mention];
@@ -254,7 +263,12 @@ impl Resolver<'_> {
         let own = name::words(&self.catalog.tables[self.catalog.base(table)].name);
         let own: Vec<String> = own.iter().map(|word| stem(word)).collect();
         let id = |column: usize| ColumnId { table, column };
-        let is = |at: usize, text: &str| words[at].join(" ") == text;
+        // `d_fname` of a doctor is the first name.
+        let bare = |at: usize| {
+            let start = words[at].iter().position(|word| !own.contains(&stem(word))).unwrap_or(0);
+            words[at][start..].join(" ")
+        };
+        let is = |at: usize, text: &str| words[at].join(" ") == text || bare(at) == text;
         let all = 0..columns.len();
         for label in LABELS {
             if let Some(at) = all.clone().find(|at| is(*at, label)) {
@@ -283,8 +297,10 @@ impl Resolver<'_> {
         let text = || all.clone().find(|at| is_text(at) && columns[*at].is_unique);
         let called = || all.clone().find(|at| words[*at].iter().map(|word| stem(word)).collect::<Vec<_>>() == own);
         let any_text = || all.clone().find(is_text);
-        let key = || self.catalog.tables[table].key.first().copied();
-        let found = called().or(named).or_else(text).or_else(any_text).or_else(key);
+        let keys = &self.catalog.tables[table].key;
+        let only_key = || keys.first().copied().filter(|_| keys.len() == 1);
+        let key = || keys.first().copied();
+        let found = called().or(named).or_else(text).or_else(only_key).or_else(any_text).or_else(key);
         found.or_else(|| all.clone().next()).map(id).into_iter().collect()
     }
 
@@ -367,7 +383,47 @@ impl Resolver<'_> {
                 scored.iter().filter(|(_, other, rival)| other == to && rival.table == id.table && rival != id);
             rivals.map(|(rival, ..)| rival).all(|rival| rival < score)
         };
-        scored.iter().filter(|it| is_best(it)).map(|(.., id)| *id).collect()
+        let chosen = scored.iter().filter(|it| is_best(it)).map(|(.., id)| *id);
+        chosen.filter(|id| !self.is_told_by_role(*id)).chain(self.parts_of_root()).collect()
+    }
+
+    /// Whether a role takes the words that speak of a reference: `the band and the support band`.
+    fn is_told_by_role(&self, id: ColumnId) -> bool {
+        let goes = |role: usize| {
+            self.catalog.is_role(role) && self.catalog.joins.iter().any(|it| it.to == role && it.goes_by(id))
+        };
+        let named = |at: usize| self.means_table(at) && self.table(at).is_some_and(goes);
+        (0..self.sketch.mentions.len()).any(named)
+    }
+
+    /// `which bands were the support band`: the part that the rows themselves play in others.
+    fn parts_of_root(&self) -> Vec<ColumnId> {
+        let roles = self.sketch.related.iter().filter(|it| it.denied.is_none()).filter_map(|it| self.table(it.mention));
+        let references = roles.filter_map(|role| self.part_of_root(role));
+        references.filter_map(|join| Some(ColumnId { table: join.from, column: join.columns.first()?.0 })).collect()
+    }
+
+    /// The reference of another table that makes rows of the root play a role.
+    pub(super) fn part_of_root(&self, role: usize) -> Option<&Join> {
+        let is_own = self.catalog.tables[role].role_of == Some(self.query.root);
+        self.catalog.joins.iter().find(|it| is_own && it.to == role && it.from != self.query.root)
+    }
+
+    /// Two references to one table, of which nothing in the question chooses.
+    pub(super) fn doubt_references(&mut self) {
+        let tables = self.query.all_tables();
+        let steps = join::steps(self.catalog, self.query.root, &tables, &self.query.vias).unwrap_or_default();
+        let joins = &self.catalog.joins;
+        let is_open = |join: &Join| {
+            let is_rival = |it: &&Join| (it.from, it.to) == (join.from, join.to) && it.columns != join.columns;
+            let is_chosen = |it: &Join| self.query.vias.iter().any(|via| it.goes_by(*via));
+            // A reference without a part of its own is the usual one.
+            let has_rival = || joins.iter().any(|it| is_rival(&it) && (join.has_part || !it.has_part));
+            !self.catalog.is_role(join.to) && !is_chosen(join) && has_rival()
+        };
+        if steps.iter().any(|step| is_open(&joins[step.join])) {
+            self.doubt(0.3, "which of several references to the table");
+        }
     }
 
     /// How many words of the question speak of the column, synonyms included.
@@ -376,7 +432,8 @@ impl Resolver<'_> {
             name::words(&self.catalog.tables[id.table].name).iter().map(|word| stem(word)).collect();
         let words: Vec<&String> = self.catalog.stems(id).iter().filter(|word| !table.contains(word)).collect();
         let says = |word: &String| {
-            let alike = STEMMED_SYNONYMS.iter().filter(|group| group.contains(word));
+            let alike =
+                STEMMED_SYNONYMS.iter().filter(|group| group.iter().any(|it| it == word || is_short_of(word, it)));
             self.sketch.stems.iter().any(|it| it == word || is_agent(word, it) || is_short_of(word, it))
                 || alike.flatten().any(|it| self.sketch.stems.contains(it))
         };

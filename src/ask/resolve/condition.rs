@@ -366,14 +366,28 @@ impl Resolver<'_> {
         fitness + if label.contains(&id) { 0.1 } else { 0.0 }
     }
 
+    /// `sold on 2024-07-08`: the column that was named, where it holds days, or else the nearest that does.
+    fn day_predicate(&mut self, subject: &Subject, text: &str) -> Option<Predicate> {
+        let (doubt, remarks) = (self.doubt, self.remarks.len());
+        let named = self.subject_term(subject).and_then(|term| term.column);
+        let column = match named.filter(|it| self.catalog.column(*it).is_moment()) {
+            Some(column) => column,
+            None => {
+                self.doubt = doubt;
+                self.remarks.truncate(remarks);
+                self.moment(named.map(|it| it.table))?
+            }
+        };
+        Some(day::compared(column, self.catalog.column(column).kind, Comparison::Equal, text))
+    }
+
     fn text_predicate(&mut self, subject: &Subject, text: &str) -> Option<Predicate> {
+        if day::is_day(text) {
+            return self.day_predicate(subject, text);
+        }
         let found = self.values.exact(text);
         match subject {
             Subject::Value if !found.is_empty() => self.value_predicate(subject, &found),
-            Subject::Value if day::is_day(text) => {
-                let column = self.moment(None)?;
-                Some(day::compared(column, self.catalog.column(column).kind, Comparison::Equal, text))
-            }
             Subject::Value => {
                 let column = self.label(self.query.root).into_iter().next()?;
                 self.doubt(0.2, format!("no column is known to hold `{text}`"));
@@ -385,9 +399,6 @@ impl Resolver<'_> {
                 };
                 let known = found.iter().find(|(id, _)| *id == column);
                 let it = self.catalog.column(column);
-                if it.is_moment() && day::is_day(text) {
-                    return Some(day::compared(column, it.kind, Comparison::Equal, text));
-                }
                 if known.is_none() && !found.is_empty() && (!it.values.is_empty() || it.kind == Kind::Number) {
                     return self.value_predicate(subject, &found);
                 }

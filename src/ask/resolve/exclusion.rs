@@ -90,6 +90,10 @@ impl Resolver<'_> {
                 self.doubt_denial_of_all(related);
                 continue;
             };
+            let table = match self.part_of_root(table).filter(|_| related.denied.is_none()) {
+                Some(join) => join.from,
+                None => table,
+            };
             // A join keeps the rows that have both.
             if related.is_alternative && related.denied.is_none() {
                 self.doubt(0.4, "one or the other of two tables");

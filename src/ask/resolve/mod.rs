@@ -91,6 +91,7 @@ impl<'a> Resolver<'a> {
         if self.query.select.is_empty() && self.query.share.is_empty() {
             return None;
         }
+        self.doubt_references();
         Some(Candidate { query: self.query, doubt: self.doubt, remarks: self.remarks })
     }
 
@@ -226,6 +227,9 @@ impl<'a> Resolver<'a> {
         if self.means_table(mention) {
             let table = self.table(mention).unwrap_or(self.query.root);
             return self.label(table).into_iter().map(Term::column).collect();
+        }
+        if let Some(names) = self.names_of_rows(mention) {
+            return names.into_iter().map(Term::column).collect();
         }
         self.column(mention).into_iter().map(Term::column).collect()
     }
@@ -364,7 +368,18 @@ impl<'a> Resolver<'a> {
             return Term::count();
         }
         let is_own = column.table == self.query.root || !self.is_many(self.query.root, column.table);
-        if is_own || !self.adds_up(column) { term } else { Term::aggregate(Aggregate::Sum, column) }
+        if is_own && !self.shows_kinds() || !self.adds_up(column) {
+            term
+        } else {
+            Term::aggregate(Aggregate::Sum, column)
+        }
+    }
+
+    /// Whether what is shown is one column of the root that rows share and are not called by: `which wing has the most beds`.
+    fn shows_kinds(&self) -> bool {
+        let [Term { aggregate: None, column: Some(shown), .. }] = self.query.select[..] else { return false };
+        let is_shared = !self.catalog.column(shown).is_unique && !self.catalog.is_key(shown);
+        shown.table == self.query.root && is_shared && !self.label(shown.table).contains(&shown)
     }
 
     /// Whether an adjective goes the other way in a column: the oldest have the earliest birth years.
