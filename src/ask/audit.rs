@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// What it costs that a part of the question left no trace: a word of the grammar, a value or a number; a name; what is only like a name.
 const LOST: f64 = 0.3;
 const LOST_NAME: f64 = 0.3;
-const LOST_LIKENESS: f64 = 0.08;
+const LOST_LIKENESS: f64 = 0.15;
 
 /// Least score of a name that has to be in the query.
 const NAMED: f64 = 0.95;
@@ -30,7 +30,11 @@ pub fn missing(items: &[Item], tokens: &[Token], catalog: &Catalog, query: &Quer
             matches!(tokens[item.place.start].lower.as_str(), "number" | "count" | "total" | "amount" | "average")
                 && query.order.iter().any(|order| order.term.aggregate.is_some());
         let is_pair = tokens[item.place.start].lower == "two" && trace.roles() == 2;
-        let is_unit = is_once || is_pair || is_count || at > 0 && tokens[items[at - 1].place.start].lower == "per";
+        let is_label = trace.shows_text
+            && matches!(tokens[item.place.start].lower.as_str(), "name" | "names" | "title" | "titles")
+            && item.place.len() == 1;
+        let is_unit =
+            is_once || is_label || is_pair || is_count || at > 0 && tokens[items[at - 1].place.start].lower == "per";
         // A verb says how the names on both sides of it belong together.
         let is_verb = matches!(&item.kind, ItemKind::Element(named) if is_verb(&tokens[item.place.start].lower) && best(named) < NAMED);
         if let Some(cost) = cost(&item.kind, next, query, &trace).filter(|_| !is_unit && !is_verb) {
@@ -153,6 +157,8 @@ struct Trace<'a> {
     is_unordered: bool,
     /// Whether a plain column of numbers is shown, compared or ordered by.
     has_amount: bool,
+    /// Whether a text is shown, which may be what rows are called by.
+    shows_text: bool,
     /// Whether a column of days is read.
     has_moment: bool,
 }
@@ -176,11 +182,14 @@ impl<'a> Trace<'a> {
             is_unordered: false,
             has_amount: false,
             has_moment: false,
+            shows_text: false,
         }
     }
 
     fn query(&mut self, query: &Query) {
         self.is_unordered = query.order.is_empty();
+        let mut shown = query.select.iter().filter(|term| term.aggregate.is_none()).filter_map(|term| term.column);
+        self.shows_text = shown.any(|it| self.catalog.column(it).kind == Kind::Text);
         self.inner(query);
     }
 

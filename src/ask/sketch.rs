@@ -23,6 +23,8 @@ pub struct Sketch {
     pub related: Vec<Related>,
     /// `which … are there`
     pub asks_what_there_is: bool,
+    /// `in total`: numbers are added up.
+    pub adds_up: bool,
     /// `when`: a day or a year.
     pub asks_when: bool,
     /// `how much`: an amount, and never a number of rows.
@@ -128,6 +130,8 @@ pub struct Related {
     pub denied: Option<usize>,
     /// Joined by `or` with the one before.
     pub is_alternative: bool,
+    /// Whether the rows are said to be it: `who are captains`.
+    pub is_said: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -39,6 +39,7 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("loser", "lose"),
     ("losers", "lose"),
     ("built", "build"),
+    ("fed", "feed"),
     ("sent", "send"),
     ("lent", "lend"),
     ("flown", "fly"),

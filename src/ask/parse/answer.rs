@@ -4,12 +4,10 @@ use super::{Parser, Region};
 use crate::ask::catalog::ColumnId;
 use crate::ask::element::Named;
 use crate::ask::item::{Item, ItemKind, without_negation};
-use crate::ask::lexicon::{Key, is_participle, is_unit};
+use crate::ask::lexicon::{Key, is_participle};
 use crate::ask::query::Aggregate;
 use crate::ask::sketch;
 use crate::ask::sketch::{Measure, Ordering, Related, Subject, Test};
-use crate::ask::stem::stem;
-use crate::ask::token::Token;
 
 impl Parser<'_> {
     pub(super) fn lead(&mut self) {
@@ -134,6 +132,10 @@ impl Parser<'_> {
             self.sketch.mentions[mention].owner = self.owner_of_next.take();
             return self.settle_superlative(Some(mention));
         }
+        // `the most common among players` is not about players.
+        if self.waiting.common.is_some() && matches!(self.behind(), Some(ItemKind::Key(Key::Of | Key::At))) {
+            self.settle_common();
+        }
         if self.waiting.common.is_some() {
             return self.common(mention);
         }
@@ -166,39 +168,6 @@ impl Parser<'_> {
                 self.order_key(measure);
             }
         }
-    }
-
-    /// `staff members`: one of the rows that were named.
-    pub(super) fn is_member_of_last(&self, word: &str) -> bool {
-        let before = self.items.get(self.at.wrapping_sub(2));
-        let is_table =
-            before.is_some_and(|item| matches!(&item.kind, ItemKind::Element(named) if !named.tables.is_empty()));
-        matches!(word, "member" | "members") && is_table
-    }
-
-    /// `gave 5 stars`: a number before a column of numbers, behind what is shown.
-    fn is_amount_given(&self, mention: usize) -> bool {
-        let it = &self.sketch.mentions[mention];
-        let best = it.named.columns.first().filter(|best| !it.is_table() && best.score >= 0.9);
-        let is_next = matches!(self.items.get(self.at.wrapping_sub(2)), Some(Item { kind: ItemKind::Number(_), .. }));
-        let is_shown = self.region == Region::Answer && !self.sketch.outputs.is_empty();
-        is_next && is_shown && self.waiting.number.is_some() && best.is_some_and(|it| self.catalog.is_amount(it.it))
-    }
-
-    /// `area in square kilometers`: how something is measured, and nothing more.
-    pub(super) fn is_mere_unit(&self, token: &Token) -> bool {
-        let is_power = |word: &str| matches!(word, "square" | "cubic");
-        let is_behind = matches!(self.word_behind(), "in" | "per") || is_power(self.word_behind());
-        is_behind && (is_unit(&token.stem) || is_power(&token.lower))
-    }
-
-    /// `weight in kg`: the unit of what was named before.
-    fn is_unit_of_last(&self, mention: usize) -> bool {
-        let it = &self.sketch.mentions[mention];
-        let unit = &self.tokens[it.at].stem;
-        let Some(before) = mention.checked_sub(1).map(|before| &self.sketch.mentions[before]) else { return false };
-        let is_of = |column: ColumnId| self.catalog.words(column).last().is_some_and(|last| stem(last) == *unit);
-        is_unit(unit) && self.word_behind() == "in" && before.named.columns.iter().any(|column| is_of(column.it))
     }
 
     /// `the Caribbean region`: the name says the column of the value before it.
@@ -506,7 +475,8 @@ impl Parser<'_> {
     /// Rows of a table that have to be there, or must not.
     pub(super) fn relate(&mut self, mention: usize) {
         let is_alternative = std::mem::take(&mut self.waiting.is_alternative) && !self.sketch.related.is_empty();
-        self.sketch.related.push(Related { mention, denied: self.denied, is_alternative });
+        let is_said = matches!(self.behind_denial(), Some(ItemKind::Key(Key::Is)));
+        self.sketch.related.push(Related { mention, denied: self.denied, is_alternative, is_said });
     }
 
     /// `name of the country`, where the country is a column: it is the name.
@@ -537,6 +507,13 @@ impl Parser<'_> {
     /// `that was borrowed most often`: by the number of rows.
     pub(super) fn settle_common(&mut self) {
         if let Some(is_descending) = self.waiting.common.take() {
+            // `which country is the most common`
+            if let [Measure { mention: Some(mention), aggregate: None, is_total: false, .. }] = self.sketch.outputs[..]
+                && self.sketch.groups.is_empty()
+                && !self.sketch.mentions[mention].is_table()
+            {
+                self.sketch.groups.push(mention);
+            }
             let key = sketch::Key::Measure(Measure::count(None));
             self.sketch.orders.push(Ordering { key, is_descending, adjective: None });
             self.sketch.limit = Some(1);

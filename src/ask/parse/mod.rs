@@ -10,6 +10,7 @@ mod owner;
 mod row;
 mod spelled;
 mod superlative;
+mod unit;
 
 use super::catalog::Catalog;
 use super::item::{Item, ItemKind, without_negation};
@@ -278,13 +279,14 @@ impl Parser<'_> {
 
     fn condition(&mut self, subject: Subject, test: super::sketch::Test) {
         let denied = self.denied_by_word(&subject).or(self.denied);
+        let is_of = self.stands_behind_of();
         let condition = Condition {
             subject,
             test,
             denied,
             is_alternative: std::mem::take(&mut self.waiting.is_alternative) && !self.sketch.conditions.is_empty(),
             is_both: self.waiting.is_both,
-            beside: self.last_table.filter(|it| self.is_role(*it) && !self.is_whose(*it)),
+            beside: self.last_table.filter(|it| self.is_role(*it) && !self.is_whose(*it) && !is_of),
         };
         match self.compared.and_then(|at| self.sketch.conditions.get_mut(at)) {
             Some(Condition { test: super::sketch::Test::Aggregate(_, _, inner), .. }) => inner.push(condition),
@@ -331,6 +333,7 @@ impl Parser<'_> {
         self.settle_denials();
         self.sketch.asks_what_there_is =
             self.tokens.windows(2).any(|it| it[0].lower == "are" && it[1].lower == "there");
+        self.sketch.adds_up = self.adds_up;
         self.sketch.asks_when = self.tokens.first().is_some_and(|token| token.lower == "when");
         self.sketch.asks_amount = self.tokens.windows(2).any(|it| it[0].lower == "how" && it[1].lower == "much");
         self.sketch.is_both = self.waiting.is_both;

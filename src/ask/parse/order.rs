@@ -105,6 +105,7 @@ impl Parser<'_> {
             return;
         }
         self.waiting.superlative = Some(Superlative { adjective, limit });
+        self.lose_unknown_key(adjective);
         let ends = matches!(
             self.ahead(0),
             None | Some(ItemKind::Key(

@@ -18,7 +18,7 @@ impl Parser<'_> {
         };
         // `average player earnings`
         let is_joined = matches!(self.items.get(self.at), Some(Item { kind: ItemKind::Element(named), .. }) if owns(named))
-            && !self.waiting.aggregates.is_empty();
+            && (!self.waiting.aggregates.is_empty() || self.waiting.is_total);
         self.sketch.mentions[mention].is_table()
             && (is_joined || matches!(word, Some("'s" | "'")) && self.items.get(self.at + 1).is_some_and(has_column))
     }

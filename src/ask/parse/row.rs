@@ -108,6 +108,21 @@ impl Parser<'_> {
         digits == "2" && self.waiting.comparison.is_none() && self.word_behind() == "the" && self.roles_named() == 2
     }
 
+    /// `the mentor's name of Ann Lee`: values behind `of` say whose mentor it is.
+    pub(super) fn stands_behind_of(&self) -> bool {
+        let before = self.items.get(..self.at.saturating_sub(1)).unwrap_or_default();
+        let mut full = before.iter().rev().map(|item| &item.kind);
+        matches!(full.find(|kind| !matches!(kind, ItemKind::Stop | ItemKind::Value(_))), Some(ItemKind::Key(Key::Of)))
+    }
+
+    /// The item before the one that is read, `not` and articles left out.
+    pub(super) fn behind_denial(&self) -> Option<&ItemKind> {
+        let before = self.items.get(..self.at.saturating_sub(1)).unwrap_or_default();
+        let is_full =
+            |kind: &&ItemKind| !matches!(kind, ItemKind::Stop | ItemKind::Key(Key::Some | Key::All | Key::Not));
+        before.iter().rev().map(|item| &item.kind).find(is_full)
+    }
+
     /// `the boss of Ann`: what stands behind `of` is not the role, but whose it is.
     pub(super) fn is_whose(&self, role: usize) -> bool {
         let it = &self.sketch.mentions[role];

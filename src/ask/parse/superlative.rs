@@ -2,7 +2,7 @@
 
 use super::order::extreme_of;
 use super::{Parser, Region, Superlative};
-use crate::ask::item::ItemKind;
+use crate::ask::item::{Item, ItemKind};
 use crate::ask::lexicon::{ADJECTIVES, Key, is_participle};
 use crate::ask::sketch;
 use crate::ask::sketch::{Measure, Ordering};
@@ -48,6 +48,15 @@ impl Parser<'_> {
         match self.region {
             Region::Answer => self.answer(mention),
             Region::Where | Region::Order => self.mentioned_in_where(mention),
+        }
+    }
+
+    /// `the most money`, where nothing is called so: by something else would be another question.
+    pub(super) fn lose_unknown_key(&mut self, adjective: usize) {
+        let names_other = ADJECTIVES[adjective].columns.is_empty()
+            && matches!(self.items.get(self.at), Some(Item { kind: ItemKind::Unknown, .. }));
+        if names_other {
+            self.sketch.unused.push("what is unknown".into());
         }
     }
 

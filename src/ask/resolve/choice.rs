@@ -135,7 +135,7 @@ impl Resolver<'_> {
         };
         if chosen.score < 0.9 && columns.iter().any(|it| is_rival(&it)) {
             let words = self.sketch.mentions[mention].words.clone();
-            self.doubt(0.15, format!("`{words}` may be one of several columns"));
+            self.doubt(0.25, format!("`{words}` may be one of several columns"));
         }
         if chosen.score < 0.9 {
             let (words, name) =
@@ -270,7 +270,15 @@ impl Resolver<'_> {
         };
         let is = |at: usize, text: &str| words[at].join(" ") == text || bare(at) == text;
         let all = 0..columns.len();
+        let called = || all.clone().find(|at| words[*at].iter().map(|word| stem(word)).collect::<Vec<_>>() == own);
+        let named = || all.clone().find(|at| words[*at].last().is_some_and(|last| last == "name" || last == "title"));
         for label in LABELS {
+            // Any name calls a row better than its code.
+            if *label == "code"
+                && let Some(at) = called().or_else(named)
+            {
+                return vec![id(at)];
+            }
             if let Some(at) = all.clone().find(|at| is(*at, label)) {
                 return vec![id(at)];
             }
@@ -292,15 +300,13 @@ impl Resolver<'_> {
                 }
             }
         }
-        let named = all.clone().find(|at| words[*at].last().is_some_and(|last| last == "name" || last == "title"));
         let is_text = |at: &usize| columns[*at].kind == Kind::Text && !columns[*at].is_moment();
         let text = || all.clone().find(|at| is_text(at) && columns[*at].is_unique);
-        let called = || all.clone().find(|at| words[*at].iter().map(|word| stem(word)).collect::<Vec<_>>() == own);
         let any_text = || all.clone().find(is_text);
         let keys = &self.catalog.tables[table].key;
         let only_key = || keys.first().copied().filter(|_| keys.len() == 1);
         let key = || keys.first().copied();
-        let found = called().or(named).or_else(text).or_else(only_key).or_else(any_text).or_else(key);
+        let found = text().or_else(only_key).or_else(any_text).or_else(key);
         found.or_else(|| all.clone().next()).map(id).into_iter().collect()
     }
 
@@ -392,8 +398,26 @@ impl Resolver<'_> {
         let goes = |role: usize| {
             self.catalog.is_role(role) && self.catalog.joins.iter().any(|it| it.to == role && it.goes_by(id))
         };
-        let named = |at: usize| self.means_table(at) && self.table(at).is_some_and(goes);
+        let named = |at: usize| self.means_table(at) && self.table(at).is_some_and(goes) && self.is_spoken_of(at);
         (0..self.sketch.mentions.len()).any(named)
+    }
+
+    /// Whether something is said of the rows that play a role, or they are shown.
+    fn is_spoken_of(&self, role: usize) -> bool {
+        let sketch = self.sketch;
+        sketch.outputs.iter().any(|it| it.mention == Some(role))
+            || sketch.mentions.iter().any(|it| it.owner == Some(role))
+            || sketch
+                .conditions
+                .iter()
+                .any(|it| it.beside == Some(role) || matches!(it.test, Test::Row(_, of) if of == role))
+    }
+
+    /// Whether a role says only by which reference its table is meant, which the question names too.
+    pub(super) fn is_mere_direction(&self, mention: usize, table: usize) -> bool {
+        let base = self.catalog.base(table);
+        let is_own = self.catalog.joins.iter().any(|it| it.to == table && it.from == base);
+        self.catalog.is_role(table) && !is_own && self.is_mentioned(base) && !self.is_spoken_of(mention)
     }
 
     /// `which bands were the support band`: the part that the rows themselves play in others.

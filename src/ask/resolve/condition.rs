@@ -425,6 +425,10 @@ impl Resolver<'_> {
     /// A column of truths that is said to be so, or a column that is only mentioned.
     fn truth(&mut self, subject: &Subject) -> Option<Predicate> {
         let column = self.subject_term(subject)?.column?;
+        self.is_true(column)
+    }
+
+    pub(super) fn is_true(&self, column: ColumnId) -> Option<Predicate> {
         let it = self.catalog.column(column);
         if let Some(value) = it.truth(true) {
             let value = value.to_owned();

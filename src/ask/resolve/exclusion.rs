@@ -90,6 +90,14 @@ impl Resolver<'_> {
                 self.doubt_denial_of_all(related);
                 continue;
             };
+            let is_of_others = related.denied.is_none() && self.part_of_root(table).is_some();
+            if related.is_said && !is_of_others && self.plays(table, related.denied.is_some()) {
+                continue;
+            }
+            // `home games of each club`: it chooses the reference to what is named.
+            if related.denied.is_none() && self.is_mere_direction(related.mention, table) {
+                continue;
+            }
             let table = match self.part_of_root(table).filter(|_| related.denied.is_none()) {
                 Some(join) => join.from,
                 None => table,

@@ -226,7 +226,13 @@ impl<'a> Resolver<'a> {
         let Some(mention) = measure.mention else { return Vec::new() };
         if self.means_table(mention) {
             let table = self.table(mention).unwrap_or(self.query.root);
-            return self.label(table).into_iter().map(Term::column).collect();
+            let label = self.label(table);
+            // `what did they eat`: not the number of a feeding.
+            let is_number = label.iter().all(|it| Some(*it) == self.key_of(table));
+            if is_number && self.sketch.mentions[mention].table_score() < 0.95 {
+                self.doubt(0.3, "what of it is asked for");
+            }
+            return label.into_iter().map(Term::column).collect();
         }
         if let Some(names) = self.names_of_rows(mention) {
             return names.into_iter().map(Term::column).collect();
@@ -325,6 +331,11 @@ impl<'a> Resolver<'a> {
             self.query.tables.insert(column.table);
             return Term::count();
         }
+        // `how many penalties`, where that is said of goals.
+        if it.truth(true).is_some() && !measure.is_distinct {
+            self.query.filter.extend(self.is_true(column).map(|predicate| vec![predicate]));
+            return Term::count();
+        }
         let is_amount = it.kind == Kind::Number && !self.catalog.is_key(column) && !measure.is_distinct;
         if is_amount && !name::words(&it.name).iter().any(|word| word == "year") {
             return Term::aggregate(Aggregate::Sum, column);
@@ -354,7 +365,15 @@ impl<'a> Resolver<'a> {
                 Key::Adjective(adjective, mention) => self.adjective_order(*adjective, *mention, order.is_descending),
             };
             match found {
-                Some((term, is_descending)) => self.query.order.push(Order { term, is_descending }),
+                Some((term, is_descending)) => {
+                    let has_no_order =
+                        |it: ColumnId| !self.catalog.is_ordered(it) && !self.catalog.column(it).is_moment();
+                    let is_text = term.aggregate.is_none() && term.column.is_some_and(has_no_order);
+                    if is_text && order.adjective.is_some() {
+                        self.doubt(0.4, "a text has no greatest");
+                    }
+                    self.query.order.push(Order { term, is_descending });
+                }
                 None => self.doubt(0.5, "what to order by"),
             }
         }
@@ -362,7 +381,8 @@ impl<'a> Resolver<'a> {
 
     /// `has the most wins`, where wins are references to it: so many. `flew the most hours`, where there are many rows of one: their sum.
     fn added_up(&self, term: Term, adjective: Option<usize>) -> Term {
-        let is_amount = adjective.is_some_and(|it| matches!(ADJECTIVES[it].forms[2], "most" | "fewest" | "least"));
+        let is_amount = adjective.is_some_and(|it| matches!(ADJECTIVES[it].forms[2], "most" | "fewest" | "least"))
+            || self.sketch.adds_up && self.shows_kinds();
         let Some(column) = term.column.filter(|_| is_amount && term.aggregate.is_none()) else { return term };
         if self.catalog.joins.iter().any(|join| join.goes_by(column)) {
             return Term::count();
@@ -412,7 +432,7 @@ impl<'a> Resolver<'a> {
         let table = mention.and_then(|it| self.table(it)).unwrap_or(self.query.root);
         let words = mention.map(|it| self.sketch.mentions[it].words.clone()).unwrap_or_default();
         let (column, is_inverse) = self.adjective_column(adjective, table, &words)?;
-        Some((Term::column(column), is_descending != is_inverse))
+        Some((self.added_up(Term::column(column), Some(adjective)), is_descending != is_inverse))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::ask::catalog::ColumnId;
-use crate::ask::query::{Comparison, Operand, Predicate, Term};
+use crate::ask::query::{Comparison, Operand, Predicate, Query, Term};
 use crate::ask::sketch::Subject;
 use std::collections::BTreeSet;
 
@@ -50,6 +50,24 @@ impl Resolver<'_> {
             Predicate::Null { column, is_negated } => Predicate::Null { column: seat(column), is_negated },
             other @ (Predicate::Compare { .. } | Predicate::In { .. }) => other,
         }
+    }
+
+    /// `who are captains`: rows that others refer to so. Whether the role is one of the rows themselves.
+    pub(super) fn plays(&mut self, role: usize, is_negated: bool) -> bool {
+        if self.catalog.tables[role].role_of != Some(self.query.root) {
+            return false;
+        }
+        let Some(join) = self.catalog.joins.iter().find(|it| it.to == role) else { return false };
+        let [(from, to)] = join.columns[..] else { return false };
+        let inner = ColumnId { table: join.from, column: from };
+        let mut query = Query { root: join.from, select: vec![Term::column(inner)], ..Query::default() };
+        // One NULL among the values would make NOT IN true for nobody.
+        if is_negated && self.catalog.column(inner).has_nulls {
+            query.filter.push(vec![Predicate::Null { column: inner, is_negated: true }]);
+        }
+        let column = ColumnId { table: self.query.root, column: to };
+        self.query.filter.push(vec![Predicate::In { column, query: Box::new(query), is_negated }]);
+        true
     }
 
     /// The same column in the role, or what the role's rows refer to.

@@ -1,0 +1,12 @@
+CREATE TABLE club (club_id INTEGER PRIMARY KEY, club_name TEXT, city TEXT, founded INTEGER, stadium TEXT, stadium_cap INTEGER);
+CREATE TABLE player (player_id INTEGER PRIMARY KEY, player_name TEXT, club_id INTEGER REFERENCES club(club_id), pos TEXT, birth_year INTEGER, nationality TEXT, height_cm INTEGER, captain_id INTEGER REFERENCES player(player_id));
+CREATE TABLE game (game_id INTEGER PRIMARY KEY, home_club_id INTEGER REFERENCES club(club_id), away_club_id INTEGER REFERENCES club(club_id), game_date DATE, home_goals INTEGER, away_goals INTEGER, attendance INTEGER, referee_id INTEGER);
+CREATE TABLE referee (referee_id INTEGER PRIMARY KEY, ref_name TEXT, country TEXT, years_active INTEGER);
+CREATE TABLE goal (goal_id INTEGER PRIMARY KEY, game_id INTEGER REFERENCES game(game_id), player_id INTEGER REFERENCES player(player_id), minute INTEGER, penalty BOOLEAN);
+CREATE TABLE transfer (player_id INTEGER REFERENCES player(player_id), from_club INTEGER REFERENCES club(club_id), to_club INTEGER REFERENCES club(club_id), fee_million REAL, transfer_year INTEGER);
+INSERT INTO club VALUES (1,'Redport','Redport',1902,'Dock Road',31000),(2,'Hillside','Hillton',1921,'Green Bank',18000),(3,'Union Vale','Vale',1948,'Vale Park',9000),(4,'Marsh Town','Marsham',1899,'The Fens',24000);
+INSERT INTO player VALUES (1,'Al Dorn','1','GK',1994,'England',191,NULL),(2,'Bo Katz',1,'FW',1998,'Germany',180,1),(3,'Cy Lund',1,'DF',2001,'Sweden',186,1),(4,'Di Rossi',2,'FW',1992,'Italy',178,NULL),(5,'Ed Voss',2,'MF',1999,'Germany',175,4),(6,'Fu Wang',3,'FW',2003,'China',172,7),(7,'Gil Reyes',3,'DF',1990,'Spain',188,NULL),(8,'Hans Opp',4,'MF',1996,'Germany',182,NULL),(9,'Ian Poe',4,'FW',2000,'England',184,8);
+INSERT INTO referee VALUES (1,'Otto Klee','Germany',12),(2,'Pia Lorca','Spain',4),(3,'Quentin Ray','England',8);
+INSERT INTO game VALUES (1,1,2,'2024-01-06',2,1,30000,1),(2,3,4,'2024-01-07',0,0,6000,2),(3,2,3,'2024-02-03',3,0,15000,1),(4,4,1,'2024-02-10',1,2,23000,3),(5,1,3,'2024-03-02',4,0,29500,2),(6,2,4,'2024-03-09',1,1,17000,1);
+INSERT INTO goal VALUES (1,1,2,10,0),(2,1,2,55,1),(3,1,4,70,0),(4,3,4,5,0),(5,3,4,33,1),(6,3,5,80,0),(7,4,9,12,0),(8,4,2,44,0),(9,4,3,90,0),(10,5,2,1,0),(11,5,2,20,0),(12,5,3,60,0),(13,5,2,75,1),(14,6,5,30,0),(15,6,8,31,1);
+INSERT INTO transfer VALUES (2,2,1,12.5,2022),(5,4,2,3.2,2021),(9,1,4,7.0,2023),(6,4,3,1.1,2023);

@@ -1,0 +1,12 @@
+CREATE TABLE t_doc (d_id INTEGER PRIMARY KEY, d_fname TEXT, d_lname TEXT, d_spec TEXT, d_sal INTEGER, d_since DATE, d_head INTEGER);
+CREATE TABLE t_pat (p_id INTEGER PRIMARY KEY, p_fname TEXT, p_lname TEXT, p_sex CHAR(1), p_bdate DATE, p_city TEXT, p_insured INTEGER);
+CREATE TABLE t_appt (a_id INTEGER PRIMARY KEY, p_id INTEGER, d_id INTEGER, a_date DATE, a_dur INTEGER, a_stat TEXT, a_fee REAL);
+CREATE TABLE t_med (m_id INTEGER PRIMARY KEY, m_name TEXT, m_type TEXT, m_price REAL, m_stock INTEGER);
+CREATE TABLE t_presc (a_id INTEGER, m_id INTEGER, qty INTEGER, PRIMARY KEY(a_id,m_id));
+CREATE TABLE t_room (rm_no TEXT PRIMARY KEY, flr INTEGER, beds INTEGER, wing TEXT);
+INSERT INTO t_doc VALUES (1,'Ada','Lind','cardiology',98000,'2008-05-01',NULL),(2,'Bo','Marsh','surgery',121000,'2001-02-11',1),(3,'Cleo','North','pediatrics',76000,'2017-09-01',1),(4,'Dan','Ost','cardiology',83000,'2014-03-20',1),(5,'Eve','Pratt','surgery',90500,'2019-10-10',2);
+INSERT INTO t_pat VALUES (1,'Fay','Quist','F','1990-01-01','Odense',1),(2,'Gus','Rand','M','1985-04-12','Aarhus',0),(3,'Hal','Sund','M','2015-08-19','Odense',1),(4,'Ina','Toft','F','1952-12-30','Vejle',1),(5,'Jon','Ulv','M','1978-06-06','Aarhus',0),(6,'Kai','Vang','M','1999-03-03','Vejle',1);
+INSERT INTO t_appt VALUES (1,1,1,'2024-01-10',30,'done',120),(2,2,2,'2024-01-11',60,'done',300),(3,3,3,'2024-01-12',20,'missed',0),(4,4,1,'2024-02-01',45,'done',150),(5,4,4,'2024-02-15',30,'done',110),(6,1,3,'2024-03-01',25,'planned',90),(7,5,2,'2024-03-05',90,'done',450),(8,1,1,'2024-03-09',30,'done',120);
+INSERT INTO t_med VALUES (1,'Corvexin','tablet',12.5,200),(2,'Dolamil','syrup',8.2,0),(3,'Estrafol','tablet',30,45),(4,'Fenozol','cream',15.9,80);
+INSERT INTO t_presc VALUES (1,1,2),(2,3,1),(4,1,1),(4,3,2),(5,1,3),(7,4,1),(8,1,1);
+INSERT INTO t_room VALUES ('A1',1,2,'east'),('A2',1,4,'east'),('B1',2,1,'west'),('B2',2,3,'west'),('C1',3,6,'north');
