@@ -6,16 +6,22 @@ use super::name;
 use super::people::tables_of_people;
 use super::short_form::is_short_for;
 use super::stem::stem;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
+
+/// By words: those that mean the same, each as its words.
+type Synonyms = HashMap<String, Vec<Vec<String>>>;
+
+static NEAR_SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| synonyms(&STEMMED_SYNONYMS));
+
+/// Those of WordNet, which knows no schemas.
+static DISTANT_SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| synonyms(&STEMMED_GROUPS));
 
 /// What names are made of, brought to the form of questions once.
 #[derive(Debug)]
 pub struct Vocabulary {
     tables: Vec<Words>,
     columns: Vec<(ColumnId, Words)>,
-    synonyms: BTreeMap<String, Vec<Vec<String>>>,
-    /// Those of WordNet, which knows no schemas.
-    distant_synonyms: BTreeMap<String, Vec<Vec<String>>>,
     /// Every name without separators.
     plain: BTreeSet<String>,
     /// Every word of a name.
@@ -149,8 +155,6 @@ impl Vocabulary {
             plain,
             tables,
             columns,
-            synonyms: synonyms(&STEMMED_SYNONYMS),
-            distant_synonyms: synonyms(&STEMMED_GROUPS),
             known,
             short_forms: short_forms.into_iter().collect(),
             people: tables_of_people(catalog),
@@ -161,7 +165,7 @@ impl Vocabulary {
 
     /// Everything that the words may name. `stems` are theirs without articles and the like; `plain` is all of them without blanks.
     pub fn named(&self, stems: &[String], plain: &str) -> Named {
-        let phrases = |synonyms| {
+        let phrases = |synonyms: &Synonyms| {
             let all = rephrased(stems, synonyms).into_iter();
             let said = all.map(|stems| self.shortened(&stems).unwrap_or(stems)).map(Phrase::new);
             said.filter(|it| self.is_said(it)).collect()
@@ -170,8 +174,8 @@ impl Vocabulary {
             stems,
             plain,
             shortened: self.shortened(stems).map(Phrase::new),
-            synonyms: phrases(&self.synonyms),
-            distant_synonyms: phrases(&self.distant_synonyms),
+            synonyms: phrases(&NEAR_SYNONYMS),
+            distant_synonyms: phrases(&DISTANT_SYNONYMS),
         };
         let mut found = Named {
             tables: self.tables_named(&asked),
@@ -266,7 +270,7 @@ impl Vocabulary {
 }
 
 /// The words with one of them, or all, replaced by a synonym.
-fn rephrased(stems: &[String], synonyms: &BTreeMap<String, Vec<Vec<String>>>) -> Vec<Vec<String>> {
+fn rephrased(stems: &[String], synonyms: &Synonyms) -> Vec<Vec<String>> {
     let mut found: Vec<Vec<String>> = synonyms.get(&stems.join(" ")).cloned().unwrap_or_default();
     if stems.len() > 1 {
         for (at, word) in stems.iter().enumerate() {
@@ -311,8 +315,8 @@ fn is_no_word(part: &str) -> bool {
     times_met(part).is_none_or(|met| met < RARE && part.len() <= 4)
 }
 
-fn synonyms(groups: &[Vec<String>]) -> BTreeMap<String, Vec<Vec<String>>> {
-    let mut map: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
+fn synonyms(groups: &[Vec<String>]) -> Synonyms {
+    let mut map = Synonyms::new();
     for group in groups {
         let stems: Vec<Vec<String>> =
             group.iter().map(|phrase| phrase.split(' ').map(str::to_owned).collect()).collect();
