@@ -52,6 +52,15 @@ impl Relatives {
         found.sort_by(|a, b| a.name.cmp(&b.name));
         found
     }
+
+    /// The partitions and children, near and far, that have a column because this table has it.
+    pub fn heirs<'a>(&'a self, schema: &'a Schema, table: &QualifiedName, column: &Name) -> Vec<&'a Table> {
+        let children = self.children.get(table).into_iter().flatten();
+        let has_it =
+            |child: &&Table| child.columns.get(column).is_some_and(|it| it.inherited || child.partition_of.is_some());
+        let near = children.filter_map(|child| schema.table(child)).filter(has_it);
+        near.flat_map(|child| [child].into_iter().chain(self.heirs(schema, &child.name, column))).collect()
+    }
 }
 
 impl Schema {

@@ -6,7 +6,8 @@ use crate::dialect::Dialect;
 use crate::model::{
     Check, Column, ColumnDefault, Composite, Constraint, DataType, DefaultPrivileges, Definition, DefinitionKind,
     Domain, ForeignKey, Function, Grantee, Index, IndexTerm, MaterializedView, Name, Object, ObjectId, ObjectKind,
-    Pair, Policy, Publication, QualifiedName, ReplicaIdentity, Schema, SqlText, Table, TableOptions, Trigger,
+    Pair, Policy, Publication, QualifiedName, Relatives, ReplicaIdentity, Schema, SqlText, Table, TableOptions,
+    Trigger,
 };
 use crate::sql::{Lexeme, lex};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Scene<'a> {
     pub schemas: Pair<&'a Schema>,
     names: Pair<Names>,
+    relatives: Pair<Relatives>,
     /// What goes with an object of the start: triggers, policies, rules.
     hanging: BTreeMap<ObjectId, Vec<&'a Object>>,
 }
@@ -36,7 +38,8 @@ impl<'a> Scene<'a> {
         for object in schemas.from.objects.values() {
             object.attached_to().into_iter().for_each(|on| hanging.entry(on).or_default().push(object));
         }
-        Self { schemas, names: schemas.map(|schema| Names::of(dialect, schema)), hanging }
+        let names = schemas.map(|schema| Names::of(dialect, schema));
+        Self { schemas, names, relatives: schemas.map(Relatives::of), hanging }
     }
 
     pub(super) fn hanging_on(&self, id: &ObjectId) -> impl Iterator<Item = &'a Object> + '_ {
@@ -45,9 +48,9 @@ impl<'a> Scene<'a> {
 
     pub(super) fn side(&'a self, to: bool) -> Side<'a> {
         if to {
-            Side { schema: self.schemas.to, names: &self.names.to }
+            Side { schema: self.schemas.to, names: &self.names.to, relatives: &self.relatives.to }
         } else {
-            Side { schema: self.schemas.from, names: &self.names.from }
+            Side { schema: self.schemas.from, names: &self.names.from, relatives: &self.relatives.from }
         }
     }
 }
@@ -56,6 +59,7 @@ impl<'a> Scene<'a> {
 pub(super) struct Side<'a> {
     pub schema: &'a Schema,
     names: &'a Names,
+    pub relatives: &'a Relatives,
 }
 
 impl Side<'_> {
@@ -354,6 +358,8 @@ impl Side<'_> {
             match constraint {
                 Constraint::ForeignKey(key) => {
                     base.guesses.insert(ObjectId::table(&key.references));
+                    let keys = self.schema.table(&key.references).into_iter().flat_map(|table| keys_over(table, key));
+                    base.guesses.extend(keys);
                 }
                 other => base.extend(self.constraint(&id, other)),
             }

@@ -1,6 +1,6 @@
 //! The sentences of order: `run(a).before(b)`.
 
-use super::footprint::{Footprint, relation_slot};
+use super::footprint::{Footprint, NameSpace, slots};
 use super::kinship::left_parents;
 use crate::dialect::IndexNames;
 use crate::model::{ColumnAspect, Object, ObjectId, ObjectKind, Pair, QualifiedName, Step, TableChange};
@@ -35,6 +35,7 @@ pub(super) fn graph(steps: &[Step], footprints: &[Footprint], index_names: Index
         drop_before_anything_changes_below(&mut sentences, &by, at, steps, footprint);
         leave_before_the_parent_changes(&mut sentences, &by, at, &steps[at], footprints);
         come_back_after_the_old_ones_go(&mut sentences, &by, at, steps, footprints);
+        join_after_others_leave(&mut sentences, &by, at, steps, footprints);
     }
     default_privileges_last(&mut sentences, steps);
     sentences.graph
@@ -94,7 +95,7 @@ fn wait_for_freed_names(sentences: &mut Sentences, by: &Index<'_>, at: usize, fo
     for id in &footprint.creates {
         let before: Vec<usize> = by.drops(id).filter(|dropper| !sentences.is_said(at, *dropper)).collect();
         before.into_iter().for_each(|dropper| sentences.run(at).after(dropper, Strength::Must));
-        for dropper in relation_slot(id, by.index_names).iter().flat_map(|slot| by.frees(slot)) {
+        for dropper in slots(id, by.index_names).iter().flat_map(|slot| by.frees(slot)) {
             if !sentences.is_said(at, dropper) {
                 sentences.run(at).after(dropper, Strength::Must);
             }
@@ -182,6 +183,25 @@ fn leave_before_the_parent_changes(
     }
 }
 
+/// Bounds of partitions do not overlap: what goes makes room for what comes. One that comes back is there again when its parent changes.
+fn join_after_others_leave(
+    sentences: &mut Sentences,
+    by: &Index<'_>,
+    at: usize,
+    steps: &[Step],
+    footprints: &[Footprint],
+) {
+    for parent in &footprints[at].joins {
+        for (leaver, _) in footprints.iter().enumerate().filter(|(_, other)| other.leaves.contains(parent)) {
+            sentences.run(at).after(leaver, Strength::Guess);
+            let comes_back = !matches!(steps[leaver], Step::Drop(_)) && steps[leaver].object() == steps[at].object();
+            if comes_back {
+                by.alters(parent).for_each(|other| sentences.run(at).before(other, Strength::Guess));
+            }
+        }
+    }
+}
+
 /// Writes edges; an order is said once, and as strongly as anybody said it.
 struct Sentences {
     graph: Graph,
@@ -231,7 +251,7 @@ struct Index<'a> {
     creates: BTreeMap<&'a ObjectId, Vec<usize>>,
     drops: BTreeMap<&'a ObjectId, Vec<usize>>,
     alters: BTreeMap<&'a ObjectId, Vec<usize>>,
-    frees: BTreeMap<QualifiedName, Vec<usize>>,
+    frees: BTreeMap<(NameSpace, QualifiedName), Vec<usize>>,
     index_names: IndexNames,
 }
 
@@ -250,7 +270,7 @@ impl<'a> Index<'a> {
             }
             for id in &footprint.drops {
                 index.drops.entry(id).or_default().push(at);
-                if let Some(slot) = relation_slot(id, index_names) {
+                for slot in slots(id, index_names) {
                     index.frees.entry(slot).or_default().push(at);
                 }
             }
@@ -273,7 +293,7 @@ impl<'a> Index<'a> {
         self.alters.get(id).into_iter().flatten().copied()
     }
 
-    fn frees(&self, slot: &QualifiedName) -> impl Iterator<Item = usize> {
+    fn frees(&self, slot: &(NameSpace, QualifiedName)) -> impl Iterator<Item = usize> {
         self.frees.get(slot).into_iter().flatten().copied()
     }
 }

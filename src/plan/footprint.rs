@@ -1,11 +1,11 @@
 //! What a step makes, takes away, needs and lets go of: all that ordering looks at.
 
 use super::base::{Base, Scene, Side, role, role_id};
-use super::kinship::columns_above;
+use super::kinship::{columns_above, columns_below};
 use crate::dialect::IndexNames;
 use crate::model::{
-    Column, ColumnAspect, Name, Object, ObjectId, ObjectKind, Owner, QualifiedName, Step, Table, TableChange,
-    generated_name,
+    Column, ColumnAspect, DefinitionKind, Name, Object, ObjectId, ObjectKind, Owner, QualifiedName, Step, Table,
+    TableChange, generated_name,
 };
 use std::collections::BTreeSet;
 
@@ -29,6 +29,10 @@ pub(super) struct Footprint {
     pub drops_after: Ids,
     /// Is made after what this step creates, where both are.
     pub creates_before: Ids,
+    /// Partitioned tables that get a partition.
+    pub joins: Ids,
+    /// Partitioned tables that lose one.
+    pub leaves: Ids,
     /// Used by text alone, so perhaps not really: given up where it would close a circle.
     pub guesses: Ids,
 }
@@ -40,15 +44,23 @@ impl Footprint {
         match step {
             Step::Create(object) => {
                 footprint.creates = with_members(object);
+                footprint.joins.extend(partitioned(object));
                 footprint.stand_on(to.base(object));
+                // It is made with the columns that its parent has in the end.
+                footprint.guesses.extend(partitioned(object));
             }
             Step::Drop(object) => {
                 footprint.drops = with_members(object);
                 footprint.drops.extend(indexes_of(object));
+                footprint.leaves.extend(partitioned(object));
                 footprint.let_go_of(from.base(object));
-                // What goes with it lets go of its functions and roles too.
-                scene.hanging_on(&object.id()).for_each(|hanging| footprint.let_go_of(from.base(hanging)));
+                // What goes with it lets go of its functions and roles too, unless it goes before.
+                for hanging in scene.hanging_on(&object.id()) {
+                    let Base { needs, reads, guesses } = from.base(hanging);
+                    footprint.perhaps_releases.extend(needs.into_iter().chain(reads).chain(guesses));
+                }
                 footprint.releases.remove(&object.id());
+                footprint.perhaps_releases.remove(&object.id());
             }
             Step::Rename(ids) => {
                 footprint.drops.insert(ids.from.clone());
@@ -132,12 +144,14 @@ impl Footprint {
         let member = change.member(table);
         match change {
             TableChange::AddColumn(column) => {
-                self.creates.extend(member);
+                self.creates.extend(columns_below(table, &column.name, to));
+                self.creates.extend(identity_sequence(table, column));
                 self.creates_before.extend(columns_above(table, &column.name, from));
                 self.stand_on(to.column(table, column));
             }
             TableChange::DropColumn(column) => {
-                self.drops.extend(member);
+                self.drops.extend(columns_below(table, &column.name, from));
+                self.drops.extend(identity_sequence(table, column));
                 self.drops_after.extend(columns_above(table, &column.name, from));
                 self.let_go_of(from.column(table, column));
             }
@@ -146,8 +160,10 @@ impl Footprint {
                 self.creates.extend(member);
             }
             TableChange::AlterColumn { columns, aspect } => {
-                if *aspect == ColumnAspect::Identity && columns.to.identity.is_some() {
-                    self.creates.extend(identity_sequence(table, &columns.to));
+                let sequences = columns.as_ref().map(|column| identity_sequence(table, column));
+                if *aspect == ColumnAspect::Identity && sequences.as_ref().differs() {
+                    self.drops.extend(sequences.from);
+                    self.creates.extend(sequences.to);
                 }
                 self.alters.extend(member.clone());
                 self.needs.extend(member);
@@ -202,14 +218,22 @@ impl Footprint {
                 }
             }
             TableChange::Options(options) => {
+                if options.as_ref().map(|it| it.unlogged).differs() {
+                    self.guesses.extend(persistent_before(table, options.to.unlogged, from));
+                }
                 self.let_go_of(from.options(table, &options.from));
                 self.stand_on(to.options(table, &options.to));
                 self.kinship(table, options.as_ref().map(|it| it.inherits.as_slice()), from, to);
             }
             TableChange::Partitioning(_) => {}
             TableChange::PartitionOf(parents) => {
+                self.leaves.extend(parents.from.iter().map(|it| ObjectId::table(&it.parent)));
+                self.joins.extend(parents.to.iter().map(|it| ObjectId::table(&it.parent)));
                 let parents = parents.as_ref().map(|it| it.as_ref().map(|it| std::slice::from_ref(&it.parent)));
-                self.kinship(table, parents.map(Option::unwrap_or_default), from, to);
+                // One that is out only to come back at another place has what its parent gives it all along.
+                if !keeps_parent(table, from, to) {
+                    self.kinship(table, parents.map(Option::unwrap_or_default), from, to);
+                }
             }
         }
     }
@@ -238,6 +262,49 @@ fn with_members(object: &Object) -> Ids {
         | Object::Owner(_)
         | Object::Grant(_)
         | Object::DefaultPrivileges(_) => Ids::from([object.id()]),
+    }
+}
+
+/// A table that is logged refers to none that is not: who refers becomes unlogged before, and what is referred to is logged before.
+fn persistent_before(table: &ObjectId, unlogged: bool, from: &Side<'_>) -> Ids {
+    let Some(Object::Table(it)) = from.schema.objects.get(table) else { return Ids::new() };
+    let others: Vec<&QualifiedName> = if unlogged {
+        from.relatives.referencing(from.schema, &it.name).map(|(other, _)| &other.name).collect()
+    } else {
+        it.foreign_keys().map(|key| &key.references).collect()
+    };
+    others.into_iter().filter(|other| **other != it.name).map(ObjectId::table).collect()
+}
+
+/// Whether a table is a partition of the same table before and after.
+fn keeps_parent(table: &ObjectId, from: &Side<'_>, to: &Side<'_>) -> bool {
+    let parent = |side: &Side<'_>| side.schema.objects.get(table).and_then(partitioned);
+    parent(from).is_some_and(|before| parent(to) == Some(before))
+}
+
+/// The table that an object is a partition of.
+fn partitioned(object: &Object) -> Option<ObjectId> {
+    match object {
+        Object::Table(table) => table.partition_of.as_ref().map(|it| ObjectId::table(&it.parent)),
+        Object::Namespace(_)
+        | Object::Extension(_)
+        | Object::Enum(_)
+        | Object::Domain(_)
+        | Object::Sequence(_)
+        | Object::Function(_)
+        | Object::View(_)
+        | Object::MaterializedView(_)
+        | Object::Trigger(_)
+        | Object::Role(_)
+        | Object::Composite(_)
+        | Object::Policy(_)
+        | Object::Publication(_)
+        | Object::Server(_)
+        | Object::UserMapping(_)
+        | Object::Definition(_)
+        | Object::Owner(_)
+        | Object::Grant(_)
+        | Object::DefaultPrivileges(_) => None,
     }
 }
 
@@ -273,39 +340,47 @@ pub(super) fn table_with_members(table: &Table) -> Ids {
     let id = table.id();
     let columns = table.columns.keys().map(|name| id.member(ObjectKind::Column, name));
     let constraints = table.constraints.keys().map(|name| id.member(ObjectKind::Constraint, name));
-    columns.chain(constraints).chain([id.clone()]).collect()
+    let sequences = table.columns.values().filter_map(|column| identity_sequence(&id, column));
+    columns.chain(constraints).chain(sequences).chain([id.clone()]).collect()
 }
 
-/// The sequence that an engine makes for a column that becomes an identity, where it has sequences: its name has to be free.
+/// The sequence that comes and goes with an identity, where an engine has sequences: its name has to be free, and is free again afterwards.
 fn identity_sequence(table: &ObjectId, column: &Column) -> Option<ObjectId> {
+    if let Some(sequence) = &column.identity.as_ref()?.sequence {
+        return Some(ObjectId::of(ObjectKind::Sequence, sequence));
+    }
     let (name, namespace) = table.path.split_last()?;
     let name = generated_name(name, &[&column.name], "seq");
     Some(ObjectId::new(ObjectKind::Sequence, namespace.iter().cloned().chain([name]).collect()))
 }
 
-/// The name an object takes in its namespace's one list of relations, where indexes are on it.
-pub(super) fn relation_slot(id: &ObjectId, index_names: IndexNames) -> Option<QualifiedName> {
-    match id.kind {
-        ObjectKind::Table | ObjectKind::View | ObjectKind::MaterializedView | ObjectKind::Sequence => {
-            let namespace = (id.path.len() > 1).then(|| id.path[0].clone());
-            Some(QualifiedName::new(namespace, id.name().clone()))
+/// A list in which a namespace has each name once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum NameSpace {
+    Relations,
+    Types,
+}
+
+/// The names that an object takes in its namespace's one list of relations, where indexes are on it, and in that of types: a table has rows
+/// of a type of its name.
+pub(super) fn slots(id: &ObjectId, index_names: IndexNames) -> Vec<(NameSpace, QualifiedName)> {
+    use NameSpace::{Relations, Types};
+    let spaces: &[NameSpace] = match id.kind {
+        ObjectKind::Table | ObjectKind::View | ObjectKind::MaterializedView | ObjectKind::Composite => {
+            &[Relations, Types]
         }
+        ObjectKind::Sequence => &[Relations],
         // The index under a key or an exclusion takes the constraint's name.
-        ObjectKind::Index | ObjectKind::Constraint if index_names == IndexNames::PerNamespace => {
-            let namespace = (id.path.len() > 2).then(|| id.path[0].clone());
-            Some(QualifiedName::new(namespace, id.name().clone()))
-        }
+        ObjectKind::Index | ObjectKind::Constraint if index_names == IndexNames::PerNamespace => &[Relations],
+        ObjectKind::Enum | ObjectKind::Domain | ObjectKind::Definition(DefinitionKind::Range) => &[Types],
         ObjectKind::Namespace
         | ObjectKind::Extension
-        | ObjectKind::Enum
-        | ObjectKind::Domain
         | ObjectKind::Function
         | ObjectKind::Column
         | ObjectKind::Constraint
         | ObjectKind::Index
         | ObjectKind::Trigger
         | ObjectKind::Role
-        | ObjectKind::Composite
         | ObjectKind::EnumValue
         | ObjectKind::Attribute
         | ObjectKind::Policy
@@ -315,6 +390,11 @@ pub(super) fn relation_slot(id: &ObjectId, index_names: IndexNames) -> Option<Qu
         | ObjectKind::Definition(_)
         | ObjectKind::Owner
         | ObjectKind::Grant
-        | ObjectKind::DefaultPrivileges => None,
-    }
+        | ObjectKind::DefaultPrivileges => &[],
+    };
+    // A member stands behind its table, which stands behind the namespace.
+    let outer = if matches!(id.kind, ObjectKind::Index | ObjectKind::Constraint) { 2 } else { 1 };
+    let namespace = (id.path.len() > outer).then(|| id.path[0].clone());
+    let name = QualifiedName::new(namespace, id.name().clone());
+    spaces.iter().map(|space| (*space, name.clone())).collect()
 }

@@ -1,14 +1,17 @@
 //! Steps that another step does already.
 
+use super::base::{Base, Scene, Side};
 use crate::dialect::{ColumnAlteration, Dialect};
-use crate::model::{Constraint, ForeignKey, Object, ObjectId, ObjectKind, Step, Table, TableChange};
+use crate::model::{Constraint, ForeignKey, Object, ObjectId, ObjectKind, Pair, Schema, Step, Table, TableChange};
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::DiGraph;
 use std::collections::BTreeSet;
 
 /// Takes out what goes with a dropped table or column and what a create brings along; adds what must be cut loose before tables that point
 /// at each other can go.
-pub(super) fn settle(dialect: &dyn Dialect, steps: &mut Vec<Step>) {
+pub(super) fn settle(dialect: &dyn Dialect, steps: &mut Vec<Step>, from: &Schema) {
+    let scene = Scene::of(dialect, Pair::new(from, from));
+    let side = scene.side(false);
     let gone: BTreeSet<ObjectId> = steps.iter().filter_map(dropped).collect();
     let made: BTreeSet<ObjectId> = steps.iter().filter_map(created).collect();
     steps.retain(|step| match step {
@@ -17,7 +20,9 @@ pub(super) fn settle(dialect: &dyn Dialect, steps: &mut Vec<Step>) {
         }),
         // A server is not dropped while somebody is mapped on it.
         Step::Drop(Object::UserMapping(_)) => true,
-        Step::Drop(object) => !object.attached_to().iter().any(|on| gone.contains(on)),
+        Step::Drop(object) => {
+            !object.attached_to().iter().any(|on| gone.contains(on) && !stands_on_through(object, on, &side))
+        }
         // On what is made again they are made again, and nothing has to be taken back before.
         Step::Owner { on, .. } | Step::Privileges { on, .. } => !gone.contains(on) || made.contains(on),
         Step::Comment { object, .. } => !made.contains(&object.id()),
@@ -35,6 +40,41 @@ pub(super) fn settle(dialect: &dyn Dialect, steps: &mut Vec<Step>) {
     });
     if dialect.capabilities().column_alteration == ColumnAlteration::InPlace {
         cut_cycles(steps);
+    }
+}
+
+/// Whether something in between stands on the relation and is stood on: that can go only when neither is left, so it goes second.
+fn stands_on_through(attached: &Object, relation: &ObjectId, from: &Side<'_>) -> bool {
+    let is_of_it = |id: &ObjectId| id == relation || id.parent_table().as_ref() == Some(relation);
+    let used = |object: &Object| {
+        let Base { needs, reads, .. } = from.base(object);
+        // What uses a column of a view uses the view.
+        let wholes: Vec<ObjectId> = needs.iter().chain(&reads).flat_map(relations_of_column).collect();
+        needs.into_iter().chain(reads).chain(wholes).collect::<BTreeSet<ObjectId>>()
+    };
+    let mut waiting: Vec<ObjectId> = used(attached).into_iter().filter(|id| !is_of_it(id)).collect();
+    let mut seen: BTreeSet<ObjectId> = waiting.iter().cloned().collect();
+    while let Some(id) = waiting.pop() {
+        let Some(object) = from.schema.objects.get(&id) else { continue };
+        for next in used(object) {
+            if is_of_it(&next) {
+                return true;
+            }
+            if seen.insert(next.clone()) {
+                waiting.push(next);
+            }
+        }
+    }
+    false
+}
+
+/// The views that a column may be one of.
+fn relations_of_column(id: &ObjectId) -> Vec<ObjectId> {
+    match id.path.split_last() {
+        Some((_, outer)) if id.kind == ObjectKind::Column => {
+            [ObjectKind::View, ObjectKind::MaterializedView].map(|kind| ObjectId::new(kind, outer.to_vec())).to_vec()
+        }
+        _ => Vec::new(),
     }
 }
 

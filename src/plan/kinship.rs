@@ -50,6 +50,16 @@ pub(super) fn columns_above(table: &ObjectId, column: &Name, side: &Side<'_>) ->
     above
 }
 
+/// The column itself, and the same column of partitions and child tables that have it from this table.
+pub(super) fn columns_below(table: &ObjectId, column: &Name, side: &Side<'_>) -> Ids {
+    let heirs = match side.schema.objects.get(table) {
+        Some(Object::Table(it)) => side.relatives.heirs(side.schema, &it.name, column),
+        _ => Vec::new(),
+    };
+    let below = heirs.into_iter().map(|heir| ObjectId::column(&heir.name, column));
+    below.chain([table.member(ObjectKind::Column, column)]).collect()
+}
+
 /// The checks of a parent by the addresses they have in a child.
 fn checks_under(child: &ObjectId, parent: &QualifiedName, schema: &Schema) -> Vec<ObjectId> {
     let constraints = schema.table(parent).into_iter().flat_map(|parent| parent.constraints.values());

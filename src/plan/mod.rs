@@ -111,7 +111,7 @@ fn ordered<'a>(
         return Err(unsupported);
     }
     privileges::settle(dialect, &mut steps, schemas);
-    implied::settle(dialect, &mut steps);
+    implied::settle(dialect, &mut steps, schemas.from);
     let steps = sorted(approach, dialect, steps, schemas).map_err(|cycle| vec![cycle])?;
     Ok(Ordered { steps, start })
 }

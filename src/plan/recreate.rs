@@ -5,7 +5,8 @@ use super::base::{Base, Scene};
 use super::names::is_relation;
 use crate::dialect::{Dialect, ViewBinding};
 use crate::model::{
-    Change, Column, ColumnAspect, ColumnDefault, Object, ObjectId, ObjectKind, Pair, Schema, Step, Table, TableChange,
+    Change, Column, ColumnAspect, ColumnDefault, Name, Object, ObjectId, ObjectKind, Pair, Relatives, Schema, Step,
+    Table, TableChange,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,11 +21,18 @@ pub(super) fn expand(dialect: &dyn Dialect, changes: &mut Vec<Change>, schemas: 
         return;
     }
     let users = Users::of(dialect, schemas.from);
+    let relatives = Relatives::of(schemas.from);
     // Views over views over …: until nothing new is found.
     let mut waiting: Vec<ObjectId> = moving.moved.iter().cloned().collect();
     while let Some(used) = waiting.pop() {
+        for column in below(&used, schemas.from, &relatives) {
+            if moving.moved.insert(column.clone()) {
+                waiting.push(column);
+            }
+        }
         for user in users.of_object(&used) {
-            if !moving.moved.contains(&user) && moving.make_way(&user, &used) {
+            let makes_way = !moving.moved.contains(&user) || moving.is_computed_in_place(&user);
+            if makes_way && moving.make_way(&user, &used) {
                 moving.moved.insert(user.clone());
                 waiting.push(user);
             }
@@ -116,6 +124,8 @@ impl Moving<'_> {
                 Change::AlterTable { table, changes } => {
                     let columns = changes.iter().filter(|change| unsettles(change));
                     self.moved.extend(columns.filter_map(|change| change.member(table)));
+                    let steps = dialect.lower(change, self.schemas).unwrap_or_default();
+                    self.moved.extend(steps.iter().filter_map(dropped_key));
                 }
                 Change::Create(_) | Change::Rename(_) | Change::Comment { .. } => {}
             }
@@ -128,7 +138,7 @@ impl Moving<'_> {
 
     /// Plans the user of something that moves to be gone meanwhile. False where it can stay.
     fn make_way(&mut self, user: &ObjectId, used: &ObjectId) -> bool {
-        if used.kind == ObjectKind::Column && follows_a_column(user.kind) {
+        if used.kind == ObjectKind::Column && follows_a_column(user.kind) && !self.goes_with(user, used) {
             return false;
         }
         // What goes for good is let go of by those that change anyway; the order of steps sees to that.
@@ -165,14 +175,49 @@ impl Moving<'_> {
         }
     }
 
+    /// Whether the column takes along, when it is made anew, what nobody but the plan brings back. A table's own constraints and indexes come back
+    /// with the column.
+    fn goes_with(&self, user: &ObjectId, column: &ObjectId) -> bool {
+        user.parent_table() != column.parent_table() && self.is_made_anew(column)
+    }
+
+    fn is_made_anew(&self, column: &ObjectId) -> bool {
+        let is_anew = |change: &TableChange| {
+            matches!(change, TableChange::AlterColumn { columns, aspect: ColumnAspect::Generated }
+                if columns.to.generated.is_some() && columns.to.name == *column.name())
+        };
+        let table = column.parent_table();
+        self.changes.iter().any(|change| {
+            matches!(change, Change::AlterTable { table: id, changes }
+                if Some(id) == table.as_ref() && changes.iter().any(is_anew))
+        })
+    }
+
+    /// Whether it is a generated column that changes its type where it is, which it cannot once what it is computed from changes.
+    fn is_computed_in_place(&self, id: &ObjectId) -> bool {
+        let computed = |table: &Table| table.columns.get(id.name()).is_some_and(|column| column.generated.is_some());
+        let stays = |tables: Pair<&Table>| {
+            computed(tables.from) && computed(tables.to) && !comes_from_above(tables, id.name(), self.schemas)
+        };
+        id.kind == ObjectKind::Column
+            && self.tables(id).is_some_and(|(_, tables)| stays(tables))
+            && !self.is_made_anew(id)
+    }
+
     /// Whether the target has it too.
     fn stays(&self, id: &ObjectId) -> bool {
         match (id.kind, id.parent_table()) {
-            (ObjectKind::Column, Some(table)) => match self.schemas.to.objects.get(&table) {
-                Some(Object::Table(table)) => table.columns.contains_key(id.name()),
-                // A column of a view is there as long as the view is.
-                Some(_) | None => true,
-            },
+            (ObjectKind::Column | ObjectKind::Constraint | ObjectKind::Index, Some(table)) => {
+                match self.schemas.to.objects.get(&table) {
+                    Some(Object::Table(table)) => match id.kind {
+                        ObjectKind::Constraint => table.constraints.contains_key(id.name()),
+                        ObjectKind::Index => table.indexes.contains_key(id.name()),
+                        _ => table.columns.contains_key(id.name()),
+                    },
+                    // A column of a view is there as long as the view is.
+                    Some(_) | None => true,
+                }
+            }
             _ => self.schemas.to.objects.contains_key(id),
         }
     }
@@ -253,6 +298,10 @@ impl Moving<'_> {
         if is_of_type(from, used) {
             // The column of a type that moves is somebody else's to change.
             return false;
+        }
+        if from.generated.is_some() && comes_from_above(tables, user.name(), self.schemas) {
+            // What happens to the parent's reaches it.
+            return true;
         }
         let columns = Pair::new(from.clone(), to.clone());
         let planned = if from.generated.is_some() {
@@ -352,10 +401,39 @@ fn unsettles(change: &TableChange) -> bool {
     }
 }
 
+/// What a step drops that foreign keys, and views that group by a key, stand on.
+fn dropped_key(step: &Step) -> Option<ObjectId> {
+    match step {
+        Step::AlterTable { table, change: change @ (TableChange::DropConstraint(_) | TableChange::DropIndex(_)) } => {
+            change.member(table)
+        }
+        _ => None,
+    }
+}
+
 /// Kinds that the engine itself brings along when a column changes its type.
 fn follows_a_column(kind: ObjectKind) -> bool {
     matches!(kind, ObjectKind::Constraint | ObjectKind::Index)
         || kind == ObjectKind::Definition(crate::model::DefinitionKind::Statistics)
+}
+
+/// The same column of partitions and child tables, to which happens what happens to this one.
+fn below(column: &ObjectId, schema: &Schema, relatives: &Relatives) -> Vec<ObjectId> {
+    let table = column.parent_table().filter(|_| column.kind == ObjectKind::Column);
+    let Some(Object::Table(table)) = table.and_then(|id| schema.objects.get(&id)) else { return Vec::new() };
+    let heirs = relatives.heirs(schema, &table.name, column.name());
+    heirs.into_iter().map(|heir| ObjectId::column(&heir.name, column.name())).collect()
+}
+
+/// Whether a partition or a child table has the column from its parent, before and after.
+fn comes_from_above(tables: Pair<&Table>, column: &Name, schemas: Pair<&Schema>) -> bool {
+    let has_it = |table: &Table, schema: &Schema| {
+        let parent = table.partition_of.iter().map(|it| &it.parent);
+        let inherits = table.columns.get(column).is_some_and(|it| it.inherited);
+        let parents = table.options.inherits.iter().filter(|_| inherits);
+        parent.chain(parents).filter_map(|it| schema.table(it)).any(|it| it.columns.contains_key(column))
+    };
+    has_it(tables.from, schemas.from) && has_it(tables.to, schemas.to)
 }
 
 fn is_of_type(column: &Column, used: &ObjectId) -> bool {

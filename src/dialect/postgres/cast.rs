@@ -106,11 +106,20 @@ fn natives(from: &str, to: &str) -> Cast {
     match (from, to) {
         ("cidr", "inet") => Cast::Widening,
         (_, "bit varying") if from.starts_with("bit") => Cast::Widening,
+        // Not even those of the same subtype but for its zone or width.
+        _ if from != to && is_range(from) && is_range(to) => Cast::Impossible,
         _ => match (bits(from), bits(to)) {
             (Some(from), Some(to)) => grows(from, to),
             _ => Cast::Narrowing,
         },
     }
+}
+
+/// The ranges and multiranges that are there from the start.
+fn is_range(text: &str) -> bool {
+    ["int4", "int8", "num", "ts", "tstz", "date"]
+        .iter()
+        .any(|subtype| text.strip_prefix(subtype).is_some_and(|rest| matches!(rest, "range" | "multirange")))
 }
 
 /// Whether ALTER COLUMN TYPE finds the way without a USING clause: an assignment cast exists.
@@ -232,6 +241,9 @@ mod tests {
             ("date", "timestamp", Cast::Widening),
             ("boolean", "uuid", Cast::Impossible),
             ("date", "integer", Cast::Impossible),
+            ("int4range", "int8range", Cast::Impossible),
+            ("int4range", "int4range", Cast::Same),
+            ("int4range", "text", Cast::Widening),
             ("json", "json", Cast::Same),
             ("integer[]", "bigint[]", Cast::Widening),
         ] {

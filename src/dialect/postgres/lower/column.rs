@@ -5,8 +5,8 @@ use super::table::add_index;
 use crate::dialect::postgres::{cast, data_type};
 use crate::dialect::{Cast, Unsupported};
 use crate::model::{
-    Column, ColumnAspect, ColumnStorage, Constraint, Index, IndexTerm, Name, ObjectId, ObjectKind, Pair, Schema,
-    SqlText, Step, Table, TableChange,
+    Column, ColumnAspect, ColumnStorage, Constraint, Index, IndexTerm, Name, ObjectId, ObjectKind, Pair, Relatives,
+    Schema, SqlText, Step, Table, TableChange,
 };
 use crate::sql::{Syntax, mentions};
 
@@ -17,13 +17,14 @@ pub(super) fn alter(
     tables: Pair<Option<&Table>>,
     schemas: Pair<&Schema>,
 ) -> Result<Vec<Step>, Unsupported> {
-    if is_made_anew(columns) {
-        // One step for all of its aspects.
-        let is_turn = aspect == ColumnAspect::Generated;
-        return Ok(if is_turn { make_anew(table, columns, tables) } else { Vec::new() });
+    if aspect == ColumnAspect::Generated && columns.to.generated.is_some() {
+        return Ok(make_anew(table, columns, tables, schemas));
     }
     if aspect == ColumnAspect::Type {
         check_cast(table, columns)?;
+    }
+    if matches!(aspect, ColumnAspect::Type | ColumnAspect::Collation) {
+        check_partition_key(tables.from, &columns.to.name)?;
     }
     if aspect == ColumnAspect::Inheritance {
         return inheritance(table, columns, tables);
@@ -91,24 +92,36 @@ fn inheritance(
     Err(Unsupported::new(table.member(ObjectKind::Column, &columns.to.name), message, help))
 }
 
-/// An expression cannot be put on a column or changed in place; values of a generated column are computed again.
-fn is_made_anew(columns: Pair<&Column>) -> bool {
-    columns.to.generated.is_some() && columns.map(|it| &it.generated).differs()
+/// An expression cannot be put on a column or changed in place, so the column is dropped and added with all that is to be said of it. Values of
+/// a generated column are computed again.
+pub(super) fn is_made_anew(column: &Name, changes: &[TableChange]) -> bool {
+    changes.iter().any(|change| {
+        matches!(change, TableChange::AlterColumn { columns, aspect: ColumnAspect::Generated }
+            if columns.to.name == *column && columns.to.generated.is_some())
+    })
 }
 
-fn make_anew(table: &ObjectId, columns: Pair<&Column>, tables: Pair<Option<&Table>>) -> Vec<Step> {
-    let mut steps = vec![
-        Step::AlterTable { table: table.clone(), change: TableChange::DropColumn(columns.from.clone()) },
-        Step::AlterTable { table: table.clone(), change: TableChange::AddColumn(columns.to.clone()) },
-    ];
+fn make_anew(
+    table: &ObjectId,
+    columns: Pair<&Column>,
+    tables: Pair<Option<&Table>>,
+    schemas: Pair<&Schema>,
+) -> Vec<Step> {
+    let drop = Step::AlterTable { table: table.clone(), change: TableChange::DropColumn(columns.from.clone()) };
+    let mut steps: Vec<Step> = [drop].into_iter().chain(add(table, columns.to)).collect();
     if let (Some(from), Some(to)) = (tables.from, tables.to) {
-        steps.extend(lost_members(table, &columns.to.name, Pair::new(from, to)));
+        steps.extend(lost_members(&columns.to.name, Pair::new(from, to)));
+        let relatives = Relatives::of(schemas.to);
+        let below = relatives.heirs(schemas.to, &to.name, &columns.to.name);
+        let below = below.into_iter().filter_map(|to| Some(Pair::new(schemas.from.table(&to.name)?, to)));
+        steps.extend(below.flat_map(|tables| lost_members(&columns.to.name, tables)));
     }
     steps
 }
 
 /// Indexes and constraints that stay the same, but go with the column and come back with it.
-fn lost_members(table: &ObjectId, column: &Name, tables: Pair<&Table>) -> Vec<Step> {
+fn lost_members(column: &Name, tables: Pair<&Table>) -> Vec<Step> {
+    let table = tables.to.id();
     let stays = |constraint: &&Constraint| tables.from.constraints.get(constraint.name()) == Some(constraint);
     let constraints = tables
         .to
@@ -122,7 +135,7 @@ fn lost_members(table: &ObjectId, column: &Name, tables: Pair<&Table>) -> Vec<St
         .indexes
         .values()
         .filter(|index| tables.from.indexes.get(&index.name) == Some(index) && index_uses(index, column))
-        .map(|index| add_index(table, index));
+        .map(|index| add_index(&table, index));
     constraints.chain(indexes).collect()
 }
 
@@ -148,6 +161,24 @@ fn index_uses(index: &Index, column: &Name) -> bool {
 
 fn expression_uses(expression: &SqlText, column: &Name) -> bool {
     mentions(Syntax::Postgres, expression.as_str()).contains(&vec![column.as_str().to_owned()])
+}
+
+/// What rows are told apart by cannot change below the partitions that hold them.
+pub(super) fn check_partition_key(table: Option<&Table>, column: &Name) -> Result<(), Unsupported> {
+    let Some(table) = table else { return Ok(()) };
+    let keys = table.partitioning.iter().flat_map(|it| &it.keys);
+    let mut terms = keys.map(|key| match &key.term {
+        IndexTerm::Column(name) => name == column,
+        IndexTerm::Expression(expression) => expression_uses(expression, column),
+    });
+    if !terms.any(|uses| uses) {
+        return Ok(());
+    }
+    Err(Unsupported::new(
+        table.id().member(ObjectKind::Column, column),
+        "PostgreSQL does not change the type of a column that the table is partitioned by",
+        "make a new partitioned table beside it and move the rows",
+    ))
 }
 
 fn check_cast(table: &ObjectId, columns: Pair<&Column>) -> Result<(), Unsupported> {

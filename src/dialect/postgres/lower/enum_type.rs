@@ -1,5 +1,6 @@
 //! Enums: values are added in place; anything else makes a new type.
 
+use super::column::check_partition_key;
 use crate::dialect::Unsupported;
 use crate::model::{Column, DataType, EnumType, Pair, Place, QualifiedName, Schema, Step};
 
@@ -9,6 +10,9 @@ pub(super) fn alter(enums: Pair<&EnumType>, schemas: Pair<&Schema>) -> Result<Ve
             return Ok(additions(enums));
         }
         let columns = columns(&enums.to.name, schemas);
+        for (table, column) in &columns {
+            check_partition_key(schemas.from.table(table), &column.name)?;
+        }
         return Ok(vec![Step::SwapEnum { enums: enums.map(Clone::clone), columns }]);
     }
     Ok(Vec::new())

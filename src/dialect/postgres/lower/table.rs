@@ -112,6 +112,11 @@ pub(super) fn alter(id: &ObjectId, changes: &[TableChange], schemas: Pair<&Schem
             continue;
         }
         steps.extend(match change {
+            TableChange::AlterColumn { columns, aspect: other }
+                if *other != ColumnAspect::Generated && column::is_made_anew(&columns.to.name, changes) =>
+            {
+                Vec::new()
+            }
             TableChange::AlterColumn { columns, aspect } => {
                 column::alter(id, columns.as_ref(), *aspect, tables, schemas)?
             }
@@ -129,6 +134,12 @@ pub(super) fn alter(id: &ObjectId, changes: &[TableChange], schemas: Pair<&Schem
                     "make a new partitioned table beside it and move the rows",
                 ));
             }
+            // Out and in again are two steps, since partitions beside it may have to make room in between.
+            TableChange::PartitionOf(Pair { from, to }) => {
+                let out = from.as_ref().map(|_| Pair::new(from.clone(), None));
+                let into = to.as_ref().map(|_| Pair::new(None, to.clone()));
+                out.into_iter().chain(into).map(|places| step(id, TableChange::PartitionOf(places))).collect()
+            }
             TableChange::DropColumn(_)
             | TableChange::RenameColumn(_)
             | TableChange::AddConstraint(_)
@@ -137,8 +148,7 @@ pub(super) fn alter(id: &ObjectId, changes: &[TableChange], schemas: Pair<&Schem
             | TableChange::AddIndex(_)
             | TableChange::DropIndex(_)
             | TableChange::RenameIndex(_)
-            | TableChange::Comment { .. }
-            | TableChange::PartitionOf(_) => vec![step(id, change.clone())],
+            | TableChange::Comment { .. } => vec![step(id, change.clone())],
         });
     }
     steps.extend(tables.to.map(|to| left_behind.drops(to)).unwrap_or_default());

@@ -40,6 +40,13 @@ WITH relation AS (
     JOIN pg_trigger p ON p.oid = g.tgparentid
     WHERE NOT g.tgisinternal AND g.tgenabled <> p.tgenabled
     UNION ALL
+    -- A comment on the index behind a constraint, beside that on the constraint itself.
+    SELECT r.oid, format('index:%s.%s#comment', r.path, i.relname), m.description
+    FROM relation r
+    JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype IN ('p', 'u', 'x')
+    JOIN pg_class i ON i.oid = k.conindid
+    JOIN pg_description m ON m.classoid = 'pg_class'::regclass AND m.objoid = i.oid AND m.objsubid = 0
+    UNION ALL
     SELECT l.objoid, format('%s:%s#security_label', replace(i.type, ' ', '_'), i.identity), l.provider || ' ' || l.label
     FROM pg_seclabel l CROSS JOIN LATERAL pg_identify_object(l.classoid, l.objoid, l.objsubid) AS i
 )
