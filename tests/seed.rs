@@ -2,6 +2,8 @@
 
 #[path = "seed/believable.rs"]
 mod believable;
+#[path = "seed/hard.rs"]
+mod hard;
 #[path = "seed/shards.rs"]
 mod shards;
 mod support;
@@ -53,26 +55,7 @@ impl Scene {
     }
 
     fn request(&self) -> SeedRequest {
-        SeedRequest {
-            schema: self.spec.clone(),
-            database: self.database(),
-            profile: None,
-            init_profile: None,
-            seed: Some(42),
-            rows: Some(300),
-            scale: None,
-            locale: None,
-            jobs: 1,
-            batch_size: 64,
-            commit_every: 1 << 20,
-            pace: None,
-            shard: Shard::WHOLE,
-            to: None,
-            truncate: false,
-            dry_run: false,
-            model: dbx::app::ModelChoice::default(),
-            yes: false,
-        }
+        SeedRequest { schema: self.spec.clone(), database: self.database(), ..request() }
     }
 
     async fn seed(&self, request: &SeedRequest) -> SeedReport {
@@ -95,6 +78,30 @@ impl Scene {
         let mut rows = self.rows(dimension).await;
         rows.extend(self.rows(fact).await);
         rows
+    }
+}
+
+/// What every request is made from.
+fn request() -> SeedRequest {
+    SeedRequest {
+        schema: Source::Empty,
+        database: Target::default(),
+        profile: None,
+        init_profile: None,
+        seed: Some(42),
+        rows: Some(300),
+        scale: None,
+        locale: None,
+        jobs: 1,
+        batch_size: 64,
+        commit_every: 1 << 20,
+        pace: None,
+        shard: Shard::WHOLE,
+        to: None,
+        truncate: false,
+        dry_run: false,
+        model: dbx::app::ModelChoice::default(),
+        yes: false,
     }
 }
 

@@ -45,6 +45,16 @@ impl Column {
     }
 }
 
+impl Column {
+    /// Takes the values of these rows away.
+    pub fn leave_out(&mut self, chosen: impl Iterator<Item = bool>) {
+        self.nulls = Some(match self.nulls.take() {
+            None => chosen.collect(),
+            Some(nulls) => nulls.into_iter().zip(chosen).map(|(is_null, chosen)| is_null || chosen).collect(),
+        });
+    }
+}
+
 impl Values {
     /// How many there are.
     pub fn len(&self) -> usize {

@@ -43,12 +43,14 @@ pub enum Stage {
     Pick { from: usize, into: usize, law: Law },
     /// The same number, or the next one where another lane has the same.
     Differ { from: usize, other: usize, into: usize, parents: Range<u64> },
+    /// Numbers from which another lane's is left out, counted on: those from it up move up by one.
+    SkipOver { from: usize, other: usize, into: usize },
     /// A number taken apart into digits: each combination once.
     Digits { from: usize, into: Vec<usize>, radix: MixedRadix, order: Permutation, first: u64 },
     /// Which group, how far in it, and whether at its end.
     Group { from: usize, group: usize, position: usize, last: usize, runs: Grouping },
     /// Columns of another table's rows.
-    Refer { from: usize, parent: usize, pairs: Vec<ColumnPair>, parent_stages: Vec<usize>, nulls: Option<NullShare> },
+    Refer { from: usize, parent: usize, pairs: Vec<ColumnPair>, parent_stages: Vec<usize>, absent: Absent },
     /// Values of one column.
     Generate { from: usize, column: usize, generator: Box<dyn Generator>, nulls: Option<NullShare> },
 }
@@ -58,6 +60,14 @@ pub enum Stage {
 pub struct ColumnPair {
     pub column: usize,
     pub parent_column: usize,
+}
+
+/// Rows that refer to nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Absent {
+    pub nulls: Option<NullShare>,
+    /// Also rows that would refer to themselves, in references to the same table.
+    pub itself: bool,
 }
 
 /// Rows without a value.
@@ -97,7 +107,7 @@ impl Stage {
             | Self::Digits { from, .. }
             | Self::Group { from, .. }
             | Self::Refer { from, .. } => (vec![*from], Vec::new()),
-            Self::Differ { from, other, .. } => (vec![*from, *other], Vec::new()),
+            Self::Differ { from, other, .. } | Self::SkipOver { from, other, .. } => (vec![*from, *other], Vec::new()),
             Self::Generate { from, generator, .. } => {
                 (std::iter::once(*from).chain(generator.lanes()).collect(), generator.reads())
             }
@@ -107,7 +117,9 @@ impl Stage {
     /// Lanes and columns it fills.
     pub fn outputs(&self) -> (Vec<usize>, Vec<usize>) {
         match self {
-            Self::Pick { into, .. } | Self::Differ { into, .. } => (vec![*into], Vec::new()),
+            Self::Pick { into, .. } | Self::Differ { into, .. } | Self::SkipOver { into, .. } => {
+                (vec![*into], Vec::new())
+            }
             Self::Digits { into, .. } => (into.clone(), Vec::new()),
             Self::Group { group, position, last, .. } => (vec![*group, *position, *last], Vec::new()),
             Self::Refer { pairs, .. } => (Vec::new(), pairs.iter().map(|pair| pair.column).collect()),
@@ -170,6 +182,10 @@ impl SeedPlan {
                 let next = |number: u64| if number + 1 < parents.end { number + 1 } else { parents.start };
                 frame.lanes[*into] = pairs.map(|(own, other)| if own == other { next(*own) } else { *own }).collect();
             }
+            Stage::SkipOver { from, other, into } => {
+                let pairs = frame.lanes[*from].iter().zip(&frame.lanes[*other]);
+                frame.lanes[*into] = pairs.map(|(own, other)| own + u64::from(own >= other)).collect();
+            }
             Stage::Digits { from, into, radix, order, first } => {
                 let numbers: Vec<u64> =
                     frame.lanes[*from].iter().map(|row| order.apply(row.wrapping_sub(*first))).collect();
@@ -183,7 +199,7 @@ impl SeedPlan {
                 frame.lanes[*position] = places.iter().map(|place| place.position).collect();
                 frame.lanes[*last] = places.iter().map(|place| u64::from(place.is_last)).collect();
             }
-            Stage::Refer { from, parent, pairs, parent_stages, nulls } => {
+            Stage::Refer { from, parent, pairs, parent_stages, absent } => {
                 let mut parents = self.evaluate(*parent, parent_stages, frame.lanes[*from].clone());
                 for (at, pair) in pairs.iter().enumerate() {
                     let is_last = at + 1 == pairs.len();
@@ -192,7 +208,12 @@ impl SeedPlan {
                     } else {
                         parents.column(pair.parent_column).clone()
                     };
-                    frame.columns[pair.column] = Some(with_nulls(column, *nulls, &frame.lanes[0]));
+                    let mut column = with_nulls(column, absent.nulls, &frame.lanes[0]);
+                    if absent.itself {
+                        let own = frame.lanes[*from].iter().zip(&frame.lanes[0]).map(|(parent, row)| parent == row);
+                        column.leave_out(own);
+                    }
+                    frame.columns[pair.column] = Some(column);
                 }
             }
             Stage::Generate { from, column, generator, nulls } => {
@@ -206,11 +227,7 @@ impl SeedPlan {
 /// Takes the values of a share of the rows away.
 fn with_nulls(mut column: Column, nulls: Option<NullShare>, rows: &[u64]) -> Column {
     if let Some(NullShare { stream, share }) = nulls {
-        let chosen = rows.iter().map(|row| stream.unit(*row) < share);
-        column.nulls = Some(match column.nulls {
-            None => chosen.collect(),
-            Some(nulls) => nulls.into_iter().zip(chosen).map(|(is_null, chosen)| is_null || chosen).collect(),
-        });
+        column.leave_out(rows.iter().map(|row| stream.unit(*row) < share));
     }
     column
 }

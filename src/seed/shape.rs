@@ -178,7 +178,6 @@ fn native_shape(text: &str) -> Option<Shape> {
         }
         "float" | "double" | "real" | "double precision" => Shape::Float,
         "bool" | "boolean" => Shape::Boolean,
-        "bit" if first.is_none_or(|bits| bits == 1) => Shape::Spelled(spelling("bit")?),
         "char" | "nchar" | "character" | "native character" => {
             Shape::Text { longest: Some(first.unwrap_or(1)), fixed: true }
         }
@@ -202,7 +201,11 @@ fn native_shape(text: &str) -> Option<Shape> {
         "varbinary" => Shape::Bytes { longest: first },
         "tinyblob" => Shape::Bytes { longest: Some(255) },
         "blob" | "mediumblob" | "longblob" | "bytea" => Shape::Bytes { longest: None },
-        other => Shape::Spelled(spelling(other)?),
+        other => {
+            let spelling = spelling(other)?;
+            let width = first.filter(|_| spelling.is_bits()).and_then(|bits| usize::try_from(bits).ok());
+            Shape::Spelled(width.map_or(spelling, |width| spelling.wide(width)))
+        }
     })
 }
 

@@ -2,11 +2,40 @@
 
 use std::fmt;
 
-/// Writes the value that belongs to a random number. Different numbers below 2^16 give different values, as far as the type has so many.
+/// How the value that belongs to a random number is written. Different numbers below 2^16 give different values, as far as the type has so many.
 #[derive(Clone, Copy)]
 pub struct Spelling {
     pub word: &'static str,
-    pub write: fn(u64, &mut Vec<u8>),
+    write: fn(u64, &mut Vec<u8>),
+    /// Digits of strings of bits, at most or exactly.
+    width: usize,
+}
+
+impl Spelling {
+    /// Of so many digits.
+    #[must_use]
+    pub fn wide(self, width: usize) -> Self {
+        Self { width, ..self }
+    }
+
+    /// Writes the value that belongs to a number.
+    pub fn put(&self, number: u64, out: &mut Vec<u8>) {
+        let start = out.len();
+        (self.write)(number, out);
+        if self.is_bits() {
+            let spare = (out.len() - start).saturating_sub(self.width);
+            out.drain(start..start + spare);
+        }
+        if self.word == EXACT_BITS {
+            let missing = self.width.saturating_sub(out.len() - start);
+            out.splice(start..start, std::iter::repeat_n(b'0', missing));
+        }
+    }
+
+    /// Whether it is a string of bits.
+    pub fn is_bits(&self) -> bool {
+        self.word.contains("bit")
+    }
 }
 
 impl PartialEq for Spelling {
@@ -36,48 +65,53 @@ fn put(out: &mut Vec<u8>, text: fmt::Arguments<'_>) {
     let _ = std::io::Write::write_fmt(out, text);
 }
 
+/// The word for strings of bits of an exact length.
+const EXACT_BITS: &str = "bit";
+/// Bits of those of which nothing is said.
+const USUAL_BITS: usize = 16;
+
 /// Types that are written alike stand behind one function.
 const SPELLINGS: &[Spelling] = &[
-    Spelling { word: "inet", write: inet },
-    Spelling { word: "inet4", write: inet },
-    Spelling { word: "inet6", write: inet6 },
-    Spelling { word: "cidr", write: cidr },
-    Spelling { word: "macaddr", write: macaddr },
-    Spelling { word: "macaddr8", write: macaddr8 },
-    Spelling { word: "money", write: money },
-    Spelling { word: "bit", write: bit },
-    Spelling { word: "bit varying", write: bit_varying },
-    Spelling { word: "varbit", write: bit_varying },
-    Spelling { word: "xml", write: xml },
-    Spelling { word: "tsvector", write: tsvector },
-    Spelling { word: "tsquery", write: tsquery },
-    Spelling { word: "point", write: point },
-    Spelling { word: "lseg", write: lseg },
-    Spelling { word: "line", write: write_line },
-    Spelling { word: "box", write: write_box },
-    Spelling { word: "path", write: write_path },
-    Spelling { word: "polygon", write: polygon },
-    Spelling { word: "circle", write: circle },
-    Spelling { word: "int4range", write: int4range },
-    Spelling { word: "int8range", write: int4range },
-    Spelling { word: "numrange", write: int4range },
-    Spelling { word: "int4multirange", write: int4multirange },
-    Spelling { word: "int8multirange", write: int4multirange },
-    Spelling { word: "nummultirange", write: int4multirange },
-    Spelling { word: "daterange", write: daterange },
-    Spelling { word: "tsrange", write: daterange },
-    Spelling { word: "tstzrange", write: daterange },
-    Spelling { word: "datemultirange", write: datemultirange },
-    Spelling { word: "tsmultirange", write: datemultirange },
-    Spelling { word: "tstzmultirange", write: datemultirange },
-    Spelling { word: "jsonpath", write: jsonpath },
-    Spelling { word: "pg_lsn", write: pg_lsn },
-    Spelling { word: "xid8", write: xid8 },
-    Spelling { word: "tid", write: tid },
-    Spelling { word: "hstore", write: hstore },
-    Spelling { word: "ltree", write: ltree },
-    Spelling { word: "geometry", write: geometry },
-    Spelling { word: "citext", write: citext },
+    Spelling { word: "inet", write: inet, width: USUAL_BITS },
+    Spelling { word: "inet4", write: inet, width: USUAL_BITS },
+    Spelling { word: "inet6", write: inet6, width: USUAL_BITS },
+    Spelling { word: "cidr", write: cidr, width: USUAL_BITS },
+    Spelling { word: "macaddr", write: macaddr, width: USUAL_BITS },
+    Spelling { word: "macaddr8", write: macaddr8, width: USUAL_BITS },
+    Spelling { word: "money", write: money, width: USUAL_BITS },
+    Spelling { word: EXACT_BITS, write: bit, width: 1 },
+    Spelling { word: "bit varying", write: bit_varying, width: USUAL_BITS },
+    Spelling { word: "varbit", write: bit_varying, width: USUAL_BITS },
+    Spelling { word: "xml", write: xml, width: USUAL_BITS },
+    Spelling { word: "tsvector", write: tsvector, width: USUAL_BITS },
+    Spelling { word: "tsquery", write: tsquery, width: USUAL_BITS },
+    Spelling { word: "point", write: point, width: USUAL_BITS },
+    Spelling { word: "lseg", write: lseg, width: USUAL_BITS },
+    Spelling { word: "line", write: write_line, width: USUAL_BITS },
+    Spelling { word: "box", write: write_box, width: USUAL_BITS },
+    Spelling { word: "path", write: write_path, width: USUAL_BITS },
+    Spelling { word: "polygon", write: polygon, width: USUAL_BITS },
+    Spelling { word: "circle", write: circle, width: USUAL_BITS },
+    Spelling { word: "int4range", write: int4range, width: USUAL_BITS },
+    Spelling { word: "int8range", write: int4range, width: USUAL_BITS },
+    Spelling { word: "numrange", write: int4range, width: USUAL_BITS },
+    Spelling { word: "int4multirange", write: int4multirange, width: USUAL_BITS },
+    Spelling { word: "int8multirange", write: int4multirange, width: USUAL_BITS },
+    Spelling { word: "nummultirange", write: int4multirange, width: USUAL_BITS },
+    Spelling { word: "daterange", write: daterange, width: USUAL_BITS },
+    Spelling { word: "tsrange", write: daterange, width: USUAL_BITS },
+    Spelling { word: "tstzrange", write: daterange, width: USUAL_BITS },
+    Spelling { word: "datemultirange", write: datemultirange, width: USUAL_BITS },
+    Spelling { word: "tsmultirange", write: datemultirange, width: USUAL_BITS },
+    Spelling { word: "tstzmultirange", write: datemultirange, width: USUAL_BITS },
+    Spelling { word: "jsonpath", write: jsonpath, width: USUAL_BITS },
+    Spelling { word: "pg_lsn", write: pg_lsn, width: USUAL_BITS },
+    Spelling { word: "xid8", write: xid8, width: USUAL_BITS },
+    Spelling { word: "tid", write: tid, width: USUAL_BITS },
+    Spelling { word: "hstore", write: hstore, width: USUAL_BITS },
+    Spelling { word: "ltree", write: ltree, width: USUAL_BITS },
+    Spelling { word: "geometry", write: geometry, width: USUAL_BITS },
+    Spelling { word: "citext", write: citext, width: USUAL_BITS },
 ];
 
 fn inet(n: u64, out: &mut Vec<u8>) {
@@ -117,7 +151,7 @@ fn money(n: u64, out: &mut Vec<u8>) {
 }
 
 fn bit(n: u64, out: &mut Vec<u8>) {
-    put(out, format_args!("{}", n & 1));
+    put(out, format_args!("{n:064b}"));
 }
 
 fn bit_varying(n: u64, out: &mut Vec<u8>) {

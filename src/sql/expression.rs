@@ -6,7 +6,9 @@ use sqlparser::parser::Parser;
 
 /// The tree of a text that is one expression and nothing else; `None` where the parser cannot read it.
 pub fn parse_expression(syntax: Syntax, text: &str) -> Option<Expr> {
-    parse(syntax, text).or_else(|| parse(syntax, &without_both(syntax, text)?))
+    parse(syntax, text)
+        .or_else(|| parse(syntax, &without_both(syntax, text)?))
+        .or_else(|| parse(syntax, &with_not_first(syntax, text)?))
 }
 
 fn parse(syntax: Syntax, text: &str) -> Option<Expr> {
@@ -24,6 +26,22 @@ fn without_both(syntax: Syntax, text: &str) -> Option<String> {
     Some(kept.map(|at| lexemes[at].text).collect::<Vec<_>>().join(" "))
 }
 
+/// `NOT a GLOB b` for `a NOT GLOB b` (SQLite), of which the parser knows the first one only. `None` where a column is not all that stands before.
+fn with_not_first(syntax: Syntax, text: &str) -> Option<String> {
+    let lexemes = lex(syntax, text).ok()?;
+    let mut words: Vec<&str> = Vec::new();
+    for (at, lexeme) in lexemes.iter().enumerate() {
+        let is_negated = lexeme.is_word("NOT") && lexemes.get(at + 1).is_some_and(|next| next.is_word("GLOB"));
+        if is_negated {
+            lexemes[at.checked_sub(1)?].identifier()?;
+            words.insert(words.len() - 1, lexeme.text);
+        } else {
+            words.push(lexeme.text);
+        }
+    }
+    Some(words.join(" "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,5 +51,7 @@ mod tests {
         assert!(parse_expression(Syntax::Postgres, "a > 0 AND b IN (1, 2)").is_some());
         assert!(parse_expression(Syntax::Postgres, "char_length(TRIM(BOTH FROM a)) > 0").is_some());
         assert!(parse_expression(Syntax::Postgres, "a > 0; drop table t").is_none());
+        let negated = parse_expression(Syntax::Sqlite, "a > 0 AND b NOT GLOB '*[^0-9]*'").expect("an expression");
+        assert_eq!(negated.to_string(), "a > 0 AND NOT b GLOB '*[^0-9]*'");
     }
 }

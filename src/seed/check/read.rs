@@ -1,7 +1,9 @@
 //! From the tree of a check to findings.
 
-use super::constant::{number, text};
+use super::constant::text;
+use super::pattern::{glob, like, without_others};
 use crate::model::Name;
+use crate::seed::expression::Expression;
 use crate::seed::limits::Limits;
 use crate::seed::shape::Shape;
 use crate::sql::{Syntax, parse_expression};
@@ -25,6 +27,24 @@ pub enum Finding {
         column: usize,
         other: usize,
     },
+    /// A column is held against what others of the row amount to.
+    Held {
+        column: usize,
+        side: Side,
+        /// How much the two differ at least: nothing, or the smallest step of the column.
+        by: f64,
+        expression: Expression,
+    },
+    /// One of two is enough; the first one takes less from the values there are.
+    Either(Vec<Finding>, Vec<Finding>),
+}
+
+/// On which side of the other values a column is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    AtLeast,
+    AtMost,
+    Equal,
 }
 
 /// The columns that a check may name.
@@ -40,15 +60,17 @@ pub fn read(syntax: Syntax, sql: &str, columns: Columns<'_>) -> Option<Vec<Findi
     Reader { columns }.holds(&parse_expression(syntax, sql)?)
 }
 
-struct Reader<'a> {
-    columns: Columns<'a>,
+pub(super) struct Reader<'a> {
+    pub(super) columns: Columns<'a>,
 }
 
 /// What is compared.
-enum Operand {
+pub(super) enum Operand {
     Column(usize),
     /// How many characters a column has.
     Length(usize),
+    /// How far a number is from zero.
+    Distance(usize),
 }
 
 impl Reader<'_> {
@@ -62,8 +84,20 @@ impl Reader<'_> {
                 findings.extend(self.holds(right)?);
                 Some(findings)
             }
-            Expr::BinaryOp { left, op: BinaryOperator::Or, right } => self.either(left, right),
+            Expr::BinaryOp { left, op: BinaryOperator::Or, right } => self.either(self.holds(left), self.holds(right)),
+            Expr::BinaryOp { left, op: BinaryOperator::Eq, right } if is_condition(left) && is_condition(right) => {
+                self.same_truth(left, right)
+            }
+            Expr::BinaryOp { left, op: BinaryOperator::NotEq | BinaryOperator::Xor, right }
+                if is_condition(left) && is_condition(right) =>
+            {
+                self.other_truth(left, right)
+            }
+            Expr::BinaryOp { left, op: BinaryOperator::Glob, right } => self.pattern(left, &glob(&text(right)?)?),
+            Expr::BinaryOp { left, op: BinaryOperator::Question, right } => self.has_key(left, right),
             Expr::BinaryOp { left, op, right } => self.comparison(left, op, right),
+            Expr::IsDistinctFrom(left, right) => self.comparison(left, &BinaryOperator::NotEq, right),
+            Expr::IsNotDistinctFrom(left, right) => self.comparison(left, &BinaryOperator::Eq, right),
             Expr::IsNotNull(inner) => self.limit(self.column(inner)?, Limits { not_null: true, ..Limits::default() }),
             Expr::IsNull(inner) => self.limit(self.column(inner)?, Limits { always_null: true, ..Limits::default() }),
             Expr::Between { expr, negated: false, low, high } => {
@@ -77,6 +111,9 @@ impl Reader<'_> {
             }
             Expr::AnyOp { left, compare_op: BinaryOperator::Eq, right, .. } => {
                 self.words(self.column(left)?, array(right)?, false)
+            }
+            Expr::AllOp { left, compare_op: BinaryOperator::NotEq, right } => {
+                self.words(self.column(left)?, array(right)?, true)
             }
             Expr::Like { negated: false, expr, pattern, .. } | Expr::ILike { negated: false, expr, pattern, .. } => {
                 self.pattern(expr, &like(&text(pattern)?))
@@ -95,10 +132,22 @@ impl Reader<'_> {
     fn fails(&self, expression: &Expr) -> Option<Vec<Finding>> {
         match expression {
             Expr::Nested(inner) => self.fails(inner),
+            Expr::UnaryOp { op: UnaryOperator::Not, expr } => self.holds(expr),
             Expr::IsNull(inner) => self.holds(&Expr::IsNotNull(inner.clone())),
             Expr::IsNotNull(inner) => self.holds(&Expr::IsNull(inner.clone())),
+            Expr::IsDistinctFrom(left, right) => self.holds(&Expr::IsNotDistinctFrom(left.clone(), right.clone())),
+            Expr::IsNotDistinctFrom(left, right) => self.holds(&Expr::IsDistinctFrom(left.clone(), right.clone())),
             Expr::InList { expr, list, negated } => {
                 self.holds(&Expr::InList { expr: expr.clone(), list: list.clone(), negated: !negated })
+            }
+            Expr::BinaryOp { left, op: BinaryOperator::And, right } => self.either(self.fails(left), self.fails(right)),
+            Expr::BinaryOp { left, op: BinaryOperator::Or, right } => {
+                let mut findings = self.fails(left)?;
+                findings.extend(self.fails(right)?);
+                Some(findings)
+            }
+            Expr::BinaryOp { left, op: BinaryOperator::Glob, right } => {
+                self.pattern(left, &without_others(&text(right)?)?)
             }
             Expr::BinaryOp { left, op, right } => {
                 let opposite = match op {
@@ -110,16 +159,24 @@ impl Reader<'_> {
                     BinaryOperator::NotEq => BinaryOperator::Eq,
                     _ => return None,
                 };
-                self.comparison(left, &opposite, right)
+                let opposite = Expr::BinaryOp { left: left.clone(), op: opposite, right: right.clone() };
+                self.holds(&opposite)
             }
+            Expr::Identifier(_) | Expr::CompoundIdentifier(_) => {
+                self.words(self.column(expression)?, vec!["false".to_owned()], false)
+            }
+            // No range that is made is empty.
+            Expr::Function(function) => (name_of(function) == "isempty").then(Vec::new),
             _ => None,
         }
     }
 
     /// One of two: the one that leaves values, rather than the one that takes them away. Different values of one column are one list.
-    fn either(&self, left: &Expr, right: &Expr) -> Option<Vec<Finding>> {
-        let (left, right) = (self.holds(left), self.holds(right));
-        let (Some(one), Some(other)) = (&left, &right) else { return left.or(right) };
+    fn either(&self, left: Option<Vec<Finding>>, right: Option<Vec<Finding>>) -> Option<Vec<Finding>> {
+        let (one, other) = match (left, right) {
+            (Some(one), Some(other)) => (one, other),
+            (one, other) => return one.or(other),
+        };
         if let ([Finding::Limit { column: a, limits: first }], [Finding::Limit { column: b, limits: second }]) =
             (&one[..], &other[..])
             && a == b
@@ -129,151 +186,84 @@ impl Reader<'_> {
             let allowed = first.allowed.iter().chain(&second.allowed).cloned().collect();
             return self.limit(*a, Limits { allowed, ..Limits::default() });
         }
-        if takes_away(other) < takes_away(one) { right } else { left }
+        let (first, second) = if takes_away(&other) < takes_away(&one) { (other, one) } else { (one, other) };
+        Some(vec![Finding::Either(first, second)])
     }
 
-    fn comparison(&self, left: &Expr, operator: &BinaryOperator, right: &Expr) -> Option<Vec<Finding>> {
-        if let (Some(a), Some(b)) = (self.column(left), self.column(right)) {
-            return self.between_columns(a, operator, b);
-        }
-        let Some(operand) = self.operand(left) else {
-            let swapped = match operator {
-                BinaryOperator::Lt => BinaryOperator::Gt,
-                BinaryOperator::LtEq => BinaryOperator::GtEq,
-                BinaryOperator::Gt => BinaryOperator::Lt,
-                BinaryOperator::GtEq => BinaryOperator::LtEq,
-                BinaryOperator::Eq => BinaryOperator::Eq,
-                BinaryOperator::NotEq => BinaryOperator::NotEq,
-                _ => return None,
-            };
-            return self.operand(right).and_then(|_| self.comparison(right, &swapped, left));
-        };
-        match (operand, operator) {
-            (Operand::Column(_), BinaryOperator::PGRegexMatch | BinaryOperator::PGRegexIMatch) => {
-                self.pattern(left, &text(right)?)
-            }
-            (Operand::Column(_), BinaryOperator::PGLikeMatch) => self.pattern(left, &like(&text(right)?)),
-            (Operand::Column(column), operator) => self.bound(column, operator, right),
-            (Operand::Length(column), operator) => self.length(column, operator, right),
-        }
+    /// Both are true, or neither is.
+    fn same_truth(&self, left: &Expr, right: &Expr) -> Option<Vec<Finding>> {
+        let neither = both(self.fails(left), self.fails(right));
+        self.either(both(self.holds(left), self.holds(right)), neither)
     }
 
-    fn bound(&self, column: usize, operator: &BinaryOperator, constant: &Expr) -> Option<Vec<Finding>> {
-        let shape = &self.columns.shapes[column];
-        if !shape.is_number() && !shape.is_moment() {
-            let word = text(constant)?;
-            return match operator {
-                BinaryOperator::Eq => self.words(column, vec![word], false),
-                BinaryOperator::NotEq => self.words(column, vec![word], true),
-                _ => None,
-            };
-        }
-        let number = number(constant, shape, self.columns.today)?;
-        let step = step(shape);
-        let limits = match operator {
-            BinaryOperator::Gt => Limits { min: Some(number + step), ..Limits::default() },
-            BinaryOperator::GtEq => Limits { min: Some(number), ..Limits::default() },
-            BinaryOperator::Lt => Limits { max: Some(number - step), ..Limits::default() },
-            BinaryOperator::LtEq => Limits { max: Some(number), ..Limits::default() },
-            BinaryOperator::Eq => Limits { min: Some(number), max: Some(number), ..Limits::default() },
-            // Above it is as good as any other place.
-            BinaryOperator::NotEq => Limits { min: Some(number + step), ..Limits::default() },
-            _ => return None,
-        };
-        self.limit(column, limits)
+    /// One is true, and the other is not.
+    fn other_truth(&self, left: &Expr, right: &Expr) -> Option<Vec<Finding>> {
+        self.either(both(self.holds(left), self.fails(right)), both(self.fails(left), self.holds(right)))
     }
 
-    fn length(&self, column: usize, operator: &BinaryOperator, constant: &Expr) -> Option<Vec<Finding>> {
-        let number: u32 = text(constant)?.parse().ok()?;
-        let limits = match operator {
-            BinaryOperator::Gt => Limits { min_length: Some(number + 1), ..Limits::default() },
-            BinaryOperator::GtEq => Limits { min_length: Some(number), ..Limits::default() },
-            BinaryOperator::Lt => Limits { max_length: Some(number.checked_sub(1)?), ..Limits::default() },
-            BinaryOperator::LtEq => Limits { max_length: Some(number), ..Limits::default() },
-            BinaryOperator::Eq => Limits { min_length: Some(number), max_length: Some(number), ..Limits::default() },
-            BinaryOperator::NotEq if number == 0 => Limits { min_length: Some(1), ..Limits::default() },
-            _ => return None,
-        };
-        self.limit(column, limits)
-    }
-
-    fn between_columns(&self, a: usize, operator: &BinaryOperator, b: usize) -> Option<Vec<Finding>> {
-        let shape = &self.columns.shapes[a];
-        let same_kind = std::mem::discriminant(shape) == std::mem::discriminant(&self.columns.shapes[b]);
-        if *operator == BinaryOperator::NotEq && same_kind {
-            return Some(vec![Finding::Differ { column: b, other: a }]);
-        }
-        if !(shape.is_number() || shape.is_moment())
-            || std::mem::discriminant(shape) != std::mem::discriminant(&self.columns.shapes[b])
-        {
-            return None;
-        }
-        let behind = |column, other, at_least| Some(vec![Finding::Behind { column, other, at_least }]);
-        match operator {
-            BinaryOperator::Lt => behind(b, a, 1),
-            BinaryOperator::LtEq => behind(b, a, 0),
-            BinaryOperator::Gt => behind(a, b, 1),
-            BinaryOperator::GtEq => behind(a, b, 0),
-            _ => None,
-        }
-    }
-
-    fn words(&self, column: usize, words: Vec<String>, negated: bool) -> Option<Vec<Finding>> {
+    pub(super) fn words(&self, column: usize, words: Vec<String>, negated: bool) -> Option<Vec<Finding>> {
         if negated {
             return self.limit(column, Limits { excluded: words, ..Limits::default() });
         }
         self.limit(column, Limits { allowed: words, ..Limits::default() })
     }
 
-    fn pattern(&self, expression: &Expr, pattern: &str) -> Option<Vec<Finding>> {
+    pub(super) fn pattern(&self, expression: &Expr, pattern: &str) -> Option<Vec<Finding>> {
         self.limit(self.column(expression)?, Limits { pattern: Some(pattern.to_owned()), ..Limits::default() })
     }
 
-    /// Functions that are true of what is made anyway.
+    /// Functions that say what a document is.
     fn function(&self, function: &Function) -> Option<Vec<Finding>> {
-        let name = function.name.to_string().to_ascii_lowercase();
         let column = self.column(argument(function)?)?;
-        (name == "json_valid")
-            .then(|| vec![Finding::Limit { column, limits: Limits { is_json: true, ..Limits::default() } }])
+        (name_of(function) == "json_valid").then_some(())?;
+        self.limit(column, Limits { is_json: true, ..Limits::default() })
     }
 
-    fn limit(&self, column: usize, limits: Limits) -> Option<Vec<Finding>> {
+    /// `document ? 'key'`
+    fn has_key(&self, document: &Expr, key: &Expr) -> Option<Vec<Finding>> {
+        let column = self.column(document)?;
+        self.limit(column, Limits { is_json: true, json_keys: vec![text(key)?], ..Limits::default() })
+    }
+
+    pub(super) fn limit(&self, column: usize, limits: Limits) -> Option<Vec<Finding>> {
         Some(vec![Finding::Limit { column, limits }])
     }
 
-    fn operand(&self, expression: &Expr) -> Option<Operand> {
+    pub(super) fn operand(&self, expression: &Expr) -> Option<Operand> {
         if let Some(column) = self.column(expression) {
             return Some(Operand::Column(column));
         }
         match expression {
             Expr::Nested(inner) | Expr::Cast { expr: inner, .. } => self.operand(inner),
             Expr::Function(function) => {
-                let name = function.name.to_string().to_ascii_lowercase();
-                let is_length =
-                    ["length", "char_length", "character_length", "octet_length", "len"].contains(&name.as_str());
                 let column = self.column(argument(function)?)?;
-                is_length.then_some(Operand::Length(column))
+                match name_of(function).as_str() {
+                    "length" | "char_length" | "character_length" | "octet_length" | "len" => {
+                        Some(Operand::Length(column))
+                    }
+                    "abs" => Some(Operand::Distance(column)),
+                    _ => None,
+                }
             }
             _ => None,
         }
     }
 
     /// A column by itself: casts and changes of letter case do not matter, since words are compared as they are written.
-    fn column(&self, expression: &Expr) -> Option<usize> {
+    pub(super) fn column(&self, expression: &Expr) -> Option<usize> {
         match expression {
             Expr::Nested(inner) | Expr::Cast { expr: inner, .. } | Expr::Trim { expr: inner, .. } => self.column(inner),
             Expr::Identifier(name) => self.place(&name.value),
             Expr::CompoundIdentifier(names) => self.place(&names.last()?.value),
             Expr::Function(function) => {
-                let name = function.name.to_string().to_ascii_lowercase();
-                ["upper", "lower", "btrim"].contains(&name.as_str()).then_some(())?;
+                ["upper", "lower", "btrim"].contains(&name_of(function).as_str()).then_some(())?;
                 self.column(argument(function)?)
             }
             _ => None,
         }
     }
 
-    fn place(&self, name: &str) -> Option<usize> {
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
         let exact = self.columns.names.iter().position(|it| it.as_str() == name);
         exact.or_else(|| self.columns.names.iter().position(|it| it.as_str().eq_ignore_ascii_case(name)))
     }
@@ -284,13 +274,46 @@ fn takes_away(findings: &[Finding]) -> u8 {
     let of_one = |finding: &Finding| match finding {
         Finding::Limit { limits, .. } if limits.always_null => 2,
         Finding::Limit { limits, .. } if !limits.excluded.is_empty() => 1,
-        Finding::Limit { .. } | Finding::Behind { .. } | Finding::Differ { .. } => 0,
+        Finding::Either(first, _) => takes_away(first),
+        Finding::Limit { .. } | Finding::Behind { .. } | Finding::Differ { .. } | Finding::Held { .. } => 0,
     };
     findings.iter().map(of_one).max().unwrap_or(0)
 }
 
+/// Both at once, where both can be read.
+fn both(one: Option<Vec<Finding>>, other: Option<Vec<Finding>>) -> Option<Vec<Finding>> {
+    let (mut findings, other) = (one?, other?);
+    findings.extend(other);
+    Some(findings)
+}
+
+/// Whether an expression is true or false, rather than a value that is compared.
+fn is_condition(expression: &Expr) -> bool {
+    match expression {
+        Expr::Nested(inner) => is_condition(inner),
+        Expr::IsNull(_) | Expr::IsNotNull(_) | Expr::InList { .. } | Expr::Between { .. } | Expr::AnyOp { .. } => true,
+        Expr::UnaryOp { op, .. } => *op == UnaryOperator::Not,
+        Expr::BinaryOp { op, .. } => matches!(
+            op,
+            BinaryOperator::And
+                | BinaryOperator::Or
+                | BinaryOperator::Eq
+                | BinaryOperator::NotEq
+                | BinaryOperator::Lt
+                | BinaryOperator::LtEq
+                | BinaryOperator::Gt
+                | BinaryOperator::GtEq
+        ),
+        _ => false,
+    }
+}
+
+pub(super) fn name_of(function: &Function) -> String {
+    function.name.to_string().to_ascii_lowercase()
+}
+
 /// The first argument of a function.
-fn argument(function: &Function) -> Option<&Expr> {
+pub(super) fn argument(function: &Function) -> Option<&Expr> {
     let FunctionArguments::List(list) = &function.args else { return None };
     match list.args.first()? {
         FunctionArg::Unnamed(FunctionArgExpr::Expr(expression)) => Some(expression),
@@ -307,33 +330,10 @@ fn array(expression: &Expr) -> Option<Vec<String>> {
     }
 }
 
-/// The smallest difference between two values.
-fn step(shape: &Shape) -> f64 {
-    match shape {
-        Shape::Decimal { scale, .. } => 10_f64.powi(-i32::try_from(*scale).unwrap_or(0)),
-        Shape::Float => 1e-6,
-        // In microseconds: engines keep no less.
-        Shape::Timestamp => 1_000_000.0,
-        _ => 1.0,
-    }
-}
-
-/// A pattern of LIKE as a regular expression: any text is a short one of letters.
-fn like(pattern: &str) -> String {
-    let mut regex = String::from("^");
-    for character in pattern.chars() {
-        match character {
-            '%' => regex.push_str("[a-z]{1,6}"),
-            '_' => regex.push_str("[a-z]"),
-            other => regex.push_str(&regex_syntax::escape(&other.to_string())),
-        }
-    }
-    regex + "$"
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::seed::limits::LetterCase;
 
     fn found(sql: &str) -> Option<Vec<Finding>> {
         let names = ["amount", "status", "start", "end", "note"].map(Name::from);
@@ -349,8 +349,12 @@ mod tests {
     }
 
     fn limits(sql: &str) -> Limits {
-        match found(sql).as_deref() {
-            Some([Finding::Limit { limits, .. }]) => limits.clone(),
+        let mut findings = found(sql).unwrap_or_else(|| panic!("{sql} is not understood"));
+        while let [Finding::Either(first, _)] = &findings[..] {
+            findings = first.clone();
+        }
+        match &findings[..] {
+            [Finding::Limit { limits, .. }] => limits.clone(),
             other => panic!("{sql}: {other:?}"),
         }
     }
@@ -387,6 +391,52 @@ mod tests {
         assert_eq!(limits("note LIKE 'A-%'").pattern.as_deref(), Some("^A\\-[a-z]{1,6}$"));
         assert_eq!(limits("note IS NULL OR length(note) < 5").max_length, Some(4));
         assert!(limits("status <> 'x' OR note IS NOT NULL").not_null);
+    }
+
+    #[test]
+    fn conditions_are_negated_and_compared() {
+        let opposite = Some(vec![Finding::Either(
+            vec![Finding::Limit { column: 0, limits: Limits { max: Some(0.0), ..Limits::default() } }],
+            vec![Finding::Limit { column: 1, limits: Limits { excluded: vec!["a".into()], ..Limits::default() } }],
+        )]);
+        assert_eq!(found("NOT (amount > 0 AND status = 'a')"), opposite);
+        assert_eq!(found("NOT (NOT amount = 5)"), found("amount = 5"));
+        // Both have a value rather than neither.
+        let better = |sql: &str| match found(sql).as_deref() {
+            Some([Finding::Either(first, _)]) => first.clone(),
+            other => panic!("{sql}: {other:?}"),
+        };
+        let first = better("(start IS NULL) = (\"end\" IS NULL)");
+        assert!(first.iter().all(|finding| matches!(finding, Finding::Limit { limits, .. } if limits.not_null)));
+        let first = better("(start IS NULL) <> (\"end\" IS NULL)");
+        let nulls = first.iter().filter(|it| matches!(it, Finding::Limit { limits, .. } if limits.always_null));
+        assert_eq!(nulls.count(), 1);
+        assert_eq!(found("start IS DISTINCT FROM \"end\""), found("start <> \"end\""));
+        assert_eq!(limits("status <> ALL (ARRAY['x'::text, 'y'::text])").excluded, ["x", "y"]);
+    }
+
+    #[test]
+    fn columns_are_held_against_what_others_amount_to() {
+        let held = |sql: &str| match found(sql).as_deref() {
+            Some([Finding::Held { column, side, by, expression }]) => (*column, *side, *by, expression.text.clone()),
+            other => panic!("{sql}: {other:?}"),
+        };
+        assert_eq!(held("\"end\" >= start + 30"), (3, Side::AtLeast, 0.0, "start + 30".into()));
+        assert_eq!(held("start + 30 > \"end\""), (3, Side::AtMost, 1.0, "start + 30".into()));
+        assert_eq!(found("start = start + 1"), None);
+        assert_eq!(found("start < start / 2 + \"end\""), None, "engines divide whole numbers in their own ways");
+    }
+
+    #[test]
+    fn numbers_texts_and_documents_are_read() {
+        assert_eq!(limits("amount % 15 = 0").multiple_of, Some(15));
+        assert_eq!(limits("abs(amount) <= 9").min, Some(-9.0));
+        assert_eq!(limits("note = upper(note)").letter_case, Some(LetterCase::Upper));
+        assert_eq!(limits("note ? 'source'").json_keys, ["source"]);
+        assert!(limits("jsonb_typeof(note) = 'array'").is_json_list);
+        let two = found("num_nonnulls(start, \"end\") = 1").unwrap();
+        assert!(matches!(&two[..], [Finding::Limit { limits: a, .. }, Finding::Limit { limits: b, .. }]
+            if a.not_null && b.always_null));
     }
 
     #[test]

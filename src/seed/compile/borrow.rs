@@ -3,7 +3,7 @@
 use super::table::{Obstacle, Parents, TableCompiler, planned_columns};
 use crate::dialect::Unsupported;
 use crate::model::{Name, ObjectId};
-use crate::seed::evaluate::{ColumnPair, Stage};
+use crate::seed::evaluate::{Absent, ColumnPair, Stage};
 use crate::seed::recipe::Recipe;
 use crate::seed::shape::Shape;
 
@@ -58,7 +58,7 @@ impl TableCompiler<'_> {
         }
         let place = self.columns.len() + self.borrowed.len();
         let pairs = vec![ColumnPair { column: place, parent_column }];
-        self.stages.push(Stage::Refer { from, parent, pairs, parent_stages: Vec::new(), nulls: None });
+        self.stages.push(Stage::Refer { from, parent, pairs, parent_stages: Vec::new(), absent: Absent::default() });
         self.borrowed.insert((at, name), place);
         Ok(())
     }

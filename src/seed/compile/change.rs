@@ -66,6 +66,7 @@ fn is_of_the_row(plan: &TablePlan, column: usize) -> bool {
         Stage::Generate { .. }
         | Stage::Pick { .. }
         | Stage::Differ { .. }
+        | Stage::SkipOver { .. }
         | Stage::Digits { .. }
         | Stage::Group { .. }
         | Stage::Refer { .. } => false,

@@ -1,11 +1,15 @@
 //! One column: from its recipe, and what a profile wants beside it, to a stage.
 
+use super::check::{FARTHEST, HeldColumn};
 use super::generator::{Subject, generator, number_bounds};
 use super::table::{Obstacle, TableCompiler, USUAL_NULLS, Unit};
 use crate::dialect::Unsupported;
 use crate::model::{Column, Name, ObjectId};
+use crate::seed::check::Side;
+use crate::seed::civil::DAY;
 use crate::seed::evaluate::{NullShare, Stage};
-use crate::seed::generator::{Calendar, Computed, Dirt, Factor, Generator, Given, Offset, Scaled};
+use crate::seed::expression::Expression;
+use crate::seed::generator::{Calendar, Computed, Dirt, Factor, Generator, Given, Held, Hold, Offset, Scaled};
 use crate::seed::infer::{self, Surroundings};
 use crate::seed::recipe::Recipe;
 use crate::seed::shape::Shape;
@@ -49,9 +53,52 @@ impl TableCompiler<'_> {
         }
         let generator = self.generator(column, &self.recipes[column])?;
         let generator = self.distorted(column, generator, &wanted)?;
+        let generator = self.held(column, generator)?;
         self.stages.push(Stage::Generate { from: 0, column, generator, nulls: self.nulls(column) });
         self.filled.insert(Unit::Column(column));
         Ok(())
+    }
+
+    /// The generator with what checks hold its values against.
+    fn held(&self, column: usize, inner: Box<dyn Generator>) -> Result<Box<dyn Generator>, Obstacle> {
+        let own: Vec<&HeldColumn> = self.held.iter().filter(|held| held.column == column).collect();
+        if own.is_empty() {
+            return Ok(inner);
+        }
+        let unit = if self.shapes[column] == Shape::Timestamp { DAY as f64 } else { 1.0 };
+        let mut holds = Vec::new();
+        for held in own {
+            let columns = held.expression.columns.iter().map(|name| self.place(column, name));
+            holds.push(Hold {
+                columns: columns.collect::<Result<_, _>>()?,
+                expression: held.expression.clone(),
+                is_least: held.side != Side::AtMost,
+                is_most: held.side != Side::AtLeast,
+                by: held.by / unit,
+            });
+        }
+        holds.extend(self.behind_others(column)?);
+        let limits = &self.limits[column];
+        let (min, max) = number_bounds(&self.subject(column));
+        let bounds = if self.shapes[column].is_moment() {
+            let day = |bound: Option<f64>, otherwise: f64| bound.map_or(otherwise, |bound| bound / unit);
+            (day(limits.min, f64::NEG_INFINITY), day(limits.max, f64::INFINITY))
+        } else {
+            // Amounts are not negative where nothing says so.
+            (limits.min.map_or(min.max(0.0), |_| min), max)
+        };
+        let stream = self.column_stream(column).named("held");
+        Ok(Box::new(Held { inner, stream, holds, bounds, farthest: FARTHEST as f64 }))
+    }
+
+    /// A column that comes behind another one goes on doing so.
+    fn behind_others(&self, column: usize) -> Result<Option<Hold>, Obstacle> {
+        let Recipe::After { column: other, of: None, distance: (least, _), .. } = &self.recipes[column] else {
+            return Ok(None);
+        };
+        let columns = vec![self.place(column, other)?];
+        let expression = Expression::of_column(other);
+        Ok(Some(Hold { expression, columns, is_least: true, is_most: false, by: *least as f64 }))
     }
 
     /// What would change values that a key relies on is refused.
@@ -180,7 +227,7 @@ impl TableCompiler<'_> {
     }
 
     /// Characters that a text of the column may have.
-    fn longest(&self, column: usize) -> usize {
+    pub fn longest(&self, column: usize) -> usize {
         let of_shape = match &self.shapes[column] {
             Shape::Text { longest, .. } => *longest,
             _ => None,

@@ -1,11 +1,10 @@
 //! Generators that give each index a value of its own.
 
-use super::generator::Subject;
+use super::generator::{Subject, byte_count, end_of_times, json, limited_pattern, narrowed};
 use crate::seed::civil::DAY;
-use crate::seed::generator::{
-    Array, Binary, Choice, Code, Flag, Generator, Json, Pattern, Sequence, Spelled, Template, Typed, Uuid,
-};
+use crate::seed::generator::{Array, Binary, Choice, Code, Flag, Generator, Sequence, Spelled, Template, Typed, Uuid};
 use crate::seed::infer;
+use crate::seed::limits::Limits;
 use crate::seed::recipe::Recipe;
 use crate::seed::shape::Shape;
 
@@ -22,6 +21,14 @@ const ROOM_FOR_NUMBER: u32 = 40;
 const BETWEEN_MOMENTS: i64 = 1_000_000;
 
 pub(super) fn distinct(subject: &Subject<'_>) -> Distinct {
+    let Distinct { generator, capacity } = unnarrowed(subject);
+    // Numbers are multiples already: rounded, two of them could become one.
+    let Subject { limits, .. } = *subject;
+    let limits = Limits { multiple_of: None, ..limits.clone() };
+    Distinct { generator: narrowed(&Subject { limits: &limits, ..subject.clone() }, generator), capacity }
+}
+
+fn unnarrowed(subject: &Subject<'_>) -> Distinct {
     let Subject { shape, stream, .. } = *subject;
     let unlimited = |generator: Box<dyn Generator>| Distinct { generator, capacity: u64::MAX };
     let allowed: Vec<String> =
@@ -36,7 +43,7 @@ pub(super) fn distinct(subject: &Subject<'_>) -> Distinct {
         Shape::Integer { min, max } => {
             let (start, step) = match subject.recipe {
                 Recipe::Sequence { start, step } => (*start, (*step).max(1)),
-                _ => (whole(subject.limits.min).unwrap_or(1).max(*min), 1),
+                _ => multiples(subject, whole(subject.limits.min).unwrap_or(1).max(*min)),
             };
             let end = whole(subject.limits.max).unwrap_or(*max).min(*max);
             let room = u64::try_from(i128::from(end) - i128::from(start)).unwrap_or(0);
@@ -67,14 +74,16 @@ pub(super) fn distinct(subject: &Subject<'_>) -> Distinct {
             Distinct { generator: sequence(shape, first, 1), capacity: u64::try_from(end - first + 1).unwrap_or(0) }
         }
         Shape::Timestamp => unlimited(moments(subject)),
-        Shape::Time => Distinct { generator: sequence(shape, 0, BETWEEN_MOMENTS), capacity: 86_400 },
+        Shape::Time => {
+            Distinct { generator: sequence(shape, 0, BETWEEN_MOMENTS), capacity: end_of_times(subject.limits) }
+        }
         Shape::Uuid => unlimited(Box::new(Uuid::new(stream))),
         Shape::Bytes { longest } => {
-            let length = longest.map_or(16, |longest| longest.min(16)) as usize;
+            let length = byte_count(subject, *longest);
             let capacity = if length >= 8 { u64::MAX } else { 1 << (8 * length) };
             Distinct { generator: Box::new(Binary { stream, length }), capacity }
         }
-        Shape::Json => unlimited(Box::new(Json { stream })),
+        Shape::Json => unlimited(json(subject)),
         Shape::Interval => Distinct { generator: Box::new(Code::around("", 9, " seconds")), capacity: 1_000_000_000 },
         Shape::Array(element) => {
             let Distinct { generator, capacity } = distinct(&Subject { shape: element, ..subject.clone() });
@@ -91,6 +100,12 @@ pub(super) fn distinct(subject: &Subject<'_>) -> Distinct {
             Distinct { generator: Box::new(Array { elements, brackets: *b"()" }), capacity }
         }
     }
+}
+
+/// Where whole numbers begin, and how far one is from the next.
+fn multiples(subject: &Subject<'_>, start: i64) -> (i64, i64) {
+    let step = subject.limits.multiple_of.unwrap_or(1);
+    (start.saturating_add((-start).rem_euclid(step)), step)
 }
 
 fn sequence(shape: &Shape, start: i64, step: i64) -> Box<dyn Generator> {
@@ -118,7 +133,7 @@ fn text(subject: &Subject<'_>, longest: Option<u32>, fixed: bool) -> Distinct {
         let generator = Box::new(Template { stream: subject.row_stream, parts, longest: room as usize });
         return Distinct { generator, capacity: u64::MAX };
     }
-    if let Some(pattern) = subject.limits.pattern.as_deref().and_then(|pattern| Pattern::new(pattern, None)) {
+    if let Some(pattern) = limited_pattern(subject.limits, longest, None) {
         let capacity = pattern.capacity();
         return Distinct { generator: Box::new(pattern), capacity };
     }

@@ -6,8 +6,8 @@ use crate::seed::check::parse;
 use crate::seed::civil::DAY;
 use crate::seed::distribution::Distribution;
 use crate::seed::generator::{
-    Array, Binary, Choice, Clock, Code, Constant, Flag, Generator, Json, Moment, Number, Pattern, Sequence, Spelled,
-    Spread, Template, Typed, Uuid, Words,
+    Array, Binary, Cased, Choice, Clock, Code, Constant, Flag, Generator, Json, Moment, Multiple, Number, Pattern,
+    Sequence, Spelled, Spread, Template, Typed, Uuid, Words,
 };
 use crate::seed::infer;
 use crate::seed::limits::Limits;
@@ -44,6 +44,34 @@ const USUAL_BYTES: u32 = 16;
 const SHORTEST: u32 = 1;
 
 pub(super) fn generator(subject: &Subject<'_>) -> Box<dyn Generator> {
+    narrowed(subject, unnarrowed(subject))
+}
+
+/// What checks say of the form of numbers and texts.
+pub(super) fn narrowed(subject: &Subject<'_>, mut inner: Box<dyn Generator>) -> Box<dyn Generator> {
+    if let Some(of) = subject.limits.multiple_of {
+        inner = Box::new(Multiple { inner, of, bounds: number_bounds(subject) });
+    }
+    if let Some(letter_case) = subject.limits.letter_case {
+        inner = Box::new(Cased { inner, letter_case });
+    }
+    inner
+}
+
+/// Documents as checks want them.
+pub(super) fn json(subject: &Subject<'_>) -> Box<dyn Generator> {
+    let Limits { is_json_list, json_keys, .. } = subject.limits;
+    Box::new(Json { stream: subject.stream, is_list: *is_json_list, keys: json_keys.clone() })
+}
+
+/// How many bytes a value has, where nothing says more than its type and its checks.
+pub(super) fn byte_count(subject: &Subject<'_>, longest: Option<u32>) -> usize {
+    let Limits { min_length, max_length, .. } = subject.limits;
+    let most = longest.into_iter().chain(*max_length).min();
+    most.unwrap_or(USUAL_BYTES).min(USUAL_BYTES).max(min_length.unwrap_or(0)) as usize
+}
+
+fn unnarrowed(subject: &Subject<'_>) -> Box<dyn Generator> {
     let Subject { shape, recipe, stream, .. } = *subject;
     if !subject.limits.allowed.is_empty() {
         return allowed(subject);
@@ -63,12 +91,10 @@ pub(super) fn generator(subject: &Subject<'_>) -> Box<dyn Generator> {
             _ => Box::new(choice(subject, words.iter().map(|word| (word.clone(), 1.0)).collect())),
         },
         Shape::Date | Shape::Timestamp => moment(subject),
-        Shape::Time => Box::new(Clock { stream }),
+        Shape::Time => Box::new(Clock { stream, end: end_of_times(subject.limits) }),
         Shape::Uuid => Box::new(Uuid::new(stream)),
-        Shape::Bytes { longest } => {
-            Box::new(Binary { stream, length: longest.unwrap_or(USUAL_BYTES).min(USUAL_BYTES) as usize })
-        }
-        Shape::Json => Box::new(Json { stream }),
+        Shape::Bytes { longest } => Box::new(Binary { stream, length: byte_count(subject, *longest) }),
+        Shape::Json => json(subject),
         Shape::Interval => Box::new(Choice::even(INTERVALS.map(str::to_owned).to_vec(), stream)),
         Shape::Array(element) => {
             let element = |name| {
@@ -148,6 +174,33 @@ pub(super) fn number_bounds(subject: &Subject<'_>) -> (f64, f64) {
     (subject.limits.min.unwrap_or(least).max(least), subject.limits.max.unwrap_or(most).min(most))
 }
 
+/// The pattern of a check, with texts that are as long as they have to be.
+pub(super) fn limited_pattern(limits: &Limits, longest: Option<u32>, stream: Option<Stream>) -> Option<Pattern> {
+    let pattern = limits.pattern.as_deref()?;
+    let fitted = limits.min_length.map(|shortest| with_length(pattern, (shortest, longest.unwrap_or(shortest))));
+    Pattern::new(fitted.flatten().as_deref().unwrap_or(pattern), stream)
+}
+
+/// A pattern whose last part comes again and again, as often as makes so many characters; `None` for others.
+fn with_length(pattern: &str, (shortest, longest): (u32, u32)) -> Option<String> {
+    let (head, least) = match pattern.strip_suffix('$').unwrap_or(pattern) {
+        it if it.ends_with('*') => (it.strip_suffix('*')?, 0),
+        it if it.ends_with('+') => (it.strip_suffix('+')?, 1),
+        _ => return None,
+    };
+    let once = u32::try_from(regex_syntax::parse(head).ok()?.properties().minimum_len()?).ok()?;
+    // The head has the last part once.
+    let others = once.saturating_sub(1);
+    let (from, to) = (shortest.saturating_sub(others).max(least), longest.checked_sub(others)?);
+    Some(format!("{head}{{{from},{to}}}$"))
+}
+
+/// The time of day before which times are, in seconds from midnight.
+pub(super) fn end_of_times(limits: &Limits) -> u64 {
+    const SECONDS: f64 = 86_400.0;
+    limits.max.map_or(SECONDS, |max| (max / 1e6).clamp(1.0, SECONDS)) as u64
+}
+
 fn number(subject: &Subject<'_>) -> Box<dyn Generator> {
     let Subject { shape, recipe, limits, .. } = *subject;
     if let Recipe::Sequence { start, step } = recipe {
@@ -187,7 +240,7 @@ fn text(subject: &Subject<'_>, longest: Option<u32>, fixed: bool) -> Box<dyn Gen
     let Subject { recipe, limits, stream, .. } = *subject;
     let longest = longest.into_iter().chain(limits.max_length).min();
     let room = longest.map_or(usize::MAX, |longest| longest as usize);
-    if let Some(pattern) = limits.pattern.as_deref().and_then(|pattern| Pattern::new(pattern, Some(stream))) {
+    if let Some(pattern) = limited_pattern(limits, longest, Some(stream)) {
         return Box::new(pattern);
     }
     if let Recipe::Pattern(pattern) = recipe
@@ -196,7 +249,7 @@ fn text(subject: &Subject<'_>, longest: Option<u32>, fixed: bool) -> Box<dyn Gen
         return Box::new(pattern);
     }
     if limits.is_json {
-        return Box::new(Json { stream });
+        return json(subject);
     }
     let suits = |length: u32| match recipe {
         Recipe::Choice(words) => words.iter().all(|(word, _)| word.chars().count() >= length as usize),

@@ -11,6 +11,7 @@ mod generator;
 mod key;
 mod link;
 mod order;
+mod proof;
 mod reference;
 mod star;
 mod table;
@@ -30,6 +31,7 @@ pub use days::{MOST_DAYS, calendar_day};
 pub use described::{DescribedColumn, DescribedReference, DescribedTable};
 use link::link;
 use order::{Ordered, order};
+use proof::broken;
 use table::{Parents, TableCompiler, Verdict};
 pub use text::TextOrder;
 use trigger::filled_by_triggers;
@@ -129,7 +131,8 @@ fn compile_all(
         return Err(problems);
     }
     link(&mut compiled.plan)?;
-    Ok(compiled)
+    let problems = broken(schema.0, schema.1, &compiled.plan);
+    if problems.is_empty() { Ok(compiled) } else { Err(problems) }
 }
 
 /// Rows of partitions come with their parent, those of foreign tables are elsewhere.

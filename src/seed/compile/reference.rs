@@ -4,8 +4,8 @@ use super::order::foreign_keys;
 use super::rows_of;
 use super::table::{Obstacle, Parents, TableCompiler, USUAL_NULLS, Unit, planned_columns};
 use crate::dialect::Unsupported;
-use crate::model::{ForeignKey, Name, QualifiedName, Table, TableRole};
-use crate::seed::evaluate::{ColumnPair, NullShare, Stage};
+use crate::model::{ForeignKey, MatchKind, Name, QualifiedName, Table, TableRole};
+use crate::seed::evaluate::{Absent, ColumnPair, NullShare, Stage};
 use crate::seed::infer;
 use crate::seed::law::Law;
 use crate::seed::permutation::Permutation;
@@ -63,6 +63,10 @@ fn leads_to(tables: &[&Table], (table, column): (&Table, &Name), target: (&Quali
         })
 }
 
+fn shares_with(other: &Reference<'_>) -> String {
+    format!("it shares columns with `{}`", other.key.name)
+}
+
 impl<'a> TableCompiler<'a> {
     pub fn find_references(&mut self, parents: &Parents<'_, 'a>) -> Result<Vec<Reference<'a>>, Unsupported> {
         let mut references: Vec<Reference<'a>> = Vec::new();
@@ -78,21 +82,70 @@ impl<'a> TableCompiler<'a> {
             let is_nullable = pairs.iter().all(|pair| self.columns[pair.column].nullable);
             let is_own_table = key.references == self.table.name;
             let reference = Reference { key, parent, pairs, is_nullable, is_own_table };
+            if let Some(column) = self.column_to_break_off(&reference) {
+                self.refer_to_nothing(&reference, column, "its columns would be computed from themselves");
+                continue;
+            }
             match references.iter().position(|other| other.shares_column_with(&reference)) {
                 None => references.push(reference),
                 Some(at) if follows(parents.tables, &references[at], &reference) => {}
                 Some(at) if follows(parents.tables, &reference, &references[at]) => references[at] = reference,
-                Some(at) => {
-                    let other = &references[at].key.name;
-                    return Err(Unsupported::new(
-                        self.constraint(&key.name),
-                        format!("it shares columns with `{other}`, and rows that keep both cannot be computed"),
-                        "leave one of the two out of the schema that is seeded",
-                    ));
-                }
+                Some(at) => self.keep_one(&mut references, at, reference)?,
             }
         }
         Ok(references)
+    }
+
+    /// Of two references that share columns the one that may refer to nothing does so, by a column of its own.
+    fn keep_one(
+        &mut self,
+        references: &mut [Reference<'a>],
+        at: usize,
+        reference: Reference<'a>,
+    ) -> Result<(), Unsupported> {
+        let other = references[at].clone();
+        if let Some(column) = self.own_optional_column(&reference, &other) {
+            self.refer_to_nothing(&reference, column, &shares_with(&other));
+        } else if let Some(column) = self.own_optional_column(&other, &reference) {
+            self.refer_to_nothing(&other, column, &shares_with(&reference));
+            references[at] = reference;
+        } else {
+            return Err(Unsupported::new(
+                self.constraint(&reference.key.name),
+                format!("{}, and rows that keep both cannot be computed", shares_with(&other)),
+                "leave one of the two out of the schema that is seeded",
+            ));
+        }
+        Ok(())
+    }
+
+    /// A column without which a reference refers to nothing, and which the other one does not need.
+    fn own_optional_column(&self, reference: &Reference<'_>, other: &Reference<'_>) -> Option<usize> {
+        let is_shared = |column: usize| other.pairs.iter().any(|pair| pair.column == column);
+        self.optional_columns(reference).into_iter().find(|column| !is_shared(*column))
+    }
+
+    /// Columns of a reference that may be without a value in every row, and then make it refer to nothing.
+    fn optional_columns(&self, reference: &Reference<'_>) -> Vec<usize> {
+        // A key that matches in full refers to nothing with all columns at once.
+        if reference.key.match_kind != MatchKind::Simple {
+            return Vec::new();
+        }
+        let is_optional = |column: &usize| self.may_be_empty(*column) && !self.limits[*column].not_null;
+        reference.pairs.iter().map(|pair| pair.column).filter(is_optional).collect()
+    }
+
+    /// Of a reference to rows of the same table the column that may be empty, where another one may not: a parent within the same article, say.
+    /// That one's values would come from rows before, and those of the very first row from nowhere.
+    fn column_to_break_off(&self, reference: &Reference<'_>) -> Option<usize> {
+        let optional = self.optional_columns(reference);
+        let is_partly = reference.is_own_table && optional.len() < reference.pairs.len();
+        optional.first().copied().filter(|_| is_partly)
+    }
+
+    fn refer_to_nothing(&mut self, reference: &Reference<'_>, column: usize, why: &str) {
+        self.limits[column].always_null = true;
+        self.note(format!("{}: `{}` refers to nothing: {why}", self.table.name, reference.key.name));
     }
 
     /// A reference to rows that are not made here refers to nothing, where it may.
@@ -222,19 +275,24 @@ impl<'a> TableCompiler<'a> {
 
     /// Another parent where a check wants it to differ from that of another reference.
     fn keep_apart(&mut self, at: usize, lane: usize, parents: Range<u64>) -> usize {
-        let has =
-            |reference: usize, column: usize| self.references[reference].pairs.iter().any(|pair| pair.column == column);
-        let other = self.parent_lanes.iter().find(|(other, _)| {
-            self.references[**other].parent == self.references[at].parent
-                && self
-                    .differing
-                    .iter()
-                    .any(|(a, b)| has(at, *a) && has(**other, *b) || has(at, *b) && has(**other, *a))
-        });
+        let other = self.parent_lanes.iter().find(|(other, _)| self.are_kept_apart(at, **other));
         let Some((_, other)) = other else { return lane };
         let (from, other, into) = (lane, *other, self.new_lane());
         self.stages.push(Stage::Differ { from, other, into, parents });
         into
+    }
+
+    /// Whether a check wants the parents of two references to differ. Other parents have other keys, but perhaps the same part of a key.
+    pub fn are_kept_apart(&self, at: usize, other: usize) -> bool {
+        let (one, other) = (&self.references[at], &self.references[other]);
+        let is_pair = |(a, b): &(usize, usize), of_one: &ColumnPair| {
+            let same = other.pairs.iter().find(|pair| pair.parent_column == of_one.parent_column);
+            same.is_some_and(|pair| [(of_one.column, pair.column), (pair.column, of_one.column)].contains(&(*a, *b)))
+        };
+        let is_whole_key = |differing: &Vec<(usize, usize)>| {
+            one.pairs.iter().all(|of_one| differing.iter().any(|pair| is_pair(pair, of_one)))
+        };
+        one.parent == other.parent && self.differing.iter().any(is_whole_key)
     }
 
     pub fn reference_stream(&self, reference: &Reference<'_>) -> Stream {
@@ -258,12 +316,20 @@ impl<'a> TableCompiler<'a> {
     /// Fills the columns of a reference with those of the parents in a lane.
     fn refer_by(&mut self, at: usize, from: usize, nulls: Option<NullShare>) {
         let reference = &self.references[at];
+        let is_kept_apart = |pair: &ColumnPair| {
+            let own = &self.columns[pair.parent_column].name;
+            self.differing.iter().flatten().any(|(a, b)| {
+                let names = [&self.columns[*a].name, &self.columns[*b].name];
+                names.contains(&own) && names.contains(&&self.columns[pair.column].name)
+            })
+        };
+        let itself = reference.is_own_table && reference.is_nullable && reference.pairs.iter().any(is_kept_apart);
         let stage = Stage::Refer {
             from,
             parent: reference.parent,
             pairs: reference.pairs.clone(),
             parent_stages: Vec::new(),
-            nulls,
+            absent: Absent { nulls, itself },
         };
         self.stages.push(stage);
         self.parent_lanes.insert(at, from);

@@ -1,5 +1,6 @@
 //! One table: its columns, keys and references become stages.
 
+use super::check::HeldColumn;
 use super::key::unique_keys;
 use super::reference::Reference;
 use super::{rows_of, table_stream};
@@ -68,8 +69,10 @@ pub(super) struct TableCompiler<'a> {
     pub borrowed: BTreeMap<(usize, Name), usize>,
     /// Where rows of one parent come in turn: the place of the reference, and the lane of the how-manieth.
     pub turns: BTreeMap<usize, usize>,
-    /// Columns of references that check constraints keep apart.
-    pub differing: Vec<(usize, usize)>,
+    /// Columns that checks hold against others of the row.
+    pub held: Vec<HeldColumn>,
+    /// Columns of references that check constraints keep apart: of each list, the two of one pair at least.
+    pub differing: Vec<Vec<(usize, usize)>>,
     /// The lanes of parents, by the places of the references.
     pub parent_lanes: BTreeMap<usize, usize>,
     /// What has a stage already.
@@ -113,6 +116,7 @@ impl<'a> TableCompiler<'a> {
             lanes: 1,
             borrowed: BTreeMap::new(),
             turns: BTreeMap::new(),
+            held: Vec::new(),
             differing: Vec::new(),
             parent_lanes: BTreeMap::new(),
             filled: BTreeSet::new(),
@@ -121,6 +125,10 @@ impl<'a> TableCompiler<'a> {
             free_references: BTreeSet::new(),
             notes: Vec::new(),
         }
+    }
+
+    pub fn note(&mut self, note: String) {
+        self.notes.push(note);
     }
 
     pub fn into_notes(self) -> Vec<String> {
@@ -175,6 +183,7 @@ impl<'a> TableCompiler<'a> {
         }
         for (at, column) in self.columns.iter().enumerate() {
             self.limits[at].always_null |= Shape::of(&column.data_type, self.schema).is_none();
+            self.limits[at].not_null |= column.nullable && self.is_needed_by_children(&column.name);
         }
         self.recipes =
             self.columns.iter().zip(&self.shapes).map(|(column, shape)| self.recipe(column, shape)).collect();

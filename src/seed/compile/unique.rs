@@ -207,8 +207,11 @@ impl TableCompiler<'_> {
             self.fill(runner, thing, Box::new(series));
             return Ok(());
         }
-        let Distinct { capacity, .. } = self.distinct(runner);
-        self.fill(runner, position, Box::new(Sequence { shape, start: 1, step: 1 }));
+        let Distinct { capacity, generator } = self.distinct(runner);
+        let limits = &self.limits[runner];
+        let is_narrow = !limits.allowed.is_empty() || limits.min.is_some_and(|min| min > 1.0);
+        let generator = if is_narrow { generator } else { Box::new(Sequence { shape, start: 1, step: 1 }) };
+        self.fill(runner, position, generator);
         // The longest run has about twice the mean.
         let longest = 2 * rows / groups + 2;
         if longest > capacity {
@@ -231,16 +234,29 @@ impl TableCompiler<'_> {
         (first, end, step)
     }
 
+    /// The place of the unit before it, the first one, whose parent a check keeps apart from that of a reference.
+    fn kept_apart_from(&self, at: usize, before: &[Unit]) -> Option<usize> {
+        before.iter().position(|unit| matches!(unit, Unit::Reference(other) if self.are_kept_apart(at, *other)))
+    }
+
+    fn skip_over(&mut self, from: usize, other: usize) -> usize {
+        let into = self.new_lane();
+        self.stages.push(Stage::SkipOver { from, other, into });
+        into
+    }
+
     /// Every row another combination of the units' values, in a shuffled order.
     fn add_product(&mut self, key: &UniqueKey, units: &[Unit], parents: &Parents<'_, '_>) -> Result<(), Obstacle> {
-        let size = |unit: &Unit| match unit {
+        let size = |(place, unit): (usize, &Unit)| match unit {
             Unit::Reference(at) => {
                 let rows = self.parent_rows(&self.references[*at], parents);
-                rows.end - rows.start
+                let count = rows.end - rows.start;
+                // One parent fewer where it is not to be that of another reference.
+                count.saturating_sub(u64::from(self.kept_apart_from(*at, &units[..place]).is_some()))
             }
             Unit::Column(column) => self.distinct(*column).capacity,
         };
-        let radix = MixedRadix::new(units.iter().map(size).collect());
+        let radix = MixedRadix::new(units.iter().enumerate().map(size).collect());
         let product = radix.product();
         // New parents make new combinations; without any, those of the rows that are there are taken.
         let first = if units.iter().any(|unit| matches!(unit, Unit::Reference(_))) { self.rows.start } else { 0 };
@@ -248,10 +264,15 @@ impl TableCompiler<'_> {
         let order = Permutation::new(self.stream().named("product").named(key.columns[0].as_str()), product);
         let lanes: Vec<usize> = units.iter().map(|_| self.new_lane()).collect();
         self.stages.push(Stage::Digits { from: 0, into: lanes.clone(), radix, order, first });
-        for (unit, lane) in units.iter().zip(lanes) {
+        for (place, unit) in units.iter().enumerate() {
+            let lane = lanes[place];
             match unit {
                 Unit::Reference(at) => {
                     let parents = self.parent_rows(&self.references[*at], parents);
+                    let lane = match self.kept_apart_from(*at, &units[..place]) {
+                        Some(other) => self.skip_over(lane, lanes[other]),
+                        None => lane,
+                    };
                     self.refer(*at, lane, Law::Given { parents }, None);
                 }
                 Unit::Column(column) => {

@@ -20,6 +20,13 @@ pub struct Expression {
     tree: Tree,
 }
 
+impl Expression {
+    /// The value of one column.
+    pub fn of_column(name: &Name) -> Self {
+        Self { text: name.to_string(), columns: vec![name.clone()], tree: Tree::Column(0) }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 enum Tree {
     Literal(Scalar),

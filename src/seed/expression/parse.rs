@@ -4,22 +4,55 @@ use super::{Expression, Function, Operator, Scalar, Tree};
 use crate::model::Name;
 use crate::sql::{Syntax, parse_expression};
 use sqlparser::ast::{
-    BinaryOperator, CaseWhen, CastKind, Expr, Function as Call, FunctionArg, FunctionArgExpr, FunctionArguments,
-    UnaryOperator, Value,
+    BinaryOperator, CaseWhen, CastKind, DataType, Expr, Function as Call, FunctionArg, FunctionArgExpr,
+    FunctionArguments, UnaryOperator, Value,
 };
 
 impl Expression {
     /// Reads an expression; the error says which part of it is not known.
     pub fn parse(text: &str) -> Result<Self, String> {
         let tree = parse_expression(Syntax::Postgres, text).ok_or_else(|| format!("`{text}` is not an expression"))?;
-        let mut reader = Reader { columns: Vec::new() };
-        let tree = reader.read(&tree)?;
+        Self::of_tree(&tree, text, false)
+    }
+
+    /// A check, where what comes out here is what comes out in the engine: without casts that change values, without divisions, which leave no
+    /// fractions in some, and without `||`, which is OR in others.
+    pub fn of_check(syntax: Syntax, text: &str) -> Option<Self> {
+        Self::of_tree(&parse_expression(syntax, text)?, text, true).ok()
+    }
+
+    /// A part of a check.
+    pub fn of_part(tree: &Expr) -> Option<Self> {
+        Self::of_tree(tree, &tree.to_string(), true).ok()
+    }
+
+    fn of_tree(tree: &Expr, text: &str, is_exact: bool) -> Result<Self, String> {
+        let mut reader = Reader { columns: Vec::new(), is_exact };
+        let tree = reader.read(tree)?;
         Ok(Self { text: text.to_owned(), columns: reader.columns, tree })
     }
 }
 
 struct Reader {
     columns: Vec<Name>,
+    /// Whether everything is refused that engines compute each in its own way.
+    is_exact: bool,
+}
+
+/// Whether a cast leaves a value what it is, as far as comparisons go.
+fn keeps_values(expression: &Expr, data_type: &DataType) -> bool {
+    let is_literal = matches!(expression, Expr::Value(_));
+    let is_text_or_number = matches!(
+        data_type,
+        DataType::Text
+            | DataType::Varchar(_)
+            | DataType::CharacterVarying(_)
+            | DataType::Numeric(_)
+            | DataType::Decimal(_)
+            | DataType::DoublePrecision
+            | DataType::Custom(..)
+    );
+    is_literal || is_text_or_number
 }
 
 impl Reader {
@@ -33,6 +66,9 @@ impl Reader {
                 Ok(Tree::Binary(Operator::Subtract, Box::new(zero), self.boxed(expr)?))
             }
             Expr::UnaryOp { op: UnaryOperator::Not, expr } => Ok(Tree::Not(self.boxed(expr)?)),
+            Expr::BinaryOp { op: BinaryOperator::Divide | BinaryOperator::StringConcat, .. } if self.is_exact => {
+                Err(unknown(expression))
+            }
             Expr::BinaryOp { left, op, right } => {
                 let operator = operator(op).ok_or_else(|| format!("the operator `{op}` is not known"))?;
                 Ok(Tree::Binary(operator, self.boxed(left)?, self.boxed(right)?))
@@ -63,6 +99,9 @@ impl Reader {
                     arguments.push(self.read(count)?);
                 }
                 Ok(Tree::Call(Function::Substr, arguments))
+            }
+            Expr::Cast { expr, data_type, .. } if self.is_exact && !keeps_values(expr, data_type) => {
+                Err(unknown(expression))
             }
             Expr::Cast { kind: CastKind::Cast | CastKind::DoubleColon, expr, .. } => self.read(expr),
             Expr::Function(call) => self.call(call),

@@ -77,7 +77,7 @@ impl Computed {
 }
 
 /// What stands in a row of a column.
-fn scalar(column: &Column, row: usize) -> Scalar {
+pub fn scalar(column: &Column, row: usize) -> Scalar {
     if column.is_null(row) {
         return Scalar::Null;
     }

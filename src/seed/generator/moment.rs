@@ -98,11 +98,13 @@ impl Generator for Moment {
 #[derive(Debug)]
 pub struct Clock {
     pub stream: Stream,
+    /// The second of the day before which all of them are.
+    pub end: u64,
 }
 
 impl Generator for Clock {
     fn generate(&self, indexes: &[u64], _: &Frame) -> Column {
-        let time = |index: &u64| self.stream.below(*index, 86_400) as i64 * 1_000_000;
+        let time = |index: &u64| self.stream.below(*index, self.end) as i64 * 1_000_000;
         full(Values::Times(indexes.iter().map(time).collect()))
     }
 }

@@ -4,6 +4,9 @@ use super::{Column, Frame, Generator, Values};
 use crate::seed::civil::DAY;
 use crate::seed::stream::Stream;
 
+/// In microseconds.
+const MINUTE: i64 = 60_000_000;
+
 /// The other column's value plus a random distance; where that column has no value, neither has this one.
 ///
 /// Of rows that come in turn each is a distance behind the one before it, and the first one a distance behind the other column's value.
@@ -11,7 +14,7 @@ use crate::seed::stream::Stream;
 pub struct Offset {
     pub column: usize,
     pub stream: Stream,
-    /// Smallest and largest distance: in days for days and moments, in ones for numbers.
+    /// Smallest and largest distance: in days for days and moments, in minutes for times of day, in ones for numbers.
     pub distance: (i64, i64),
     pub late: Option<Late>,
     /// The lane that says the how-manieth of its parent a row is, where rows of one parent come in turn. They stand side by side.
@@ -93,7 +96,11 @@ impl Generator for Offset {
                 let second = |moment: i64| moment - moment.rem_euclid(1_000_000);
                 Values::Timestamps(self.added(moments, rows, DAY).into_iter().map(second).collect())
             }
-            Values::Times(times) => Values::Times(times.clone()),
+            Values::Times(times) => {
+                // The last second of the day is the end.
+                let last = DAY - 1_000_000;
+                Values::Times(self.added(times, rows, MINUTE).into_iter().map(|time| time.min(last)).collect())
+            }
             Values::Integers(numbers) => Values::Integers(self.added(numbers, rows, 1)),
             Values::Decimals { unscaled, scale } => {
                 Values::Decimals { unscaled: self.added(unscaled, rows, 10_i64.pow(*scale)), scale: *scale }

@@ -17,7 +17,7 @@ impl Generator for Spelled {
         let mut texts = Strings::with_capacity(indexes.len());
         for index in indexes {
             let number = self.stream.map_or(*index, |stream| stream.at(*index));
-            (self.spelling.write)(number, texts.writer());
+            self.spelling.put(number, texts.writer());
             texts.end();
         }
         full(Values::Texts(texts))
