@@ -62,80 +62,104 @@ pub enum Firing {
     Always,
 }
 
-impl DefinitionKind {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Language => "language",
-            Self::Collation => "collation",
-            Self::Range => "range",
-            Self::Cast => "cast",
-            Self::Operator => "operator",
-            Self::OperatorFamily => "operator_family",
-            Self::OperatorClass => "operator_class",
-            Self::TextSearchParser => "text_search_parser",
-            Self::TextSearchTemplate => "text_search_template",
-            Self::TextSearchDictionary => "text_search_dictionary",
-            Self::TextSearchConfiguration => "text_search_configuration",
-            Self::ForeignDataWrapper => "foreign_data_wrapper",
-            Self::Statistics => "statistics",
-            Self::Rule => "rule",
-            Self::EventTrigger => "event_trigger",
-            Self::Event => "event",
-            Self::VirtualTable => "virtual_table",
-        }
-    }
-
+/// What is common to the objects of a kind.
+struct Traits {
+    /// The kind in a spec and in addresses.
+    word: &'static str,
     /// The words behind CREATE, ALTER and DROP.
-    pub fn as_sql(self) -> &'static str {
-        match self {
-            Self::Language => "LANGUAGE",
-            Self::Collation => "COLLATION",
-            Self::Range => "TYPE",
-            Self::Cast => "CAST",
-            Self::Operator => "OPERATOR",
-            Self::OperatorFamily => "OPERATOR FAMILY",
-            Self::OperatorClass => "OPERATOR CLASS",
-            Self::TextSearchParser => "TEXT SEARCH PARSER",
-            Self::TextSearchTemplate => "TEXT SEARCH TEMPLATE",
-            Self::TextSearchDictionary => "TEXT SEARCH DICTIONARY",
-            Self::TextSearchConfiguration => "TEXT SEARCH CONFIGURATION",
-            Self::ForeignDataWrapper => "FOREIGN DATA WRAPPER",
-            Self::Statistics => "STATISTICS",
-            Self::Rule => "RULE",
-            Self::EventTrigger => "EVENT TRIGGER",
-            Self::Event => "EVENT",
-            Self::VirtualTable => "VIRTUAL TABLE",
-        }
+    sql: &'static str,
+    in_namespace: bool,
+    has_name: bool,
+    has_owner: bool,
+    fires: bool,
+    holds_rows: bool,
+}
+
+impl Traits {
+    const fn of(word: &'static str, sql: &'static str) -> Self {
+        Self { word, sql, in_namespace: false, has_name: true, has_owner: false, fires: false, holds_rows: false }
     }
 
-    /// Whether its name stands in a namespace.
-    pub fn has_namespace(self) -> bool {
-        match self {
-            Self::Collation
-            | Self::Range
-            | Self::Operator
-            | Self::OperatorFamily
-            | Self::OperatorClass
-            | Self::TextSearchParser
-            | Self::TextSearchTemplate
-            | Self::TextSearchDictionary
-            | Self::TextSearchConfiguration
-            | Self::Statistics => true,
-            Self::Language
-            | Self::Cast
-            | Self::ForeignDataWrapper
-            | Self::Rule
-            | Self::EventTrigger
-            | Self::Event
-            | Self::VirtualTable => false,
-        }
+    const fn in_namespace(self) -> Self {
+        Self { in_namespace: true, ..self }
+    }
+
+    const fn owned(self) -> Self {
+        Self { has_owner: true, ..self }
+    }
+
+    const fn unnamed(self) -> Self {
+        Self { has_name: false, ..self }
+    }
+
+    const fn fires(self) -> Self {
+        Self { fires: true, ..self }
+    }
+
+    const fn holds_rows(self) -> Self {
+        Self { holds_rows: true, ..self }
     }
 }
 
 impl DefinitionKind {
+    const fn traits(self) -> Traits {
+        match self {
+            Self::Language => Traits::of("language", "LANGUAGE").owned(),
+            Self::Collation => Traits::of("collation", "COLLATION").in_namespace().owned(),
+            Self::Range => Traits::of("range", "TYPE").in_namespace().owned(),
+            Self::Cast => Traits::of("cast", "CAST").unnamed(),
+            Self::Operator => Traits::of("operator", "OPERATOR").in_namespace().owned().unnamed(),
+            Self::OperatorFamily => Traits::of("operator_family", "OPERATOR FAMILY").in_namespace().owned(),
+            Self::OperatorClass => Traits::of("operator_class", "OPERATOR CLASS").in_namespace().owned(),
+            Self::TextSearchParser => Traits::of("text_search_parser", "TEXT SEARCH PARSER").in_namespace(),
+            Self::TextSearchTemplate => Traits::of("text_search_template", "TEXT SEARCH TEMPLATE").in_namespace(),
+            Self::TextSearchDictionary => {
+                Traits::of("text_search_dictionary", "TEXT SEARCH DICTIONARY").in_namespace().owned()
+            }
+            Self::TextSearchConfiguration => {
+                Traits::of("text_search_configuration", "TEXT SEARCH CONFIGURATION").in_namespace().owned()
+            }
+            Self::ForeignDataWrapper => Traits::of("foreign_data_wrapper", "FOREIGN DATA WRAPPER").owned(),
+            Self::Statistics => Traits::of("statistics", "STATISTICS").in_namespace().owned(),
+            Self::Rule => Traits::of("rule", "RULE").fires(),
+            Self::EventTrigger => Traits::of("event_trigger", "EVENT TRIGGER").owned().fires(),
+            Self::Event => Traits::of("event", "EVENT").fires(),
+            Self::VirtualTable => Traits::of("virtual_table", "VIRTUAL TABLE").holds_rows(),
+        }
+    }
+
+    pub fn as_str(self) -> &'static str {
+        self.traits().word
+    }
+
+    /// The words behind CREATE, ALTER and DROP.
+    pub fn as_sql(self) -> &'static str {
+        self.traits().sql
+    }
+
+    /// Whether its name stands in a namespace.
+    pub fn has_namespace(self) -> bool {
+        self.traits().in_namespace
+    }
+
+    /// Whether it has a name that stands in its statement and can be changed. A cast is known by its types, an operator by its symbol.
+    pub fn has_name(self) -> bool {
+        self.traits().has_name
+    }
+
+    /// Whether it has an owner of its own.
+    pub fn has_owner(self) -> bool {
+        self.traits().has_owner
+    }
+
+    /// Whether it is a thing that fires, and can be kept from it.
+    pub fn fires(self) -> bool {
+        self.traits().fires
+    }
+
     /// Whether rows are in it, which go where it is dropped.
     pub fn holds_rows(self) -> bool {
-        self == Self::VirtualTable
+        self.traits().holds_rows
     }
 }
 

@@ -1,8 +1,6 @@
 //! Who an object belongs to.
 
-use super::{
-    DefinitionKind, Identity, Name, Object, ObjectId, ObjectKind, QualifiedName, Schema, Table, generated_name,
-};
+use super::{Identity, Name, Object, ObjectId, ObjectKind, QualifiedName, Schema, Table, generated_name};
 use serde::Serialize;
 
 /// The owner of one object, where that is not the connecting role.
@@ -63,25 +61,7 @@ impl Object {
             | Self::Publication(_)
             | Self::Server(_) => true,
             Self::Sequence(it) => it.owned_by.is_none(),
-            Self::Definition(it) => match it.kind {
-                DefinitionKind::Language
-                | DefinitionKind::Collation
-                | DefinitionKind::Range
-                | DefinitionKind::Operator
-                | DefinitionKind::OperatorFamily
-                | DefinitionKind::OperatorClass
-                | DefinitionKind::TextSearchDictionary
-                | DefinitionKind::TextSearchConfiguration
-                | DefinitionKind::ForeignDataWrapper
-                | DefinitionKind::Statistics
-                | DefinitionKind::EventTrigger => true,
-                DefinitionKind::Cast
-                | DefinitionKind::TextSearchParser
-                | DefinitionKind::TextSearchTemplate
-                | DefinitionKind::Rule
-                | DefinitionKind::Event
-                | DefinitionKind::VirtualTable => false,
-            },
+            Self::Definition(it) => it.kind.has_owner(),
             Self::Role(_)
             | Self::Extension(_)
             | Self::Trigger(_)

@@ -6,7 +6,7 @@ use crate::model::{
     Change, Check, Column, Constraint, Index, IndexTerm, Name, Object, ObjectId, ObjectKind, Pair, QualifiedName,
     Renames, Schema, SqlText, Table, TableChange, TableRole, Visitor,
 };
-use crate::sql::{Syntax, mentions, rename_identifiers};
+use crate::sql::{Syntax, mentions, name_key, rename_identifiers};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -292,15 +292,15 @@ fn mentions_table(syntax: Syntax, text: &SqlText, table: &QualifiedName) -> bool
 }
 
 fn reworded(dialect: &dyn Dialect, text: &SqlText, names: Pair<&Name>) -> SqlText {
-    let ignore_case = dialect.capabilities().names_ignore_case;
+    let capabilities = dialect.capabilities();
     let old = names.from.as_str();
-    let matches = |word: &str| if ignore_case { word.eq_ignore_ascii_case(old) } else { word == old };
-    let reword = |text: &str, new: &Name| {
-        rename_identifiers(dialect.capabilities().syntax, text, |word| matches(word).then(|| dialect.quote(new)))
+    let is_old = |word: &str| if capabilities.names_ignore_case { word.eq_ignore_ascii_case(old) } else { word == old };
+    let reword = |text: &str, new: &str| {
+        rename_identifiers(capabilities.syntax, text, |word| is_old(word).then(|| new.to_owned()))
     };
-    // The key may be the server's own spelling, which the text alone would not give again. Where letter case does not count, it has none.
-    let folded = if ignore_case { Name::new(names.to.as_str().to_lowercase()) } else { names.to.clone() };
-    SqlText::new(reword(text.as_str(), names.to)).with_key(reword(text.key(), &folded))
+    // The key may be the server's own spelling, which the text alone would not give again.
+    let key = reword(text.key(), &name_key(capabilities.syntax, names.to.as_str()));
+    SqlText::new(reword(text.as_str(), &dialect.quote(names.to))).with_key(key)
 }
 
 fn replace(list: &mut [Name], names: Pair<&Name>) {

@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 pub fn token_key(syntax: Syntax, text: &str) -> String {
     let Ok(lexemes) = lex(syntax, text) else { return text.trim().to_owned() };
     let words = lexemes.iter().map(|lexeme| match &lexeme.kind {
-        LexemeKind::Word(word) => word.to_ascii_lowercase(),
+        LexemeKind::Word(word) => lower(syntax, word),
         LexemeKind::QuotedName(name) => name_key(syntax, name),
         LexemeKind::Text if syntax == Syntax::Mysql => match super::mysql::text_value(lexeme) {
             Some(value) => format!("'{}'", value.replace('\'', "''")),
@@ -42,16 +42,31 @@ pub fn token_key_with_comments(syntax: Syntax, text: &str) -> String {
 pub fn name_key(syntax: Syntax, name: &str) -> String {
     match syntax {
         // Names are compared without letter case, quoted or not.
-        Syntax::Sqlite | Syntax::Mysql => name.to_ascii_lowercase(),
+        Syntax::Sqlite | Syntax::Mysql if is_word(name) => lower(syntax, name),
+        Syntax::Sqlite => format!("\"{}\"", lower(syntax, name).replace('"', "\"\"")),
+        Syntax::Mysql => format!("`{}`", lower(syntax, name).replace('`', "``")),
         Syntax::Postgres if is_plain(name) => name.to_owned(),
         Syntax::Postgres => format!("\"{}\"", name.replace('"', "\"\"")),
     }
 }
 
+/// A word in the letter case of keys: MySQL compares names without that of any letter, the others without that of ASCII's alone.
+fn lower(syntax: Syntax, word: &str) -> String {
+    match syntax {
+        Syntax::Mysql => word.to_lowercase(),
+        Syntax::Sqlite | Syntax::Postgres => word.to_ascii_lowercase(),
+    }
+}
+
+/// Whether the name is one word without quotes (keywords aside), in whatever letter case.
+fn is_word(name: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_alphabetic() || c == '_' || !c.is_ascii();
+    name.starts_with(is_letter) && name.chars().all(|c| is_letter(c) || c.is_ascii_digit() || c == '$')
+}
+
 /// Whether PostgreSQL reads the name back the same without quotes (keywords aside, which matter to the parser but not to a comparison).
 fn is_plain(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
-        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '$')
+    is_word(name) && name.chars().all(|c| c.is_ascii() && !c.is_ascii_uppercase())
 }
 
 /// The key of an expression, through its parse tree: needless parentheses, casts of literals, `IN` against `= ANY`,

@@ -75,12 +75,12 @@ impl Lowering<'_> {
             (None, _) => {}
         }
         if let Some(was) = &it.was
-            && !has_name(kind)
+            && !kind.has_name()
         {
             self.refuse_key(&format!("{} cannot be renamed", with_article(kind)), &was.span);
         }
         if let Some(enabled) = &it.enabled
-            && !fires(kind)
+            && !kind.fires()
         {
             self.refuse_key(&format!("{} never fires", with_article(kind)), &enabled.span);
         }
@@ -114,7 +114,7 @@ impl Lowering<'_> {
             .iter()
             .filter_map(|lexeme| lexeme.identifier())
             .any(|identifier| identifier == name || identifier.to_lowercase() == name);
-        if !has_name(object.kind) || is_named || lexemes.is_empty() {
+        if !object.kind.has_name() || is_named || lexemes.is_empty() {
             return;
         }
         let message = format!("the definition does not make the {} `{name}`", words(object.kind));
@@ -157,49 +157,6 @@ fn with_article(kind: DefinitionKind) -> String {
     let words = words(kind);
     let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {words}")
-}
-
-/// Whether it has a name that stands in its statement and can be changed. A cast is known by its types, an operator by its symbol.
-fn has_name(kind: DefinitionKind) -> bool {
-    match kind {
-        DefinitionKind::Cast | DefinitionKind::Operator => false,
-        DefinitionKind::Language
-        | DefinitionKind::Collation
-        | DefinitionKind::Range
-        | DefinitionKind::OperatorFamily
-        | DefinitionKind::OperatorClass
-        | DefinitionKind::TextSearchParser
-        | DefinitionKind::TextSearchTemplate
-        | DefinitionKind::TextSearchDictionary
-        | DefinitionKind::TextSearchConfiguration
-        | DefinitionKind::ForeignDataWrapper
-        | DefinitionKind::Statistics
-        | DefinitionKind::Rule
-        | DefinitionKind::EventTrigger
-        | DefinitionKind::Event
-        | DefinitionKind::VirtualTable => true,
-    }
-}
-
-/// Whether it is a thing that fires, and can be kept from it.
-fn fires(kind: DefinitionKind) -> bool {
-    match kind {
-        DefinitionKind::Rule | DefinitionKind::EventTrigger | DefinitionKind::Event => true,
-        DefinitionKind::VirtualTable
-        | DefinitionKind::Language
-        | DefinitionKind::Collation
-        | DefinitionKind::Range
-        | DefinitionKind::Cast
-        | DefinitionKind::Operator
-        | DefinitionKind::OperatorFamily
-        | DefinitionKind::OperatorClass
-        | DefinitionKind::TextSearchParser
-        | DefinitionKind::TextSearchTemplate
-        | DefinitionKind::TextSearchDictionary
-        | DefinitionKind::TextSearchConfiguration
-        | DefinitionKind::ForeignDataWrapper
-        | DefinitionKind::Statistics => false,
-    }
 }
 
 /// A signature stands right behind the name: in parentheses as it is, words after a blank.

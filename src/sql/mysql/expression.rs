@@ -1,6 +1,6 @@
 //! The canonical spelling of expressions: MySQL keeps them as a tree, and prints them back in its own words.
 
-use crate::sql::{Syntax, token_key};
+use crate::sql::{Syntax, name_key, token_key};
 use sqlparser::ast::{
     BinaryOperator, Expr, Function, FunctionArguments, Ident, ObjectName, UnaryOperator, Value, VisitMut, VisitorMut,
 };
@@ -86,9 +86,9 @@ fn literal(value: Value) -> Value {
     }
 }
 
-/// Columns are compared without letter case, and in backticks, as a rename writes them.
+/// Names as in every other key.
 fn folded(name: &Ident) -> Ident {
-    Ident::with_quote('`', name.value.to_lowercase())
+    Ident::new(name_key(Syntax::Mysql, &name.value))
 }
 
 fn nested(expression: Expr) -> Expr {

@@ -52,22 +52,5 @@ fn is_alterable(definitions: Pair<&Definition>) -> bool {
 
 /// Kinds with a CREATE OR REPLACE.
 fn is_replaceable(kind: DefinitionKind) -> bool {
-    match kind {
-        DefinitionKind::Rule | DefinitionKind::Language => true,
-        DefinitionKind::Collation
-        | DefinitionKind::Range
-        | DefinitionKind::Cast
-        | DefinitionKind::Operator
-        | DefinitionKind::OperatorFamily
-        | DefinitionKind::OperatorClass
-        | DefinitionKind::TextSearchParser
-        | DefinitionKind::TextSearchTemplate
-        | DefinitionKind::TextSearchDictionary
-        | DefinitionKind::TextSearchConfiguration
-        | DefinitionKind::ForeignDataWrapper
-        | DefinitionKind::Statistics
-        | DefinitionKind::EventTrigger
-        | DefinitionKind::Event
-        | DefinitionKind::VirtualTable => false,
-    }
+    matches!(kind, DefinitionKind::Rule | DefinitionKind::Language)
 }

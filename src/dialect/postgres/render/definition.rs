@@ -31,28 +31,14 @@ pub(super) fn replace(definitions: Pair<&Definition>) -> Vec<Statement> {
 
 /// `OPERATOR public.=== (integer, integer)`: what stands behind DROP and COMMENT ON.
 pub(super) fn subject(it: &Definition) -> String {
-    let name = match it.kind {
-        // The symbol of an operator is never quoted; a cast's name is its signature.
-        DefinitionKind::Operator => {
-            let namespace = it.name.namespace.as_ref().map(|name| format!("{}.", quote::identifier(name)));
-            format!("{}{}", namespace.unwrap_or_default(), it.name.name)
-        }
-        DefinitionKind::Cast => format!("({})", it.name.name),
-        DefinitionKind::Language
-        | DefinitionKind::Collation
-        | DefinitionKind::Range
-        | DefinitionKind::OperatorFamily
-        | DefinitionKind::OperatorClass
-        | DefinitionKind::TextSearchParser
-        | DefinitionKind::TextSearchTemplate
-        | DefinitionKind::TextSearchDictionary
-        | DefinitionKind::TextSearchConfiguration
-        | DefinitionKind::ForeignDataWrapper
-        | DefinitionKind::Statistics
-        | DefinitionKind::Rule
-        | DefinitionKind::EventTrigger
-        | DefinitionKind::Event
-        | DefinitionKind::VirtualTable => quote::qualified(&it.name),
+    // The symbol of an operator is never quoted; a cast's name is its signature.
+    let name = if it.kind == DefinitionKind::Operator {
+        let namespace = it.name.namespace.as_ref().map(|name| format!("{}.", quote::identifier(name)));
+        format!("{}{}", namespace.unwrap_or_default(), it.name.name)
+    } else if it.kind == DefinitionKind::Cast {
+        format!("({})", it.name.name)
+    } else {
+        quote::qualified(&it.name)
     };
     let on = match (it.kind, &it.table) {
         (DefinitionKind::Rule, Some(table)) => format!(" ON {}", quote::qualified(table)),
