@@ -15,6 +15,10 @@ use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+/// The allocator of the program: the generator is measured in this process.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const PAYMENTS: f64 = 5e6;
 
 /// What every part of the benchmark goes by.

@@ -87,12 +87,18 @@ pub fn fits(values: &Values, field: BinaryField) -> bool {
     }
 }
 
-/// A value whose length is known to the compiler: no call for a few bytes.
+/// A value whose length is known to the compiler: no call for a few bytes, and one look at the room that is left for the length as well.
 #[inline]
 fn fixed<const LENGTH: usize>(bytes: [u8; LENGTH], out: &mut Vec<u8>) {
-    out.extend_from_slice(&(LENGTH as i32).to_be_bytes());
-    out.extend_from_slice(&bytes);
+    const { assert!(LENGTH <= WIDEST) };
+    let mut field = [0; 4 + WIDEST];
+    field[..4].copy_from_slice(&(LENGTH as i32).to_be_bytes());
+    field[4..4 + LENGTH].copy_from_slice(&bytes);
+    out.extend_from_slice(&field[..4 + LENGTH]);
 }
+
+/// Bytes of the widest type whose values are all of one length: `uuid`.
+const WIDEST: usize = 16;
 
 #[inline]
 fn put(bytes: &[u8], out: &mut Vec<u8>) {
