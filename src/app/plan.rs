@@ -230,7 +230,10 @@ fn both_ways(
     renames: &Renames,
 ) -> Result<BothWays, AppError> {
     thread::scope(|scope| {
-        let back = scope.spawn(|| planner::operations_by(approach, dialect, schemas.reversed(), &renames.reversed()));
+        let back = scope.spawn(|| {
+            let renames = planner::renames_in_effect(dialect, schemas, renames).reversed();
+            planner::operations_by(approach, dialect, schemas.reversed(), &renames)
+        });
         let prints = scope.spawn(|| (object_fingerprints(schemas.from), Fingerprint::of(schemas.to)));
         let operations = planner::operations_by(approach, dialect, schemas, renames);
         let back = back.join().map_err(|_| AppError::Bug("the planner of the way back panicked".into()))?;

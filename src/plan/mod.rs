@@ -78,6 +78,11 @@ pub fn under_new_names<'a>(dialect: &dyn Dialect, schemas: Pair<&'a Schema>, ren
     rename::apply(dialect, schemas, renames).schema
 }
 
+/// The renames that lead from one schema to the other: a `was:` may be from long ago, and the way back of such a plan has nothing to rename.
+pub fn renames_in_effect(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Renames {
+    if renames.is_empty() { Renames::default() } else { rename::apply(dialect, schemas, renames).done }
+}
+
 /// What differs, renames told apart from drops, before anybody asks how to get there.
 pub fn changes(dialect: &dyn Dialect, schemas: Pair<&Schema>, renames: &Renames) -> Vec<Change> {
     all_changes(rename::apply(dialect, schemas, renames), schemas.to).0

@@ -17,12 +17,14 @@ pub(super) struct Renamed<'a> {
     pub changes: Vec<Change>,
     /// Renames of columns, by the new address of the table.
     pub columns: BTreeMap<ObjectId, Vec<Pair<Name>>>,
+    /// Those of the renames that are in effect.
+    pub done: Renames,
 }
 
 /// A rename counts where the old name is there and the new one is not: afterwards a `was:` may stay in the spec for ever.
 pub(super) fn apply<'a>(dialect: &dyn Dialect, schemas: Pair<&'a Schema>, renames: &Renames) -> Renamed<'a> {
     let schema = Cow::Borrowed(schemas.from);
-    let mut renamed = Renamed { schema, changes: Vec::new(), columns: BTreeMap::new() };
+    let mut renamed = Renamed { schema, changes: Vec::new(), columns: BTreeMap::new(), done: Renames::default() };
     let renames =
         if dialect.capabilities().names_ignore_case { with_letter_case(schemas, renames) } else { renames.clone() };
     let (of_members, of_objects): (Vec<_>, Vec<_>) = renames.iter().partition(|ids| is_member(ids.to.kind));
@@ -32,6 +34,7 @@ pub(super) fn apply<'a>(dialect: &dyn Dialect, schemas: Pair<&'a Schema>, rename
             let multirange = range::multirange(schemas, ids);
             rename_object(dialect, renamed.schema.to_mut(), ids);
             renamed.changes.push(Change::Rename(ids.map(ObjectId::clone)));
+            renamed.done.insert(ids.map(ObjectId::clone));
             if let Some(ids) = multirange {
                 range::follow_multirange(dialect, renamed.schema.to_mut(), &ids);
                 renamed.changes.push(Change::Rename(ids));
@@ -42,7 +45,13 @@ pub(super) fn apply<'a>(dialect: &dyn Dialect, schemas: Pair<&'a Schema>, rename
     let mut waiting = of_members;
     loop {
         let before = waiting.len();
-        waiting.retain(|ids| !rename_if_free(dialect, &mut renamed, *ids));
+        waiting.retain(|ids| {
+            let is_done = rename_if_free(dialect, &mut renamed, *ids);
+            if is_done {
+                renamed.done.insert(ids.map(ObjectId::clone));
+            }
+            !is_done
+        });
         if waiting.len() == before {
             break;
         }
@@ -66,6 +75,10 @@ fn rename_if_free(dialect: &dyn Dialect, renamed: &mut Renamed<'_>, ids: Pair<&O
     let names = ids.map(|id| id.name().clone());
     let Some(Object::Table(table)) = renamed.schema.objects.get(&table_id) else { return false };
     if !table.columns.contains_key(&names.from) || table.columns.contains_key(&names.to) {
+        return false;
+    }
+    // What has that name only now is another column.
+    if renamed.columns.get(&table_id).is_some_and(|before| before.iter().any(|it| it.to == names.from)) {
         return false;
     }
     rename_column(dialect, renamed.schema.to_mut(), &table_id, names.as_ref());

@@ -20,6 +20,7 @@ impl Lowering<'_> {
         self.check_similar_names();
         self.check_relation_names();
         self.check_index_names();
+        self.check_old_names();
         // With an error about, this would often be a consequence of it.
         if self.reader.error_count() == 0 {
             self.check_referenced_keys();
@@ -101,6 +102,26 @@ impl Lowering<'_> {
             }
         }
         self.report(diagnostic);
+    }
+
+    /// Of two things that were one, nobody could tell which has its rows or values.
+    fn check_old_names(&mut self) {
+        let mut new_names: BTreeMap<ObjectId, Vec<ObjectId>> = BTreeMap::new();
+        for names in self.renames.iter() {
+            new_names.entry(names.from.clone()).or_default().push(names.to.clone());
+        }
+        for (old, new) in new_names {
+            let [first, second, ..] = &new[..] else { continue };
+            let message =
+                format!("{} `{}` and `{}` were both `{}`", first.kind, first.name(), second.name(), old.name());
+            let mut diagnostic = Diagnostic::error("duplicate-name", message).help("keep `was:` at one of them");
+            for (id, text) in [(second, "the second one"), (first, "the first one")] {
+                if let Some(span) = self.spans.get(id) {
+                    diagnostic = diagnostic.at(span.clone(), text);
+                }
+            }
+            self.report(diagnostic);
+        }
     }
 
     /// A foreign key refers to columns that a row is known by.
