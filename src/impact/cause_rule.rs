@@ -46,6 +46,10 @@ impl Rule for CauseRule {
     fn judge(&self, subject: &Subject<'_>, facts: &Facts) -> Vec<Risk> {
         judge(self.meta, self.cause, self.criterion, subject, facts)
     }
+
+    fn holds_up(&self) -> bool {
+        self.criterion == Criterion::HoldsUp
+    }
 }
 
 fn probes(cause: Cause, criterion: Criterion, subject: &Subject<'_>) -> Vec<Probe> {

@@ -1,9 +1,9 @@
 //! Row counts of a sidecar, asked again: what was empty when the plan was made may be full when it runs, or it runs somewhere else.
 
-use super::level;
 use super::report::RiskReport;
+use super::{RULES, level};
 use crate::dialect::Dialect;
-use crate::model::{Column, Level, Name, ObjectId, ObjectKind, Pair, Probe, RowCount, Schema, Table};
+use crate::model::{Column, Level, LockMode, Name, ObjectId, ObjectKind, Pair, Probe, RowCount, Schema, Table};
 
 /// Whether the level of a risk hangs on the rows that are there.
 pub fn hangs_on_rows(risk: &RiskReport) -> bool {
@@ -40,6 +40,16 @@ fn of_table(dialect: &dyn Dialect, risk: &RiskReport, table: &Table) -> Option<V
 fn is_column_of(address: &str, table: &ObjectId) -> bool {
     let nobody = table.member(ObjectKind::Column, &Name::from("x")).to_string();
     nobody.strip_suffix('x').is_some_and(|prefix| address.starts_with(prefix))
+}
+
+/// Whether the level of a risk is that of work on every row under a lock.
+pub fn holds_up(risk: &RiskReport) -> bool {
+    RULES.iter().any(|rule| rule.meta().code == risk.code && rule.holds_up())
+}
+
+/// The level of reading or writing so many rows under a lock.
+pub fn level_of_work(rows: RowCount, lock: LockMode) -> Level {
+    level::holds_up(Some(rows), lock)
 }
 
 /// The level by the answer; without one, as where nobody was asked.

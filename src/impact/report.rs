@@ -1,5 +1,6 @@
 //! The sidecar of a plan: its impact as JSON, bound to the SQL by hash.
 
+use super::rule::UNKNOWN_ROWS;
 use super::table_impact::TableImpact;
 use crate::dialect::{Dialect, DialectKind};
 use crate::model::{Algorithm, Facts, Fingerprint, Level, LockMode, ObjectId, Operation, Plan, Risk, RowCount};
@@ -255,6 +256,21 @@ impl OperationImpact {
 }
 
 impl RiskReport {
+    /// Puts in the rows that were counted later, and the level that follows from them.
+    pub fn recount(&mut self, rows: Option<RowCount>, level: Level) {
+        self.level = level;
+        if rows == self.rows {
+            return;
+        }
+        let now = rows.map_or_else(|| "an unknown number of rows".to_owned(), |rows| rows.to_string());
+        self.message = match self.rows {
+            Some(_) => format!("{} (when the plan was made; now {now})", self.message),
+            None if self.message.contains(UNKNOWN_ROWS) => self.message.replace(UNKNOWN_ROWS, &now),
+            None => format!("{} ({now} now)", self.message),
+        };
+        self.rows = rows;
+    }
+
     pub fn of(risk: &Risk, dialect: &dyn Dialect) -> Self {
         Self {
             code: risk.code.to_owned(),

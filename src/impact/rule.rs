@@ -14,6 +14,11 @@ pub trait Rule: Sync {
 
     /// The risks of this operation, as far as this rule knows.
     fn judge(&self, subject: &Subject<'_>, facts: &Facts) -> Vec<Risk>;
+
+    /// Whether its level follows from how many rows are read or written under which lock.
+    fn holds_up(&self) -> bool {
+        false
+    }
 }
 
 /// One operation of a plan, or one statement, as rules see it.
@@ -80,7 +85,10 @@ pub(super) fn risk(
     Risk { code: meta.code, level, object, message, help: meta.safer.to_owned(), rows, unfit_for: None }
 }
 
+/// Of rows that nobody has counted.
+pub(super) const UNKNOWN_ROWS: &str = "an unknown number of rows (no live database was asked)";
+
 /// `, 12 rows` or what is known instead.
 pub(super) fn rows_words(rows: Option<RowCount>) -> String {
-    rows.map_or_else(|| "an unknown number of rows (no live database was asked)".to_owned(), |rows| rows.to_string())
+    rows.map_or_else(|| UNKNOWN_ROWS.to_owned(), |rows| rows.to_string())
 }

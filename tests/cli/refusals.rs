@@ -191,3 +191,19 @@ fn narrows_what_fits_on_mariadb() {
     let Some(database) = support::mariadb() else { return };
     narrows_what_fits(database.url(), |sql| drop(database.psql(sql)));
 }
+
+/// A plan that was made without a database knows of no rows; the table that it rewrites has many.
+#[test]
+fn work_on_every_row_is_weighed_by_the_rows_of_the_moment() {
+    let sandbox = Sandbox::new();
+    let spec = "version: 1\ndialect: sqlite\nentities:\n  tables:\n    - {name: t, columns: [{name: id, type: INT, nullable: false}, a TEXT], primary_key: id}\n";
+    sandbox.write("old.yml", spec);
+    sandbox.write("new.yml", &spec.replace("a TEXT", "{name: a, type: TEXT, check: length(a) < 100}"));
+    sandbox.dbx_exits(0, "apply --target old.yml --url sqlite:app.db");
+    sandbox.dbx_exits(0, "plan --current old.yml --target new.yml --out p.sql --impact-meta").says("no live database was asked");
+    let database = rusqlite::Connection::open(sandbox.path().join("app.db")).expect("a database");
+    let numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 12000)";
+    database.execute_batch(&format!("{numbers} INSERT INTO t SELECT i, 'a' FROM n")).expect("rows");
+    sandbox.dbx_exits(4, "apply p.sql --url sqlite:app.db").says("12000 rows").says("--allow-breaking");
+    sandbox.dbx_exits(0, "apply p.sql --url sqlite:app.db --allow-breaking --yes");
+}

@@ -8,6 +8,7 @@ mod execution;
 pub(super) mod judgement;
 mod order;
 mod patience;
+mod recount;
 mod resume;
 mod saving;
 mod start;
@@ -18,14 +19,14 @@ use super::source::{Source, Target, live};
 use super::{AppError, Context};
 use crate::app::approval::{self, Approvals, Asked, approval_path};
 use crate::app::backup::{BackupChoice, BackupSummary, Task, is_due};
-use crate::app::plan::{COUNT_LIMIT, COUNT_TIMEOUT, approach};
+use crate::app::plan::approach;
 use crate::app::promotion;
 use crate::app::restore::{RestoreReport, RestoreRequest};
 use crate::driver::{Driver, Server};
 use crate::gate::{self, Policy, Verdict};
-use crate::impact::{RiskReport, Verification, recheck};
+use crate::impact::{RiskReport, Verification};
 use crate::ledger::{Ledger, Record};
-use crate::model::{Level, Schema};
+use crate::model::Level;
 use crate::plan::ScriptOperation;
 use crate::store;
 use candidate::Candidate;
@@ -353,33 +354,9 @@ async fn judge_again(
         return judgement::against(context, driver, candidate, schema, start.point.operation).await;
     }
     match &start.schema {
-        Some(live) => count_again(driver, live, candidate).await,
+        Some(live) => recount::count_again(driver, live, candidate).await,
         None => Ok(()),
     }
-}
-
-/// Counts the rows of risks that hang on them once more: the plan may be old, or made for another database.
-async fn count_again(driver: &mut dyn Driver, live: &Schema, candidate: &mut Candidate) -> Result<(), AppError> {
-    for risk in candidate.risks.iter_mut().filter(|risk| recheck::hangs_on_rows(risk)) {
-        let mut rows = None;
-        for probe in recheck::questions(&*driver.dialect(), risk, live) {
-            if rows.is_none() {
-                rows = driver.answer(&probe, COUNT_LIMIT, COUNT_TIMEOUT).await?;
-            }
-        }
-        if rows != risk.rows {
-            let now = rows.map_or_else(|| "an unknown number of rows".to_owned(), |rows| rows.to_string());
-            risk.message = match risk.rows {
-                Some(_) => format!("{} (when the plan was made; now {now})", risk.message),
-                None => format!("{} ({now} now)", risk.message),
-            };
-            risk.rows = rows;
-        }
-        risk.level = recheck::level_now(risk, rows);
-    }
-    candidate.risks.sort_by_key(|risk| std::cmp::Reverse(risk.level));
-    candidate.level = candidate.risks.iter().map(|risk| risk.level).max();
-    Ok(())
 }
 
 fn applied_operation((at, operation): (usize, &ScriptOperation)) -> AppliedOperation {
