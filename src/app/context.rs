@@ -5,6 +5,7 @@ use super::source::Target;
 use crate::driver::{DatabaseUrl, Scope};
 use crate::env::{Config, Environment, database_url};
 use chrono::{DateTime, SecondsFormat, Utc};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -170,12 +171,16 @@ fn parse_url(from: &str, text: &str) -> Result<DatabaseUrl, AppError> {
     DatabaseUrl::parse(text).map_err(|error| AppError::Usage(format!("{from}: {error}")))
 }
 
+fn seconds(number: NonZeroU32) -> Duration {
+    Duration::from_secs(number.get().into())
+}
+
 impl Database {
     pub(super) fn lock_timeout(&self) -> Duration {
-        self.settings.lock_timeout.map_or(LOCK_TIMEOUT, Duration::from_secs)
+        self.settings.lock_timeout.map_or(LOCK_TIMEOUT, seconds)
     }
 
     pub(super) fn statement_timeout(&self) -> Option<Duration> {
-        self.settings.statement_timeout.map(Duration::from_secs)
+        self.settings.statement_timeout.map(seconds)
     }
 }

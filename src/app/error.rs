@@ -1,6 +1,6 @@
 //! Why a use case did not do what was asked.
 
-use super::Disproof;
+use super::{Disproof, Kept};
 use crate::backup::BackupError;
 use crate::design::DesignError;
 use crate::diagnostic::Diagnostic;
@@ -9,7 +9,7 @@ use crate::driver::{DriverError, ErrorKind};
 use crate::env::ConfigError;
 use crate::git::GitError;
 use crate::impact::RiskReport;
-use crate::ledger::LedgerError;
+use crate::ledger::{LedgerError, State};
 use crate::llm::LlmError;
 use crate::plan::ScriptError;
 use crate::prompt::PromptError;
@@ -42,13 +42,10 @@ pub enum AppError {
     Busy { holder: Option<String> },
     /// The session that held the lock of the database was ended from elsewhere.
     #[error("the lock of the database was lost: the server ended the session that held it")]
-    LockLost {
-        /// Operations that are done and stay.
-        kept: usize,
-    },
+    LockLost { kept: Kept },
     /// Somebody ended the program while it ran a plan.
     #[error("interrupted{}", .at.as_ref().map_or_else(String::new, |(number, title)| format!(" at operation {number} ({title}): what ran was cancelled")))]
-    Stopped { at: Option<(usize, String)>, kept: usize },
+    Stopped { at: Option<(usize, String)>, kept: Kept },
     /// Somebody ended the program when all of the plan was applied, and nobody had looked at the result yet.
     #[error(
         "interrupted before the schema was compared with the plan's target: all of the plan is applied, as run {run}"
@@ -65,7 +62,7 @@ pub enum AppError {
     Driver(Box<DriverError>),
     /// A statement of a plan failed.
     #[error("operation {number} ({title}) failed: {source}")]
-    Operation { number: usize, title: String, statement: String, kept: usize, source: Box<DriverError> },
+    Operation { number: usize, title: String, statement: String, kept: Kept, source: Box<DriverError> },
     /// Rows could not be loaded.
     #[error("loading {table} failed: {source}")]
     Load { table: String, source: Box<DriverError> },
@@ -141,7 +138,7 @@ impl From<LedgerError> for AppError {
     fn from(error: LedgerError) -> Self {
         match error {
             LedgerError::Driver(error) => error.into(),
-            LedgerError::Newer { .. } => Self::Ledger(error.to_string()),
+            LedgerError::Newer { .. } | LedgerError::OutOfProportion { .. } => Self::Ledger(error.to_string()),
         }
     }
 }
@@ -154,6 +151,15 @@ impl From<LlmError> for AppError {
 }
 
 impl AppError {
+    /// How a run that ended with this error is written down.
+    pub(super) fn state(&self) -> State {
+        match self {
+            Self::Stopped { .. } | Self::StoppedUnverified { .. } | Self::CallStopped { .. } => State::Interrupted,
+            Self::Noted { source, .. } => source.state(),
+            _ => State::Failed,
+        }
+    }
+
     /// What to type or do next.
     pub fn hints(&self) -> Vec<String> {
         match self {
@@ -177,17 +183,16 @@ impl AppError {
                         .into(),
                 ]
             }
-            Self::Busy { .. } => vec!["wait until it is done, or wait longer with --wait SECONDS".into()],
+            Self::Busy { .. } => {
+                vec!["wait until it is done; `dbx apply` and `dbx rollback` wait longer with --wait SECONDS".into()]
+            }
             Self::CommitUnknown { .. } => {
                 vec!["once the server is back, run the same command again: it finds out, and goes on from there".into()]
-            }
-            Self::Stopped { at: None, .. } => {
-                vec!["the server rolls back what was not committed; run the same command again to go on".into()]
             }
             Self::StoppedUnverified { .. } => {
                 vec!["`dbx drift --target SPEC` compares the database with a spec".into()]
             }
-            Self::LockLost { kept } | Self::Stopped { kept, .. } => vec![after(*kept)],
+            Self::LockLost { kept } | Self::Stopped { kept, .. } => vec![kept.to_string()],
             Self::Script { source: ScriptError::Changed { .. }, .. } => {
                 vec!["plan again; to run SQL of your own, put it into a file without the `-- dbx plan` header".into()]
             }
@@ -195,7 +200,7 @@ impl AppError {
             Self::Operation { kept, source, .. } => {
                 let blockers = source.blockers().iter().map(|blocker| format!("in the way: {blocker}"));
                 let advice = advice(source.kind);
-                blockers.chain(advice.map(str::to_owned)).chain([after(*kept)]).collect()
+                blockers.chain(advice.map(str::to_owned)).chain([kept.to_string()]).collect()
             }
             Self::Load { .. } => vec!["the rows of this table were rolled back; tables before it are filled".into()],
             Self::Orphans { .. } => {
@@ -272,26 +277,11 @@ impl AppError {
     }
 }
 
-/// What became of a plan that ended early.
-fn after(kept: usize) -> String {
-    match kept {
-        0 => "nothing was changed: the transaction was rolled back".into(),
-        1 => {
-            "operation 1 is done and in the ledger (`dbx status`); run the same command again to go on behind it".into()
-        }
-        kept => {
-            format!(
-                "operations 1 to {kept} are done and in the ledger (`dbx status`); run the same command again to go on behind them"
-            )
-        }
-    }
-}
-
 /// What helps against errors of a kind.
 fn advice(kind: ErrorKind) -> Option<&'static str> {
     match kind {
         ErrorKind::LockTimeout => Some(
-            "others were let pass between the tries; wait longer with --lock-timeout, or try more often with --lock-retries",
+            "others were let pass between the tries; `dbx apply` waits longer with --lock-timeout, and tries more often with --lock-retries",
         ),
         ErrorKind::Deadlock => {
             Some("another session locks the same tables in another order; try again when it is done")

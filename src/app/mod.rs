@@ -28,6 +28,7 @@ mod impact;
 mod init;
 mod inspect;
 mod interrupt;
+mod kept;
 mod lint;
 mod offending;
 mod orchestrate;
@@ -75,6 +76,7 @@ pub use impact::{
 };
 pub use init::{InitReport, InitRequest, init};
 pub use inspect::{InspectReport, InspectRequest, inspect};
+pub use kept::Kept;
 pub use lint::{FindingReport, LintReport, LintRequest, LintedFile, StatementReport, lint};
 pub use offending::OffendingRows;
 pub use orchestrate::{

@@ -1,7 +1,7 @@
 //! Work that a person may stop: what the server runs is cancelled, and the work ends in its own way; a second time it is let go of.
 
-use super::AppError;
 use super::interrupt::Interrupt;
+use super::{AppError, Kept};
 use crate::driver::Cancel;
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -45,7 +45,7 @@ impl Stop {
         }
         tokio::select! {
             result = &mut work => result,
-            () = interrupt.next() => Err(AppError::Stopped { at: None, kept: 0 }),
+            () = interrupt.next() => Err(AppError::Stopped { at: None, kept: Kept::Committed }),
             never = self.keep_cancelling(canceller) => match never {},
         }
     }

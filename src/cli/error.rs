@@ -89,9 +89,10 @@ fn kind_of(error: &AppError) -> Kind {
         AppError::Usage(_) => Kind::Usage,
         AppError::Unsupported(_) | AppError::Refused { .. } => Kind::Refused,
         AppError::Bug(_) => Kind::Bug,
-        AppError::Stopped { .. } | AppError::StoppedUnverified { .. } | AppError::CallStopped { .. } => {
-            Kind::Interrupted
-        }
+        AppError::Stopped { .. }
+        | AppError::StoppedUnverified { .. }
+        | AppError::CallStopped { .. }
+        | AppError::Interrupted { .. } => Kind::Interrupted,
         AppError::Model { source, .. } => of_model(source),
         AppError::Store(error) if error.source.kind() == std::io::ErrorKind::BrokenPipe => Kind::ClosedPipe,
         AppError::Invalid { .. }
@@ -108,7 +109,6 @@ fn kind_of(error: &AppError) -> Kind {
         | AppError::Orphans { .. }
         | AppError::NotProven(_)
         | AppError::NoScratch(_)
-        | AppError::Interrupted { .. }
         | AppError::Ledger(_)
         | AppError::Config(_)
         | AppError::Store(_)
@@ -142,7 +142,11 @@ impl From<AppError> for CommandError {
                 command.details.statement = error.statement;
                 command.details.code = error.code;
             }
-            AppError::Load { source, .. } => command.details.statement = source.statement,
+            AppError::Load { source, .. } => {
+                command.details.statement = source.statement;
+                command.details.code = source.code;
+            }
+            AppError::Connect { source, .. } => command.details.code = source.code,
             AppError::Noted { source, .. } => command.details = Self::from(*source).details,
             AppError::Usage(_)
             | AppError::Unsupported(_)
@@ -154,7 +158,6 @@ impl From<AppError> for CommandError {
             | AppError::StoppedUnverified { .. }
             | AppError::CommitUnknown { .. }
             | AppError::Script { .. }
-            | AppError::Connect { .. }
             | AppError::Orphans { .. }
             | AppError::NoScratch(_)
             | AppError::Interrupted { .. }

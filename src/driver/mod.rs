@@ -179,9 +179,21 @@ impl Default for Scope {
     }
 }
 
+/// A table that assistants write their log to: no part of anybody's schema, and under no prefix.
+const AUDIT_LOG: &str = "ai_audit_log";
+
 impl Scope {
     /// Whether the table (or an index or sequence of it) is dbx's own.
     pub fn hides(&self, name: &Name) -> bool {
-        name.as_str().starts_with(&self.own_prefix) || name.as_str() == "ai_audit_log"
+        name.as_str().starts_with(&self.own_prefix) || name.as_str() == AUDIT_LOG
     }
+}
+
+/// The number that a query asks for. None of the answers to a count may be taken for zero because it cannot be read: zero often means that
+/// something is safe.
+pub fn count_in(rows: &Rows) -> Result<u64, DriverError> {
+    let number = rows.only().and_then(Value::as_i64).and_then(|number| u64::try_from(number).ok());
+    number.ok_or_else(|| {
+        DriverError::new(ErrorKind::Statement, "the server gave no number where a number of rows was asked for")
+    })
 }

@@ -10,6 +10,7 @@ use crate::gate::{ApprovalKey, Role};
 use crate::store::{self, StoreError};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 /// Name of the configuration file, looked for in the working folder and those above it.
@@ -82,11 +83,11 @@ pub struct Environment {
     /// A command that prints that key.
     approval_key_command: Option<String>,
     /// Seconds a statement waits for a lock.
-    pub lock_timeout: Option<u64>,
+    pub lock_timeout: Option<NonZeroU32>,
     /// How often what did not get a lock is tried again.
     pub lock_retries: Option<u32>,
     /// Seconds a statement may run.
-    pub statement_timeout: Option<u64>,
+    pub statement_timeout: Option<NonZeroU32>,
 }
 
 /// What an environment says about approvals.
@@ -129,6 +130,11 @@ pub enum ConfigError {
     Store(#[from] StoreError),
     #[error("{}: {message}", path.display())]
     Syntax { path: PathBuf, message: String },
+    #[error(
+        "{}: `table_prefix` is `{prefix}`: it is {} lower-case letters, digits and `_` at most, a letter first, as in `db_assistant_`",
+        path.display(), Config::LONGEST_PREFIX
+    )]
+    Prefix { path: PathBuf, prefix: String },
     #[error("there is no environment `{name}` in dbx.toml; {known}")]
     UnknownEnvironment { name: String, known: String },
     #[error("environment `{0}` needs one of `url`, `url_env`, `url_command`")]
@@ -148,6 +154,9 @@ pub enum ConfigError {
 }
 
 impl Config {
+    /// Bytes. The names of tables and indexes behind it have to fit into the 63 bytes of PostgreSQL.
+    const LONGEST_PREFIX: usize = 30;
+
     /// Reads the `dbx.toml` of `folder` or the nearest one above; without one everything is at its default.
     pub fn find(folder: &Path) -> Result<Self, ConfigError> {
         for folder in folder.ancestors() {
@@ -162,7 +171,10 @@ impl Config {
     fn parse(text: &str, path: PathBuf) -> Result<Self, ConfigError> {
         let config: Self = toml::from_str(text)
             .map_err(|error| ConfigError::Syntax { path: path.clone(), message: without_source(&error) })?;
-        Ok(Self { path: Some(path), ..config })
+        match &config.table_prefix {
+            Some(prefix) if !is_prefix(prefix) => Err(ConfigError::Prefix { path, prefix: prefix.clone() }),
+            Some(_) | None => Ok(Self { path: Some(path), ..config }),
+        }
     }
 
     /// The folder of the file.
@@ -189,6 +201,13 @@ impl Config {
             ConfigError::UnknownEnvironment { name: name.to_owned(), known }
         })
     }
+}
+
+/// Without one every table would count as dbx's own; other letters would need quotes, or be another name to MySQL.
+fn is_prefix(text: &str) -> bool {
+    text.len() <= Config::LONGEST_PREFIX
+        && text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
 /// The message alone: the parser's own display quotes the line, which may hold a password.
@@ -307,8 +326,7 @@ fn cache_folder() -> Option<PathBuf> {
 pub fn user() -> Option<String> {
     ["USER", "LOGNAME", "USERNAME"]
         .into_iter()
-        .find_map(|name| std::env::var(name).ok())
-        .filter(|user| !user.is_empty())
+        .find_map(|name| std::env::var(name).ok().filter(|user| !user.is_empty()))
 }
 
 /// The plan that a pipeline's own gate let through, and where (`DBX_APPROVED_PLAN`: `PLAN:IMPACT@ENVIRONMENT`), and who did (`DBX_APPROVED_BY`).
@@ -343,6 +361,17 @@ mod tests {
         );
         assert!(config.environment("staging").unwrap_err().to_string().contains("dev, prod"));
         assert!(Config::parse("[env.x]\nurll = 1", "dbx.toml".into()).is_err());
+    }
+
+    #[test]
+    fn what_would_hide_every_table_or_wait_for_ever_is_refused() {
+        let error = |text: &str| Config::parse(text, "dbx.toml".into()).unwrap_err().to_string();
+        for prefix in ["", "Team_", "1st_", "a b", "a\"b", "abcdefghijklmnopqrstuvwxyz_12345"] {
+            let text = format!("table_prefix = '{prefix}'");
+            assert!(error(&text).contains("as in `db_assistant_`"), "{prefix}");
+        }
+        assert!(Config::parse("table_prefix = 'team_2_'", "dbx.toml".into()).is_ok());
+        assert!(error("[env.x]\nlock_timeout = 0").contains("nonzero"));
     }
 
     #[test]

@@ -23,8 +23,8 @@ pub fn write_parquet<W: Write + Send>(rows: &Rows, out: W) -> io::Result<W> {
     file.finish()
 }
 
-/// Columns of one name are told apart by a number.
-fn distinct(columns: &[String]) -> Vec<String> {
+/// The names of columns, those that are there already with a number behind.
+pub fn distinct(columns: &[String]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for name in columns {
         let mut free = name.clone();
@@ -148,6 +148,14 @@ mod tests {
             found,
             "{town: \"Bonn\", n: 3, price: 2.5, open: true, mixed: \"x\"} {town: null, n: 4, price: 10.0, open: false, mixed: \"7\"}"
         );
+    }
+
+    #[test]
+    fn a_number_behind_a_name_is_one_that_no_column_has() {
+        let names =
+            |columns: &[&str]| distinct(&columns.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>()).join(" ");
+        assert_eq!(names(&["user_id", "user", "user"]), "user_id user user_2");
+        assert_eq!(names(&["n", "n_2", "n"]), "n n_2 n_3");
     }
 
     #[test]

@@ -3,19 +3,19 @@
 use super::{Phase, Record, RunRecord};
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// Rows that are not as dbx left them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "what")]
 pub enum Damage {
-    /// Runs are numbered without gaps, and this number is missing: its rows were deleted.
-    RunMissing { run: i64 },
+    /// Runs are numbered without gaps, and these numbers are missing: their rows were deleted.
+    RunsMissing { first: i64, last: i64 },
     /// The run is there, the row of the plan it ran is not.
     PlanMissing { run: i64 },
-    /// An operation of a plan is missing between others.
-    OperationMissing { run: i64, operation: i64 },
+    /// Operations of a plan are missing between others.
+    OperationsMissing { run: i64, first: i64, last: i64 },
     /// The row says something else than what was written.
     Edited { run: i64, operation: i64, file: String },
     /// A table of the ledger is gone.
@@ -25,9 +25,15 @@ pub enum Damage {
 impl fmt::Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::RunMissing { run } => write!(f, "run {run} was deleted"),
+            Self::RunsMissing { first, last } if first == last => write!(f, "run {first} was deleted"),
+            Self::RunsMissing { first, last } => write!(f, "runs {first} to {last} were deleted"),
             Self::PlanMissing { run } => write!(f, "the row of the plan of run {run} was deleted"),
-            Self::OperationMissing { run, operation } => write!(f, "operation {operation} of run {run} was deleted"),
+            Self::OperationsMissing { run, first, last } if first == last => {
+                write!(f, "operation {first} of run {run} was deleted")
+            }
+            Self::OperationsMissing { run, first, last } => {
+                write!(f, "operations {first} to {last} of run {run} were deleted")
+            }
             Self::Edited { run, operation: 0, file } => write!(f, "the row of run {run} ({file}) was edited"),
             Self::Edited { run, operation, file } => {
                 write!(f, "the row of operation {operation} of run {run} ({file}) was edited")
@@ -43,8 +49,12 @@ pub fn damage(records: &[Record], runs: &[RunRecord]) -> Vec<Damage> {
     let mut found = BTreeSet::new();
     let plans: BTreeSet<i64> = records.iter().filter(|record| record.operation == 0).map(|it| it.run).collect();
     let numbers: BTreeSet<i64> = runs.iter().map(|run| run.run).collect();
-    let last = numbers.iter().chain(records.iter().map(|record| &record.run)).max().copied().unwrap_or_default();
-    found.extend((1..=last).filter(|run| !numbers.contains(run)).map(|run| Damage::RunMissing { run }));
+    let newest = records.iter().map(|record| record.run).max().unwrap_or_default().max(0);
+    // A number that only operations have is missing among the runs too.
+    let end = numbers.last().map_or(newest, |last| newest.max(*last)).checked_add(1);
+    found.extend(
+        gaps(0, numbers.range(1..).copied().chain(end)).map(|(first, last)| Damage::RunsMissing { first, last }),
+    );
     let began = |run: &&RunRecord| runs_a_plan(run) && run.phase != Phase::Start;
     let planless = runs.iter().filter(began).filter(|run| !plans.contains(&run.run));
     found.extend(planless.map(|run| Damage::PlanMissing { run: run.run }));
@@ -53,7 +63,7 @@ pub fn damage(records: &[Record], runs: &[RunRecord]) -> Vec<Damage> {
             found.insert(Damage::Edited { run: record.run, operation: record.operation, file: record.file.clone() });
         }
     }
-    found.extend(gaps(records));
+    found.extend(missing_operations(records));
     found.into_iter().collect()
 }
 
@@ -62,21 +72,27 @@ fn runs_a_plan(run: &RunRecord) -> bool {
     matches!(run.command.as_str(), "apply" | "rollback")
 }
 
+/// What is missing between numbers that go up from one behind `before`: the first and the last number of each gap. Numbers may be
+/// anything that somebody wrote into the table.
+fn gaps(before: i64, numbers: impl Iterator<Item = i64>) -> impl Iterator<Item = (i64, i64)> {
+    numbers
+        .scan(before, |before, number| Some((std::mem::replace(before, number), number)))
+        .filter(|(before, number)| number.saturating_sub(*before) > 1)
+        .map(|(before, number)| (before + 1, number - 1))
+}
+
 /// Operations that are missing behind the first one of their run, which a resumed run does not start at 1.
-fn gaps(records: &[Record]) -> Vec<Damage> {
-    let operations = |run: i64| -> BTreeSet<i64> {
-        let of_run = records.iter().filter(|record| record.run == run && record.operation > 0);
-        of_run.map(|record| record.operation).collect()
-    };
-    let runs: BTreeSet<i64> = records.iter().map(|record| record.run).collect();
-    runs.into_iter()
-        .flat_map(|run| {
-            let there = operations(run);
-            let (first, last) = (there.first().copied().unwrap_or_default(), there.last().copied().unwrap_or_default());
-            let missing: Vec<i64> = (first..last).filter(|operation| !there.contains(operation)).collect();
-            missing.into_iter().map(move |operation| Damage::OperationMissing { run, operation })
-        })
-        .collect()
+fn missing_operations(records: &[Record]) -> Vec<Damage> {
+    let mut operations: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
+    for record in records.iter().filter(|record| record.operation > 0) {
+        operations.entry(record.run).or_default().insert(record.operation);
+    }
+    let missing = operations.into_iter().flat_map(|(run, there)| {
+        let mut there = there.into_iter();
+        let first = there.next().unwrap_or_default();
+        gaps(first, there).map(move |(first, last)| Damage::OperationsMissing { run, first, last })
+    });
+    missing.collect()
 }
 
 #[cfg(test)]
@@ -125,10 +141,23 @@ mod tests {
         assert_eq!(
             damage(&records, &[run(1), run(3), run(4)]),
             [
-                Damage::RunMissing { run: 2 },
+                Damage::RunsMissing { first: 2, last: 2 },
                 Damage::PlanMissing { run: 4 },
-                Damage::OperationMissing { run: 1, operation: 2 },
+                Damage::OperationsMissing { run: 1, first: 2, last: 2 },
                 Damage::Edited { run: 3, operation: 0, file: "a.sql".into() },
+            ]
+        );
+    }
+
+    #[test]
+    fn a_number_out_of_all_proportion_is_one_gap() {
+        let far = i64::MAX;
+        let records = [record(1, 0), record(1, 1), record(1, far), record(far, 0)];
+        assert_eq!(
+            damage(&records, &[run(1), run(far)]),
+            [
+                Damage::RunsMissing { first: 2, last: far - 1 },
+                Damage::OperationsMissing { run: 1, first: 2, last: far - 1 },
             ]
         );
     }

@@ -43,7 +43,12 @@ pub enum LedgerError {
         "the ledger in this database has format {found}, written by a newer dbx; this one knows formats up to {FORMAT}"
     )]
     Newer { found: i64 },
+    #[error("{damage}: too many to be made good; delete the row behind them, whose number is not one that dbx wrote")]
+    OutOfProportion { damage: Damage },
 }
+
+/// Rows that are made for one gap in the ledger at most.
+const MOST_LOST: i64 = 10_000;
 
 /// What is known of a run of a plan before it starts.
 #[derive(Clone, Debug)]
@@ -246,11 +251,12 @@ impl Ledger {
     /// Writes the row of a run under the next free number, and gives it with that number.
     pub async fn start_run(&self, driver: &mut dyn Driver, mut run: RunRecord) -> Result<RunRecord, DriverError> {
         loop {
-            run.run = self.last_run(driver).await? + 1;
+            // Behind the largest number there is the insert fails, and says so.
+            run.run = self.last_run(driver).await?.saturating_add(1);
             match self.insert_run(driver, &run).await {
                 Ok(()) => return Ok(run),
                 // A command that takes no lock may have taken the number a moment ago.
-                Err(_) if self.last_run(driver).await? >= run.run => {}
+                Err(_) if run.run < i64::MAX && self.last_run(driver).await? >= run.run => {}
                 Err(error) => return Err(error),
             }
         }
@@ -258,8 +264,7 @@ impl Ledger {
 
     async fn last_run(&self, driver: &mut dyn Driver) -> Result<i64, DriverError> {
         let sql = format!("SELECT coalesce(max(run), 0) FROM {}", self.runs.quoted);
-        let rows = driver.query(&sql, &[]).await?;
-        Ok(rows.rows.first().and_then(|row| row.first()).and_then(Value::as_i64).unwrap_or_default())
+        Ok(driver.query(&sql, &[]).await?.only().and_then(Value::as_i64).unwrap_or_default())
     }
 
     async fn insert_run(&self, driver: &mut dyn Driver, run: &RunRecord) -> Result<(), DriverError> {
@@ -310,15 +315,22 @@ impl Ledger {
 
     /// Takes the ledger as it is for true: makes tables that are gone, puts rows that say so in place of those that were deleted, and seals those
     /// that were edited. `at` is UTC, RFC 3339.
-    pub async fn mend(&self, driver: &mut dyn Driver, tool: &str, at: &str) -> Result<(), DriverError> {
+    pub async fn mend(&self, driver: &mut dyn Driver, tool: &str, at: &str) -> Result<(), LedgerError> {
         for place in [&self.migrations, &self.runs] {
             driver.execute(&place.table.create(&place.quoted, self.options), &[]).await?;
         }
         let (records, mut runs) = (self.records(driver).await?, self.runs(driver).await?);
         for damage in damage(&records, &runs) {
             match damage {
-                Damage::RunMissing { run } => {
-                    self.insert_run(driver, &RunRecord::lost(run, tool, at)).await?;
+                Damage::RunsMissing { first, last } | Damage::OperationsMissing { first, last, .. }
+                    if last - first >= MOST_LOST =>
+                {
+                    return Err(LedgerError::OutOfProportion { damage });
+                }
+                Damage::RunsMissing { first, last } => {
+                    for run in first..=last {
+                        self.insert_run(driver, &RunRecord::lost(run, tool, at)).await?;
+                    }
                 }
                 Damage::PlanMissing { run } => {
                     if let Some(run) = runs.iter_mut().find(|it| it.run == run) {
@@ -331,8 +343,9 @@ impl Ledger {
                         self.update(driver, record).await?;
                     }
                 }
-                Damage::OperationMissing { run, operation } => {
-                    if let Some(plan) = records.iter().find(|it| (it.run, it.operation) == (run, 0)) {
+                Damage::OperationsMissing { run, first, last } => {
+                    let Some(plan) = records.iter().find(|it| (it.run, it.operation) == (run, 0)) else { continue };
+                    for operation in first..=last {
                         let error = Some(LOST.to_owned());
                         let lost = Record { operation, error, state: State::Interrupted, ..plan.clone() };
                         self.insert(driver, &lost).await?;

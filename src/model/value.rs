@@ -57,6 +57,13 @@ pub struct Rows {
     pub rows: Vec<Row>,
 }
 
+impl Rows {
+    /// The first value of the first row, of a query that asks for one.
+    pub fn only(&self) -> Option<&Value> {
+        self.rows.first()?.first()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -86,7 +86,7 @@ fn an_interrupted_proof_leaves_no_database_behind() {
     let process = Pid::from_raw(i32::try_from(running.id()).expect("a process id"));
     kill(process, Signal::SIGINT).expect("it is still running");
     let outcome = Outcome::of(running.wait_with_output().expect("dbx ends"));
-    assert_eq!(outcome.code, 1, "{}", outcome.all());
+    assert_eq!(outcome.code, 130, "{}", outcome.all());
     outcome.says("interrupted");
     assert_eq!(database.psql(&databases), "0");
     assert!(!sandbox.path().join("plan.sql").exists());

@@ -84,6 +84,7 @@ fn a_batch_whose_session_was_ended_is_rolled_back() {
     scene.go_on();
     let cut_off = super::scene::outcome(child);
     assert_eq!(cut_off.code, 1, "{}", cut_off.all());
+    cut_off.says("a part of operation ").says("run the same command again");
     scene.apply(0, plan).says("resumed: on from where run ");
     assert_eq!(scene.number("select count(distinct token) from users"), *rows);
     assert!(backfill.filled().starts_with(&first), "the first batch was done again");

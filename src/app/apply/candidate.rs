@@ -84,6 +84,8 @@ pub(in crate::app) fn from_file(path: &Path, dialect: &dyn Dialect) -> Result<Ca
         )));
     }
     refuse_hidden_statements(&script, syntax)?;
+    let risks = judgement::by_words(&script, dialect);
+    refuse_transaction_control(&risks)?;
     let file = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
     let sidecar = sidecar_path(path);
     let mut notes = Vec::new();
@@ -117,8 +119,6 @@ pub(in crate::app) fn from_file(path: &Path, dialect: &dyn Dialect) -> Result<Ca
     } else {
         notes.push("there is no impact file beside the plan; the SQL itself is judged".into());
     }
-    let risks = judgement::by_words(&script, dialect);
-    refuse_transaction_control(&risks)?;
     let level = risks.iter().map(|risk| risk.level).max();
     Ok(Candidate { script, file, level, risks, start: None, notes, sidecar: sidecar_hash, command: "apply" })
 }

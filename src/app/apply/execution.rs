@@ -12,12 +12,12 @@ use crate::app::restore::{self, RestoreReport, RestoreRequest};
 use crate::app::source::live;
 use crate::app::stop::Stop;
 use crate::app::transaction::{Numbered, groups, numbered};
-use crate::app::{AppError, Context};
+use crate::app::{AppError, Context, Kept};
 use crate::backup::Archive;
 use crate::driver::ErrorKind;
 use crate::env;
 use crate::ledger::{Ledger, NewRun, OpenRun, Phase, Record, RunRecord, State};
-use crate::model::{Fingerprint, ObjectId, Schema, Statement, object_fingerprints};
+use crate::model::{Fingerprint, ObjectId, Pace, Schema, Statement, object_fingerprints};
 use crate::plan::ScriptOperation;
 use std::collections::BTreeSet;
 use std::time::Instant;
@@ -55,7 +55,7 @@ pub(super) async fn execute(
     context.progress.start("applying", candidate.script.operations.len() as u64);
     let stop = Stop::default();
     let at = start.schema.as_ref().map(Fingerprint::of);
-    let done = start.point.operation;
+    let (done, has_part) = (start.point.operation, start.point.statement > 0);
     let mut execution = Execution {
         context,
         connected,
@@ -68,6 +68,7 @@ pub(super) async fn execute(
         restored: None,
         at,
         done,
+        has_part,
         stop: &stop,
         started: Instant::now(),
     };
@@ -142,6 +143,8 @@ pub(super) struct Execution<'a> {
     at: Option<Fingerprint>,
     /// Operations that are committed.
     done: usize,
+    /// Whether some of the next one is, whose statements take effect by themselves.
+    has_part: bool,
     pub(super) stop: &'a Stop,
     started: Instant,
 }
@@ -280,7 +283,7 @@ impl Execution<'_> {
             number: group[0].0,
             title: "at the commit of the transaction that starts with it".into(),
             statement: "COMMIT".into(),
-            kept: self.done,
+            kept: Kept::Operations(self.done),
             source: Box::new(error),
         })
     }
@@ -302,6 +305,7 @@ impl Execution<'_> {
             self.save_before_alone((number, operation)).await?;
         }
         let mut record = self.intend(number, operation, Some(begun)).await?;
+        self.has_part |= matches!(operation.pace, Pace::Batches(_));
         for statement in operation.statements.iter().skip(begun) {
             if let Err(error) = self.run_one(&mut record, (number, operation), statement).await {
                 // The failure of the statement is the one to tell.
@@ -311,7 +315,7 @@ impl Execution<'_> {
         }
         record.after = record.before.take();
         self.finish_operation(record, State::Done, None).await?;
-        self.done = number;
+        (self.done, self.has_part) = (number, false);
         Ok(())
     }
 
@@ -327,6 +331,7 @@ impl Execution<'_> {
                 result => break result?,
             }
         };
+        self.has_part = true;
         reach("executed", at.0);
         record.count(affected);
         record.statements_done = Some(record.statements_done.unwrap_or_default() + 1);
@@ -367,11 +372,15 @@ impl Execution<'_> {
                 number: at.0,
                 title: at.1.title.clone(),
                 statement: statement.sql.clone(),
-                kept: self.done,
+                kept: self.kept(),
                 source,
             },
             other => other,
         }
+    }
+
+    fn kept(&self) -> Kept {
+        if self.has_part { Kept::PartOf(self.done + 1) } else { Kept::Operations(self.done) }
     }
 
     /// Nobody asked to stop, and nobody else can have begun: a lock whose session the server ended is lost.
@@ -379,11 +388,11 @@ impl Execution<'_> {
         if self.stop.is_asked() {
             return Err(self.stopped(at));
         }
-        if self.connected.driver.holds_lock().await? { Ok(()) } else { Err(AppError::LockLost { kept: self.done }) }
+        if self.connected.driver.holds_lock().await? { Ok(()) } else { Err(AppError::LockLost { kept: self.kept() }) }
     }
 
     pub(super) fn stopped(&self, (number, operation): Numbered<'_>) -> AppError {
-        AppError::Stopped { at: Some((number, operation.title.clone())), kept: self.done }
+        AppError::Stopped { at: Some((number, operation.title.clone())), kept: self.kept() }
     }
 
     /// Writes the row of an operation that is about to run. `begun` is how many of its statements took effect, where each does so by itself.

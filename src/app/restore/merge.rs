@@ -8,8 +8,8 @@ use super::structure::Stages;
 use super::{Overwrite, Restoration, RestoreOutcome, RestoredTable, Wanted, altered};
 use crate::app::AppError;
 use crate::backup::SavedTable;
-use crate::driver::{KeyMatch, RowSelection};
-use crate::model::{Name, QualifiedName, Table, Value};
+use crate::driver::{KeyMatch, RowSelection, count_in};
+use crate::model::{Name, QualifiedName, Table};
 
 /// What of a saved table is put back.
 struct Part {
@@ -61,7 +61,8 @@ pub(super) async fn make_stage(
     let stage = restoration.qualified(&stage_name(restoration, table));
     let (columns, from) = (restoration.names(&part.all()).join(", "), restoration.qualified(&table.place));
     restoration.driver.run(&format!("CREATE TABLE {stage} AS SELECT {columns} FROM {from} WHERE 1 = 0")).await?;
-    let (index, key) = (format!("{}restore_key", restoration.context.scope().own_prefix), restoration.names(&part.key));
+    let index = Name::new(format!("{}restore_key", restoration.context.scope().own_prefix));
+    let (index, key) = (restoration.names(&[index]).join(""), restoration.names(&part.key));
     restoration.driver.run(&format!("CREATE UNIQUE INDEX {index} ON {stage} ({})", key.join(", "))).await?;
     Ok(())
 }
@@ -161,9 +162,7 @@ impl Counts {
 }
 
 async fn count(restoration: &mut Restoration<'_>, sql: &str) -> Result<u64, AppError> {
-    let rows = restoration.driver.query(sql, &[]).await?;
-    let number = rows.rows.first().and_then(|row| row.first()).and_then(Value::as_i64);
-    Ok(number.and_then(|number| u64::try_from(number).ok()).unwrap_or(0))
+    Ok(count_in(&restoration.driver.query(sql, &[]).await?)?)
 }
 
 /// `s` is the table beside, `t` the table.

@@ -222,7 +222,7 @@ async fn recorded(
     let rows = |report: &RestoreReport| report.tables.iter().map(|table| table.rows).sum::<u64>();
     let (status, error) = match &restored {
         Ok(_) => (State::Done, None),
-        Err(error) => (State::Failed, Some(error.to_string())),
+        Err(error) => (error.state(), Some(error.to_string())),
     };
     let affected = restored.as_ref().ok().and_then(|report| i64::try_from(rows(report)).ok());
     let run = RunRecord { status, error, affected, finished_at: Some(context.timestamp()), ..run };

@@ -7,8 +7,8 @@ use super::target::Live;
 use super::verify::verify;
 use super::{SeedReport, SeedRequest, Shard, milliseconds};
 use crate::app::interrupt::Interrupt;
-use crate::app::{AppError, Context};
-use crate::driver::{BulkLoader, BulkTarget, Driver};
+use crate::app::{AppError, Context, Kept};
+use crate::driver::{BulkLoader, BulkTarget, Driver, DriverError, ErrorKind};
 use crate::model::Schema;
 use crate::seed::SeedPlan;
 use std::ops::Range;
@@ -58,11 +58,10 @@ impl Load<'_> {
 
     /// Loads until somebody wants the program to end. What is in the works is given up; the same command goes on behind what was committed.
     async fn until_interrupted(&self, loader: &mut dyn BulkLoader, report: &mut SeedReport) -> Result<(), AppError> {
-        let mut interrupt =
-            Interrupt::listen().map_err(|error| AppError::Bug(format!("no signals are to be had: {error}")))?;
+        let mut interrupt = Interrupt::listen()?;
         tokio::select! {
             biased;
-            () = interrupt.next() => Err(AppError::Stopped { at: None, kept: 0 }),
+            () = interrupt.next() => Err(AppError::Stopped { at: None, kept: Kept::Chunks }),
             loaded = self.tables(loader, report) => loaded,
         }
     }
@@ -141,9 +140,14 @@ impl Load<'_> {
         if self.is_first_of_all(at, &rows) {
             loader.claim(&self.targets[at].table).await?;
         }
+        let due = rows.end - rows.start;
         let rows = Rows::new(&self.plan, at, rows, self.request.batch_size, self.request.jobs);
         let mut batches = Counted { rows, progress, table: planned.name.to_string() };
-        loader.load(&self.targets[at], &mut batches).await?;
+        let taken = loader.load(&self.targets[at], &mut batches).await?;
+        if taken != due {
+            let message = format!("the database took {taken} of {due} rows: a trigger or a rule may leave rows out");
+            return Err(DriverError::new(ErrorKind::Integrity, message).into());
+        }
         self.journal.0.advance(loader, &planned.name, loaded).await
     }
 }

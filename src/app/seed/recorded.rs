@@ -29,7 +29,7 @@ pub(super) async fn recorded(
     let loaded = load.run(driver, report).await;
     let (status, error) = match &loaded {
         Ok(()) => (State::Done, None),
-        Err(error) => (State::Failed, Some(error.to_string())),
+        Err(error) => (error.state(), Some(error.to_string())),
     };
     let affected = loaded.as_ref().ok().and_then(|()| i64::try_from(report.rows).ok());
     let run = RunRecord { status, error, affected, finished_at: Some(load.context.timestamp()), ..run };
@@ -56,7 +56,7 @@ pub(super) async fn ended_early(
     let ledger = Ledger::of(driver.as_ref(), &context.scope());
     ledger.prepare(driver.as_mut()).await?;
     let run = open(&ledger, driver.as_mut(), context, &context.timestamp()).await?;
-    let (status, error) = (State::Failed, Some(error.to_string()));
+    let (status, error) = (error.state(), Some(error.to_string()));
     let run = RunRecord { status, error, finished_at: Some(context.timestamp()), ..run };
     Ok(ledger.update_run(driver.as_mut(), &billed(run, spent)).await?)
 }

@@ -2,8 +2,8 @@
 
 use super::target::Live;
 use crate::app::{AppError, Context};
-use crate::driver::{BulkTarget, Driver};
-use crate::model::{QualifiedName, Value};
+use crate::driver::{BulkTarget, Driver, count_in};
+use crate::model::QualifiedName;
 use std::collections::BTreeSet;
 
 /// Asks, with the number of rows of each table, and empties them all.
@@ -52,8 +52,7 @@ async fn filled(driver: &mut dyn Driver, live: &Live, tables: &[QualifiedName]) 
     let mut filled = Vec::new();
     for table in tables {
         let sql = format!("SELECT count(*) FROM {}", live.dialect.qualified(table));
-        let rows = driver.query(&sql, &[]).await?;
-        let count = rows.rows.first().and_then(|row| row.first()).and_then(Value::as_i64).unwrap_or(0);
+        let count = count_in(&driver.query(&sql, &[]).await?)?;
         if count > 0 {
             filled.push(format!("{table} ({count})"));
         }

@@ -40,7 +40,7 @@ pub(crate) struct Arguments {
     overwrite: bool,
 
     /// How long a statement waits for a lock
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     lock_timeout: Option<u64>,
 
     /// Answer questions with yes

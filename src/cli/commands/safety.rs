@@ -31,7 +31,7 @@ pub(super) struct Safety {
     backup_folder: PathBuf,
 
     /// How long a statement waits for a lock
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     lock_timeout: Option<u64>,
 
     /// How often a transaction that did not get a lock is tried again
@@ -39,7 +39,7 @@ pub(super) struct Safety {
     lock_retries: Option<u32>,
 
     /// How long a statement may run
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     statement_timeout: Option<u64>,
 
     /// How long to wait for another dbx that is changing the database

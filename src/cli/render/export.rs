@@ -2,6 +2,7 @@
 
 use super::style::safe;
 use super::table;
+use crate::export::rows::distinct;
 use crate::model::{Rows, Value};
 
 /// Comma-separated values (RFC 4180), with a header.
@@ -17,7 +18,7 @@ pub(in crate::cli) fn csv(rows: &Rows) -> Result<String, csv::Error> {
 
 /// A list of objects. Columns of one name are told apart by a number.
 pub(in crate::cli) fn json(rows: &Rows) -> serde_json::Value {
-    let names = unique(&rows.columns);
+    let names = distinct(&rows.columns);
     let object = |row: &Vec<Value>| {
         let fields = names.iter().cloned().zip(row.iter().map(|value| serde_json::json!(value)));
         serde_json::Value::Object(fields.collect())
@@ -40,18 +41,6 @@ pub(in crate::cli) fn markdown(rows: &Rows) -> String {
 /// As on screen, but NULL is nothing.
 fn text(value: &Value) -> String {
     if *value == Value::Null { String::new() } else { table::value(value) }
-}
-
-fn unique(names: &[String]) -> Vec<String> {
-    let mut seen: Vec<String> = Vec::new();
-    for name in names {
-        let count = seen
-            .iter()
-            .filter(|it| it.as_str() == name || it.strip_prefix(name.as_str()).is_some_and(|end| end.starts_with('_')))
-            .count();
-        seen.push(if count == 0 { name.clone() } else { format!("{name}_{}", count + 1) });
-    }
-    seen
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::error::driver_error;
 use super::value::is_bytes;
 use crate::dialect::Dialect;
 use crate::driver::table_rows::{RowSelection, RowSink, RowSource, TableCounter, TableRows, copying_error};
-use crate::driver::{Driver as _, DriverError, ErrorKind};
+use crate::driver::{Driver as _, DriverError, ErrorKind, count_in};
 use crate::model::{Cell, Name, QualifiedName, Value};
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
@@ -130,8 +130,7 @@ impl TableRows for MysqlDriver {
             let sql = format!(
                 "SELECT count(*) FROM {child} AS c WHERE {filled} AND NOT EXISTS (SELECT 1 FROM {parent} AS p WHERE {on})"
             );
-            let orphans = self.connection.query(&sql, &[]).await?;
-            let orphans = orphans.rows.first().and_then(|row| row.first()).and_then(Value::as_i64).unwrap_or(0);
+            let orphans = count_in(&self.connection.query(&sql, &[]).await?)?;
             if orphans > 0 {
                 let message = format!("foreign key {name}: {orphans} rows of {table} refer to nothing in {parent}");
                 return Err(DriverError::new(ErrorKind::Integrity, message));

@@ -20,7 +20,13 @@ pub(super) struct Connection {
     /// Holds the password, and is never printed.
     options: PgConnectOptions,
     in_transaction: bool,
-    lock_timeout: LockTimeout,
+    /// Where one was set.
+    lock_timeout: Option<LockTimeout>,
+}
+
+/// As the server's settings take it, which end at 24 days. Zero would be without end.
+pub(super) fn milliseconds(time: Duration) -> u128 {
+    time.as_millis().clamp(1, i32::MAX as u128)
 }
 
 impl Connection {
@@ -32,7 +38,7 @@ impl Connection {
 
     pub(super) async fn with(options: PgConnectOptions) -> Result<Self, DriverError> {
         let session = PgConnection::connect_with(&options).await.map_err(driver_error)?;
-        Ok(Self { session, options, in_transaction: false, lock_timeout: LockTimeout(Duration::ZERO) })
+        Ok(Self { session, options, in_transaction: false, lock_timeout: None })
     }
 
     /// A further session with the same server; this one can be used meanwhile.
@@ -68,13 +74,14 @@ impl Connection {
     /// The server's process for this session.
     pub(super) async fn process(&mut self) -> Result<i64, DriverError> {
         let rows = self.query("SELECT pg_backend_pid()", &[]).await?;
-        Ok(rows.rows.first().and_then(|row| row.first()).and_then(Value::as_i64).unwrap_or_default())
+        let unknown =
+            || DriverError::new(ErrorKind::Statement, "the server does not tell which process this session is");
+        rows.only().and_then(Value::as_i64).ok_or_else(unknown)
     }
 
-    /// Zero is without end.
     pub(super) async fn set_lock_timeout(&mut self, timeout: LockTimeout) -> Result<(), DriverError> {
-        self.lock_timeout = timeout;
-        self.run(&format!("SET lock_timeout = {}", timeout.0.as_millis())).await
+        self.lock_timeout = Some(timeout);
+        self.run(&format!("SET lock_timeout = {}", milliseconds(timeout.0))).await
     }
 
     /// A statement of a migration. One that keeps nobody waiting while it waits itself is given the time it takes.
@@ -82,10 +89,13 @@ impl Connection {
         if self.in_transaction || !is_concurrent(statement) {
             return self.run_counted(statement).await;
         }
-        let timeout = self.lock_timeout;
         self.run("SET lock_timeout = 0").await?;
         let result = self.run_counted(statement).await;
-        match (result, self.set_lock_timeout(timeout).await) {
+        let restored = match self.lock_timeout {
+            Some(timeout) => self.set_lock_timeout(timeout).await,
+            None => self.run("RESET lock_timeout").await,
+        };
+        match (result, restored) {
             (Ok(affected), Ok(())) => Ok(affected),
             (Err(error), _) | (Ok(_), Err(error)) => Err(error),
         }

@@ -24,7 +24,7 @@ use crate::dialect::{Dialect, Postgres};
 use crate::model::{Name, Probe, QualifiedName, RowCount, Rows, Schema, Statement, Value};
 use async_trait::async_trait;
 use blocker::BackendCancel;
-use connection::Connection;
+use connection::{Connection, milliseconds};
 use lock::AdvisoryLock;
 use std::sync::Arc;
 use std::time::Duration;
@@ -192,7 +192,7 @@ impl Driver for PostgresDriver {
     }
 
     async fn set_statement_timeout(&mut self, timeout: Option<StatementTimeout>) -> Result<(), DriverError> {
-        let milliseconds = timeout.map_or(0, |StatementTimeout(timeout)| timeout.as_millis().max(1));
+        let milliseconds = timeout.map_or(0, |StatementTimeout(timeout)| milliseconds(timeout));
         self.connection.run(&format!("SET statement_timeout = {milliseconds}")).await
     }
 

@@ -3,7 +3,7 @@
 use super::error::driver_error;
 use super::stop::{STEPS, Stop};
 use super::value::bound;
-use crate::driver::{DriverError, ErrorKind, LockTimeout};
+use crate::driver::{DriverError, ErrorKind, LockTimeout, count_in};
 use crate::model::{Rows, Value};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, SqliteConnection};
@@ -87,9 +87,7 @@ impl Session {
 
     /// The one number that a query gives.
     pub async fn count(&mut self, sql: &str, parameters: &[Value]) -> Result<u64, DriverError> {
-        let rows = self.query(sql, parameters).await?;
-        let number = rows.rows.first().and_then(|row| row.first()).and_then(Value::as_i64);
-        Ok(number.and_then(|number| u64::try_from(number).ok()).unwrap_or(0))
+        count_in(&self.query(sql, parameters).await?)
     }
 
     /// Back to how a session is outside of migrations.
