@@ -200,7 +200,9 @@ fn work_on_every_row_is_weighed_by_the_rows_of_the_moment() {
     sandbox.write("old.yml", spec);
     sandbox.write("new.yml", &spec.replace("a TEXT", "{name: a, type: TEXT, check: length(a) < 100}"));
     sandbox.dbx_exits(0, "apply --target old.yml --url sqlite:app.db");
-    sandbox.dbx_exits(0, "plan --current old.yml --target new.yml --out p.sql --impact-meta").says("no live database was asked");
+    sandbox
+        .dbx_exits(0, "plan --current old.yml --target new.yml --out p.sql --impact-meta")
+        .says("no live database was asked");
     let database = rusqlite::Connection::open(sandbox.path().join("app.db")).expect("a database");
     let numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 12000)";
     database.execute_batch(&format!("{numbers} INSERT INTO t SELECT i, 'a' FROM n")).expect("rows");

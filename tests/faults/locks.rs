@@ -119,11 +119,11 @@ fn a_writer_on_sqlite_is_waited_for() {
         let writer = scope.spawn(|| {
             file.exec(
                 "begin immediate; create table w (a); insert into w with recursive n(i) as (select 1 union all \
-                 select i + 1 from n where i < 1500000) select i from n; commit",
+                 select i + 1 from n where i < 700000) select i from n; commit",
             )
         });
         std::thread::sleep(Duration::from_millis(100));
-        let child = scene.start(&format!("{plan} --lock-timeout 1 --lock-retries 8"));
+        let child = scene.start(&format!("{plan} --lock-timeout 2 --lock-retries 8"));
         writer.join().expect("the writer ends");
         child
     });
