@@ -51,11 +51,19 @@ impl MysqlLoader {
             format!("INSERT INTO {} ({columns}) VALUES ", dialect.qualified(&target.table)).into_bytes();
         let header = statement.len();
         let literals = Literals(dialect.capabilities().literals);
+        let are_bits: Vec<bool> = target.columns.iter().map(|column| is_bits(&column.data_type)).collect();
         let mut rows = 0;
         while let Some(batch) = batches.next_batch() {
             for row in 0..batch.rows {
-                literals.row(&batch, row, &mut statement);
-                statement.push(b',');
+                for (at, column) in batch.columns.iter().enumerate() {
+                    statement.push(if at == 0 { b'(' } else { b',' });
+                    if are_bits[at] && !column.is_null(row) {
+                        // Without it digits would be bytes.
+                        statement.push(b'b');
+                    }
+                    literals.value(column, row, &mut statement);
+                }
+                statement.extend_from_slice(b"),");
                 if statement.len() > STATEMENT {
                     self.send(&mut statement, header).await?;
                 }
@@ -114,10 +122,12 @@ fn is_bytes(data_type: &DataType) -> bool {
 
 /// Whether text in a file means what a literal means in a statement: bits do not.
 fn reads_text(target: &BulkTarget) -> bool {
-    target.columns.iter().all(|column| match &column.data_type {
-        DataType::Native(native) => !native.as_str().to_ascii_lowercase().starts_with("bit"),
-        _ => true,
-    })
+    !target.columns.iter().any(|column| is_bits(&column.data_type))
+}
+
+/// A string of bits, whose values are written with its digits.
+fn is_bits(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::Native(native) if native.as_str().to_ascii_lowercase().starts_with("bit"))
 }
 
 /// Makes rows while the server takes them.
