@@ -124,9 +124,7 @@ impl LiveNames {
         if self.new.contains(id) {
             return None;
         }
-        let id = self.old.get(id).unwrap_or(id);
-        let namespace = (id.path.len() > 1).then(|| id.path[0].clone());
-        Some(QualifiedName::new(namespace, id.name().clone()))
+        Some(self.old.get(id).unwrap_or(id).qualified_name())
     }
 
     /// The column's name now; `None` where the plan adds it.

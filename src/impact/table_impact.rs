@@ -1,6 +1,6 @@
 //! What a statement does to one table, as reports have it, with how long it may take.
 
-use crate::model::{Effect, Facts, LockMode, Name, ObjectId, ObjectKind, Probe, QualifiedName, RowCount, Touch};
+use crate::model::{Effect, Facts, LockMode, ObjectId, ObjectKind, Probe, QualifiedName, RowCount, Touch};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -62,9 +62,7 @@ fn estimated_ms(touch: &Touch, rows: RowCount) -> Option<u64> {
 }
 
 fn table_name(id: &ObjectId) -> Option<QualifiedName> {
-    let is_table = id.kind == ObjectKind::Table;
-    let namespace: Option<Name> = (id.path.len() > 1).then(|| id.path[0].clone());
-    is_table.then(|| QualifiedName::new(namespace, id.name().clone()))
+    (id.kind == ObjectKind::Table).then(|| id.qualified_name())
 }
 
 fn engine_lock(touch: &Touch, effect: &Effect) -> Option<String> {

@@ -184,6 +184,13 @@ impl ObjectId {
         }
     }
 
+    /// The name of what is in a namespace, or in none, as others refer to it. Of objects, not of members of them: the first name of a
+    /// path of several is taken for the namespace.
+    pub fn qualified_name(&self) -> QualifiedName {
+        let namespace = (self.path.len() > 1).then(|| self.path[0].clone());
+        QualifiedName::new(namespace, self.name().clone())
+    }
+
     /// The last name of the path.
     pub fn name(&self) -> &Name {
         // The path is never empty: every constructor puts a name in.

@@ -46,12 +46,12 @@ impl<'a> Scene<'a> {
         self.hanging.get(id).into_iter().flatten().copied()
     }
 
-    pub(super) fn side(&'a self, to: bool) -> Side<'a> {
-        if to {
-            Side { schema: self.schemas.to, names: &self.names.to, relatives: &self.relatives.to }
-        } else {
-            Side { schema: self.schemas.from, names: &self.names.from, relatives: &self.relatives.from }
-        }
+    pub(super) fn from(&'a self) -> Side<'a> {
+        Side { schema: self.schemas.from, names: &self.names.from, relatives: &self.relatives.from }
+    }
+
+    pub(super) fn to(&'a self) -> Side<'a> {
+        Side { schema: self.schemas.to, names: &self.names.to, relatives: &self.relatives.to }
     }
 }
 

@@ -89,7 +89,7 @@ struct Users<'a> {
 impl<'a> Users<'a> {
     fn of(dialect: &dyn Dialect, schema: &'a Schema) -> Self {
         let scene = Scene::of(dialect, Pair::new(schema, schema));
-        let side = scene.side(false);
+        let side = scene.from();
         let mut users = Self { schema, names: Names::of(dialect, schema), by_used: BTreeMap::new() };
         for (id, object) in &schema.objects {
             side.bases(id, object).into_iter().for_each(|(user, base)| users.say(&user, base));

@@ -40,7 +40,7 @@ pub(super) struct Footprint {
 impl Footprint {
     pub fn of(step: &Step, scene: &Scene<'_>) -> Self {
         let mut footprint = Self::default();
-        let (from, to) = (scene.side(false), scene.side(true));
+        let (from, to) = (scene.from(), scene.to());
         match step {
             Step::Create(object) => {
                 footprint.creates = with_members(object);

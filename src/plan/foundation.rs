@@ -16,7 +16,7 @@ impl<'a> Foundations<'a> {
     /// The objects that this one refers to and cannot be made without, one level down. The tables that its foreign keys reference are not
     /// among them: a table can do without.
     pub fn below(&self, object: &Object) -> BTreeSet<ObjectId> {
-        let side = self.0.side(true);
+        let side = self.0.to();
         let base = side.base(object);
         let mut below: BTreeSet<ObjectId> = base.needs.into_iter().chain(base.reads).collect();
         match object {

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 /// at each other can go.
 pub(super) fn settle(dialect: &dyn Dialect, steps: &mut Vec<Step>, from: &Schema) {
     let scene = Scene::of(dialect, Pair::new(from, from));
-    let side = scene.side(false);
+    let side = scene.from();
     let gone: BTreeSet<ObjectId> = steps.iter().filter_map(dropped).collect();
     let made: BTreeSet<ObjectId> = steps.iter().filter_map(created).collect();
     steps.retain(|step| match step {

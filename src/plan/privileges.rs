@@ -3,7 +3,7 @@
 use crate::dialect::Dialect;
 use crate::model::{
     DefaultPrivileges, DefinitionKind, Grant, GrantableObjects, Grantee, Name, Object, ObjectId, ObjectKind, Owner,
-    Pair, Privileges, QualifiedName, Schema, Step, Table, TableChange,
+    Pair, Privileges, Schema, Step, Table, TableChange,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -176,11 +176,12 @@ fn made(step: &Step) -> Vec<ObjectId> {
         // A new type under the old name.
         Step::SwapEnum { enums, .. } => vec![ObjectId::of(ObjectKind::Enum, &enums.to.name)],
         Step::AlterTable { table, change: TableChange::AddColumn(column) } => {
-            let sequence = column.identity.as_ref().map(|it| it.sequence_of(&name_of(table), &column.name));
+            let sequence = column.identity.as_ref().map(|it| it.sequence_of(&table.qualified_name(), &column.name));
             sequence.into_iter().collect()
         }
         Step::AlterTable { table, change: TableChange::AlterColumn { columns, .. } } => {
-            let sequence = columns.to.identity.as_ref().map(|it| it.sequence_of(&name_of(table), &columns.to.name));
+            let sequence =
+                columns.to.identity.as_ref().map(|it| it.sequence_of(&table.qualified_name(), &columns.to.name));
             sequence.filter(|_| columns.from.identity.is_none()).into_iter().collect()
         }
         Step::Drop(_)
@@ -205,11 +206,12 @@ fn gone(step: &Step) -> Vec<ObjectId> {
         Step::Drop(Object::Table(table)) => table.identity_sequences().chain([table.id()]).collect(),
         Step::Drop(object) => vec![object.id()],
         Step::AlterTable { table, change: TableChange::DropColumn(column) } => {
-            let sequence = column.identity.as_ref().map(|it| it.sequence_of(&name_of(table), &column.name));
+            let sequence = column.identity.as_ref().map(|it| it.sequence_of(&table.qualified_name(), &column.name));
             sequence.into_iter().collect()
         }
         Step::AlterTable { table, change: TableChange::AlterColumn { columns, .. } } => {
-            let sequence = columns.from.identity.as_ref().map(|it| it.sequence_of(&name_of(table), &columns.from.name));
+            let sequence =
+                columns.from.identity.as_ref().map(|it| it.sequence_of(&table.qualified_name(), &columns.from.name));
             sequence.filter(|_| columns.to.identity.is_none()).into_iter().collect()
         }
         Step::Create(_)
@@ -227,10 +229,6 @@ fn gone(step: &Step) -> Vec<ObjectId> {
         | Step::Privileges { .. }
         | Step::SwapEnum { .. } => Vec::new(),
     }
-}
-
-fn name_of(table: &ObjectId) -> QualifiedName {
-    QualifiedName::new((table.path.len() > 1).then(|| table.path[0].clone()), table.name().clone())
 }
 
 /// The object whose privileges become others by the step itself.

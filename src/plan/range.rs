@@ -17,11 +17,7 @@ pub(super) fn multirange(schemas: Pair<&Schema>, ids: Pair<&ObjectId>) -> Option
 
 /// Puts the new name into the range's own statement and into what is of that type.
 pub(super) fn follow_multirange(dialect: &dyn Dialect, schema: &mut Schema, ids: &Pair<ObjectId>) {
-    let name = |id: &ObjectId| {
-        let namespace = (id.path.len() > 1).then(|| id.path[0].clone());
-        QualifiedName::new(namespace, id.name().clone())
-    };
-    follow::renamed(dialect, schema, ids.as_ref(), ids.as_ref().map(name));
+    follow::renamed(dialect, schema, ids.as_ref(), ids.as_ref().map(ObjectId::qualified_name));
 }
 
 fn range<'a>(schema: &'a Schema, id: &ObjectId) -> Option<&'a Definition> {

@@ -54,7 +54,7 @@ impl Users {
             schema.objects.iter().filter(|(id, _)| schema.dependencies.of(id).is_none()).collect();
         if !unknown.is_empty() {
             let scene = Scene::of(dialect, Pair::new(schema, schema));
-            let side = scene.side(false);
+            let side = scene.from();
             for (user, base) in unknown.into_iter().flat_map(|(id, object)| side.bases(id, object)) {
                 users.say_base(&user, base);
             }

@@ -38,10 +38,7 @@ impl Lowering<'_> {
     /// The table's name after the actions so far.
     fn current_name(&self, table: &Table) -> QualifiedName {
         let renamed = self.done.iter().rev().find_map(|done| match &done.act {
-            Act::Step(Step::Rename(Pair { to, .. }), _) if to.kind == ObjectKind::Table => {
-                let namespace = (to.path.len() > 1).then(|| to.path[0].clone());
-                Some(QualifiedName::new(namespace, to.name().clone()))
-            }
+            Act::Step(Step::Rename(Pair { to, .. }), _) if to.kind == ObjectKind::Table => Some(to.qualified_name()),
             _ => None,
         });
         renamed.unwrap_or_else(|| table.name.clone())

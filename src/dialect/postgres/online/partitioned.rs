@@ -67,9 +67,7 @@ impl<'a> Shared<'a> {
 
     /// The stages of what is right below `parent`, whose index has the name, and of what is below that.
     fn extend(&self, scene: &Scene<'_>, parent: &ObjectId, name: &Name, stages: &mut Vec<Stage>) {
-        let namespace = (parent.path.len() > 1).then(|| parent.path[0].clone());
-        let parent_name = QualifiedName::new(namespace, parent.name().clone());
-        for partition in children(scene.schemas.to, &parent_name) {
+        for partition in children(scene.schemas.to, &parent.qualified_name()) {
             let id = partition.id();
             // There is a name for everything below.
             let Some(own) = self.names.get(&id) else { continue };
