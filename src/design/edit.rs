@@ -1,22 +1,14 @@
 //! Changes to a schema in the making: each keeps what refers to what whole.
 
 use super::vocabulary::Address;
+use crate::dialect::{Postgres, Wording};
 use crate::model::{
     Additivity, Column, Constraint, DataType, Deferrable, ForeignKey, GeneratedNames, Index, IndexKey, IndexStorage,
-    IndexTerm, MatchKind, Measure, Name, NameOrigin, Object, ObjectId, PrimaryKey, QualifiedName, ReferentialAction,
-    Schema, SqlText, Table, TableRole, Unique, Written, generated_name,
+    MatchKind, Measure, Name, NameOrigin, Object, ObjectId, Pair, PrimaryKey, QualifiedName, ReferentialAction, Schema,
+    Table, TableRole, Unique, Written, generated_name,
 };
-use crate::sql::{Syntax, rename_identifiers};
 use std::collections::BTreeMap;
 use std::mem;
-
-/// The table to change.
-pub fn table_mut<'s>(schema: &'s mut Schema, name: &QualifiedName) -> Option<&'s mut Table> {
-    match schema.objects.get_mut(&ObjectId::table(name)) {
-        Some(Object::Table(table)) => Some(table),
-        Some(_) | None => None,
-    }
-}
 
 fn tables_mut(schema: &mut Schema) -> impl Iterator<Item = &mut Table> {
     schema.objects.values_mut().filter_map(|object| match object {
@@ -37,7 +29,7 @@ pub fn drop_table(schema: &mut Schema, name: &QualifiedName) {
         let Some(table) = schema.table(&other) else { continue };
         let keys: Vec<ForeignKey> = table.foreign_keys().filter(|key| key.references == *name).cloned().collect();
         for key in keys {
-            if let Some(table) = table_mut(schema, &other) {
+            if let Some(table) = schema.table_mut(&other) {
                 table.constraints.remove(&key.name);
             }
             let still_used = |column: &Name| {
@@ -51,46 +43,8 @@ pub fn drop_table(schema: &mut Schema, name: &QualifiedName) {
 }
 
 /// Takes a column away, and every key, index, check and reference that is not the same without it.
-pub fn drop_column(schema: &mut Schema, (table_name, column): &Address) {
-    let Some(table) = table_mut(schema, table_name) else { return };
-    table.columns.shift_remove(column);
-    table.indexes.retain(|_, index| {
-        !index.keys.iter().any(|key| key.column() == Some(column)) && !index.include.contains(column)
-    });
-    // The loader makes natural keys and grains unique again by what is left of them.
-    match &mut table.role {
-        TableRole::Plain => {}
-        TableRole::Dimension(dimension) => {
-            dimension.natural_key.retain(|name| name != column);
-            dimension.surrogate_key = dimension.surrogate_key.take().filter(|name| name != column);
-        }
-        TableRole::Fact(fact) => {
-            fact.measures.retain(|measure| measure.column != *column);
-            fact.grain.retain(|name| name != column);
-        }
-    }
-    table.constraints.retain(|_, constraint| !mentions(constraint, column));
-    for table in tables_mut(schema) {
-        table.constraints.retain(|_, constraint| match constraint {
-            Constraint::ForeignKey(key) => key.references != *table_name || !key.referenced_columns.contains(column),
-            Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::Check(_) | Constraint::Exclude(_) => true,
-        });
-    }
-}
-
-fn mentions(constraint: &Constraint, column: &Name) -> bool {
-    match constraint {
-        Constraint::Check(check) => {
-            words(check.expression.as_str()).any(|word| word.eq_ignore_ascii_case(column.as_str()))
-        }
-        Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::ForeignKey(_) | Constraint::Exclude(_) => {
-            constraint.columns().contains(&column)
-        }
-    }
-}
-
-fn words(sql: &str) -> impl Iterator<Item = &str> {
-    sql.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty())
+pub fn drop_column(schema: &mut Schema, (table, column): &Address) {
+    schema.drop_column(table, column, &Wording(&Postgres::new()));
 }
 
 /// Adds a column behind the others of its kind, unless there is one of its name.
@@ -107,7 +61,7 @@ pub fn add_column(table: &mut Table, column: Column, measure: Option<Additivity>
 /// Makes rows of `from` refer to rows of `to` by a new column. Nothing happens where `to` has no key of one column, or the name is taken.
 pub fn add_reference(schema: &mut Schema, from: &QualifiedName, to: &QualifiedName, column: &Name, nullable: bool) {
     let Some((key, data_type)) = schema.table(to).and_then(single_key) else { return };
-    let Some(table) = table_mut(schema, from) else { return };
+    let Some(table) = schema.table_mut(from) else { return };
     if table.columns.contains_key(column) {
         return;
     }
@@ -227,72 +181,12 @@ pub fn drop_unique(table: &mut Table, columns: &[Name]) {
         .retain(|_, constraint| !matches!(constraint, Constraint::Unique(unique) if unique.columns == columns));
 }
 
-/// Gives a column another name, everywhere.
-pub fn rename_column(schema: &mut Schema, (table_name, from): &Address, to: &Name) {
-    let Some(table) = table_mut(schema, table_name) else { return };
-    if table.columns.contains_key(to) || !table.columns.contains_key(from) {
-        return;
+/// Gives a column another name, everywhere, unless there is one of that name.
+pub fn rename_column(schema: &mut Schema, (table, from): &Address, to: &Name) {
+    let is_free = schema.table(table).is_some_and(|table| !table.columns.contains_key(to));
+    if is_free {
+        schema.rename_column(table, Pair::new(from, to), &Wording(&Postgres::new()));
     }
-    let swap = |name: &mut Name| {
-        if name == from {
-            *name = to.clone();
-        }
-    };
-    table.columns = mem::take(&mut table.columns)
-        .into_iter()
-        .map(
-            |(name, column)| {
-                if name == *from { (to.clone(), Column { name: to.clone(), ..column }) } else { (name, column) }
-            },
-        )
-        .collect();
-    match &mut table.role {
-        TableRole::Plain => {}
-        TableRole::Dimension(dimension) => {
-            dimension.surrogate_key.iter_mut().chain(&mut dimension.natural_key).for_each(swap);
-        }
-        TableRole::Fact(fact) => {
-            fact.grain.iter_mut().for_each(swap);
-            fact.measures.iter_mut().for_each(|measure| swap(&mut measure.column));
-        }
-    }
-    for constraint in table.constraints.values_mut() {
-        match constraint {
-            Constraint::PrimaryKey(key) => key.columns.iter_mut().chain(&mut key.include).for_each(swap),
-            Constraint::Unique(key) => key.columns.iter_mut().chain(&mut key.include).for_each(swap),
-            Constraint::ForeignKey(key) => key.columns.iter_mut().chain(&mut key.on_delete_columns).for_each(swap),
-            Constraint::Check(check) => check.expression = renamed(&check.expression, from, to),
-            Constraint::Exclude(exclude) => {
-                exclude.elements.iter_mut().for_each(|element| swap_key(&mut element.key, from, to))
-            }
-        }
-    }
-    for index in table.indexes.values_mut() {
-        index.keys.iter_mut().for_each(|key| swap_key(key, from, to));
-        index.include.iter_mut().for_each(swap);
-    }
-    for table in tables_mut(schema) {
-        for constraint in table.constraints.values_mut() {
-            if let Constraint::ForeignKey(key) = constraint
-                && key.references == *table_name
-            {
-                key.referenced_columns.iter_mut().for_each(swap);
-            }
-        }
-    }
-}
-
-fn swap_key(key: &mut IndexKey, from: &Name, to: &Name) {
-    match &mut key.term {
-        IndexTerm::Column(name) if name == from => *name = to.clone(),
-        IndexTerm::Column(_) => {}
-        IndexTerm::Expression(expression) => *expression = renamed(expression, from, to),
-    }
-}
-
-fn renamed(expression: &SqlText, from: &Name, to: &Name) -> SqlText {
-    let new = |name: &str| (name == from.as_str()).then(|| to.to_string());
-    SqlText::new(rename_identifiers(Syntax::Postgres, expression.as_str(), new))
 }
 
 /// Gives a table another name, everywhere.

@@ -53,7 +53,7 @@ fn replace_calendar(schema: &mut Schema) {
 
 /// The columns that refer to the calendar, which hold days from now on.
 fn take_references(schema: &mut Schema, name: &QualifiedName, calendar: &QualifiedName) -> Vec<Name> {
-    let Some(table) = edit::table_mut(schema, name) else { return Vec::new() };
+    let Some(table) = schema.table_mut(name) else { return Vec::new() };
     let is_reference =
         |constraint: &Constraint| matches!(constraint, Constraint::ForeignKey(key) if key.references == *calendar);
     let keys: Vec<Name> =
@@ -140,7 +140,7 @@ fn split_document(draft: &mut Draft, split: &Split) {
     edit::rename_column(&mut draft.schema, &(document.clone(), day), &Name::new(format!("{}_date", split.document)));
     let reference = Name::new(format!("{}_key", split.document));
     refer(&mut draft.schema, &lines, &document, &reference);
-    if let Some(table) = edit::table_mut(&mut draft.schema, &lines) {
+    if let Some(table) = draft.schema.table_mut(&lines) {
         edit::set_grain(table, std::iter::once(reference).chain(grain).collect());
     }
     draft.retell(&fact.to_string(), &lines.to_string());
@@ -152,7 +152,7 @@ fn split_document(draft: &mut Draft, split: &Split) {
 
 /// The document has no key of one column yet: it gets one, which [`fact`] then finds.
 fn refer(schema: &mut Schema, from: &QualifiedName, to: &QualifiedName, column: &Name) {
-    if let Some(table) = edit::table_mut(schema, to) {
+    if let Some(table) = schema.table_mut(to) {
         add_identity(table, column.clone());
     }
     edit::add_reference(schema, from, to, column, false);
@@ -176,7 +176,7 @@ fn dimension(schema: &mut Schema, name: &QualifiedName) -> QualifiedName {
     let noun = bare_noun(name.name.as_str()).to_owned();
     let natural = Name::new(format!("{noun}_id"));
     edit::rename_column(schema, &(name.clone(), natural), &Name::new(format!("{noun}_number")));
-    if let Some(table) = edit::table_mut(schema, name)
+    if let Some(table) = schema.table_mut(name)
         && let TableRole::Dimension(role) = std::mem::take(&mut table.role)
     {
         let key = role.surrogate_key.clone();
@@ -228,7 +228,7 @@ fn fact(schema: &mut Schema, name: &QualifiedName) -> QualifiedName {
     let key = Name::new(format!("{noun}_key"));
     // The number on the paper keeps to itself what the key of the rows is called.
     edit::rename_column(schema, &(name.clone(), own_key.clone()), &Name::new(format!("{noun}_number")));
-    if let Some(table) = edit::table_mut(schema, name)
+    if let Some(table) = schema.table_mut(name)
         && let TableRole::Fact(role) = std::mem::take(&mut table.role)
     {
         if table.primary_key().is_none() {

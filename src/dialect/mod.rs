@@ -15,6 +15,7 @@ mod question;
 mod spelling;
 mod sqlite;
 pub mod users;
+mod wording;
 
 pub use capabilities::{Capabilities, ColumnAlteration, IndexNames, LiteralStyle, ViewBinding};
 pub use measuring::{Measuring, MomentParts};
@@ -24,6 +25,7 @@ pub use portable::{format_type as format_portable_type, parse_type as parse_port
 pub use postgres::Postgres;
 pub use question::Question;
 pub use sqlite::Sqlite;
+pub use wording::Wording;
 
 use crate::model::{
     Change, DataType, Effect, Grantee, Literal, Manner, Name, ObjectId, Pair, Privileges, QualifiedName, Scene, Schema,

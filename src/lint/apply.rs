@@ -2,11 +2,11 @@
 //! what is not there leaves the schema as it is, and has been told so.
 
 use crate::model::{
-    Column, ColumnAspect, EnumType, Name, Object, ObjectId, ObjectKind, Pair, QualifiedName, Schema, SqlText, Step,
-    Table, TableChange, Visitor,
+    Column, ColumnAspect, ColumnText, EnumType, Name, Object, ObjectId, ObjectKind, Pair, QualifiedName, Schema,
+    SqlText, Step, Table, TableChange, Visitor,
 };
 
-pub(super) fn apply(schema: &mut Schema, step: &Step) {
+pub(super) fn apply(schema: &mut Schema, step: &Step, text: &dyn ColumnText) {
     match step {
         Step::Create(object) => {
             schema.insert(object.clone());
@@ -19,7 +19,7 @@ pub(super) fn apply(schema: &mut Schema, step: &Step) {
         }
         Step::AlterTable { table, change } => {
             if let Some(Object::Table(table)) = schema.objects.get_mut(table) {
-                alter(table, change);
+                alter(table, change, text);
             } else if let Some(Object::MaterializedView(view)) = schema.objects.get_mut(table) {
                 match change {
                     TableChange::AddIndex(index) => drop_value(view.indexes.insert(index.name.clone(), index.clone())),
@@ -27,9 +27,11 @@ pub(super) fn apply(schema: &mut Schema, step: &Step) {
                     _ => {}
                 }
             }
+            reach_others(schema, table, change);
         }
         Step::AlterTogether(it) => {
             schema.insert(Object::Table(Box::new(it.tables.to.clone())));
+            it.changes.iter().for_each(|change| reach_others(schema, &it.tables.to.id(), change));
         }
         Step::Rebuild(it) => {
             schema.insert(Object::Table(Box::new(it.tables.to.clone())));
@@ -75,8 +77,7 @@ fn rename(schema: &mut Schema, ids: &Pair<ObjectId>) {
     impl Visitor for Follow<'_> {
         fn name(&mut self, name: &mut QualifiedName) {
             if name.path() == self.0.from.path {
-                let namespace = (self.0.to.path.len() > 1).then(|| self.0.to.path[0].clone());
-                *name = QualifiedName::new(namespace, self.0.to.name().clone());
+                *name = self.0.to.qualified_name();
             }
         }
         fn namespace(&mut self, _: &mut Name) {}
@@ -85,12 +86,21 @@ fn rename(schema: &mut Schema, ids: &Pair<ObjectId>) {
     schema.visit(&mut Follow(ids));
 }
 
+/// What a change of one table does to other objects.
+fn reach_others(schema: &mut Schema, table: &ObjectId, change: &TableChange) {
+    match change {
+        TableChange::RenameColumn(names) => schema.column_renamed(&table.qualified_name(), names.as_ref()),
+        TableChange::DropColumn(column) => schema.column_dropped(&table.qualified_name(), &column.name),
+        _ => {}
+    }
+}
+
 /// One change of a table's members or properties.
-pub(super) fn alter(table: &mut Table, change: &TableChange) {
+pub(super) fn alter(table: &mut Table, change: &TableChange, text: &dyn ColumnText) {
     match change {
         TableChange::AddColumn(column) => table.add_column(column.clone()),
-        TableChange::DropColumn(column) => drop_column(table, &column.name),
-        TableChange::RenameColumn(names) => rename_column(table, names),
+        TableChange::DropColumn(column) => table.drop_column(&column.name, text),
+        TableChange::RenameColumn(names) => table.rename_column(names.as_ref(), text),
         TableChange::AlterColumn { columns, aspect } => {
             if let Some(column) = table.columns.get_mut(&columns.to.name) {
                 alter_column(column, &columns.to, *aspect);
@@ -125,44 +135,6 @@ pub(super) fn alter(table: &mut Table, change: &TableChange) {
         TableChange::Partitioning(pair) => table.partitioning = pair.to.clone(),
         TableChange::PartitionOf(pair) => table.partition_of = pair.to.clone(),
         TableChange::Comment { .. } => {}
-    }
-}
-
-/// With the constraints and indexes that hold it.
-fn drop_column(table: &mut Table, name: &Name) {
-    table.columns.shift_remove(name);
-    table.constraints.retain(|_, constraint| !constraint.columns().contains(&name));
-    table.indexes.retain(|_, index| index.keys.iter().all(|key| key.column() != Some(name)));
-}
-
-fn rename_column(table: &mut Table, names: &Pair<Name>) {
-    let columns = std::mem::take(&mut table.columns);
-    for (_, mut column) in columns {
-        if column.name == names.from {
-            column.name = names.to.clone();
-        }
-        table.add_column(column);
-    }
-    let follow = |name: &mut Name| {
-        if *name == names.from {
-            *name = names.to.clone();
-        }
-    };
-    for constraint in table.constraints.values_mut() {
-        use crate::model::Constraint;
-        match constraint {
-            Constraint::PrimaryKey(it) => it.columns.iter_mut().for_each(follow),
-            Constraint::Unique(it) => it.columns.iter_mut().for_each(follow),
-            Constraint::ForeignKey(it) => it.columns.iter_mut().for_each(follow),
-            Constraint::Check(_) | Constraint::Exclude(_) => {}
-        }
-    }
-    for index in table.indexes.values_mut() {
-        for key in &mut index.keys {
-            if let crate::model::IndexTerm::Column(name) = &mut key.term {
-                follow(name);
-            }
-        }
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::act::Act;
 use super::apply;
-use crate::dialect::{Dialect, users};
+use crate::dialect::{Dialect, Wording, users};
 use crate::model::{
-    Constraint, DataType, Effect, ForeignKey, LockMode, Name, NativeType, Object, ObjectId, ObjectKind, QualifiedName,
-    Relatives, Scene, Schema, Session, Step, Table, TableChange,
+    Constraint, DataType, Effect, LockMode, Name, NativeType, Object, ObjectId, ObjectKind, QualifiedName, Relatives,
+    Scene, Schema, Session, Step, Table, TableChange,
 };
 use std::collections::BTreeSet;
 
@@ -75,7 +75,7 @@ impl World {
     }
 
     /// The act has been done.
-    pub(super) fn after(&mut self, act: &Act) {
+    pub(super) fn after(&mut self, act: &Act, dialect: &dyn Dialect) {
         let Act::Step(step, manner) = act else { return };
         let taken_along = if manner.cascade { self.standing_on(step) } else { Vec::new() };
         match step {
@@ -87,14 +87,20 @@ impl World {
             }
             _ => {}
         }
-        apply::apply(&mut self.schema, step);
-        taken_along.iter().for_each(|step| apply::apply(&mut self.schema, step));
-        if changes_relatives(step) {
-            self.relatives = Relatives::of(&self.schema);
+        let steps = || std::iter::once(step).chain(&taken_along);
+        let kin = Kin::of(steps(), &self.schema, &self.relatives);
+        kin.tables().filter_map(|name| self.schema.table(name)).for_each(|table| self.relatives.forget(table));
+        steps().for_each(|step| apply::apply(&mut self.schema, step, &Wording(dialect)));
+        match &kin {
+            Kin::Of(tables) => {
+                tables.iter().filter_map(|name| self.schema.table(name)).for_each(|table| self.relatives.know(table));
+            }
+            Kin::Any => self.relatives = Relatives::of(&self.schema),
         }
     }
 
-    /// What CASCADE drops besides: views that read what goes, and foreign keys that refer to it.
+    /// What CASCADE drops besides: views that read what goes, and foreign keys that refer to a table. Those that refer to a column go with
+    /// it anyway.
     fn standing_on(&self, step: &Step) -> Vec<Step> {
         let (relation, column) = match step {
             Step::Drop(object) => (object.id(), None),
@@ -104,9 +110,8 @@ impl World {
         let views = users::views_over(&relation, column, &self.schema);
         let mut steps: Vec<Step> =
             views.iter().filter_map(|view| Some(Step::Drop(self.schema.objects.get(view)?.clone()))).collect();
-        if let Some(Object::Table(gone)) = self.schema.objects.get(&relation) {
-            let refers = |key: &ForeignKey| column.is_none_or(|column| key.referenced_columns.contains(column));
-            for (child, key) in self.relatives.referencing(&self.schema, &gone.name).filter(|(_, key)| refers(key)) {
+        if let Step::Drop(Object::Table(gone)) = step {
+            for (child, key) in self.relatives.referencing(&self.schema, &gone.name) {
                 let change = TableChange::DropConstraint(Constraint::ForeignKey(key.clone()));
                 steps.push(Step::AlterTable { table: child.id(), change });
             }
@@ -169,23 +174,58 @@ pub(super) fn untold() -> DataType {
     DataType::Native(NativeType::new(UNTOLD))
 }
 
-/// Whether foreign keys or partitions come or go.
-fn changes_relatives(step: &Step) -> bool {
-    let tells = |change: &TableChange| {
-        matches!(
-            change,
-            TableChange::AddConstraint(Constraint::ForeignKey(_))
-                | TableChange::DropConstraint(_)
-                | TableChange::DropColumn(_)
-                | TableChange::RenameColumn(_)
-                | TableChange::PartitionOf(_)
-                | TableChange::Options(_)
-                | TableChange::RenameConstraint(_)
-        )
-    };
-    match step {
-        Step::Create(object) | Step::Drop(object) => matches!(object, Object::Table(_) | Object::Namespace(_)),
-        Step::Rename(_) => true,
-        _ => step.table_changes().is_some_and(|(_, changes)| changes.iter().any(tells)),
+/// The tables whose foreign keys or place among others may change, so that what is known of all the rest stays.
+enum Kin {
+    Of(BTreeSet<QualifiedName>),
+    /// Names have changed everywhere.
+    Any,
+}
+
+impl Kin {
+    fn of<'a>(steps: impl Iterator<Item = &'a Step>, schema: &Schema, relatives: &Relatives) -> Self {
+        let mut tables = BTreeSet::new();
+        for step in steps {
+            match step {
+                Step::Create(Object::Table(table)) | Step::Drop(Object::Table(table)) => {
+                    tables.insert(table.name.clone());
+                }
+                Step::Rename(_) | Step::Create(Object::Namespace(_)) | Step::Drop(Object::Namespace(_)) => {
+                    return Self::Any;
+                }
+                _ => {}
+            }
+            let Some((table, changes)) = step.table_changes() else { continue };
+            if changes.iter().any(changes_relatives) {
+                let name = table.qualified_name();
+                let is_dropped = |change: &TableChange| matches!(change, TableChange::DropColumn(_));
+                if changes.iter().any(is_dropped) {
+                    tables.extend(relatives.referencing(schema, &name).map(|(child, _)| child.name.clone()));
+                }
+                tables.insert(name);
+            }
+        }
+        Self::Of(tables)
     }
+
+    fn tables(&self) -> impl Iterator<Item = &QualifiedName> {
+        match self {
+            Self::Of(tables) => Some(tables),
+            Self::Any => None,
+        }
+        .into_iter()
+        .flatten()
+    }
+}
+
+/// Whether foreign keys or partitions come or go.
+fn changes_relatives(change: &TableChange) -> bool {
+    matches!(
+        change,
+        TableChange::AddConstraint(Constraint::ForeignKey(_))
+            | TableChange::DropConstraint(_)
+            | TableChange::DropColumn(_)
+            | TableChange::PartitionOf(_)
+            | TableChange::Options(_)
+            | TableChange::RenameConstraint(_)
+    )
 }

@@ -8,6 +8,7 @@ mod cause;
 mod cell;
 mod change;
 mod column;
+mod column_reach;
 mod composite;
 mod constraint;
 mod data_type;
@@ -63,6 +64,7 @@ pub use cause::Cause;
 pub use cell::Cell;
 pub use change::{Change, TableChange};
 pub use column::{Column, ColumnDefault, ColumnStorage, Generated, Identity, IdentityMode, Literal, Sensitivity};
+pub use column_reach::ColumnText;
 pub use composite::{Attribute, Composite};
 pub use constraint::{
     Check, Constraint, ConstraintKind, Deferrable, Exclude, ExcludeElement, ForeignKey, MatchKind, NameOrigin,

@@ -1,29 +1,43 @@
 //! Who refers to a table, and which tables are its partitions or children.
 
 use super::{ForeignKey, Name, ObjectId, ObjectKind, QualifiedName, Schema, Table};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The ways from a table to those that point to it, which a schema alone only knows the other way round.
 #[derive(Clone, Debug, Default)]
 pub struct Relatives {
-    referencing: BTreeMap<QualifiedName, Vec<(QualifiedName, Name)>>,
-    children: BTreeMap<QualifiedName, Vec<QualifiedName>>,
+    /// By the table that is referred to: the tables that refer to it, with their foreign keys.
+    referencing: BTreeMap<QualifiedName, BTreeMap<QualifiedName, Vec<Name>>>,
+    children: BTreeMap<QualifiedName, BTreeSet<QualifiedName>>,
 }
 
 impl Relatives {
+    /// Of all tables of a schema.
     pub fn of(schema: &Schema) -> Self {
         let mut relatives = Self::default();
-        for table in schema.tables() {
-            for key in table.foreign_keys() {
-                let place = (table.name.clone(), key.name.clone());
-                relatives.referencing.entry(key.references.clone()).or_default().push(place);
-            }
-            let parents = table.partition_of.iter().map(|it| &it.parent).chain(&table.options.inherits);
-            for parent in parents {
-                relatives.children.entry(parent.clone()).or_default().push(table.name.clone());
-            }
-        }
+        schema.tables().for_each(|table| relatives.know(table));
         relatives
+    }
+
+    /// A table is there now. One that was there before is forgotten first.
+    pub fn know(&mut self, table: &Table) {
+        for key in table.foreign_keys() {
+            let of_table = self.referencing.entry(key.references.clone()).or_default();
+            of_table.entry(table.name.clone()).or_default().push(key.name.clone());
+        }
+        for parent in parents(table) {
+            self.children.entry(parent.clone()).or_default().insert(table.name.clone());
+        }
+    }
+
+    /// A table, as it was known, is about to change or to go. Those that point to it still do.
+    pub fn forget(&mut self, table: &Table) {
+        for key in table.foreign_keys() {
+            self.referencing.get_mut(&key.references).map(|of_table| of_table.remove(&table.name));
+        }
+        for parent in parents(table) {
+            self.children.get_mut(parent).map(|children| children.remove(&table.name));
+        }
     }
 
     /// The foreign keys that refer to the table, with the tables they are on.
@@ -32,7 +46,8 @@ impl Relatives {
         schema: &'a Schema,
         table: &QualifiedName,
     ) -> impl Iterator<Item = (&'a Table, &'a ForeignKey)> {
-        self.referencing.get(table).into_iter().flatten().filter_map(|(child, key)| {
+        let tables = self.referencing.get(table).into_iter().flatten();
+        tables.flat_map(|(child, keys)| keys.iter().map(move |key| (child, key))).filter_map(|(child, key)| {
             let child = schema.table(child)?;
             Some((child, child.foreign_keys().find(|it| it.name == *key)?))
         })
@@ -61,6 +76,11 @@ impl Relatives {
         let near = children.filter_map(|child| schema.table(child)).filter(has_it);
         near.flat_map(|child| [child].into_iter().chain(self.heirs(schema, &child.name, column))).collect()
     }
+}
+
+/// The tables that a table is a partition or a child of.
+fn parents(table: &Table) -> impl Iterator<Item = &QualifiedName> {
+    table.partition_of.iter().map(|it| &it.parent).chain(&table.options.inherits)
 }
 
 impl Schema {

@@ -25,6 +25,13 @@ impl Schema {
         }
     }
 
+    pub fn table_mut(&mut self, name: &QualifiedName) -> Option<&mut Table> {
+        match self.objects.get_mut(&ObjectId::table(name)) {
+            Some(Object::Table(table)) => Some(table),
+            _ => None,
+        }
+    }
+
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
         self.objects.values().filter_map(|object| match object {
             Object::Table(table) => Some(table.as_ref()),

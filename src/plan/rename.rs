@@ -1,12 +1,12 @@
 //! `was:` brought to bear: the start schema under its new names, so that the diff sees what is the same as the same.
 
 use super::{follow, range, type_member};
-use crate::dialect::{Dialect, ViewBinding};
+use crate::dialect::{Dialect, ViewBinding, Wording};
 use crate::model::{
-    Change, Check, Column, Constraint, Index, IndexTerm, Name, Object, ObjectId, ObjectKind, Pair, QualifiedName,
-    Renames, Schema, SqlText, Table, TableChange, TableRole, Visitor,
+    Change, ColumnText, Name, Object, ObjectId, ObjectKind, Pair, QualifiedName, Renames, Schema, SqlText, TableChange,
+    TableRole, Visitor,
 };
-use crate::sql::{Syntax, mentions, name_key, rename_identifiers};
+use crate::sql::{Syntax, mentions};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -212,35 +212,12 @@ impl Visitor for MoveNamespace<'_> {
     }
 }
 
-fn qualified(id: &ObjectId) -> QualifiedName {
-    let namespace = (id.path.len() > 1).then(|| id.path[0].clone());
-    QualifiedName::new(namespace, id.name().clone())
-}
-
 fn rename_column(dialect: &dyn Dialect, schema: &mut Schema, table_id: &ObjectId, names: Pair<&Name>) {
-    let table_name = qualified(table_id);
+    let table_name = table_id.qualified_name();
     let syntax = dialect.capabilities().syntax;
     let reaches_code = dialect.capabilities().renames_reach_code;
     for object in schema.objects.values_mut() {
         match object {
-            Object::Table(table) if table.name == table_name => rename_in_table(dialect, table, names),
-            Object::Table(table) => {
-                for constraint in table.constraints.values_mut() {
-                    if let Constraint::ForeignKey(key) = constraint
-                        && key.references == table_name
-                    {
-                        replace(&mut key.referenced_columns, names);
-                    }
-                }
-            }
-            Object::Sequence(sequence) => {
-                if let Some((table, column)) = &mut sequence.owned_by
-                    && *table == table_name
-                    && column == names.from
-                {
-                    *column = names.to.clone();
-                }
-            }
             Object::Trigger(trigger) if reaches_code && trigger.table == table_name => {
                 trigger.definition = reworded(dialect, &trigger.definition, names);
             }
@@ -292,10 +269,13 @@ fn rename_column(dialect: &dyn Dialect, schema: &mut Schema, table_id: &ObjectId
             | Object::Owner(_)
             | Object::Grant(_)
             | Object::DefaultPrivileges(_) => {}
+            // These the model knows.
+            Object::Table(_) | Object::Sequence(_) => {}
         }
     }
-    let column = |name: &Name| table_id.member(ObjectKind::Column, name);
-    schema.follow(&BTreeMap::from([(column(names.from), column(names.to))]));
+    schema.rename_column(&table_name, names, &Wording(dialect));
+    // Roles are taken away by `normalize`; a rename is planned between normalized schemas.
+    schema.table_mut(&table_name).into_iter().for_each(|table| table.role = TableRole::Plain);
 }
 
 fn mentions_table(syntax: Syntax, text: &SqlText, table: &QualifiedName) -> bool {
@@ -305,91 +285,5 @@ fn mentions_table(syntax: Syntax, text: &SqlText, table: &QualifiedName) -> bool
 }
 
 fn reworded(dialect: &dyn Dialect, text: &SqlText, names: Pair<&Name>) -> SqlText {
-    let capabilities = dialect.capabilities();
-    let old = names.from.as_str();
-    let is_old = |word: &str| if capabilities.names_ignore_case { word.eq_ignore_ascii_case(old) } else { word == old };
-    let reword = |text: &str, new: &str| {
-        rename_identifiers(capabilities.syntax, text, |word| is_old(word).then(|| new.to_owned()))
-    };
-    // The key may be the server's own spelling, which the text alone would not give again.
-    let key = reword(text.key(), &name_key(capabilities.syntax, names.to.as_str()));
-    SqlText::new(reword(text.as_str(), &dialect.quote(names.to))).with_key(key)
-}
-
-fn replace(list: &mut [Name], names: Pair<&Name>) {
-    for name in list.iter_mut().filter(|name| *name == names.from) {
-        *name = names.to.clone();
-    }
-}
-
-fn rename_in_table(dialect: &dyn Dialect, table: &mut Table, names: Pair<&Name>) {
-    let columns = std::mem::take(&mut table.columns);
-    for mut column in columns.into_values() {
-        if column.name == *names.from {
-            column.name = names.to.clone();
-        }
-        rename_in_column(dialect, &mut column, names);
-        table.add_column(column);
-    }
-    for constraint in table.constraints.values_mut() {
-        rename_in_constraint(dialect, constraint, &table.name, names);
-    }
-    for index in table.indexes.values_mut() {
-        rename_in_index(dialect, index, names);
-    }
-    for key in table.partitioning.iter_mut().flat_map(|partitioning| &mut partitioning.keys) {
-        match &mut key.term {
-            IndexTerm::Column(name) if name == names.from => *name = names.to.clone(),
-            IndexTerm::Column(_) => {}
-            IndexTerm::Expression(text) => *text = reworded(dialect, text, names),
-        }
-    }
-    // Roles are taken away by `normalize`; a rename is planned between normalized schemas.
-    table.role = TableRole::Plain;
-}
-
-fn rename_in_column(dialect: &dyn Dialect, column: &mut Column, names: Pair<&Name>) {
-    if let Some(generated) = &mut column.generated {
-        generated.expression = reworded(dialect, &generated.expression, names);
-    }
-}
-
-fn rename_in_constraint(dialect: &dyn Dialect, constraint: &mut Constraint, table: &QualifiedName, names: Pair<&Name>) {
-    match constraint {
-        Constraint::PrimaryKey(key) => replace(&mut key.columns, names),
-        Constraint::Unique(key) => {
-            replace(&mut key.columns, names);
-            replace(&mut key.include, names);
-        }
-        Constraint::Check(Check { expression, .. }) => *expression = reworded(dialect, expression, names),
-        Constraint::ForeignKey(key) => {
-            replace(&mut key.columns, names);
-            if key.references == *table {
-                replace(&mut key.referenced_columns, names);
-            }
-        }
-        Constraint::Exclude(exclude) => {
-            for element in &mut exclude.elements {
-                rename_in_term(dialect, &mut element.key.term, names);
-            }
-        }
-    }
-}
-
-fn rename_in_index(dialect: &dyn Dialect, index: &mut Index, names: Pair<&Name>) {
-    for key in &mut index.keys {
-        rename_in_term(dialect, &mut key.term, names);
-    }
-    replace(&mut index.include, names);
-    if let Some(predicate) = &mut index.predicate {
-        *predicate = reworded(dialect, predicate, names);
-    }
-}
-
-fn rename_in_term(dialect: &dyn Dialect, term: &mut IndexTerm, names: Pair<&Name>) {
-    match term {
-        IndexTerm::Column(name) if name == names.from => *name = names.to.clone(),
-        IndexTerm::Column(_) => {}
-        IndexTerm::Expression(text) => *text = reworded(dialect, text, names),
-    }
+    Wording(dialect).renamed(text, names)
 }

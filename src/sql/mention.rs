@@ -65,6 +65,11 @@ fn folded(lexeme: &Lexeme<'_>) -> Option<String> {
     }
 }
 
+/// Whether `is_meant` says yes to an identifier of the text. Strings and comments hold none.
+pub fn has_identifier(syntax: Syntax, text: &str, is_meant: impl Fn(&str) -> bool) -> bool {
+    lex(syntax, text).unwrap_or_default().iter().filter_map(folded).any(|name| is_meant(&name))
+}
+
 /// The text with identifiers replaced: `new` answers for an identifier what to write instead (already quoted), or nothing.
 /// Strings and comments stay as they are.
 pub fn rename_identifiers(syntax: Syntax, text: &str, new: impl Fn(&str) -> Option<String>) -> String {

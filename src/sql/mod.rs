@@ -25,7 +25,7 @@ pub use cursor::{Cursor, ReadError};
 pub use dollar::dollar_quoted;
 pub use expression::parse_expression;
 pub use key::{expression_key, name_key, token_key, token_key_with_comments};
-pub use mention::{mentions, mentions_in_bodies, rename_identifiers};
+pub use mention::{has_identifier, mentions, mentions_in_bodies, rename_identifiers};
 pub use place::{Literals, Place, Renaming};
 pub use range::multirange_name;
 pub use shape::{ShapeError, check_expression, check_query, check_statement, check_statements};

@@ -43,6 +43,32 @@ fn harmless_changes_are_not_flagged() {
 }
 
 #[test]
+fn a_renamed_column_takes_along_what_speaks_of_it() {
+    let made = "
+create table parent (id int primary key, code int unique, low int, high int, note text);
+create table child (id int primary key, code int, constraint of_code foreign key (code) references parent (code));
+create index with_note on parent (id) include (note);
+create index of_both on parent ((low + high));
+create index of_low on parent (id) where low > 0;
+alter table parent add constraint in_order check (low < high);
+";
+    let rename = |column: &str| format!("alter table parent rename column {column} to other;");
+    let drop = "alter table parent drop column other cascade;";
+    for (column, dependent) in [
+        ("code", "alter table child drop constraint of_code;"),
+        ("note", "drop index with_note;"),
+        ("high", "drop index of_both;"),
+        ("low", "drop index of_low;"),
+        ("high", "alter table parent drop constraint in_order;"),
+    ] {
+        let kept = codes(&format!("{made}{}{dependent}", rename(column)));
+        assert!(!kept.contains(&"U103".to_owned()), "{dependent} {kept:?}");
+        let gone = codes(&format!("{made}{}{drop}{dependent}", rename(column)));
+        assert!(gone.contains(&"U103".to_owned()), "{dependent} {gone:?}");
+    }
+}
+
+#[test]
 fn places_are_those_of_the_actions() {
     let sql = "-- first\nalter table t\n  add x int,\n  alter a set not null;\n\n  drop table p;";
     let places: Vec<_> = found(sql).into_iter().filter(|(code, ..)| code == "S101" || code == "D101").collect();

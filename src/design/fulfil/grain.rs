@@ -77,7 +77,7 @@ impl Fulfilment<'_> {
             self.draft.understand(&["one row per"], format!("no {fact}.{column}: it is finer than the grain"));
             edit::drop_column(&mut self.draft.schema, &(fact.clone(), column));
         }
-        if let Some(table) = edit::table_mut(&mut self.draft.schema, fact) {
+        if let Some(table) = self.draft.schema.table_mut(fact) {
             edit::set_grain(table, grain);
             table.comment = None;
         }

@@ -120,7 +120,7 @@ impl Fulfilment<'_> {
     fn refuse_history(&mut self, mention: &Mention) {
         let names: Vec<QualifiedName> = self.draft.schema.tables().map(|table| table.name.clone()).collect();
         for name in names {
-            let Some(table) = edit::table_mut(&mut self.draft.schema, &name) else { continue };
+            let Some(table) = self.draft.schema.table_mut(&name) else { continue };
             if let TableRole::Dimension(dimension) = &mut table.role
                 && dimension.scd.take() == Some(2)
             {

@@ -98,7 +98,7 @@ impl Fulfilment<'_> {
     pub fn add(&mut self, mention: &Mention, table: &QualifiedName, column: Column, measure: Option<Additivity>) {
         let name = own_name(table, &column.name, self.draft.schema.table(table));
         let column = Column { name: name.clone(), ..column };
-        if let Some(table) = edit::table_mut(&mut self.draft.schema, table) {
+        if let Some(table) = self.draft.schema.table_mut(table) {
             edit::add_column(table, column, measure);
         }
         self.draft.reveal_column(&(table.clone(), name.clone()));
@@ -162,7 +162,7 @@ impl Fulfilment<'_> {
         };
         let mut kept = Vec::new();
         for name in all {
-            if let Some(table) = edit::table_mut(&mut self.draft.schema, &name)
+            if let Some(table) = self.draft.schema.table_mut(&name)
                 && let TableRole::Dimension(dimension) = &mut table.role
             {
                 // The loader adds the columns.

@@ -73,7 +73,7 @@ pub fn documentation() -> impl Iterator<Item = &'static RuleDocs> {
 /// What a repair does to each table, together.
 fn each_table(schema: &mut Schema, mut repair: impl FnMut(&mut Table) -> Vec<Repair>) -> Vec<Repair> {
     let names = edit::table_names(schema);
-    names.iter().flat_map(|name| edit::table_mut(schema, name).map(&mut repair).unwrap_or_default()).collect()
+    names.iter().flat_map(|name| schema.table_mut(name).map(&mut repair).unwrap_or_default()).collect()
 }
 
 fn repaired(code: &'static str, object: &ObjectId, message: impl Into<String>) -> Repair {

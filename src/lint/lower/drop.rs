@@ -75,7 +75,7 @@ impl Lowering<'_> {
         match self.world.schema.objects.get(&table) {
             Some(Object::Table(from)) if together => {
                 let from = (**from).clone();
-                self.together(&from, vec![change], false, true);
+                self.together(&from, vec![change], Manner { asks_for_algorithm: true, ..Manner::default() });
             }
             Some(_) | None => {
                 let manner = Manner {

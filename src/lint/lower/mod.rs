@@ -63,7 +63,7 @@ impl<'a> Lowering<'a> {
     /// The act happens: its effect is noted, and the world goes on from there.
     pub fn act(&mut self, act: Act) {
         let effect = self.world.effect(&act, self.dialect);
-        self.world.after(&act);
+        self.world.after(&act, self.dialect);
         self.done.push(Done { act, effect, at: self.at });
     }
 

@@ -145,7 +145,7 @@ impl Lowering<'_> {
             && let Some(table) = self.world.schema.table(&name).cloned()
             && self.alters_together()
         {
-            return self.together(&table, vec![change], false, true);
+            return self.together(&table, vec![change], Manner { asks_for_algorithm: true, ..Manner::default() });
         }
         let manner = Manner {
             concurrently: written.concurrently,
