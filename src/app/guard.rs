@@ -3,6 +3,7 @@
 use super::guarded_reader::{GuardedReader, Passed, names};
 use super::source::Target;
 use super::{AppError, Context};
+use crate::diagnostic::{LineIndex, Place};
 use crate::dialect::{self, DialectKind};
 use crate::driver::Server;
 use crate::guard::{self as judge, Kind, MentionKind, Reason, Refusal};
@@ -120,15 +121,9 @@ fn word(kind: Kind) -> &'static str {
 }
 
 fn position(sql: &str, start: usize, end: usize) -> Position {
-    let start = sql.floor_char_boundary(start);
-    let before = &sql[..start];
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    Position {
-        line: before.matches('\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
-        start,
-        end: sql.floor_char_boundary(end).max(start),
-    }
+    let lines = LineIndex::of(sql);
+    let Place { line, column, offset: start } = lines.place(start);
+    Position { line, column, start, end: lines.place(end).offset.max(start) }
 }
 
 #[cfg(test)]

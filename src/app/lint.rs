@@ -3,15 +3,17 @@
 use super::source::{Source, Target, connect};
 use super::{AppError, Context};
 use crate::ci;
+use crate::diagnostic::Place;
 use crate::dialect::{self, Dialect, DialectKind};
 use crate::driver::Driver;
 use crate::impact::{TableImpact, is_reversible};
-use crate::lint::{Finding, LintedStatement, Place, Script, World};
+use crate::lint::{Finding, LintedStatement, Script, World};
 use crate::model::{Algorithm, Facts, Level, LockMode, RowCount, Schema, Session, Value};
 use crate::sql::Syntax;
 use crate::store;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -261,20 +263,24 @@ impl Stage {
 
 fn file(path: &Path, text: &str, script: &Script<'_>, facts: &Facts) -> LintedFile {
     let findings = script.judge(facts);
+    let mut codes: BTreeMap<usize, Vec<&'static str>> = BTreeMap::new();
+    for Finding { risk, statement, .. } in &findings {
+        statement.iter().for_each(|number| codes.entry(*number).or_default().push(risk.code));
+    }
+    let codes = |number| codes.get(&number).into_iter().flatten().copied();
     let statements = script.statements.iter().enumerate();
     LintedFile {
         path: path.to_owned(),
-        statements: statements.map(|(number, it)| statement(number, it, &findings, facts)).collect(),
+        statements: statements.map(|(number, it)| statement(number, it, is_reversible(codes(number)), facts)).collect(),
         findings: findings.iter().map(finding).collect(),
         text: text.to_owned(),
     }
 }
 
-fn statement(number: usize, it: &LintedStatement, findings: &[Finding], facts: &Facts) -> StatementReport {
+fn statement(number: usize, it: &LintedStatement, reversible: bool, facts: &Facts) -> StatementReport {
     let tables: Vec<TableImpact> =
         it.effect.touches.iter().map(|touch| TableImpact::of(touch, &it.effect, facts)).collect();
     let own = tables.first();
-    let codes = findings.iter().filter(|finding| finding.statement == Some(number)).map(|finding| finding.risk.code);
     StatementReport {
         number: number + 1,
         line: it.place.line,
@@ -289,7 +295,7 @@ fn statement(number: usize, it: &LintedStatement, findings: &[Finding], facts: &
         blocks_reads: tables.iter().any(|table| table.blocks_reads),
         blocks_writes: tables.iter().any(|table| table.blocks_writes),
         transactional: it.transactional,
-        reversible: is_reversible(codes),
+        reversible,
         tables,
     }
 }

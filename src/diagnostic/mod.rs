@@ -1,5 +1,9 @@
 //! What is wrong with something a user wrote, as data. Rendering happens in one place, `cli::render`.
 
+mod line_index;
+
+pub use line_index::{LineIndex, Place};
+
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::fmt;

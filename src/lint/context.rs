@@ -1,6 +1,7 @@
 //! What follows from the statements around one: the transaction it is in, the locks that are held, what was added before.
 
 use super::act::{Act, Done};
+use super::part::Part;
 use super::statement::{Statement, Transaction};
 use super::world::World;
 use crate::dialect::Dialect;
@@ -10,16 +11,18 @@ use crate::model::{
 use crate::sql::{LexemeKind, lex};
 use std::collections::BTreeSet;
 
+/// So many relations under lock are named; a long file would hold a list of all in front of each statement otherwise.
+const MOST_HELD: usize = 3;
+
 /// What was the case before the statement.
 pub(super) struct Before {
     in_transaction: bool,
-    held: BTreeSet<ObjectId>,
     new_values: BTreeSet<String>,
 }
 
 impl Before {
     pub fn of(world: &World) -> Self {
-        Self { in_transaction: world.in_transaction, held: world.held.clone(), new_values: world.new_values.clone() }
+        Self { in_transaction: world.in_transaction, new_values: world.new_values.clone() }
     }
 }
 
@@ -52,7 +55,7 @@ pub(super) fn around(
     if let Statement::Transaction(what) = read {
         reasons.push(transaction(*what, world));
     }
-    reasons.extend(inside_transaction(done, &before, effect));
+    reasons.extend(inside_transaction(done, &before, &world.held, effect));
     reasons.extend(validated_at_once(done, world));
     reasons.extend(without_timeout(effect, world));
     reasons.extend(commits(dialect, done, world));
@@ -67,10 +70,6 @@ pub(super) fn around(
     let held = effect.touches.iter().filter(|touch| holds_locks && touch.lock == LockMode::AccessExclusive);
     world.held.extend(held.map(|touch| touch.object.clone()));
     reasons
-}
-
-fn of_file(what: &str) -> ObjectId {
-    ObjectId::new(ObjectKind::Definition(crate::model::DefinitionKind::Rule), vec![what.into()])
 }
 
 fn transaction(what: Transaction, world: &mut World) -> Reason {
@@ -88,11 +87,11 @@ fn transaction(what: Transaction, world: &mut World) -> Reason {
         Transaction::Commit | Transaction::Rollback => world.end_transaction(),
         Transaction::Savepoint => {}
     }
-    Reason::new(Cause::TransactionControl, of_file("transaction"), detail)
+    Reason::new(Cause::TransactionControl, Part::Transaction.address(), detail)
 }
 
 /// CONCURRENTLY after BEGIN, and work while another table is locked.
-fn inside_transaction(done: &[Done], before: &Before, effect: &Effect) -> Vec<Reason> {
+fn inside_transaction(done: &[Done], before: &Before, held: &BTreeSet<ObjectId>, effect: &Effect) -> Vec<Reason> {
     let mut reasons = Vec::new();
     let is_concurrent = |done: &Done| match &done.act {
         Act::Step(_, manner) => manner.concurrently,
@@ -102,7 +101,7 @@ fn inside_transaction(done: &[Done], before: &Before, effect: &Effect) -> Vec<Re
     };
     if before.in_transaction && done.iter().any(is_concurrent) {
         let detail = "runs what cannot run in a transaction";
-        reasons.push(Reason::new(Cause::ConcurrentlyInTransaction, of_file("transaction"), detail));
+        reasons.push(Reason::new(Cause::ConcurrentlyInTransaction, Part::Transaction.address(), detail));
     }
     let worked = effect.touches.iter().find(|touch| touch.scans || touch.rewrites);
     // What runs outside of a transaction has ended the one before it.
@@ -110,13 +109,15 @@ fn inside_transaction(done: &[Done], before: &Before, effect: &Effect) -> Vec<Re
         touch.lock != LockMode::DatabaseWriter && touch.lock.blocks_writes() && !done.iter().any(is_concurrent)
     };
     if let Some(touch) = worked.filter(is_inside) {
-        let others: Vec<String> =
-            before.held.iter().filter(|id| **id != touch.object).map(ToString::to_string).collect();
-        if !others.is_empty() {
+        let mut others = held.iter().filter(|id| **id != touch.object);
+        let named: Vec<String> = others.by_ref().take(MOST_HELD).map(ToString::to_string).collect();
+        let rest = others.count();
+        if !named.is_empty() {
+            let more = if rest == 0 { String::new() } else { format!(" and {rest} more") };
             let detail = format!(
-                "works while {} {} locked since an earlier statement",
-                others.join(", "),
-                if others.len() == 1 { "is" } else { "are" }
+                "works while {}{more} {} locked since an earlier statement",
+                named.join(", "),
+                if named.len() == 1 { "is" } else { "are" }
             );
             reasons.push(Reason::new(Cause::WorkUnderLock, touch.object.clone(), detail).on(&touch.object));
         }
@@ -172,7 +173,7 @@ fn commits(dialect: &dyn Dialect, done: &[Done], world: &mut World) -> Option<Re
     world.implicit_commits += 1;
     (world.implicit_commits == 2).then(|| {
         let detail = "is the second statement of the file that commits by itself";
-        Reason::new(Cause::ImplicitCommit, of_file("transaction"), detail)
+        Reason::new(Cause::ImplicitCommit, Part::Transaction.address(), detail)
     })
 }
 
@@ -224,5 +225,5 @@ fn new_value_used(dialect: &dyn Dialect, sql: &str, before: &Before) -> Option<R
     let texts = lexemes.iter().filter(|lexeme| lexeme.kind == LexemeKind::Text);
     let used = texts.map(|lexeme| lexeme.text.trim_matches('\'')).find(|text| before.new_values.contains(*text))?;
     let detail = format!("uses '{used}', which the same transaction added to an enum");
-    Some(Reason::new(Cause::EnumValueInTransaction, of_file("transaction"), detail))
+    Some(Reason::new(Cause::EnumValueInTransaction, Part::Transaction.address(), detail))
 }

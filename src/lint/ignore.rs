@@ -1,10 +1,12 @@
 //! Comments that put findings aside: `-- dbx:ignore R101: reason` above a statement or in it, `-- dbx:ignore-file R101: reason` for the whole
 //! file. Without a reason, or where there is nothing to put aside, the comment is a finding itself.
 
-use super::place::Place;
+use super::part::Part;
 use super::script::{Finding, LintedStatement};
-use crate::model::{Cause, ObjectId, ObjectKind, Reason};
+use crate::diagnostic::{LineIndex, Place};
+use crate::model::{Cause, Reason};
 use crate::sql::{Syntax, line_comments};
+use std::collections::BTreeMap;
 
 /// One comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,33 +40,41 @@ fn ignore(comment: &str, start: usize) -> Option<Ignore> {
 }
 
 impl Ignore {
-    /// Whether the comment is about a finding: of its file, or of the statement that it stands above or in.
-    fn covers(&self, finding: &Finding, statements: &[LintedStatement]) -> bool {
-        if self.reason.is_none() || !self.codes.iter().any(|code| code == finding.risk.code) {
-            return false;
-        }
-        // The first statement that ends behind the comment.
-        let own = statements.iter().position(|statement| statement.end > self.start);
-        self.whole_file || own.is_some() && own == finding.statement
+    fn names(&self, finding: &Finding) -> bool {
+        self.reason.is_some() && self.codes.iter().any(|code| code == finding.risk.code)
+    }
+
+    /// The statement that it stands above or in: the first that ends behind it.
+    fn statement(&self, statements: &[LintedStatement]) -> Option<usize> {
+        let at = statements.partition_point(|statement| statement.end <= self.start);
+        (at < statements.len()).then_some(at)
     }
 }
 
 /// Takes out what is ignored, and says what is wrong with the comments themselves.
 pub(super) fn put_aside(
-    text: &str,
+    lines: &LineIndex,
     ignores: &[Ignore],
     statements: &[LintedStatement],
     findings: Vec<Finding>,
 ) -> (Vec<Finding>, Vec<(Place, Reason)>) {
+    let numbered = || ignores.iter().enumerate();
+    let of_file: Vec<usize> = numbered().filter(|(_, ignore)| ignore.whole_file).map(|(at, _)| at).collect();
+    let mut of_statement: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, ignore) in numbered().filter(|(_, ignore)| !ignore.whole_file) {
+        ignore.statement(statements).into_iter().for_each(|own| of_statement.entry(own).or_default().push(at));
+    }
     let mut used = vec![false; ignores.len()];
     let kept = findings.into_iter().filter(|finding| {
-        let by = ignores.iter().position(|ignore| ignore.covers(finding, statements));
+        let own = finding.statement.and_then(|statement| of_statement.get(&statement)).into_iter().flatten();
+        // The first comment that covers a finding is the one that is used.
+        let by = own.chain(&of_file).copied().filter(|at| ignores[*at].names(finding)).min();
         by.into_iter().for_each(|at| used[at] = true);
         by.is_none()
     });
     let kept = kept.collect();
     let wrong = ignores.iter().zip(&used).filter_map(|(ignore, used)| {
-        let object = ObjectId::new(ObjectKind::Definition(crate::model::DefinitionKind::Rule), vec!["comment".into()]);
+        let object = Part::Comment.address();
         let codes = if ignore.codes.is_empty() { "no rule".to_owned() } else { ignore.codes.join(", ") };
         let reason = match (&ignore.reason, used) {
             (None, _) => Reason::new(
@@ -79,7 +89,7 @@ pub(super) fn put_aside(
             ),
             (Some(_), true) => return None,
         };
-        Some((Place::of(text, ignore.start), reason))
+        Some((lines.place(ignore.start), reason))
     });
     (kept, wrong.collect())
 }

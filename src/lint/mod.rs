@@ -13,17 +13,17 @@ mod context;
 mod ignore;
 mod lower;
 mod names;
-mod place;
+mod part;
 mod query;
 mod read;
 mod script;
 mod statement;
 mod world;
 
-pub use place::Place;
 pub use script::{Finding, LintedStatement, Script};
 pub use world::World;
 
+use crate::diagnostic::Place;
 use crate::dialect::Dialect;
 use crate::model::Schema;
 

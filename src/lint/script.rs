@@ -4,10 +4,11 @@ use super::act::{Act, Done};
 use super::context;
 use super::ignore::{ignores, put_aside};
 use super::lower::Lowering;
-use super::place::Place;
+use super::part::Part;
 use super::read::read;
 use super::statement::Statement;
 use super::world::World;
+use crate::diagnostic::{LineIndex, Place};
 use crate::dialect::Dialect;
 use crate::impact::{self, LiveNames, RULES, Subject};
 use crate::model::{Cause, Effect, Facts, ObjectId, ObjectKind, Probe, Reason, Risk, Step};
@@ -18,6 +19,7 @@ use std::collections::BTreeSet;
 #[derive(Debug)]
 pub struct Script<'a> {
     text: &'a str,
+    lines: LineIndex,
     dialect: &'a dyn Dialect,
     pub statements: Vec<LintedStatement>,
     live: LiveNames,
@@ -53,12 +55,12 @@ pub struct Finding {
 impl<'a> Script<'a> {
     /// Reads a file; the world is afterwards what the file leaves.
     pub fn read(dialect: &'a dyn Dialect, text: &'a str, world: &mut World) -> Self {
+        let lines = LineIndex::of(text);
         let statements = match split_statements(dialect.capabilities().syntax, text) {
-            Ok(pieces) => pieces.iter().map(|piece| statement(dialect, text, piece, world)).collect(),
-            Err(error) => vec![not_even_tokens(text, &error.message)],
+            Ok(pieces) => pieces.iter().map(|piece| statement(dialect, &lines, piece, world)).collect(),
+            Err(error) => vec![not_even_tokens(text, &lines, &error.message)],
         };
-        let statements: Vec<LintedStatement> = statements;
-        Self::of(text, dialect, statements)
+        Self::of(text, lines, dialect, statements)
     }
 
     /// Reads statements that were taken apart before: there is one [`LintedStatement`] for each, and places are those in the statement.
@@ -67,13 +69,13 @@ impl<'a> Script<'a> {
         statements: impl IntoIterator<Item = &'b str>,
         world: &mut World,
     ) -> Self {
-        let read = |sql| statement(dialect, sql, &Piece { text: sql, start: 0 }, world);
-        Self::of("", dialect, statements.into_iter().map(read).collect())
+        let read = |sql| statement(dialect, &LineIndex::of(sql), &Piece { text: sql, start: 0 }, world);
+        Self::of("", LineIndex::of(""), dialect, statements.into_iter().map(read).collect())
     }
 
-    fn of(text: &'a str, dialect: &'a dyn Dialect, statements: Vec<LintedStatement>) -> Self {
+    fn of(text: &'a str, lines: LineIndex, dialect: &'a dyn Dialect, statements: Vec<LintedStatement>) -> Self {
         let live = LiveNames::of_steps(statements.iter().flat_map(LintedStatement::steps));
-        Self { text, dialect, statements, live }
+        Self { text, lines, dialect, statements, live }
     }
 
     /// What the rules want to know about live rows.
@@ -100,7 +102,7 @@ impl<'a> Script<'a> {
     /// All findings, in the order of the file, less those that its comments put aside.
     pub fn judge(&self, facts: &Facts) -> Vec<Finding> {
         let ignores = ignores(self.dialect.capabilities().syntax, self.text);
-        let (mut findings, wrong) = put_aside(self.text, &ignores, &self.statements, self.findings(facts));
+        let (mut findings, wrong) = put_aside(&self.lines, &ignores, &self.statements, self.findings(facts));
         for (place, reason) in wrong {
             let risks = self.risks_of_reasons(vec![reason], facts);
             findings.extend(risks.into_iter().map(|risk| Finding { risk, place, statement: None }));
@@ -121,10 +123,10 @@ impl<'a> Script<'a> {
     fn findings(&self, facts: &Facts) -> Vec<Finding> {
         let mut findings: Vec<Finding> = Vec::new();
         for (number, statement) in self.statements.iter().enumerate() {
+            let own = findings.len();
             for (at, risk) in self.risks_of(statement, facts) {
-                let place = Place::of(self.text, statement.place.offset + at);
-                let is_told = |known: &Finding| known.statement == Some(number) && known.risk == risk;
-                if !findings.iter().any(is_told) {
+                let place = self.lines.place(statement.place.offset + at);
+                if findings[own..].iter().all(|told| told.risk != risk) {
                     findings.push(Finding { risk, place, statement: Some(number) });
                 }
             }
@@ -171,7 +173,7 @@ impl<'a> Script<'a> {
                 let told = statement.told.first();
                 let at = told.map_or(0, |(at, _)| *at);
                 let why = told.map(|(_, reason)| reason.detail.clone()).unwrap_or_default();
-                (Place::of(self.text, statement.place.offset + at), why)
+                (self.lines.place(statement.place.offset + at), why)
             })
             .collect()
     }
@@ -186,11 +188,10 @@ impl LintedStatement {
     }
 }
 
-fn not_even_tokens(text: &str, message: &str) -> LintedStatement {
-    let object = ObjectId::new(ObjectKind::Definition(crate::model::DefinitionKind::Rule), vec!["file".into()]);
-    let reason = Reason::new(Cause::SyntaxError, object, format!("the file cannot be read: {message}"));
+fn not_even_tokens(text: &str, lines: &LineIndex, message: &str) -> LintedStatement {
+    let reason = Reason::new(Cause::SyntaxError, Part::File.address(), format!("the file cannot be read: {message}"));
     LintedStatement {
-        place: Place::of(text, 0),
+        place: lines.place(0),
         end: text.len(),
         sql: String::new(),
         effect: Effect::default(),
@@ -201,10 +202,10 @@ fn not_even_tokens(text: &str, message: &str) -> LintedStatement {
     }
 }
 
-fn statement(dialect: &dyn Dialect, text: &str, piece: &Piece<'_>, world: &mut World) -> LintedStatement {
+fn statement(dialect: &dyn Dialect, lines: &LineIndex, piece: &Piece<'_>, world: &mut World) -> LintedStatement {
     let syntax = dialect.capabilities().syntax;
     let mut linted = LintedStatement {
-        place: Place::of(text, piece.start),
+        place: lines.place(piece.start),
         end: piece.start + piece.text.len(),
         sql: piece.text.to_owned(),
         effect: Effect::default(),
@@ -217,10 +218,8 @@ fn statement(dialect: &dyn Dialect, text: &str, piece: &Piece<'_>, world: &mut W
         Ok(read) => lowered(dialect, &read, &mut linted, world),
         Err(error) => {
             linted.understood = false;
-            let object =
-                ObjectId::new(ObjectKind::Definition(crate::model::DefinitionKind::Rule), vec!["statement".into()]);
             let detail = format!("dbx does not understand the statement: {}", error.message);
-            linted.told.push((error.at, Reason::new(Cause::Unread, object, detail)));
+            linted.told.push((error.at, Reason::new(Cause::Unread, Part::Statement.address(), detail)));
         }
     }
     linted

@@ -1,6 +1,6 @@
 //! The files of a spec. Reading them from a disk is the caller's business.
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, LineIndex, Place, Span};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -73,9 +73,9 @@ impl SourceFile {
 
 /// Line and column behind these bytes.
 fn place(before: &[u8]) -> (usize, usize) {
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-    let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    (line, String::from_utf8_lossy(&before[start..]).chars().count() + 1)
+    let before = String::from_utf8_lossy(before);
+    let Place { line, column, .. } = LineIndex::of(&before).place(before.len());
+    (line, column)
 }
 
 #[cfg(test)]

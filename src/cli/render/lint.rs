@@ -4,14 +4,16 @@ use super::impact::level;
 use super::style::{bold, dim, good, safe};
 use super::{count, notes};
 use crate::app::{FindingReport, LintReport, LintedFile, StatementReport};
+use crate::diagnostic::LineIndex;
 use crate::model::Level;
 use std::fmt::Write as _;
 
 pub(in crate::cli) fn human(report: &LintReport) -> String {
     let mut text = notes(&report.notes);
     for file in &report.files {
+        let lines = LineIndex::of(&file.text);
         for finding in &file.findings {
-            text += &one(file, finding);
+            text += &one(file, &lines, finding);
         }
     }
     let statements = report.files.iter().map(|file| file.statements.len()).sum();
@@ -27,12 +29,12 @@ pub(in crate::cli) fn human(report: &LintReport) -> String {
     text
 }
 
-fn one(file: &LintedFile, finding: &FindingReport) -> String {
+fn one(file: &LintedFile, lines: &LineIndex, finding: &FindingReport) -> String {
     let mut text = String::new();
     let place = format!("{}:{}:{}", file.path.display(), finding.line, finding.column);
     let _ = writeln!(text, "{} {} {}", level(finding.level), bold(&finding.code), safe(&finding.message));
     let _ = writeln!(text, "  {} {}", dim("-->"), safe(&place));
-    if let Some(line) = file.text.lines().nth(finding.line - 1) {
+    if let Some(line) = lines.line(&file.text, finding.line) {
         let _ = writeln!(text, "   {} {}", dim("|"), safe(line.trim_end()));
     }
     let statement = finding.statement.and_then(|number| file.statements.get(number - 1));

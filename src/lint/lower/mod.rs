@@ -13,6 +13,7 @@ mod table;
 mod utility;
 
 use super::act::{Act, Done};
+use super::part::Part;
 use super::statement::Statement;
 use super::world::World;
 use crate::dialect::Dialect;
@@ -76,9 +77,7 @@ impl<'a> Lowering<'a> {
 
     /// The statement changes what dbx does not look at.
     pub fn unweighed(&mut self, what: &str) {
-        let object =
-            ObjectId::new(ObjectKind::Definition(crate::model::DefinitionKind::Rule), vec!["statement".into()]);
-        self.tell(Cause::Unweighed, object, what);
+        self.tell(Cause::Unweighed, Part::Statement.address(), what);
     }
 
     pub fn qualify(&self, name: &QualifiedName) -> QualifiedName {
