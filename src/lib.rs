@@ -6,19 +6,10 @@
 //! ```text
 //! YAML spec ─┐                                     ┌─ impact ─ gate ─┐
 //!            ├─ normalize ─ diff ─ plan (ordered) ─┤                 ├─ apply ─ ledger
-//! live db  ──┘                                     └─ rehearse ──────┘
+//! live db  ──┘                                     └─ verify (scratch)┘
 //! ```
 //!
-//! Modules stand on floors, and import lower floors only (`tests/architecture.rs` holds the table):
-//!
-//! | floor | modules |
-//! |---|---|
-//! | 0 nouns | [`diagnostic`], [`model`] |
-//! | 1 engine knowledge | [`sql`], [`dialect`] |
-//! | 2 verbs, pure | `spec`, `diff`, `plan`, `impact`, `gate`, `diagram`, `seed`, [`report`], [`guard`], [`design`], [`suggest`], [`ask`], [`prompt`], [`ci`], [`export`] |
-//! | 3 ports | [`driver`], [`llm`], `ledger`, `store`, `backup`, [`git`], `env` |
-//! | 4 use cases | `app` |
-//! | 5 faces | `cli` |
+//! Modules stand on floors, and import lower floors only: `docs/architecture.md` has the table, `tests/architecture.rs` holds them to it.
 
 pub mod app;
 pub mod ask;

@@ -14,7 +14,7 @@ use std::path::Path;
 
 use source::{PathUse, Source};
 
-/// Every top-level module and the floor it is on. A module that is not here fails the test.
+/// Every top-level module and the floor it is on. A module that is not here fails the test; `docs/architecture.md` tells the same to people.
 const FLOORS: &[(u8, &[&str])] = &[
     (0, &["diagnostic", "model"]),
     (1, &["dialect", "sql"]),
@@ -207,6 +207,27 @@ fn modules_import_only_lower_floors() {
         "saw only {edges} imports in {} files: is this test still reading the source?",
         sources.len()
     );
+}
+
+/// The rows of the table of floors in a page: number and modules, as the page has them.
+fn told_floors(page: &str) -> Vec<(u8, BTreeSet<String>)> {
+    let rows = page.lines().filter_map(|line| {
+        let mut cells = line.strip_prefix("| ")?.split(" | ");
+        let number = cells.next()?.split(' ').next()?.parse().ok()?;
+        // Every other piece stands between backticks.
+        let names = cells.next()?.split('`').skip(1).step_by(2);
+        Some((number, names.map(|name| name.trim_end_matches(".rs").to_owned()).collect()))
+    });
+    rows.collect()
+}
+
+#[test]
+fn the_documentation_has_the_same_floors() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/architecture.md");
+    let page = fs::read_to_string(&page).unwrap_or_else(|error| panic!("{}: {error}", page.display()));
+    let expected: Vec<(u8, BTreeSet<String>)> =
+        FLOORS.iter().map(|(floor, names)| (*floor, names.iter().map(ToString::to_string).collect())).collect();
+    assert_eq!(told_floors(&page), expected, "docs/architecture.md and FLOORS in tests/architecture.rs differ");
 }
 
 /// Tests of the test: a checker that finds nothing must be one that would find something.
