@@ -34,12 +34,8 @@ pub(super) struct Base {
 
 impl<'a> Scene<'a> {
     pub(super) fn of(dialect: &dyn Dialect, schemas: Pair<&'a Schema>) -> Self {
-        let mut hanging: BTreeMap<ObjectId, Vec<&Object>> = BTreeMap::new();
-        for object in schemas.from.objects.values() {
-            object.attached_to().into_iter().for_each(|on| hanging.entry(on).or_default().push(object));
-        }
         let names = schemas.map(|schema| Names::of(dialect, schema));
-        Self { schemas, names, relatives: schemas.map(Relatives::of), hanging }
+        Self { schemas, names, relatives: schemas.map(Relatives::of), hanging: hanging(schemas.from) }
     }
 
     pub(super) fn hanging_on(&self, id: &ObjectId) -> impl Iterator<Item = &'a Object> + '_ {
@@ -53,6 +49,15 @@ impl<'a> Scene<'a> {
     pub(super) fn to(&'a self) -> Side<'a> {
         Side { schema: self.schemas.to, names: &self.names.to, relatives: &self.relatives.to }
     }
+}
+
+/// What goes with each object of a schema, in the order of addresses.
+pub(super) fn hanging(schema: &Schema) -> BTreeMap<ObjectId, Vec<&Object>> {
+    let mut hanging: BTreeMap<ObjectId, Vec<&Object>> = BTreeMap::new();
+    for object in schema.objects.values() {
+        object.attached_to().into_iter().for_each(|on| hanging.entry(on).or_default().push(object));
+    }
+    hanging
 }
 
 /// One of the two schemas, and what its objects stand on.

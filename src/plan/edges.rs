@@ -3,9 +3,10 @@
 use super::footprint::{Footprint, NameSpace, slots};
 use super::kinship::left_parents;
 use crate::dialect::IndexNames;
-use crate::model::{ColumnAspect, Object, ObjectId, ObjectKind, Pair, QualifiedName, Step, TableChange};
+use crate::model::{ColumnAspect, Name, Object, ObjectId, ObjectKind, Pair, QualifiedName, Step, TableChange};
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 /// How sure an order is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,13 +22,13 @@ pub(super) type Graph = DiGraph<usize, Strength>;
 pub(super) fn graph(steps: &[Step], footprints: &[Footprint], index_names: IndexNames) -> Graph {
     let mut sentences = Sentences { graph: DiGraph::new(), nodes: Vec::new(), said: BTreeSet::new() };
     sentences.nodes = (0..steps.len()).map(|at| sentences.graph.add_node(at)).collect();
-    let by = Index::of(footprints, index_names);
+    let by = Index::of(steps, footprints, index_names);
     for (at, footprint) in footprints.iter().enumerate() {
         wait_for_makers(&mut sentences, &by, at, footprint);
         wait_for_release(&mut sentences, &by, at, footprint);
         go_with_the_columns_above(&mut sentences, &by, at, footprint);
         if let Step::Rename(ids) = &steps[at] {
-            go_under_the_new_name(&mut sentences, &by, at, steps, &ids.to);
+            go_under_the_new_name(&mut sentences, &by, at, &ids.to);
         }
         wait_for_freed_names(&mut sentences, &by, at, footprint);
     }
@@ -79,15 +80,10 @@ fn go_with_the_columns_above(sentences: &mut Sentences, by: &Index<'_>, at: usiz
 }
 
 /// Steps speak of renamed objects, and of what is in them, by their new names.
-fn go_under_the_new_name(sentences: &mut Sentences, by: &Index<'_>, at: usize, steps: &[Step], new: &ObjectId) {
+fn go_under_the_new_name(sentences: &mut Sentences, by: &Index<'_>, at: usize, new: &ObjectId) {
     // A new name was free, so whoever drops what has it means the renamed object.
     by.drops(new).for_each(|dropper| sentences.run(at).before(dropper, Strength::Must));
-    for (other, step) in steps.iter().enumerate() {
-        let path = step.object().path;
-        if path.len() > new.path.len() && path.starts_with(&new.path) {
-            sentences.run(at).before(other, Strength::Must);
-        }
-    }
+    by.inside(&new.path).for_each(|other| sentences.run(at).before(other, Strength::Must));
 }
 
 /// A name is free before it is taken again.
@@ -252,18 +248,24 @@ struct Index<'a> {
     drops: BTreeMap<&'a ObjectId, Vec<usize>>,
     alters: BTreeMap<&'a ObjectId, Vec<usize>>,
     frees: BTreeMap<(NameSpace, QualifiedName), Vec<usize>>,
+    /// By the path of what a step is about.
+    paths: BTreeMap<Vec<Name>, Vec<usize>>,
     index_names: IndexNames,
 }
 
 impl<'a> Index<'a> {
-    fn of(footprints: &'a [Footprint], index_names: IndexNames) -> Self {
+    fn of(steps: &[Step], footprints: &'a [Footprint], index_names: IndexNames) -> Self {
         let mut index = Self {
             creates: BTreeMap::new(),
             drops: BTreeMap::new(),
             alters: BTreeMap::new(),
             frees: BTreeMap::new(),
+            paths: BTreeMap::new(),
             index_names,
         };
+        for (at, step) in steps.iter().enumerate() {
+            index.paths.entry(step.object().path).or_default().push(at);
+        }
         for (at, footprint) in footprints.iter().enumerate() {
             for id in &footprint.creates {
                 index.creates.entry(id).or_default().push(at);
@@ -291,6 +293,14 @@ impl<'a> Index<'a> {
 
     fn alters(&self, id: &ObjectId) -> impl Iterator<Item = usize> {
         self.alters.get(id).into_iter().flatten().copied()
+    }
+
+    /// The steps about what is in the object of the path, which is not the object itself.
+    fn inside<'b>(&'b self, path: &'b [Name]) -> impl Iterator<Item = usize> + 'b {
+        // All paths that begin alike stand together, the shortest first.
+        let longer = (Bound::Excluded(path), Bound::Unbounded);
+        let inside = self.paths.range::<[Name], _>(longer).take_while(|(other, _)| other.starts_with(path));
+        inside.flat_map(|(_, steps)| steps.iter().copied())
     }
 
     fn frees(&self, slot: &(NameSpace, QualifiedName)) -> impl Iterator<Item = usize> {

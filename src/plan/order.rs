@@ -11,7 +11,7 @@ use petgraph::algo::tarjan_scc;
 use petgraph::visit::EdgeRef;
 use petgraph::{Direction, graph::NodeIndex};
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap};
 
 /// The steps in an order in which each finds what it needs.
 pub(super) fn sort(
@@ -76,12 +76,14 @@ fn keep_out_of_the_way(step: &Step, footprint: &mut Footprint) {
 
 /// Takes out guessed orders that are part of a circle.
 fn break_circles(graph: &mut Graph) {
-    for group in tarjan_scc(&*graph).into_iter().filter(|group| group.len() > 1) {
-        graph.retain_edges(|graph, edge| {
-            let inside = graph.edge_endpoints(edge).is_some_and(|(a, b)| group.contains(&a) && group.contains(&b));
-            !(inside && graph[edge] == Strength::Guess)
-        });
-    }
+    let groups = tarjan_scc(&*graph).into_iter().filter(|group| group.len() > 1).enumerate();
+    let circles: HashMap<NodeIndex, usize> =
+        groups.flat_map(|(number, group)| group.into_iter().map(move |node| (node, number))).collect();
+    graph.retain_edges(|graph, edge| {
+        let circle = |node: NodeIndex| circles.get(&node);
+        let inside = graph.edge_endpoints(edge).is_some_and(|(a, b)| circle(a).is_some() && circle(a) == circle(b));
+        !(inside && graph[edge] == Strength::Guess)
+    });
 }
 
 /// Kahn's algorithm; among the steps that are free to run, the least by `key` comes first. Shorter than the graph where a circle is left.

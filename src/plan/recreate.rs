@@ -1,7 +1,7 @@
 //! What has to make way: what stands on something that is made anew, or that cannot change under it, is dropped before and made again
 //! after, with everything that hangs on it.
 
-use super::base::{Base, Scene};
+use super::base::{Base, Scene, hanging};
 use super::names::is_relation;
 use crate::dialect::{Dialect, ViewBinding};
 use crate::model::{
@@ -15,7 +15,7 @@ pub(super) fn expand(dialect: &dyn Dialect, changes: &mut Vec<Change>, schemas: 
     if dialect.capabilities().view_binding == ViewBinding::OnUse {
         return;
     }
-    let mut moving = Moving { changes, schemas, moved: BTreeSet::new() };
+    let mut moving = Moving { changes, schemas, hanging: hanging(schemas.to), moved: BTreeSet::new() };
     moving.start(dialect);
     if moving.moved.is_empty() {
         return;
@@ -94,6 +94,8 @@ impl Users {
 struct Moving<'a> {
     changes: &'a mut Vec<Change>,
     schemas: Pair<&'a Schema>,
+    /// What goes with an object of the target.
+    hanging: BTreeMap<ObjectId, Vec<&'a Object>>,
     /// What is gone for a while, or changes in a way that nothing on it survives.
     moved: BTreeSet<ObjectId>,
 }
@@ -257,8 +259,8 @@ impl Moving<'_> {
         self.changes.push(Change::Drop(object.clone()));
         let Some(wanted) = self.schemas.to.objects.get(&id) else { return };
         self.changes.push(Change::Create(wanted.clone()));
-        let attached = self.schemas.to.objects.values().filter(|object| hangs(object));
-        self.changes.extend(attached.cloned().map(Change::Create));
+        let attached = self.hanging.get(&id).into_iter().flatten();
+        self.changes.extend(attached.map(|object| Change::Create((*object).clone())));
     }
 
     /// Puts changes of a table in place of those that were planned for the same.
