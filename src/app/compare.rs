@@ -6,12 +6,12 @@ use super::source::{Side, Source, connect};
 use super::spelling::{self, Servers, Spelling};
 use super::{AppError, Context};
 use crate::diagnostic::Diagnostic;
-use crate::dialect::{self, Dialect, DialectKind, Normalized, Unsupported};
+use crate::dialect::{self, Dialect, DialectKind, Normalized, Note, Unsupported};
 use crate::driver::{Definers, Driver};
 use crate::model::{Name, Pair, Renames, Schema};
 use crate::spec::Manages;
 use futures_util::future::join;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::thread;
 
@@ -87,50 +87,81 @@ pub(super) async fn compare_sides(
         scratch: open_scratch(terms.scratch, kind).await?,
     };
     let dialect = servers.dialect().unwrap_or_else(|| dialect::of(kind));
-    let mut unsupported = Vec::new();
-    let mut notes = BTreeSet::new();
     let lists = current.lists_unmanaged && target.lists_unmanaged;
-    let written = Pair::new(current.schema, target.schema).map(|schema| match context.config.definers {
-        Definers::Keep => schema,
-        Definers::LeaveOut => {
-            let (schema, left_out) = dialect.without_definers(schema);
-            notes.extend(left_out.into_iter().map(|note| format!("{}: {}", note.object, note.message)));
-            schema
-        }
-    });
-    let mut schemas = normalize(dialect.as_ref(), written)?.map(|normalized| {
-        unsupported.extend(normalized.unsupported);
-        notes.extend(normalized.notes.into_iter().map(|note| format!("{}: {}", note.object, note.message)));
-        normalized.schema
-    });
+    let written = Pair::new(current.schema, target.schema);
+    let (schemas, mut notes) = normalized(dialect.as_ref(), context.config.definers, written)?;
     let unmanaged = if lists { unmanaged_differences(schemas.as_ref()) } else { Vec::new() };
-    if !unsupported.is_empty() {
-        return Err(AppError::Unsupported(unsupported));
-    }
-    let mut notes: Vec<String> = notes.into_iter().collect();
-    let renames = match dialect.capabilities().default_namespace.map(Name::from) {
-        Some(namespace) => target.renames.map(|id| id.or_namespace(&namespace)),
-        None => target.renames,
-    };
-    if let Some(name) = renames.ring() {
-        return Err(AppError::Usage(format!(
-            "{name} trades its name by `was:` in a ring, and nobody can tell when that is done: rename in two steps, through a name that is not taken"
-        )));
-    }
+    let renames = checked_renames(dialect.as_ref(), &target.renames)?;
     let manages = Pair::new(current.manages, target.manages);
     let live = servers.current.as_ref().or(servers.target.as_ref());
     let role = live.and_then(|driver| driver.server().role.clone());
-    if let Some(from) = role.as_ref().and_then(|role| access::seen_by(&schemas.from, role)) {
-        schemas.from = dialect.normalize(from).schema;
-    }
-    if let Some(to) = access::complete(dialect.as_ref(), schemas.as_ref(), &renames, role.as_ref(), manages.to) {
-        schemas.to = to;
-    }
+    let mut schemas = with_access(dialect.as_ref(), schemas, &renames, role.as_ref(), manages.to);
     let Spelling { notes: told, is_exact } =
         spelling::settle(context, dialect.as_ref(), &mut servers, &mut schemas, &renames).await;
     notes.extend(told);
     let warnings = current.warnings.into_iter().chain(target.warnings).collect();
     Ok(Comparison { dialect, schemas, renames, manages, servers, is_exact, notes, warnings, unmanaged })
+}
+
+/// Both sides as the engine would hold them, with what it holds otherwise than written. Refuses what it cannot hold.
+fn normalized(
+    dialect: &dyn Dialect,
+    definers: Definers,
+    written: Pair<Schema>,
+) -> Result<(Pair<Schema>, Vec<String>), AppError> {
+    let mut notes = BTreeSet::new();
+    let mut note = |told: Vec<Note>| {
+        notes.extend(told.into_iter().map(|note| format!("{}: {}", note.object, note.message)));
+    };
+    let written = written.map(|schema| match definers {
+        Definers::Keep => schema,
+        Definers::LeaveOut => {
+            let (schema, left_out) = dialect.without_definers(schema);
+            note(left_out);
+            schema
+        }
+    });
+    let mut unsupported = Vec::new();
+    let schemas = normalize(dialect, written)?.map(|normalized| {
+        unsupported.extend(normalized.unsupported);
+        note(normalized.notes);
+        normalized.schema
+    });
+    if !unsupported.is_empty() {
+        return Err(AppError::Unsupported(unsupported));
+    }
+    Ok((schemas, notes.into_iter().collect()))
+}
+
+/// The renames of the target with namespaces written out. Refuses those that trade names in a ring.
+fn checked_renames(dialect: &dyn Dialect, renames: &Renames) -> Result<Renames, AppError> {
+    let renames = match dialect.capabilities().default_namespace.map(Name::from) {
+        Some(namespace) => renames.clone().map(|id| id.or_namespace(&namespace)),
+        None => renames.clone(),
+    };
+    match renames.ring() {
+        Some(name) => Err(AppError::Usage(format!(
+            "{name} trades its name by `was:` in a ring, and nobody can tell when that is done: rename in two steps, through a name that is not taken"
+        ))),
+        None => Ok(renames),
+    }
+}
+
+/// The sides with owners and privileges as the connecting role sees them, and those of the target completed from the current side.
+fn with_access(
+    dialect: &dyn Dialect,
+    mut schemas: Pair<Schema>,
+    renames: &Renames,
+    role: Option<&Name>,
+    manages: Manages,
+) -> Pair<Schema> {
+    if let Some(from) = role.and_then(|role| access::seen_by(&schemas.from, role)) {
+        schemas.from = dialect.normalize(from).schema;
+    }
+    if let Some(to) = access::complete(dialect, schemas.as_ref(), renames, role, manages) {
+        schemas.to = to;
+    }
+    schemas
 }
 
 /// Both sides at once: neither knows of the other.
@@ -181,32 +212,25 @@ async fn open_scratch(address: Option<ScratchAddress>, kind: DialectKind) -> Res
 
 /// Objects that dbx does not manage and that are on one side only, or different: the plan could not lead to the target.
 fn unmanaged_differences(schemas: Pair<&Schema>) -> Vec<Unsupported> {
-    let (from, to) = (&schemas.from.unmanaged, &schemas.to.unmanaged);
-    let mut found = Vec::new();
-    for entry in from.union(to) {
-        let in_from = from.iter().find(|other| other.address == entry.address);
-        let in_to = to.iter().find(|other| other.address == entry.address);
-        let message = match (in_from, in_to) {
+    let sides = schemas.map(|schema| {
+        let by_address = schema.unmanaged.iter().map(|it| (it.address.as_str(), it.fingerprint.as_deref()));
+        by_address.collect::<BTreeMap<_, _>>()
+    });
+    let addresses: BTreeSet<&str> = sides.from.keys().chain(sides.to.keys()).copied().collect();
+    let differences = addresses.into_iter().filter_map(|address| {
+        let message = match (sides.from.get(address), sides.to.get(address)) {
             (Some(_), None) => "is in the database and not in the spec's `unmanaged:` list; dbx does not manage it",
             (None, Some(_)) => "is in the spec's `unmanaged:` list and not in the database; dbx cannot make it",
-            (Some(a), Some(b))
-                if a.fingerprint.is_some() && b.fingerprint.is_some() && a.fingerprint != b.fingerprint =>
-            {
+            (Some(Some(a)), Some(Some(b))) if a != b => {
                 "differs between the database and the spec; dbx does not manage it"
             }
-            _ => continue,
+            _ => return None,
         };
-        found.push((entry.address.clone(), message));
-    }
-    found.dedup();
-    found
-        .into_iter()
-        .map(|(address, message)| {
-            Unsupported::new(
-                address,
-                message,
-                "change it by hand and bring the list up to date with `dbx inspect`, or take `unmanaged:` out of the spec to leave such objects alone",
-            )
-        })
-        .collect()
+        Some(Unsupported::new(
+            address,
+            message,
+            "change it by hand and bring the list up to date with `dbx inspect`, or take `unmanaged:` out of the spec to leave such objects alone",
+        ))
+    });
+    differences.collect()
 }
