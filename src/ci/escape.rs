@@ -1,5 +1,7 @@
 //! Text from outside inside Markdown: names, values and messages must not become markup, mentions or links.
 
+use crate::diagnostic::is_hidden;
+
 /// As words of a paragraph or a cell of a table, on one line.
 pub(super) fn text(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -55,9 +57,7 @@ pub(super) fn block(language: &str, text: &str) -> String {
 fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     for c in text.chars() {
-        let is_invisible =
-            matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
-        if is_invisible || c.is_control() && !matches!(c, '\n' | '\r' | '\t') {
+        if is_hidden(c) && c != '\r' {
             visible.extend(c.escape_unicode());
         } else {
             visible.push(c);
@@ -108,6 +108,7 @@ mod tests {
     #[test]
     fn what_cannot_be_seen_is_shown() {
         assert_eq!(text("a\u{202e}b\u{0}"), "a\\\\u{202e}b\\\\u{0}");
+        assert_eq!(text("a\u{61c}\u{e0041}"), "a\\\\u{61c}\\\\u{e0041}");
         assert!(block("sql", "--\u{202e}x").contains("\\u{202e}"));
     }
 }

@@ -5,6 +5,7 @@ use super::{Global, no_color, render};
 use crate::app::AppError;
 use clap::ValueEnum;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
@@ -86,6 +87,14 @@ impl Output {
             .write_all(text.as_bytes())
             .and_then(|()| stdout.flush())
             .map_err(|error| CommandError::io("cannot write the result", error))
+    }
+
+    /// Rows for other programs: to a file or a pipe as they are, to a terminal without what it would obey.
+    pub fn print_data(&self, text: &str) -> Result<(), CommandError> {
+        let mut stdout = std::io::stdout().lock();
+        let text = if stdout.is_terminal() { Cow::Owned(render::safe(text)) } else { Cow::Borrowed(text) };
+        let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+        written.map_err(|error| CommandError::io("cannot write the result", error))
     }
 
     /// A result that is no text, which nobody can read on a terminal.

@@ -1,7 +1,9 @@
 //! What is wrong with something a user wrote, as data. Rendering happens in one place, `cli::render`.
 
+mod hidden;
 mod line_index;
 
+pub use hidden::is_hidden;
 pub use line_index::{LineIndex, Place};
 
 use schemars::JsonSchema;

@@ -1,5 +1,6 @@
 //! Text from outside, marked as data.
 
+use crate::diagnostic::is_hidden;
 use sha2::{Digest as _, Sha256};
 
 /// The text between two marks that say what it is. The marks are made of a hash of the text, so that nobody who wrote the text can have
@@ -23,18 +24,9 @@ fn mark(text: &str) -> String {
     }
 }
 
-/// Without characters that a person does not see and a model reads: control characters but line breaks and tabs, marks that turn the
-/// direction of writing around, characters without width, and the invisible alphabet of tags.
+/// Without characters that a person does not see and a model reads.
 fn visible(text: &str) -> String {
     text.chars().filter(|character| !is_hidden(*character)).collect()
-}
-
-fn is_hidden(character: char) -> bool {
-    let is_layout = matches!(character, '\n' | '\t');
-    character.is_control() && !is_layout
-        || matches!(character,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// The text as one line of at most so many characters, in the quotes of JSON: nothing in it looks like a line of its own.

@@ -146,6 +146,20 @@ fn a_question_without_a_model_is_a_run_too() {
 }
 
 #[test]
+fn rows_for_other_programs_are_as_they_are_stored() {
+    let server = HttpServer::start(vec![sql(GOOD)]);
+    let sandbox = project(&server, "");
+    sandbox.write("red.sql", "INSERT INTO loans (id, region, paid) VALUES (3, char(27) || '[31mred', 7);\n");
+    sandbox.dbx_exits(0, "apply red.sql --yes");
+    let question = "Show the region and paid of all loans";
+    let outcome = run(&sandbox, "orchestrate --no-llm --to csv", question);
+    assert_eq!(outcome.code, 0, "{}", outcome.all());
+    assert!(outcome.stdout.contains("\u{1b}[31mred,7\n"), "{:?}", outcome.stdout);
+    let shown = run(&sandbox, "orchestrate --no-llm", question);
+    assert!(!shown.stdout.contains('\u{1b}'), "{:?}", shown.stdout);
+}
+
+#[test]
 fn rows_are_written_as_parquet() {
     let server = HttpServer::start(vec![sql(GOOD)]);
     let sandbox = project(&server, "");

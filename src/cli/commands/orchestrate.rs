@@ -95,12 +95,12 @@ fn export(report: &OrchestrateReport, format: Format, output: &Output) -> Result
     let rows = Rows { columns: report.columns.clone(), rows: report.rows.clone() };
     let failed = |error: String| CommandError::from(AppError::Bug(format!("the rows cannot be written: {error}")));
     match format {
-        Format::Csv => output.print(&render::export::csv(&rows).map_err(|error| failed(error.to_string()))?),
+        Format::Csv => output.print_data(&render::export::csv(&rows).map_err(|error| failed(error.to_string()))?),
         Format::Json => {
             let text = serde_json::to_string_pretty(&render::export::json(&rows));
-            output.print(&(text.map_err(|error| failed(error.to_string()))? + "\n"))
+            output.print_data(&(text.map_err(|error| failed(error.to_string()))? + "\n"))
         }
-        Format::Md => output.print(&render::export::markdown(&rows)),
+        Format::Md => output.print_data(&render::export::markdown(&rows)),
         Format::Parquet => {
             output.print_bytes(&write_parquet(&rows, Vec::new()).map_err(|error| failed(error.to_string()))?)
         }

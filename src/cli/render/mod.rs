@@ -34,7 +34,8 @@ use super::commands::Pages;
 use super::error::{CommandError, Kind};
 use crate::app::{DiagramReport, Explanation, InitReport, ValidateReport};
 use std::fmt::Write as _;
-use style::{bold, dim, good, safe, warn};
+pub(super) use style::safe;
+use style::{bold, dim, good, warn};
 
 /// An error, with what it points at and what to type next.
 pub(super) fn error(error: &CommandError) -> String {

@@ -1,5 +1,6 @@
 //! The few styles there are, and text that is safe to print.
 
+use crate::diagnostic::is_hidden;
 use anstyle::{AnsiColor, Style};
 
 fn styled(style: Style, text: &str) -> String {
@@ -26,12 +27,11 @@ pub(super) fn bad(text: &str) -> String {
     styled(AnsiColor::Red.on_default().bold(), text)
 }
 
-/// Names and values come from outside: a control character in them must not reach the terminal, nor turn the line around.
-pub(super) fn safe(text: &str) -> String {
+/// Names and values come from outside: a control character in them must not reach the terminal, nor anything hide in them.
+pub(in crate::cli) fn safe(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
-        let direction = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
-        if direction || c.is_control() && c != '\n' && c != '\t' {
+        if is_hidden(c) {
             safe.extend(c.escape_unicode());
         } else {
             safe.push(c);
@@ -45,7 +45,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn escapes_what_a_terminal_would_obey() {
+    fn escapes_what_a_terminal_would_obey_and_what_nobody_sees() {
         assert_eq!(safe("a\u{1b}]0;x\u{7}\u{202e}b\n"), "a\\u{1b}]0;x\\u{7}\\u{202e}b\n");
+        assert_eq!(safe("a\u{200b}\u{61c}\u{e0041}"), "a\\u{200b}\\u{61c}\\u{e0041}");
     }
 }
