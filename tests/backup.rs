@@ -8,6 +8,8 @@ mod damage;
 mod engine;
 #[path = "backup/generated.rs"]
 mod generated;
+#[path = "backup/hidden_rows.rs"]
+mod hidden_rows;
 // The peak of a process stands in a file of Linux.
 #[cfg(target_os = "linux")]
 #[path = "backup/memory.rs"]

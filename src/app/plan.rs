@@ -252,7 +252,7 @@ pub(super) async fn ask(
     driver: &mut dyn Driver,
     probes: &BTreeSet<Probe>,
 ) -> Result<Facts, AppError> {
-    let mut facts = Facts::default();
+    let mut facts = Facts::live();
     context.progress.start("asking the database", probes.len() as u64);
     for probe in probes {
         context.progress.step("counting rows");

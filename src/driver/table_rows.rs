@@ -24,6 +24,9 @@ pub trait TableRows: Send {
     /// Ends what [`hold`](Self::hold) and [`shut_others_out`](Self::shut_others_out) began outside of a transaction.
     async fn release(&mut self) -> Result<(), DriverError>;
 
+    /// Those of the tables of which this user is not shown every row. What is read of them would be a part, and look like the whole.
+    async fn hiding_rows(&mut self, tables: &[QualifiedName]) -> Result<Vec<QualifiedName>, DriverError>;
+
     /// About how many bytes the rows of the table take.
     async fn size(&mut self, table: &QualifiedName) -> Result<u64, DriverError>;
 

@@ -73,7 +73,8 @@ pub(super) fn judge(
             let rows = reason.table.as_ref().and_then(|table| answer(facts, subject.rows(table)));
             let touch = reason.table.as_ref().and_then(|table| subject.effect.of(table));
             let level = level_of(criterion, rows, touch, reason);
-            let message = format!("{}{}", reason.detail, tail(criterion, rows, touch, subject.effect));
+            let message =
+                format!("{}{}", reason.detail, tail(criterion, &rows_words(rows, facts), touch, subject.effect));
             let rows = rows.filter(|_| matches!(criterion, Criterion::HoldsUp | Criterion::Loses | Criterion::MayLose));
             risk(meta, level, reason.object.clone(), message, rows)
         })
@@ -96,7 +97,8 @@ fn level_of(criterion: Criterion, rows: Option<RowCount>, touch: Option<&Touch>,
 }
 
 /// What follows from it: how many rows, under which lock, and who waits.
-fn tail(criterion: Criterion, rows: Option<RowCount>, touch: Option<&Touch>, effect: &Effect) -> String {
+/// `counted`: the rows of the table, in words.
+fn tail(criterion: Criterion, counted: &str, touch: Option<&Touch>, effect: &Effect) -> String {
     match (criterion, touch) {
         (Criterion::HoldsUp, Some(touch)) => {
             let work = match (touch.rewrites, touch.scans) {
@@ -104,13 +106,13 @@ fn tail(criterion: Criterion, rows: Option<RowCount>, touch: Option<&Touch>, eff
                 (false, true) => "reads every row",
                 (false, false) => "takes its time",
             };
-            format!(": {work} ({}) under {}{}", rows_words(rows), effect.lock_words(touch), waiting(touch))
+            format!(": {work} ({counted}) under {}{}", effect.lock_words(touch), waiting(touch))
         }
         (Criterion::Brief, Some(touch)) => {
             format!(", under {}{} for a moment", effect.lock_words(touch), waiting(touch))
         }
-        (Criterion::Loses, _) => format!(" ({})", rows_words(rows)),
-        (Criterion::MayLose, _) => format!("; the table has {}", rows_words(rows)),
+        (Criterion::Loses, _) => format!(" ({counted})"),
+        (Criterion::MayLose, _) => format!("; the table has {counted}"),
         (
             Criterion::HoldsUp
             | Criterion::Brief

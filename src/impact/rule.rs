@@ -85,10 +85,14 @@ pub(super) fn risk(
     Risk { code: meta.code, level, object, message, help: meta.safer.to_owned(), rows, unfit_for: None }
 }
 
-/// Of rows that nobody has counted.
+/// Of rows that nobody was there to count.
 pub(super) const UNKNOWN_ROWS: &str = "an unknown number of rows (no live database was asked)";
 
 /// `, 12 rows` or what is known instead.
-pub(super) fn rows_words(rows: Option<RowCount>) -> String {
-    rows.map_or_else(|| UNKNOWN_ROWS.to_owned(), |rows| rows.to_string())
+pub(super) fn rows_words(rows: Option<RowCount>, facts: &Facts) -> String {
+    match (rows, facts.is_live()) {
+        (Some(rows), _) => rows.to_string(),
+        (None, true) => "an unknown number of rows (they could not be counted)".to_owned(),
+        (None, false) => UNKNOWN_ROWS.to_owned(),
+    }
 }

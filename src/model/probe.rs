@@ -58,9 +58,20 @@ impl Probe {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     answers: BTreeMap<Probe, RowCount>,
+    /// Whether there is a database that was asked, and so one that may have refused to answer.
+    is_live: bool,
 }
 
 impl Facts {
+    /// Of a database that is about to be asked.
+    pub fn live() -> Self {
+        Self { is_live: true, ..Self::default() }
+    }
+
+    pub fn is_live(&self) -> bool {
+        self.is_live
+    }
+
     pub fn insert(&mut self, probe: Probe, answer: RowCount) {
         self.answers.insert(probe, answer);
     }

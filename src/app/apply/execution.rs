@@ -164,7 +164,7 @@ impl Execution<'_> {
             self.record_found(&operations).await?;
         }
         let groups = groups(operations.get(self.start.point.operation..).unwrap_or_default());
-        self.make_sure_of_room().await?;
+        self.make_sure_of_backup().await?;
         for (position, group) in groups.iter().enumerate() {
             let place = Place { first: position == 0, last: position + 1 == groups.len() };
             if group[0].1.transactional() {

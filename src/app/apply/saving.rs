@@ -9,13 +9,16 @@ use crate::app::transaction::Numbered;
 use crate::model::Statement;
 
 impl Execution<'_> {
-    /// A plan whose backup cannot fit is not begun.
-    pub(super) async fn make_sure_of_room(&mut self) -> Result<(), AppError> {
+    /// A plan whose backup cannot fit, or would not have every row, is not begun.
+    pub(super) async fn make_sure_of_backup(&mut self) -> Result<(), AppError> {
         let Some(task) = &self.start.backup else { return Ok(()) };
         let left = self.start.point.operation..self.candidate.script.operations.len();
         let driver = self.connected.driver.as_mut();
         match Loss::of(self.context, driver, self.candidate, left).await? {
-            Some(loss) => backup::refuse_full_disk(driver, &loss.tables(), task).await,
+            Some(loss) => {
+                backup::refuse_hidden_rows(driver, &loss.tables()).await?;
+                backup::refuse_full_disk(driver, &loss.tables(), task).await
+            }
             None => Ok(()),
         }
     }

@@ -3,7 +3,7 @@
 //! Where the statements of a plan share a transaction, its locks keep others out from the backup to the end. Two things lie outside of that:
 //! engines whose statements commit one by one, and statements in a later transaction than the backup.
 
-use super::take::Loss;
+use super::take::{Loss, refuse_hidden_rows};
 use crate::app::AppError;
 use crate::backup::{Archive, RowsDigest, SavedTable};
 use crate::driver::{Driver, RowSelection, RowSink};
@@ -126,6 +126,7 @@ async fn first_unsaved(
     archive: &Archive,
     loss: &Loss,
 ) -> Result<Option<QualifiedName>, AppError> {
+    refuse_hidden_rows(driver, &loss.tables()).await?;
     for table in loss.tables() {
         let saved = archive.manifest.tables.iter().find(|saved| QualifiedName::from(&saved.table) == table);
         if !is_saved(driver, archive, saved, loss, &table).await? {

@@ -7,7 +7,7 @@ mod take;
 
 pub(super) use guard::{ToDigest, WriteGuard, refuse_unsaved};
 pub use list::{BackupsReport, BackupsRequest, ListedBackup, backups};
-pub(super) use take::{Loss, Taken, Task, refuse_full_disk, save, take, written_columns};
+pub(super) use take::{Loss, Taken, Task, refuse_full_disk, refuse_hidden_rows, save, take, written_columns};
 
 use super::Context;
 use super::source::Target;

@@ -66,7 +66,11 @@ pub(in crate::app) async fn take(
     let tables = loss.tables();
     refuse_full_disk(driver, &tables, task).await?;
     driver.hold(&tables).await?;
-    let saved = save(context, driver, candidate, task, loss).await;
+    // Behind the locks nobody can put rows out of sight any more.
+    let saved = match refuse_hidden_rows(driver, &tables).await {
+        Ok(()) => save(context, driver, candidate, task, loss).await,
+        Err(refusal) => Err(refusal),
+    };
     let guard = WriteGuard::of(driver, loss).await;
     let released = driver.release().await;
     let archive = saved?;
@@ -94,6 +98,27 @@ pub(in crate::app) async fn refuse_full_disk(
             task.folder.display()
         ),
         help: "make room, or name another folder with --backup-folder".into(),
+        risks: Vec::new(),
+    })
+}
+
+/// A part of the rows must not be taken for all of them.
+pub(in crate::app) async fn refuse_hidden_rows(
+    driver: &mut dyn Driver,
+    tables: &[QualifiedName],
+) -> Result<(), AppError> {
+    let hiding: Vec<String> = driver.hiding_rows(tables).await?.iter().map(ToString::to_string).collect();
+    if hiding.is_empty() {
+        return Ok(());
+    }
+    Err(AppError::Refused {
+        reason: format!(
+            "row security may hide rows of {} from this role: they would not all be read",
+            hiding.join(", ")
+        ),
+        help: "connect as a role that sees every row (a superuser, BYPASSRLS), or let the owner see them: \
+               ALTER TABLE … NO FORCE ROW LEVEL SECURITY"
+            .into(),
         risks: Vec::new(),
     })
 }

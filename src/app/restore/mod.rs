@@ -9,7 +9,7 @@ mod merge;
 mod series;
 mod structure;
 
-use super::backup::{ToDigest, written_columns};
+use super::backup::{ToDigest, refuse_hidden_rows, written_columns};
 use super::context::Database;
 use super::failpoint::reach;
 use super::source::{Target, connect, live};
@@ -386,6 +386,7 @@ impl Restoration<'_> {
         let Some(now) = stages.with_room.table(&table.place) else {
             return Err(AppError::Bug(format!("there is no table {} to restore into", table.place)));
         };
+        refuse_hidden_rows(self.driver, std::slice::from_ref(&table.place)).await?;
         if self.is_empty(&table.place).await? {
             return fill::fill(self, table, &columns).await;
         }

@@ -43,6 +43,18 @@ impl TableRows for PostgresDriver {
         if std::mem::take(&mut self.reads_snapshot) { self.connection.rollback().await } else { Ok(()) }
     }
 
+    async fn hiding_rows(&mut self, tables: &[QualifiedName]) -> Result<Vec<QualifiedName>, DriverError> {
+        let mut hiding = Vec::new();
+        for table in tables {
+            let name = Value::Text(self.named(table));
+            let active = self.connection.query("SELECT row_security_active($1::regclass)", &[name]).await?;
+            if active.rows.first().and_then(|row| row.first()) == Some(&Value::Boolean(true)) {
+                hiding.push(table.clone());
+            }
+        }
+        Ok(hiding)
+    }
+
     async fn size(&mut self, table: &QualifiedName) -> Result<u64, DriverError> {
         let name = self.named(table);
         let rows = self.connection.query("SELECT pg_table_size($1::regclass)", &[Value::Text(name)]).await?;

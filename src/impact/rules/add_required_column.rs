@@ -31,7 +31,8 @@ impl Rule for AddRequiredColumn {
             let Some(column) = required(change) else { continue };
             let rows = answer(facts, subject.rows(&table));
             let object = table.member(ObjectKind::Column, &column.name);
-            let message = format!("adds {object} as NOT NULL without a default to a table with {}", rows_words(rows));
+            let message =
+                format!("adds {object} as NOT NULL without a default to a table with {}", rows_words(rows, facts));
             risks.push(risk(&META, level::may_fail(rows), object, message, rows));
         }
         risks

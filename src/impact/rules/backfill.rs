@@ -26,7 +26,7 @@ impl Rule for Backfill {
     fn judge(&self, subject: &Subject<'_>, facts: &Facts) -> Vec<Risk> {
         let Some((table, column)) = filled(subject) else { return Vec::new() };
         let rows = answer(facts, subject.rows(table));
-        let message = format!("fills {column} in up to {}, in batches", rows_words(rows));
+        let message = format!("fills {column} in up to {}, in batches", rows_words(rows, facts));
         vec![risk(&META, Level::Low, column, message, rows)]
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn judge(meta: &'static Meta, subject: &Subject<'_>, facts: &Facts, k
         };
         let object = table.member(ObjectKind::Constraint, constraint.name());
         let mut message =
-            format!("adds the {} {object} to a table with {}", constraint.kind().as_str(), rows_words(rows));
+            format!("adds the {} {object} to a table with {}", constraint.kind().as_str(), rows_words(rows, facts));
         if let Some(broken) = broken {
             message.push_str(&format!("; {broken} would break it"));
         }

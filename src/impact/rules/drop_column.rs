@@ -40,7 +40,7 @@ impl Rule for DropColumn {
             }
             let rows = answer(facts, subject.filled(&table, &column.name));
             let object = table.member(ObjectKind::Column, &column.name);
-            let message = format!("drops {object}, which has a value in {}", rows_words(rows));
+            let message = format!("drops {object}, which has a value in {}", rows_words(rows, facts));
             let level = level::by_name(level::loses(rows), &object);
             risks.push(risk(&META, level, object, message, rows));
         }

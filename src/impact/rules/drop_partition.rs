@@ -29,7 +29,7 @@ impl Rule for DropPartition {
             .map(|reason| {
                 let rows = answer(facts, question(subject, reason));
                 let level = level::by_name(level::loses(rows), &reason.object);
-                let message = format!("{} with {}", reason.detail, rows_words(rows));
+                let message = format!("{} with {}", reason.detail, rows_words(rows, facts));
                 risk(&META, level, reason.object.clone(), message, rows)
             })
             .collect()

@@ -33,7 +33,7 @@ impl Rule for DropTable {
             return Vec::new();
         }
         let rows = answer(facts, subject.rows(&object.id()));
-        let message = format!("drops {} with {}", object.id(), rows_words(rows));
+        let message = format!("drops {} with {}", object.id(), rows_words(rows, facts));
         let level = level::by_name(level::loses(rows), &object.id());
         vec![risk(&META, level, object.id(), message, rows)]
     }

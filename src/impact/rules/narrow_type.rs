@@ -35,7 +35,7 @@ impl Rule for NarrowType {
             let all = answer(facts, subject.rows(&table));
             let meets = match unfit {
                 Some(unfit) => format!("{unfit} with a value that does not fit"),
-                None => format!("the table has {}", rows_words(all)),
+                None => format!("the table has {}", rows_words(all, facts)),
             };
             let Pair { from, to } = columns.map(|column| subject.dialect.format_type(&column.data_type));
             let message = format!("changes {object} from {from} to {to}, which does not hold every value; {meets}");

@@ -32,7 +32,7 @@ impl Rule for SetNotNull {
             let Some(column) = tightened(change) else { continue };
             let rows = answer(facts, subject.empty(&table, &column.name));
             let object = table.member(ObjectKind::Column, &column.name);
-            let message = format!("makes {object} NOT NULL; it is NULL in {}", rows_words(rows));
+            let message = format!("makes {object} NOT NULL; it is NULL in {}", rows_words(rows, facts));
             risks.push(risk(&META, level::may_fail(rows), object, message, rows));
         }
         risks
