@@ -20,5 +20,7 @@ mod project;
 mod ring;
 #[path = "backup/rollback.rs"]
 mod rollback;
+#[path = "backup/side_effects.rs"]
+mod side_effects;
 #[path = "backup/values.rs"]
 mod values;

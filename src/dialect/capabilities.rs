@@ -35,6 +35,8 @@ pub struct Capabilities {
     pub clock: &'static str,
     /// What stands behind the columns of an INSERT that gives values to identity columns.
     pub insert_given_identity: &'static str,
+    /// What stands in front of a table in a query or an UPDATE that leaves out the rows of tables that inherit from it.
+    pub own_rows: &'static str,
     /// What stands behind the columns of a table that is to hold any text, whatever the database's own character set is.
     pub unicode_table: &'static str,
     /// How values are written into statements.

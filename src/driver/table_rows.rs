@@ -91,12 +91,13 @@ pub trait RowSource: Send {
 }
 
 impl RowSelection<'_> {
-    /// The query. `only` stands in front of the table; `column` says how a column is to be read, given its name as SQL. The table has no alias, which
+    /// The query, without the rows of tables that inherit from this one. `column` says how a column is to be read, given its name as SQL. The table has no alias, which
     /// MySQL would want a lock of its own for.
-    pub(super) fn sql(&self, dialect: &dyn Dialect, only: &str, column: impl Fn(&str, &Name) -> String) -> String {
+    pub(super) fn sql(&self, dialect: &dyn Dialect, column: impl Fn(&str, &Name) -> String) -> String {
         let own = dialect.qualified(self.table);
         let columns: Vec<String> =
             self.columns.iter().map(|name| column(&format!("{own}.{}", dialect.quote(name)), name)).collect();
+        let only = dialect.capabilities().own_rows;
         let mut sql = format!("SELECT {} FROM {only}{own}", columns.join(", "));
         if let Some(other) = &self.present_in {
             let same = |name: &Name| format!("dbx_key.{0} = {own}.{0}", dialect.quote(name));

@@ -152,7 +152,7 @@ impl Counts {
         stage: &QualifiedName,
     ) -> Result<Self, AppError> {
         let same = same_key(restoration, part);
-        let (place, beside) = (restoration.qualified(&table.place), restoration.qualified(stage));
+        let (place, beside) = (restoration.own_rows(&table.place), restoration.qualified(stage));
         let met = format!("SELECT count(*) FROM {place} AS t WHERE EXISTS (SELECT 1 FROM {beside} AS s WHERE {same})");
         let met = count(restoration, &met).await?;
         let all = count(restoration, &format!("SELECT count(*) FROM {place}")).await?;
@@ -199,7 +199,7 @@ async fn refuse_overwriting(
     }
     let older: Vec<Name> = part.columns.iter().filter(|name| !stages.is_new(&table.place, name)).cloned().collect();
     let written: Vec<String> = restoration.names(&older).iter().map(|name| format!("{name} IS NOT NULL")).collect();
-    let place = restoration.qualified(&table.place);
+    let place = restoration.own_rows(&table.place);
     let rows = match &written[..] {
         [] => 0,
         some => count(restoration, &format!("SELECT count(*) FROM {place} WHERE {}", some.join(" OR "))).await?,
@@ -250,7 +250,7 @@ async fn update(
     assignments.extend(restoration.names(&stamped).iter().map(|name| format!("{name} = t.{name}")));
     let sql = format!(
         "UPDATE {} AS t SET {} WHERE EXISTS (SELECT 1 FROM {beside} AS s WHERE {same})",
-        restoration.qualified(&table.place),
+        restoration.own_rows(&table.place),
         assignments.join(", ")
     );
     restoration.driver.run(&sql).await?;
@@ -269,7 +269,8 @@ async fn insert(
     let given = restoration.driver.dialect().capabilities().insert_given_identity;
     let sql = format!(
         "INSERT INTO {place} ({columns}){given} SELECT {columns} FROM {beside} AS s \
-         WHERE NOT EXISTS (SELECT 1 FROM {place} AS t WHERE {same})"
+         WHERE NOT EXISTS (SELECT 1 FROM {own} AS t WHERE {same})",
+        own = restoration.own_rows(&table.place)
     );
     restoration.driver.run(&sql).await?;
     Ok(())

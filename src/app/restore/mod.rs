@@ -336,19 +336,42 @@ impl Restoration<'_> {
         self.run_all(before).await?;
         let ordered = structure::parents_first(wanted, &stages.whole);
         self.driver.defer_references(&structure::before_parents(&ordered, &stages.with_room)).await?;
+        let places: Vec<QualifiedName> = wanted.iter().map(|it| it.place.clone()).collect();
+        if !places.is_empty() {
+            // What is looked at now is looked at again at the end: nobody else writes in between.
+            self.driver.hold(&places).await?;
+        }
         let mut tables = Vec::new();
+        let mut settled = Vec::new();
         for table in ordered {
             merge::make_stage(self, table, stages).await?;
             tables.push(self.rows(table, stages).await?);
             merge::drop_stage(self, table).await?;
+            // Behind the last table nothing is written any more.
+            if tables.len() < wanted.len() {
+                settled.push((table, self.own_digest(table, stages).await?));
+            }
         }
         self.check_references(wanted).await?;
+        for (table, digest) in settled {
+            if self.own_digest(table, stages).await? != digest {
+                return Err(altered(&table.place, "the rows"));
+            }
+        }
+        self.driver.release().await?;
         self.advance_counters(wanted).await?;
         self.run_all(after).await?;
         Ok(tables)
     }
 
+    /// All that can be written of a table, as it is.
+    async fn own_digest(&mut self, table: &Wanted<'_>, stages: &Stages) -> Result<RowsDigest, AppError> {
+        let columns = stages.with_room.table(&table.place).map(written_columns).unwrap_or_default();
+        self.digest(&table.place, &columns).await
+    }
+
     /// Every statement about structure takes effect by itself there. Run again after an interruption it finds what is there already.
+    /// No write to one table reaches another on such an engine while triggers are set aside, so that each is looked at once, in its own transaction.
     async fn step_by_step(&mut self, wanted: &[Wanted<'_>], room: &Room) -> Result<Vec<RestoredTable>, AppError> {
         let Room { stages, before, after } = room;
         self.run_all(before).await?;
@@ -398,7 +421,7 @@ impl Restoration<'_> {
     }
 
     async fn is_empty(&mut self, table: &QualifiedName) -> Result<bool, AppError> {
-        let sql = format!("SELECT 1 FROM {} LIMIT 1", self.qualified(table));
+        let sql = format!("SELECT 1 FROM {} LIMIT 1", self.own_rows(table));
         Ok(self.driver.query(&sql, &[]).await?.rows.is_empty())
     }
 
@@ -430,6 +453,11 @@ impl Restoration<'_> {
 
     fn qualified(&self, table: &QualifiedName) -> String {
         self.driver.dialect().as_ref().qualified(table)
+    }
+
+    /// The table in a statement about the rows that are its own: those of a table that inherits from it come back with that.
+    fn own_rows(&self, table: &QualifiedName) -> String {
+        format!("{}{}", self.driver.dialect().capabilities().own_rows, self.qualified(table))
     }
 
     fn names(&self, names: &[Name]) -> Vec<String> {

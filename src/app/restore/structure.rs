@@ -3,7 +3,9 @@
 use super::Wanted;
 use crate::app::AppError;
 use crate::app::backup::written_columns;
-use crate::model::{Column, Name, Object, ObjectId, ObjectKind, QualifiedName, Schema, SqlText, Table, Visitor};
+use crate::model::{
+    Column, DefinitionKind, Name, Object, ObjectId, ObjectKind, QualifiedName, Schema, SqlText, Table, Visitor,
+};
 use std::collections::BTreeSet;
 
 /// The schema on its way.
@@ -161,8 +163,8 @@ impl Stages {
 fn room(stages: &Stages, wanted: &[Wanted<'_>]) -> Schema {
     let mut schema = stages.whole.clone();
     schema.objects.retain(|_, object| {
-        let Object::Trigger(trigger) = object else { return true };
-        !wanted.iter().any(|it| it.place == trigger.table)
+        let Some(watched) = watched(object) else { return true };
+        !wanted.iter().any(|it| it.place == *watched)
     });
     for (table, column) in &stages.to_fill {
         if let Some(Object::Table(table)) = schema.objects.get_mut(&ObjectId::table(table))
@@ -172,6 +174,15 @@ fn room(stages: &Stages, wanted: &[Wanted<'_>]) -> Schema {
         }
     }
     schema
+}
+
+/// The table on whose rows a trigger or a rule waits.
+fn watched(object: &Object) -> Option<&QualifiedName> {
+    if let Object::Trigger(trigger) = object {
+        return Some(&trigger.table);
+    }
+    let Object::Definition(definition) = object else { return None };
+    definition.table.as_ref().filter(|_| definition.kind == DefinitionKind::Rule)
 }
 
 /// Parents before those that refer to them; in a ring as they come.

@@ -80,6 +80,7 @@ impl Mysql {
                 insert_returning: flavor == Flavor::Mariadb,
                 clock: "SELECT unix_timestamp()",
                 insert_given_identity: "",
+                own_rows: "",
                 unicode_table: " CHARACTER SET utf8mb4",
                 literals: LiteralStyle {
                     escapes_backslash: true,

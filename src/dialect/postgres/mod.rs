@@ -67,6 +67,7 @@ impl Postgres {
                 insert_returning: true,
                 clock: "SELECT CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)",
                 insert_given_identity: " OVERRIDING SYSTEM VALUE",
+                own_rows: "ONLY ",
                 unicode_table: "",
                 literals: LiteralStyle {
                     escapes_backslash: false,

@@ -59,6 +59,7 @@ impl Sqlite {
                 insert_returning: true,
                 clock: "SELECT CAST(strftime('%s', 'now') AS INTEGER)",
                 insert_given_identity: "",
+                own_rows: "",
                 unicode_table: "",
                 literals: LiteralStyle {
                     escapes_backslash: false,

@@ -87,7 +87,7 @@ impl TableRows for MysqlDriver {
         let column = |column: &str, name: &Name| {
             if floats.contains(name) { format!("{column} + 0e0") } else { column.to_owned() }
         };
-        let mut sql = selection.sql(dialect, "", column);
+        let mut sql = selection.sql(dialect, column);
         if self.locks_rows {
             // A lock that is shared would have to become an exclusive one later, which somebody who waits for it can make a deadlock.
             sql.push_str(" FOR UPDATE");

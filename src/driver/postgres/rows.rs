@@ -65,7 +65,7 @@ impl TableRows for PostgresDriver {
     /// Rows of partitions and of child tables are read with those.
     async fn read_rows(&mut self, selection: &RowSelection<'_>, sink: &mut dyn RowSink) -> Result<(), DriverError> {
         let dialect = self.dialect.as_ref();
-        let sql = selection.sql(dialect, "ONLY ", |column, _| column.to_owned());
+        let sql = selection.sql(dialect, |column, _| column.to_owned());
         let error = |error| driver_error(error).in_statement(&sql);
         let mut rows = raw_sql(AssertSqlSafe(sql.as_str())).fetch(self.connection.session());
         while let Some(row) = rows.try_next().await.map_err(error)? {

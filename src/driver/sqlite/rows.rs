@@ -70,7 +70,7 @@ impl TableRows for SqliteDriver {
 
     async fn read_rows(&mut self, selection: &RowSelection<'_>, sink: &mut dyn RowSink) -> Result<(), DriverError> {
         let dialect = self.dialect.as_ref();
-        let sql = selection.sql(dialect, "", |column, _| column.to_owned());
+        let sql = selection.sql(dialect, |column, _| column.to_owned());
         let error = |error| driver_error(error).in_statement(&sql);
         let query = sqlx::query(AssertSqlSafe(sql.clone())).persistent(false);
         let mut rows = query.fetch(&mut self.session.connection);
