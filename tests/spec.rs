@@ -31,6 +31,25 @@ fn the_example_loads() {
     insta::assert_snapshot!(spec::emit(&loaded.spec.schema, &spec::EmitOptions::default()));
 }
 
+/// What quotes a name depends on the engine; without an engine it has to be a name on all of them.
+#[test]
+fn a_quoted_name_is_no_query() {
+    let problems = |dialect: &str, check: &str| {
+        let text = format!(
+            "version: 1\n{dialect}entities: {{tables: [{{name: t, columns: [{{name: select, type: INT}}], checks: ['{check}']}}]}}\n"
+        );
+        rendered(&spec::load_text(Path::new("s.yml"), &text).diagnostics)
+    };
+    let quoted = [("postgres", "\"select\" > 0"), ("mysql", "`select` > 0"), ("sqlite", "[select] > 0")];
+    for (dialect, check) in quoted {
+        let dialect = format!("dialect: {dialect}\n");
+        assert_eq!(problems(&dialect, check), "");
+        let query = problems(&dialect, "id in (select 1)");
+        assert!(query.contains("an expression of a table holds no query"), "{dialect}{query}");
+    }
+    assert!(problems("", "[select] > 0").contains("an expression of a table holds no query"));
+}
+
 #[test]
 fn everything_loads_and_loads_again() {
     let loaded = load("tests/fixtures/specs/everything.yml");

@@ -57,8 +57,9 @@ impl Lowering<'_> {
 
     /// Engines refuse a query in a default, check or index.
     fn refuse_queries(&mut self, written: &Spanned<String>) {
-        let lexemes = lex(Syntax::Postgres, &written.value).unwrap_or_default();
-        if lexemes.iter().any(|lexeme| lexeme.is_word("SELECT")) {
+        let mut readings = self.syntaxes().map(|syntax| lex(syntax, &written.value).unwrap_or_default());
+        // A quoted name is no keyword, and which quotes name something depends on the engine.
+        if readings.any(|lexemes| lexemes.iter().any(|lexeme| lexeme.is_word("SELECT"))) {
             let diagnostic = Diagnostic::error("invalid-sql", "an expression of a table holds no query")
                 .at(written.span.clone(), "has a SELECT in it")
                 .help("move the query to a view or a trigger");
@@ -66,8 +67,16 @@ impl Lowering<'_> {
         }
     }
 
+    /// How the engines that the spec is for read SQL: all of them when it names none.
+    fn syntaxes(&self) -> impl Iterator<Item = Syntax> + use<> {
+        let kind = self.kind;
+        let of_spec = SYNTAXES.into_iter().filter(move |(dialect, _)| kind.is_none_or(|kind| kind == *dialect));
+        of_spec.map(|(_, syntax)| syntax)
+    }
+
     fn refuse_unsafe_functions(&mut self, written: &Spanned<String>) {
-        let lexemes = lex(Syntax::Postgres, &written.value).unwrap_or_default();
+        let lexemes: Vec<_> =
+            self.syntaxes().flat_map(|syntax| lex(syntax, &written.value).unwrap_or_default()).collect();
         let is = |words: &[&str]| {
             let mut names =
                 lexemes.iter().filter(|lexeme| lexeme.kind != LexemeKind::Text).filter_map(Lexeme::identifier);
@@ -91,8 +100,7 @@ impl Lowering<'_> {
 
     /// A definition of a function or procedure. Without a dialect it is PostgreSQL's.
     pub fn routine_statement(&mut self, written: &Spanned<String>) -> SqlText {
-        let of_dialect = SYNTAXES.iter().find(|(dialect, _)| self.kind == Some(*dialect));
-        let syntax = of_dialect.map_or(Syntax::Postgres, |(_, syntax)| *syntax);
+        let syntax = self.syntaxes().next().unwrap_or(Syntax::Postgres);
         let result = check_statement(syntax, &written.value);
         self.judged(written, result, "one CREATE statement", "write one CREATE statement".into())
     }
@@ -107,12 +115,9 @@ impl Lowering<'_> {
     /// Without a dialect the text must hold under the rules of every engine: a quote that ends earlier on one of them could
     /// otherwise smuggle a second statement.
     fn checked(&mut self, written: &Spanned<String>, text: &str, check: Check, expected: &str) -> SqlText {
-        let kind = self.kind;
-        let syntaxes = SYNTAXES.iter().filter(|(dialect, _)| kind.is_none_or(|kind| kind == *dialect));
         // Without quotes and comments all engines see the same tokens.
         let readings = if text.contains(AMBIGUOUS) { SYNTAXES.len() } else { 1 };
-        let syntaxes = syntaxes.take(readings);
-        let results: Vec<_> = syntaxes.map(|(_, syntax)| check(*syntax, text)).collect();
+        let results: Vec<_> = self.syntaxes().take(readings).map(|syntax| check(syntax, text)).collect();
         let help = if results.iter().any(Result::is_ok) {
             format!("one engine reads it so and another does not: name the engine with `dialect:`, or write {expected}")
         } else {
