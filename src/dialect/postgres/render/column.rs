@@ -8,7 +8,7 @@ use crate::model::{
     Column, ColumnAspect, ColumnDefault, DataType, Generated, Identity, IdentityMode, ObjectId, ObjectKind, Pair,
     QualifiedName, Statement, generated_name,
 };
-use crate::sql::{Syntax, lex};
+use crate::sql::{LexemeKind, Syntax, lex};
 
 /// `name type COLLATE … DEFAULT … NOT NULL`.
 pub(super) fn definition(table: &ObjectId, column: &Column) -> Result<String, Unsupported> {
@@ -120,7 +120,12 @@ pub(super) fn alter(
         ColumnAspect::Nullability if columns.to.nullable => one("DROP NOT NULL".into()),
         ColumnAspect::Nullability => one("SET NOT NULL".into()),
         ColumnAspect::Default => match &columns.to.default {
-            Some(value) => one(format!("SET DEFAULT {}", default(table, columns.to, value)?)),
+            Some(value) => {
+                let mut statements =
+                    vec![Statement::new(format!("{head} SET DEFAULT {}", default(table, columns.to, value)?))];
+                statements.extend(columns.from.identity.as_ref().and_then(|_| hand_over(table, columns.to)));
+                Ok(statements)
+            }
             None => one("DROP DEFAULT".into()),
         },
         // Lowered to another column wherever there is an expression afterwards.
@@ -210,6 +215,26 @@ fn continue_counting(table: &ObjectId, column: &Column, identity: &Identity) -> 
     ascending.then(|| {
         Statement::new(format!("SELECT setval({sequence}, max({name})) FROM {owner} HAVING max({name}) >= {start}"))
     })
+}
+
+/// A sequence that numbers the rows from now on goes on behind those that the identity has numbered, and never back.
+fn hand_over(table: &ObjectId, column: &Column) -> Option<Statement> {
+    let Some(ColumnDefault::Expression(expression)) = &column.default else { return None };
+    let literal = sequence_of(expression.as_str())?;
+    let sequence = literal.trim_matches('\'').replace("''", "'");
+    let name = quote::identifier(&column.name);
+    Some(Statement::new(format!(
+        "SELECT setval({literal}::regclass, greatest(max({name}), (SELECT last_value FROM {sequence}))) FROM {} HAVING max({name}) >= 1",
+        super::path(table)
+    )))
+}
+
+/// `'public.ticket_seq'` of `nextval('public.ticket_seq'::regclass)`.
+fn sequence_of(default: &str) -> Option<String> {
+    let lexemes = lex(Syntax::Postgres, default).ok()?;
+    let [function, open, name, ..] = &lexemes[..] else { return None };
+    let is_next = function.is_word("nextval") && open.is_symbol("(") && name.kind == LexemeKind::Text;
+    is_next.then(|| name.text.to_owned())
 }
 
 /// The sequence behind an identity column, whatever it is called.
