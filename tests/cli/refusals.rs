@@ -209,3 +209,22 @@ fn work_on_every_row_is_weighed_by_the_rows_of_the_moment() {
     sandbox.dbx_exits(4, "apply p.sql --url sqlite:app.db").says("12000 rows").says("--allow-breaking");
     sandbox.dbx_exits(0, "apply p.sql --url sqlite:app.db --allow-breaking --yes");
 }
+
+/// A table that SQLite makes anew is no occasion to fill what is empty: the statement fails, as it does on the other engines.
+#[test]
+fn what_is_null_is_not_filled_on_the_way() {
+    let sandbox = Sandbox::new();
+    let spec = "version: 1\ndialect: sqlite\nentities:\n  tables:\n    - {name: t, columns: [{name: id, type: INTEGER, nullable: true}, {name: phone, type: TEXT}], primary_key: id}\n";
+    sandbox.write("old.yml", spec);
+    sandbox.write("new.yml", &spec.replace("type: TEXT", "type: TEXT, nullable: false, default: none"));
+    sandbox.dbx_exits(0, "apply --target old.yml --url sqlite:app.db");
+    let database = rusqlite::Connection::open(sandbox.path().join("app.db")).expect("a database");
+    database.execute_batch("INSERT INTO t VALUES (1, NULL)").expect("a row");
+    sandbox.dbx_exits(4, "apply --target new.yml --url sqlite:app.db").says("V102");
+    sandbox
+        .dbx_exits(1, "apply --target new.yml --url sqlite:app.db --allow-breaking --yes")
+        .says("NOT NULL constraint failed")
+        .says("nothing was changed");
+    let filled = database.query_row("SELECT count(phone) FROM t", [], |row| row.get::<_, i64>(0)).expect("a count");
+    assert_eq!(filled, 0);
+}

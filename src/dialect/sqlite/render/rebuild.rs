@@ -5,7 +5,7 @@
 
 use super::super::key::rowid_column;
 use super::super::keyword::{quote, quote_text};
-use super::{column, index, table};
+use super::{index, table};
 use crate::model::{Column, Name, Pair, Rebuild, Table};
 
 pub(super) fn render(rebuild: &Rebuild) -> Vec<String> {
@@ -42,18 +42,12 @@ fn copy(rebuild: &Rebuild, new: &Name) -> Option<String> {
     (!targets.is_empty()).then(|| format!("INSERT INTO {} ({targets})\nSELECT {sources}\nFROM {old}", quote(new)))
 }
 
-/// The old column, with the default in place of a NULL that is no longer allowed.
+/// The old column. A NULL that is no longer allowed is not filled: the statement fails on it, as on every engine.
 fn source(columns: Pair<&Column>, rebuild: &Rebuild) -> String {
     let old_name = rebuild.renamed.iter().find(|names| names.to == columns.to.name).map(|names| &names.from);
     let name = quote(old_name.unwrap_or(&columns.from.name));
     // A name in double quotes that is no column would be taken for a string; with the table in front it is an error.
-    let name = if name.starts_with('"') { format!("{}.{name}", quote(&rebuild.tables.to.name.name)) } else { name };
-    match &columns.to.default {
-        Some(default) if columns.from.nullable && !columns.to.nullable => {
-            format!("coalesce({name}, {})", column::default_value(default, columns.to))
-        }
-        _ => name,
-    }
+    if name.starts_with('"') { format!("{}.{name}", quote(&rebuild.tables.to.name.name)) } else { name }
 }
 
 /// A word for the row's number, where both tables have one and it is not copied with the primary key anyway.

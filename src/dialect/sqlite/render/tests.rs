@@ -191,7 +191,7 @@ fn rebuilds_for_what_alter_table_cannot_do() {
       age INTEGER NOT NULL DEFAULT 18
     );
     INSERT INTO dbx_new_users (id, email, age)
-    SELECT id, email, coalesce(age, 18)
+    SELECT id, email, age
     FROM users;
     DROP TABLE users;
     ALTER TABLE dbx_new_users RENAME TO users;
