@@ -358,8 +358,7 @@ fn only_adds_partitions(options: Pair<&TableOptions>) -> bool {
 }
 
 /// Options that InnoDB keeps and makes nothing of, or of rows to come alone.
-const HINTS: [&str; 7] =
-    ["avg_row_length", "checksum", "delay_key_write", "max_rows", "min_rows", "pack_keys", "page_compressed"];
+const HINTS: [&str; 6] = ["avg_row_length", "checksum", "delay_key_write", "max_rows", "min_rows", "pack_keys"];
 
 /// Whether the column's characters are those of the table's own set.
 fn follows_table(column: &Column) -> bool {
@@ -374,6 +373,8 @@ fn change_options(options: Pair<&TableOptions>, table: &Table) -> Work {
             option::COLLATION if table.columns.values().any(follows_table) => COPY,
             option::COLLATION => INSTANT,
             option::PARTITION_BY if only_adds_partitions(options) => ADD_PARTITION,
+            // Older servers compress the pages that are written from then on, at once; MariaDB 10.11.19 writes all of them again.
+            "page_compressed" => IN_PLACE,
             "row_format" | "key_block_size" | "encrypted" | "encryption_key_id" => IN_PLACE,
             name if name.starts_with("stats_") || HINTS.contains(&name) => INSTANT,
             _ => COPY,

@@ -222,7 +222,6 @@ alter table customers avg_row_length = 100
 alter table customers checksum = 1
 alter table customers delay_key_write = 1
 alter table customers pack_keys = 1
-alter table customers page_compressed = 1
 alter table customers disable keys
 alter table customers enable keys
 alter table keyless engine = aria

@@ -278,6 +278,13 @@ fn is_what_the_server_grants() {
             IN_PLACE,
         ),
         (
+            "page_compressed",
+            Box::new(|table: &mut Table| {
+                table.options.parameters.insert("page_compressed", "1");
+            }),
+            IN_PLACE,
+        ),
+        (
             "multi_two_modify",
             Box::new(|table: &mut Table| {
                 table.columns["nn"].data_type = data_type::read_catalog("bigint");
