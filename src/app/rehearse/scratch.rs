@@ -87,7 +87,8 @@ impl Scratch {
         let quoted = |name: &Name| dialect.quote(name);
         let mut statements = missing_extensions(dialect, schemas);
         statements.extend(self.names.values().map(|name| Statement::new(format!("CREATE SCHEMA {}", quoted(name)))));
-        let path: Vec<String> = self.names.get(default).into_iter().chain([default]).map(quoted).collect();
+        let beside = sees_default(schemas).then_some(default);
+        let path: Vec<String> = self.names.get(default).into_iter().chain(beside).map(quoted).collect();
         statements.push(Statement::new(format!("SET LOCAL search_path = {}", path.join(", "))));
         statements.push(Statement::new("SET LOCAL check_function_bodies = off"));
         statements.extend(made);
@@ -115,6 +116,13 @@ impl Scratch {
         inspected.visit(&mut Back(self));
         inspected
     }
+}
+
+/// Whether what is tried out may find the real default namespace behind its scratch one: extensions live there. An operator finds the
+/// real one of its name there as well, and servers since PostgreSQL 15.20 refuse a commutator or negator that has another partner already.
+fn sees_default(schemas: Pair<&Schema>) -> bool {
+    let has = |is: fn(&ObjectId) -> bool| schemas.from.objects.keys().chain(schemas.to.objects.keys()).any(is);
+    has(|id| id.kind == ObjectKind::Extension) || !has(|id| id.kind == ObjectKind::Definition(DefinitionKind::Operator))
 }
 
 /// The statements of an operation. No query is run for the sake of its spelling.
